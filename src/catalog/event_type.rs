@@ -1,0 +1,93 @@
+//! One entry of the catalog: an event type and the files that describe it.
+
+use serde::Serialize;
+
+use super::description::Description;
+
+/// How well an event type is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Vercel documents it, and new webhooks can listen for it.
+    Current,
+    /// Documented as deprecated: delivered only to webhooks that already listen for it.
+    Legacy,
+    /// The API accepts the name; the documentation does not mention it.
+    Undocumented,
+    /// Not an event: a body without an envelope, signed like one (Spend Management).
+    Flat,
+}
+
+impl Standing {
+    /// The word shown to people and in JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Legacy => "legacy",
+            Self::Undocumented => "undocumented",
+            Self::Flat => "flat",
+        }
+    }
+}
+
+/// The two files of an event type, as they stand under `fixtures/`.
+#[derive(Debug)]
+pub struct Files {
+    /// The sample event with placeholders, from `fixtures/events/`.
+    pub template: &'static str,
+    /// What it means and which fields it carries, from `fixtures/catalog/`.
+    pub description: &'static str,
+}
+
+/// An event type that Vercel knows.
+#[derive(Debug)]
+pub struct EventType {
+    /// The catalog's name: the spelling of the documentation where there are two.
+    pub name: &'static str,
+    /// The spelling that Vercel's API accepts, where it is another one.
+    pub api_name: Option<&'static str>,
+    /// How well it is known.
+    pub standing: Standing,
+    /// Its template and description; none where nobody knows the payload.
+    pub files: Option<Files>,
+}
+
+impl EventType {
+    /// The family it belongs to: the first word of its name (`deployment`, `marketplace`, …),
+    /// or of the name that replaced it.
+    #[must_use]
+    pub fn group(&self) -> String {
+        let replaced_by = match self.standing {
+            Standing::Legacy => self.description().and_then(|it| it.replaced_by),
+            _ => None,
+        };
+        let name = replaced_by.as_deref().unwrap_or(self.name);
+        name.split(['.', ':']).next().unwrap_or(name).to_owned()
+    }
+
+    /// What it means and which fields it carries, where that is known.
+    #[must_use]
+    pub fn description(&self) -> Option<Description> {
+        let files = self.files.as_ref()?;
+        Some(Description::built_in(files.description, self.standing))
+    }
+
+    /// Whether `name` is one of its spellings.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.api_name == Some(name)
+    }
+
+    /// The page that documents it.
+    #[must_use]
+    pub fn documentation(&self) -> Option<String> {
+        match self.standing {
+            Standing::Current | Standing::Legacy => {
+                Some(format!("https://vercel.com/docs/webhooks/webhooks-api#{}", self.name))
+            }
+            Standing::Flat => Some("https://vercel.com/docs/spend-management".to_owned()),
+            Standing::Undocumented => None,
+        }
+    }
+}

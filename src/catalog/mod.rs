@@ -1,0 +1,13 @@
+//! The catalog: every event type that Vercel knows, and what is known of it.
+
+mod description;
+mod event_type;
+mod schema;
+mod selection;
+mod table;
+
+pub use description::{Contents, Description, Field, Kind, Source, hearsay};
+pub use event_type::{EventType, Files, Standing};
+pub use schema::schema;
+pub use selection::{Named, find, parse_glob, select};
+pub use table::EVENT_TYPES;

@@ -1,0 +1,374 @@
+//! Names, flags and help of the command line; no behaviour.
+
+#![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::signature::Tamper;
+
+/// Examples first, then the flags.
+const TEMPLATE: &str = "\
+{about-with-newline}
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
+
+/// Sign, verify, generate and send Vercel webhooks.
+///
+/// Signed, realistic Vercel events from your terminal: no account, no network, no waiting for an
+/// invoice to become overdue.
+#[derive(Debug, Parser)]
+#[command(
+    name = "vercel-hooks",
+    version,
+    help_template = TEMPLATE,
+    max_term_width = 80,
+    arg_required_else_help = true,
+    before_help = "\
+Examples:
+  vercel-hooks send deployment.ready --to demo
+  vercel-hooks send deployment.ready --to localhost --path /api/webhooks
+  vercel-hooks generate 'marketplace.invoice.*' --set payload.invoiceTotal=99.00
+  vercel-hooks verify body.json --signature 1c9d…
+  vercel-hooks events list
+",
+    after_help = "\
+Exit codes: 0 it worked, 1 the answer is no, 2 the command cannot run as given,
+3 no answer, 130 interrupted.
+
+Deploy hooks, which are URLs that start a deployment, are something else: see
+`vercel deploy-hooks` of Vercel's own command line."
+)]
+pub struct Cli {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Flags of every command.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct GlobalArgs {
+    /// Print JSON: one value, or one per line where there are many
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print data and errors, but no messages
+    #[arg(long, short = 'q', global = true)]
+    pub quiet: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: When,
+    /// Never ask anything; fail and name the flag instead
+    #[arg(long, global = true)]
+    pub no_input: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the signature of a body
+    Sign(SignArgs),
+    /// Check a body against its signature
+    Verify(VerifyArgs),
+    /// Look up event types, their fields and scenarios
+    Events(EventsArgs),
+    /// Print sample events
+    Generate(GenerateArgs),
+    /// Sign events and deliver them to an endpoint
+    Send(Box<SendArgs>),
+}
+
+/// Where the secret comes from.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Secret")]
+pub struct SecretArgs {
+    /// Read the secret from a file; `-` is standard input
+    ///
+    /// Without it: $VERCEL_WEBHOOK_SECRET, $INTEGRATION_SECRET or $INTEGRATION_CLIENT_SECRET, then
+    /// the same names in .env.local and .env, then a prompt.
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub secret_file: Vec<PathBuf>,
+}
+
+/// Print the signature of a body: the lower-case hexadecimal HMAC-SHA1 that Vercel sends as
+/// x-vercel-signature.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  vercel-hooks sign body.json --secret-file secret.txt
+  curl -d @body.json -H \"$(vercel-hooks sign body.json --header)\" localhost:3000
+  vercel-hooks generate deployment.ready | vercel-hooks sign
+"
+)]
+pub struct SignArgs {
+    /// The body, to the byte; `-` is standard input
+    #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Print a whole header: `x-vercel-signature: …`
+    #[arg(long)]
+    pub header: bool,
+    /// Where the secret comes from.
+    #[command(flatten)]
+    pub secret: SecretArgs,
+}
+
+/// Check a body against its signature, in constant time; exits with 0 or 1.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  vercel-hooks verify body.json --signature effcdf6ae5eb2fa2d27416d5f184df9c259a7c79
+  vercel-hooks verify body.json --signature \"$SIG\" \\
+    --secret-file new.txt --secret-file old.txt
+"
+)]
+pub struct VerifyArgs {
+    /// The body, to the byte; `-` is standard input
+    #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// The value of the x-vercel-signature header
+    #[arg(long, value_name = "HEX")]
+    pub signature: String,
+    /// Where the secret comes from.
+    #[command(flatten)]
+    pub secret: SecretArgs,
+}
+
+/// Look up event types, their fields and scenarios.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  vercel-hooks events list
+  vercel-hooks events list 'deployment*' --legacy
+  vercel-hooks events show marketplace.invoice.overdue
+  vercel-hooks events schema deployment.ready > deployment.ready.schema.json
+"
+)]
+pub struct EventsArgs {
+    /// What to look up.
+    #[command(subcommand)]
+    pub command: EventsCommand,
+}
+
+/// What to look up.
+#[derive(Debug, Subcommand)]
+pub enum EventsCommand {
+    /// List event types
+    List(ListArgs),
+    /// Explain an event type: when it fires, its fields, an example
+    Show(TypeArgs),
+    /// Print the JSON Schema of an event type
+    Schema(TypeArgs),
+    /// List scenarios: ordered events that belong together
+    Scenarios,
+}
+
+/// List event types.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Only those that match a glob: 'deployment*'
+    #[arg(value_name = "GLOB")]
+    pub glob: Option<String>,
+    /// Only those of a group: deployment, domain, flag, marketplace, project, …
+    #[arg(long, value_name = "NAME")]
+    pub group: Option<String>,
+    /// Also legacy types, which new webhooks cannot listen for
+    #[arg(long)]
+    pub legacy: bool,
+    /// Also types that the API accepts but nobody documents
+    #[arg(long)]
+    pub undocumented: bool,
+}
+
+/// An event type.
+#[derive(Debug, Args)]
+pub struct TypeArgs {
+    /// The event type, in either spelling where there are two
+    #[arg(value_name = "TYPE")]
+    pub event_type: String,
+}
+
+/// Which events to make, and how.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Event")]
+pub struct EventArgs {
+    /// Event types, globs ('deployment.*') or `all` documented types
+    #[arg(value_name = "TYPE")]
+    pub types: Vec<String>,
+    /// Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON)
+    #[arg(long, value_name = "PATH=TEXT")]
+    pub set: Vec<String>,
+    /// Remove a field
+    #[arg(long, value_name = "PATH")]
+    pub unset: Vec<String>,
+    /// Use this JSON as the payload
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub payload: Option<PathBuf>,
+    /// Use this JSON with placeholders as the template
+    #[arg(long, value_name = "FILE", conflicts_with = "payload", value_hint = ValueHint::FilePath)]
+    pub template: Option<PathBuf>,
+    /// Make the same ids and choices on every run
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The time of the events: 2026-01-31T12:00:00Z or milliseconds
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+}
+
+/// Print sample events: realistic, unique on every run, reproducible on request.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  vercel-hooks generate deployment.ready
+  vercel-hooks generate deployment.error --set payload.target=staging \\
+    --set 'payload.team:=null' --unset region
+  vercel-hooks generate all --seed 1 --now 2026-01-31T12:00:00Z --output events/
+  vercel-hooks generate flag.updated --count 1000 > events.jsonl
+"
+)]
+pub struct GenerateArgs {
+    /// Which events.
+    #[command(flatten)]
+    pub event: EventArgs,
+    /// How many rounds; every round has a team, a project, … of its own
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Event")]
+    pub count: u64,
+    /// Indent, as on a terminal
+    #[arg(long, conflicts_with = "compact", help_heading = "Output")]
+    pub pretty: bool,
+    /// One event per line, as in a pipe
+    #[arg(long, help_heading = "Output")]
+    pub compact: bool,
+    /// Write to a file, or one file per event into a folder (existing, or ending in `/`)
+    #[arg(long, short = 'o', value_name = "PATH", help_heading = "Output",
+          value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+}
+
+/// Sign events and deliver them to an endpoint, the way Vercel does.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  vercel-hooks send deployment.ready --to demo
+  vercel-hooks send deployment.ready --to :3000 --path /api/webhooks
+  vercel-hooks send --scenario invoice-unpaid --to localhost --wait-ready
+  vercel-hooks send --file body.json --to localhost --curl
+  vercel-hooks send deployment.error --to localhost --tamper sha256 --expect 4xx
+  vercel-hooks send all --to localhost --repeat 100 --concurrency 16
+"
+)]
+pub struct SendArgs {
+    /// Which events.
+    #[command(flatten)]
+    pub event: EventArgs,
+    /// Send a body exactly as it is; `-` is standard input
+    #[arg(long, value_name = "FILE", help_heading = "Event", value_hint = ValueHint::FilePath,
+          conflicts_with_all = ["types", "set", "unset", "payload", "template", "seed", "now"])]
+    pub file: Option<PathBuf>,
+    /// Send the events of a scenario in order: a name or a file
+    #[arg(long, value_name = "NAME|FILE", help_heading = "Event",
+          conflicts_with_all = ["types", "payload", "template", "file"])]
+    pub scenario: Option<String>,
+    /// Where to deliver, and what to expect.
+    #[command(flatten)]
+    pub delivery: DeliveryArgs,
+    /// How many deliveries, and how fast.
+    #[command(flatten)]
+    pub pace: PaceArgs,
+    /// Print the request instead of sending it
+    #[arg(long, short = 'n', help_heading = "Output", conflicts_with = "curl")]
+    pub dry_run: bool,
+    /// Print a curl command that sends the same bytes, without the secret
+    #[arg(long, help_heading = "Output")]
+    pub curl: bool,
+    /// Show what the endpoint answers even when all is well
+    #[arg(long, short = 'v', help_heading = "Output")]
+    pub verbose: bool,
+    /// Where the secret comes from.
+    #[command(flatten)]
+    pub secret: SecretArgs,
+}
+
+/// Where to deliver, and what to expect.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Delivery")]
+pub struct DeliveryArgs {
+    /// localhost (port 3000), :PORT, host:port/path, a URL, or demo
+    ///
+    /// demo is a receiver started for this run. Without --to: $VERCEL_HOOKS_ENDPOINT, then
+    /// `endpoint` in vercel-hooks.toml, both on this machine only.
+    #[arg(long, short = 't', value_name = "ENDPOINT")]
+    pub to: Option<String>,
+    /// Deliver to this path: /api/webhooks
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<String>,
+    /// Add a header
+    #[arg(long, short = 'H', value_name = "NAME: VALUE")]
+    pub header: Vec<String>,
+    /// Give up on an answer after this time
+    #[arg(long, value_name = "TIME", default_value = "30s")]
+    pub timeout: String,
+    /// Try again this often, unless the answer is the expected one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub retries: u32,
+    /// Wait this long before the first retry, and twice as long before each further one
+    #[arg(long, value_name = "TIME", default_value = "1s")]
+    pub retry_wait: String,
+    /// The answer that counts as success: a status (403) or a class (4xx)
+    #[arg(long, value_name = "STATUS", default_value = "2xx")]
+    pub expect: String,
+    /// Send what must be refused
+    #[arg(long, value_name = "KIND",
+          value_parser = PossibleValuesParser::new(Tamper::ALL.map(|(name, _)| name)))]
+    pub tamper: Option<String>,
+    /// Wait until the endpoint accepts connections
+    #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = false,
+          default_missing_value = "30s")]
+    pub wait_ready: Option<String>,
+    /// Deliver to another machine without asking
+    #[arg(long, short = 'y')]
+    pub yes: bool,
+}
+
+/// How many deliveries, and how fast.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Pace")]
+pub struct PaceArgs {
+    /// How many rounds of the events
+    #[arg(long, value_name = "N", default_value_t = 1, visible_alias = "count")]
+    pub repeat: u64,
+    /// How many deliveries at once; 1 keeps them in order
+    #[arg(long, value_name = "N", default_value_t = 1,
+          value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub concurrency: u16,
+    /// The time from one delivery to the next
+    #[arg(long, value_name = "TIME")]
+    pub interval: Option<String>,
+}

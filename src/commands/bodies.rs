@@ -1,0 +1,81 @@
+//! The flags that say which events to make.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::select;
+use crate::cli::EventArgs;
+use crate::error::{Error, Result};
+use crate::event::{Batch, Layout, Node, Order, Overrides, Remarks, Reproduction};
+use crate::output::Output;
+use crate::time::Moment;
+
+use super::input;
+
+/// More names than these are counted.
+const NAMED: usize = 3;
+
+/// The events that the flags ask for, before anything is changed in them.
+///
+/// # Errors
+/// [`Error::NoEvent`] and those of the catalog, templates and payloads.
+pub fn orders(args: &EventArgs) -> Result<Vec<Order>> {
+    let types = select(&args.types)?;
+    if let Some(path) = &args.template {
+        if types.len() > 1 {
+            return Err(Error::TemplateForMany { count: types.len() });
+        }
+        let order =
+            Order::of_template(&input::name(path), &input::read(path)?, types.first().copied())?;
+        return Ok(vec![order]);
+    }
+    if types.is_empty() {
+        return Err(Error::NoEvent);
+    }
+    let payload = args
+        .payload
+        .as_ref()
+        .map(|path| Node::data(&input::name(path), &input::read(path)?))
+        .transpose()?;
+    types.into_iter().map(|named| Order::of_type(named, payload.as_ref())).collect()
+}
+
+/// The batch of these orders, with the overrides of the flags; remarks on them are said.
+///
+/// # Errors
+/// Those of [`Overrides::parse`], [`Moment::parse`] and [`Batch::new`].
+pub fn batch(
+    args: &EventArgs,
+    orders: Vec<Order>,
+    layout: Layout,
+    rounds: u64,
+    output: &Output,
+) -> Result<Batch> {
+    let overrides = Overrides::parse(&args.set, &args.unset)?;
+    let now = args.now.as_deref().map(Moment::parse).transpose()?;
+    let reproduction = Reproduction { seed: args.seed, now };
+    let (batch, remarks) = Batch::new(orders, &overrides, layout, rounds, reproduction)?;
+    say(&remarks, output);
+    Ok(batch)
+}
+
+/// Says each remark once, with the events it is about where there are several.
+fn say(remarks: &Remarks, output: &Output) {
+    let mut events_by_remark: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (name, remarks) in remarks {
+        for remark in remarks {
+            events_by_remark.entry(remark.to_string()).or_default().push(name);
+        }
+    }
+    for (remark, names) in events_by_remark {
+        if remarks.len() == 1 {
+            output.warn(remark);
+            continue;
+        }
+        let more = match names.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let shown = names[..names.len().min(NAMED)].join(", ");
+        output.warn(format_args!("{shown}{more}: {remark}"));
+    }
+}

@@ -1,0 +1,86 @@
+//! `events list`.
+
+use serde_json::json;
+
+use crate::catalog::{EVENT_TYPES, EventType, Standing, hearsay, parse_glob};
+use crate::cli::ListArgs;
+use crate::error::{Error, Result};
+use crate::output::{Cell, Output, Table, Tone};
+
+pub fn run(args: &ListArgs, output: &mut Output) -> Result<()> {
+    let glob = args.glob.as_deref().map(parse_glob).transpose()?;
+    let is_wanted = |it: &&EventType| {
+        glob.as_ref().is_none_or(|glob| {
+            glob.matches(it.name) || it.api_name.is_some_and(|name| glob.matches(name))
+        }) && args.group.as_ref().is_none_or(|group| it.group() == *group)
+    };
+    let (shown, hidden): (Vec<&EventType>, Vec<&EventType>) =
+        EVENT_TYPES.iter().filter(is_wanted).partition(|it| match it.standing {
+            Standing::Current | Standing::Flat => true,
+            Standing::Legacy => args.legacy,
+            Standing::Undocumented => args.undocumented,
+        });
+    if shown.is_empty() && hidden.is_empty() {
+        let pattern = args.glob.as_ref().or(args.group.as_ref()).cloned().unwrap_or_default();
+        return Err(Error::NoEventMatches { pattern });
+    }
+    if output.is_json() {
+        for event_type in shown {
+            output.json(&as_json(event_type))?;
+        }
+        return Ok(());
+    }
+    if !shown.is_empty() {
+        output.table(&as_table(&shown))?;
+    }
+    output.flush()?;
+    say_hidden(&hidden, Standing::Legacy, "--legacy", output);
+    say_hidden(&hidden, Standing::Undocumented, "--undocumented", output);
+    Ok(())
+}
+
+fn as_table(event_types: &[&EventType]) -> Table {
+    let mut table = Table::new(vec!["EVENT", "STANDING", "MEANING"]);
+    for event_type in event_types {
+        let tone = match event_type.standing {
+            Standing::Current => Tone::Good,
+            Standing::Legacy | Standing::Flat => Tone::Faint,
+            Standing::Undocumented => Tone::Doubtful,
+        };
+        table.row(vec![
+            event_type.name.into(),
+            Cell::toned(tone, event_type.standing.word()),
+            summary(event_type).into(),
+        ]);
+    }
+    table
+}
+
+fn summary(event_type: &EventType) -> String {
+    event_type
+        .description()
+        .map(|it| it.summary)
+        .or_else(|| hearsay(event_type.name))
+        .unwrap_or_else(|| "Not documented.".to_owned())
+}
+
+fn as_json(event_type: &EventType) -> serde_json::Value {
+    let description = event_type.description();
+    json!({
+        "type": event_type.name,
+        "apiName": event_type.api_name,
+        "group": event_type.group(),
+        "standing": event_type.standing,
+        "summary": description.as_ref().map(|it| &it.summary),
+        "replacedBy": description.as_ref().and_then(|it| it.replaced_by.as_ref()),
+        "hasTemplate": event_type.files.is_some(),
+        "documentation": event_type.documentation(),
+    })
+}
+
+fn say_hidden(hidden: &[&EventType], standing: Standing, flag: &str, output: &Output) {
+    let count = hidden.iter().filter(|it| it.standing == standing).count();
+    if count > 0 {
+        output.note(format_args!("{count} more {} with {flag}", standing.word()));
+    }
+}

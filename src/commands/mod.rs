@@ -1,0 +1,52 @@
+//! One file per command: flags become plain values, one call is made, one report printed.
+
+mod ask;
+mod bodies;
+mod events;
+mod generate;
+mod input;
+mod secrets;
+mod send;
+mod sign;
+mod verify;
+
+use crate::cli::{Cli, Command, GlobalArgs, When};
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::output::{ColorChoice, Output, Preferences};
+
+/// Runs a command to its end and says what the process should answer.
+#[must_use]
+pub fn run(cli: Cli) -> Exit {
+    let mut output = Output::new(preferences(&cli.global));
+    let result = dispatch(cli, &mut output);
+    let result = output.flush().and(result);
+    match result {
+        Ok(exit) => exit,
+        Err(Error::ClosedPipe) => Exit::Success,
+        Err(error) => {
+            output.error(&error);
+            error.exit()
+        }
+    }
+}
+
+fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
+    let may_ask = !cli.global.no_input;
+    match cli.command {
+        Command::Sign(args) => sign::run(&args, may_ask, output),
+        Command::Verify(args) => verify::run(&args, may_ask, output),
+        Command::Events(args) => events::run(args.command, output),
+        Command::Generate(args) => generate::run(&args, output),
+        Command::Send(args) => send::run(&args, may_ask, output),
+    }
+}
+
+const fn preferences(global: &GlobalArgs) -> Preferences {
+    let color = match global.color {
+        When::Auto => ColorChoice::Auto,
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+    };
+    Preferences { json: global.json, quiet: global.quiet, color }
+}

@@ -1,0 +1,79 @@
+//! The secrets of a command: from its flags, else from where they usually are, else by asking.
+
+use std::path::Path;
+
+use crate::cli::SecretArgs;
+use crate::error::{Error, Result};
+use crate::output::Output;
+use crate::secret::{Secret, Source, WEBHOOK_SECRET_NAMES};
+
+use super::{ask, input};
+
+/// Finds the secrets and says where they came from. `purpose` completes "a secret to … with".
+///
+/// # Errors
+/// [`Error::NoSecret`] where there is none and nobody to ask, and those of reading one.
+pub fn require(
+    args: &SecretArgs,
+    purpose: &'static str,
+    may_ask: bool,
+    output: &Output,
+) -> Result<Vec<Secret>> {
+    let mut secrets = find(args)?;
+    if secrets.is_empty() {
+        if !ask::can_ask(may_ask) {
+            return Err(Error::NoSecret { purpose });
+        }
+        let typed = ask::hidden(&format!("Webhook secret to {purpose} with"))?;
+        secrets.push(Secret::new(typed.into_bytes(), Source::Prompt)?);
+    }
+    announce(&secrets, output);
+    Ok(secrets)
+}
+
+/// The same for a command that can make a secret of its own.
+///
+/// # Errors
+/// Those of reading a secret.
+pub fn find_or_make(args: &SecretArgs, output: &Output) -> Result<Vec<Secret>> {
+    let mut secrets = find(args)?;
+    if secrets.is_empty() {
+        secrets.push(Secret::made());
+    }
+    announce(&secrets, output);
+    Ok(secrets)
+}
+
+/// Refuses to read both the body and a secret from standard input.
+///
+/// # Errors
+/// [`Error::StandardInputTwice`].
+pub fn leave_standard_input_to(body: &Path, args: &SecretArgs) -> Result<()> {
+    let from_stdin = args.secret_file.iter().filter(|path| input::is_standard_input(path)).count();
+    let twice = |first| Err(Error::StandardInputTwice { first, second: "the secret" });
+    match (input::is_standard_input(body), from_stdin) {
+        (true, 1..) => twice("the body"),
+        (_, 2..) => twice("another secret"),
+        _ => Ok(()),
+    }
+}
+
+fn find(args: &SecretArgs) -> Result<Vec<Secret>> {
+    if args.secret_file.is_empty() {
+        return Ok(Secret::find(&WEBHOOK_SECRET_NAMES, Path::new("."))?.into_iter().collect());
+    }
+    args.secret_file.iter().map(|path| Secret::read(path)).collect()
+}
+
+fn announce(secrets: &[Secret], output: &Output) {
+    for secret in secrets {
+        let origin = match secret.source() {
+            Source::Made => "made for this run".to_owned(),
+            source => format!("from {source}"),
+        };
+        output.note(format_args!("secret: {origin}, fingerprint {}", secret.fingerprint()));
+        for suspicion in secret.suspicions() {
+            output.warn(format_args!("the secret from {} looks odd: {suspicion}", secret.source()));
+        }
+    }
+}

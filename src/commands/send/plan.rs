@@ -1,0 +1,166 @@
+//! What `send` is to do, from its flags.
+
+use std::path::Path;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::cli::SendArgs;
+use crate::config::{self, Project};
+use crate::delivery::{Backoff, Composer, Endpoint, Header, Pace, Policy, Target};
+use crate::error::{Error, Result};
+use crate::event::{Batch, Identity, Layout, Order, Scenario};
+use crate::output::Output;
+use crate::secret::Secret;
+use crate::signature::Tamper;
+use crate::time::parse_duration;
+
+use super::super::{bodies, input, secrets};
+
+/// What is sent.
+enum Bodies {
+    /// Events made from templates.
+    Batch(Batch),
+    /// The same bytes every time.
+    Given { body: Bytes, repeat: u64 },
+}
+
+/// What `send` is to do.
+pub struct Plan {
+    /// Where to.
+    pub target: Target,
+    /// How hard to try.
+    pub policy: Policy,
+    /// How fast.
+    pub pace: Pace,
+    /// How long to wait for the endpoint.
+    pub patience: Option<Duration>,
+    /// What is wrong with the signatures on purpose.
+    pub tamper: Option<Tamper>,
+    path: Option<String>,
+    headers: Vec<Header>,
+    bodies: Bodies,
+}
+
+impl Plan {
+    /// Reads every flag and file; nothing is sent yet.
+    ///
+    /// # Errors
+    /// Whatever cannot be used as given.
+    pub fn new(args: &SendArgs, output: &Output) -> Result<Self> {
+        let delivery = &args.delivery;
+        let project = Project::read(Path::new("."))?;
+        let path = delivery.path.clone().or_else(|| project.path.clone());
+        let mut plan = Self {
+            target: target(delivery.to.as_deref(), &project)?,
+            policy: Policy {
+                timeout: parse_duration(&delivery.timeout)?,
+                retries: delivery.retries,
+                backoff: Backoff { first: parse_duration(&delivery.retry_wait)? },
+                expectation: delivery.expect.parse()?,
+            },
+            pace: Pace {
+                concurrency: args.pace.concurrency.into(),
+                interval: args.pace.interval.as_deref().map(parse_duration).transpose()?,
+            },
+            patience: delivery.wait_ready.as_deref().map(parse_duration).transpose()?,
+            tamper: delivery.tamper.as_deref().and_then(Tamper::named),
+            headers: delivery
+                .header
+                .iter()
+                .map(|text| Header::parse(text))
+                .collect::<Result<_>>()?,
+            path,
+            bodies: bodies(args, output)?,
+        };
+        if let Target::Endpoint(endpoint) = plan.target {
+            plan.target = Target::Endpoint(with_path(&endpoint, plan.path.as_deref())?);
+        }
+        Ok(plan)
+    }
+
+    /// How many deliveries there will be.
+    pub fn len(&self) -> u64 {
+        match &self.bodies {
+            Bodies::Batch(batch) => batch.len(),
+            Bodies::Given { repeat, .. } => *repeat,
+        }
+    }
+
+    /// The names of the events, for the width of a column.
+    pub fn names(&self) -> Vec<String> {
+        match &self.bodies {
+            Bodies::Batch(batch) => batch.names().map(str::to_owned).collect(),
+            Bodies::Given { body, .. } => Identity::of(body).event_type.into_iter().collect(),
+        }
+    }
+
+    /// The bodies, one after the other; none is kept.
+    pub fn bodies(&self) -> Box<dyn Iterator<Item = Bytes> + '_> {
+        match &self.bodies {
+            Bodies::Batch(batch) => Box::new(batch.events().map(|event| event.body)),
+            Bodies::Given { body, repeat } => Box::new((0..*repeat).map(|_| body.clone())),
+        }
+    }
+
+    /// The endpoint at the path that was asked for.
+    ///
+    /// # Errors
+    /// [`Error::BadEndpoint`].
+    pub fn at_path(&self, endpoint: &Endpoint) -> Result<Endpoint> {
+        with_path(endpoint, self.path.as_deref())
+    }
+
+    /// What makes the requests to an endpoint.
+    pub fn composer(&self, endpoint: Endpoint, secret: &Secret) -> Composer {
+        Composer::new(endpoint, secret.expose(), self.tamper, &self.headers)
+    }
+}
+
+fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
+    let repeat = args.pace.repeat;
+    if let Some(path) = &args.file {
+        secrets::leave_standard_input_to(path, &args.secret)?;
+        return Ok(Bodies::Given { body: input::read(path)?.into(), repeat });
+    }
+    let orders = match &args.scenario {
+        Some(_) if args.pace.concurrency > 1 => {
+            return Err(Error::Incompatible { first: "--scenario", second: "--concurrency" });
+        }
+        Some(name) => scenario(name)?,
+        None => bodies::orders(&args.event)?,
+    };
+    bodies::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)
+}
+
+/// A name has neither a slash nor an ending.
+fn scenario(name: &str) -> Result<Vec<Order>> {
+    let path = Path::new(name);
+    let is_file = name.contains(['/', '\\']) || path.extension().is_some() || name == "-";
+    let scenario = if is_file {
+        Scenario::parse(&input::name(path), &input::read(path)?)?
+    } else {
+        Scenario::built_in(name)?
+    };
+    scenario.orders()
+}
+
+/// Only the command line may name another machine.
+fn target(to: Option<&str>, project: &Project) -> Result<Target> {
+    if let Some(text) = to {
+        return Target::parse(text);
+    }
+    let default = config::default_endpoint(project).ok_or(Error::NoEndpoint)?;
+    let target = Target::parse(&default.text)?;
+    match &target {
+        Target::Endpoint(endpoint) if !endpoint.is_loopback() => Err(Error::ForeignDefault {
+            source_name: default.source,
+            endpoint: endpoint.to_string(),
+        }),
+        _ => Ok(target),
+    }
+}
+
+fn with_path(endpoint: &Endpoint, path: Option<&str>) -> Result<Endpoint> {
+    path.map_or_else(|| Ok(endpoint.clone()), |path| endpoint.with_path(path))
+}

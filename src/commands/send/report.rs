@@ -1,0 +1,234 @@
+//! What `send` prints while and after it delivers.
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use crate::delivery::{Progress, Receipt, Retry, advice};
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::output::{Cell, Column, Output, ProgressBar, Rows, Tone, excerpt};
+use crate::receiver::Ledger;
+use crate::time::show_duration;
+
+use super::plan::Plan;
+
+/// From this many deliveries on, a bar shows how far they are.
+const MANY: u64 = 20;
+
+/// How much of an answer is shown unasked.
+const SHORT_ANSWER: usize = 1024;
+
+/// The columns are as wide as the id of a usual event, and as most statuses and times.
+const ID_WIDTH: usize = 21;
+const STATUS_WIDTH: usize = 16;
+const TIME_WIDTH: usize = 7;
+const LONGEST_NAME: usize = 50;
+
+/// The report of one run.
+pub struct Report<'a> {
+    output: &'a mut Output,
+    rows: Rows,
+    bar: ProgressBar,
+    is_verbose: bool,
+    is_tampered: bool,
+    planned: u64,
+    sent: u64,
+    succeeded: u64,
+    exit: Exit,
+    given_advice: BTreeSet<String>,
+    started: Instant,
+}
+
+impl<'a> Report<'a> {
+    /// Begins a report with the titles of its columns.
+    ///
+    /// # Errors
+    /// Those of printing.
+    pub fn new(plan: &Plan, is_verbose: bool, output: &'a mut Output) -> Result<Self> {
+        let widest = plan.names().iter().map(|name| name.chars().count()).max().unwrap_or_default();
+        let rows = Rows::new(vec![
+            Column::text("EVENT", widest.min(LONGEST_NAME)),
+            Column::text("ID", ID_WIDTH),
+            Column::text("STATUS", STATUS_WIDTH),
+            Column::number("TIME", TIME_WIDTH),
+            Column::number("TRIES", 0),
+            Column::number("BYTES", 0),
+        ]);
+        if !output.is_json() && plan.len() > 0 {
+            output.line(rows.header(output.style()))?;
+        }
+        let bar = ProgressBar::new(plan.len(), plan.len() >= MANY && output.can_animate());
+        Ok(Self {
+            output,
+            rows,
+            bar,
+            is_verbose,
+            is_tampered: plan.tamper.is_some(),
+            planned: plan.len(),
+            sent: 0,
+            succeeded: 0,
+            exit: Exit::Success,
+            given_advice: BTreeSet::new(),
+            started: Instant::now(),
+        })
+    }
+
+    /// Tells of one step.
+    ///
+    /// # Errors
+    /// Those of printing.
+    pub fn progress(&mut self, progress: Progress) -> Result<()> {
+        let bar = self.bar.clone();
+        match progress {
+            Progress::Retrying(retry) => {
+                bar.aside(|| self.retrying(&retry));
+                Ok(())
+            }
+            Progress::Ended(receipt) => {
+                bar.step();
+                bar.aside(|| self.ended(&receipt))
+            }
+        }
+    }
+
+    /// Ends the report, and says how the run ended.
+    ///
+    /// # Errors
+    /// Those of printing.
+    pub fn end(self, was_interrupted: bool) -> Result<Exit> {
+        self.bar.end();
+        self.output.flush()?;
+        if self.planned > 1 {
+            self.summarise();
+        }
+        if was_interrupted {
+            self.output.warn(format_args!("interrupted: {} of {} sent", self.sent, self.planned));
+            return Ok(Exit::Interrupted);
+        }
+        Ok(self.exit)
+    }
+
+    fn retrying(&self, retry: &Retry) {
+        let outcome = match retry.outcome {
+            Ok(status) => status.to_string(),
+            Err(failure) => failure.word().to_owned(),
+        };
+        self.output.note(format_args!(
+            "{}: attempt {} ended with {outcome}; trying again in {}",
+            retry.name,
+            retry.attempt,
+            show_duration(retry.wait)
+        ));
+    }
+
+    fn ended(&mut self, receipt: &Receipt) -> Result<()> {
+        self.sent += 1;
+        self.succeeded += u64::from(receipt.ok);
+        self.exit = self.exit.worst(receipt.exit());
+        if self.output.is_json() {
+            self.output.json(receipt)?;
+        } else {
+            let row = self.rows.row(&cells(receipt), self.output.style());
+            self.output.line(row)?;
+            self.answer(receipt)?;
+        }
+        self.output.flush()?;
+        self.advise(receipt);
+        Ok(())
+    }
+
+    /// Shows what the endpoint said, indented, where that is of interest.
+    fn answer(&mut self, receipt: &Receipt) -> Result<()> {
+        let Some(body) = receipt.response.as_ref().filter(|body| !body.bytes.is_empty()) else {
+            return Ok(());
+        };
+        if receipt.ok && !self.is_verbose {
+            return Ok(());
+        }
+        let bound = if self.is_verbose { body.bytes.len() } else { SHORT_ANSWER };
+        let (text, left_out) = excerpt(&body.bytes, bound);
+        for line in text.lines() {
+            self.output.line(format_args!("  {line}"))?;
+        }
+        if left_out > 0 || body.is_cut {
+            let more =
+                if body.is_cut { "more".to_owned() } else { format!("{left_out} bytes more") };
+            self.output.line(format_args!("  … {more}"))?;
+        }
+        Ok(())
+    }
+
+    /// Says each piece of advice once in a run.
+    fn advise(&mut self, receipt: &Receipt) {
+        let advice = if !receipt.ok {
+            advice(receipt)
+        } else if self.is_tampered && receipt.status.is_some_and(|status| status / 100 == 2) {
+            Some("the endpoint accepted a delivery that it must refuse".to_owned())
+        } else {
+            None
+        };
+        let Some(advice) = advice else { return };
+        if self.given_advice.insert(advice.clone()) {
+            if receipt.ok { self.output.warn(advice) } else { self.output.hint(advice) }
+        }
+    }
+
+    fn summarise(&self) {
+        let took = self.started.elapsed();
+        let failed = self.sent - self.succeeded;
+        #[expect(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
+        let rate = self.sent as f64 / took.as_secs_f64().max(1e-6);
+        let text = format!(
+            "{} sent in {} ({rate:.0}/s): {} as expected, {failed} not",
+            self.sent,
+            show_duration(took),
+            self.succeeded
+        );
+        if failed == 0 { self.output.good(text) } else { self.output.bad(text) }
+    }
+}
+
+/// Says what the demo's receiver saw.
+pub fn say_received(ledger: &Ledger, output: &Output) {
+    if ledger.total > ledger.first.len() as u64 {
+        let text = format!("{} of {} signatures verified", ledger.verified, ledger.total);
+        output.note(format_args!("demo: received {} deliveries, {text}", ledger.total));
+    } else {
+        for received in &ledger.first {
+            let name = received.identity.event_type.as_deref().unwrap_or("a body");
+            let text = format!(
+                "demo: received {name} ({} bytes): {}",
+                received.bytes,
+                received.verdict.words()
+            );
+            if received.verdict.is_verified() { output.good(text) } else { output.bad(text) }
+        }
+    }
+    output.hint("your own server: --to localhost --path /api/webhooks, with its secret");
+}
+
+fn cells(receipt: &Receipt) -> [Cell; 6] {
+    let status = match (receipt.status, receipt.failure) {
+        (Some(status), _) => show_status(status),
+        (None, Some(failure)) => failure.word().to_owned(),
+        (None, None) => String::new(),
+    };
+    let tone = if receipt.ok { Tone::Good } else { Tone::Bad };
+    [
+        receipt.event_type.as_deref().unwrap_or("(body)").into(),
+        receipt.id.as_deref().unwrap_or("-").into(),
+        Cell::toned(tone, status),
+        show_duration(receipt.time).into(),
+        receipt.attempts.to_string().into(),
+        receipt.bytes.to_string().into(),
+    ]
+}
+
+/// The status and its name, where the column has room for it.
+fn show_status(status: u16) -> String {
+    let name = http::StatusCode::from_u16(status).ok().and_then(|it| it.canonical_reason());
+    match name.filter(|name| name.len() + 4 <= STATUS_WIDTH) {
+        Some(name) => format!("{status} {name}"),
+        None => status.to_string(),
+    }
+}

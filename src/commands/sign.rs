@@ -1,0 +1,35 @@
+//! `sign`: print the signature of a body.
+
+use serde_json::json;
+
+use crate::cli::SignArgs;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::signature::{HEADER, SigningKey};
+
+use super::{input, secrets};
+
+pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
+    secrets::leave_standard_input_to(&args.file, &args.secret)?;
+    let found = secrets::require(&args.secret, "sign", may_ask, output)?;
+    let [secret] = found.as_slice() else {
+        return Err(Error::Incompatible { first: "several secrets", second: "one signature" });
+    };
+    let mut signer = SigningKey::new(secret.expose()).signer();
+    let bytes = input::read_parts(&args.file, |part| signer.update(part))?;
+    let signature = signer.finish().to_string();
+    if output.is_json() {
+        output.json(&json!({
+            "signature": signature,
+            "header": HEADER,
+            "bytes": bytes,
+            "secretFingerprint": secret.fingerprint(),
+        }))?;
+    } else if args.header {
+        output.line(format_args!("{HEADER}: {signature}"))?;
+    } else {
+        output.line(signature)?;
+    }
+    Ok(Exit::Success)
+}

@@ -1,0 +1,80 @@
+//! `verify`: check a body against its signature.
+
+use serde_json::json;
+
+use crate::cli::VerifyArgs;
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::output::{Output, Tone};
+use crate::secret::Secret;
+use crate::signature::{Malformed, Signature, SigningKey, Verifier};
+
+use super::{input, secrets};
+
+/// What a check came to.
+enum Verdict<'a> {
+    Valid(&'a Secret),
+    Mismatch,
+    Malformed(Malformed),
+}
+
+pub fn run(args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
+    secrets::leave_standard_input_to(&args.file, &args.secret)?;
+    let found = secrets::require(&args.secret, "verify", may_ask, output)?;
+    let keys: Vec<SigningKey> =
+        found.iter().map(|secret| SigningKey::new(secret.expose())).collect();
+    let mut verifier = Verifier::new(&keys);
+    let bytes = input::read_parts(&args.file, |part| verifier.update(part))?;
+    let verdict = match args.signature.parse::<Signature>() {
+        Err(fault) => Verdict::Malformed(fault),
+        Ok(signature) => verifier
+            .finish(&signature)
+            .map_or(Verdict::Mismatch, |index| Verdict::Valid(&found[index])),
+    };
+    report(&verdict, bytes, output)
+}
+
+fn report(verdict: &Verdict<'_>, bytes: u64, output: &mut Output) -> Result<Exit> {
+    let (reason, sentence) = match verdict {
+        Verdict::Valid(_) => (None, None),
+        Verdict::Mismatch => (
+            Some("mismatch"),
+            Some("the signature is not that of this body with this secret".to_owned()),
+        ),
+        Verdict::Malformed(fault) => (Some(fault.code()), Some(fault.to_string())),
+    };
+    let secret = match verdict {
+        Verdict::Valid(secret) => Some(secret),
+        _ => None,
+    };
+    if output.is_json() {
+        output.json(&json!({
+            "valid": secret.is_some(),
+            "reason": reason,
+            "message": sentence,
+            "bytes": bytes,
+            "secretFingerprint": secret.map(|secret| secret.fingerprint()),
+        }))?;
+    } else {
+        let style = output.style();
+        let line = match secret {
+            Some(secret) => format!(
+                "{} (secret {} from {})",
+                style.paint(Tone::Good, "valid"),
+                secret.fingerprint(),
+                secret.source()
+            ),
+            None => style.paint(Tone::Bad, "invalid"),
+        };
+        output.line(line)?;
+    }
+    let Some(sentence) = sentence else { return Ok(Exit::Success) };
+    output.flush()?;
+    output.bad(sentence);
+    if bytes == 0 {
+        output.hint("the body is empty, which no delivery of Vercel's is");
+    } else if matches!(verdict, Verdict::Mismatch) {
+        output.hint("is it the body exactly as it came, and the secret of this very webhook?");
+    }
+    Ok(Exit::No)
+}

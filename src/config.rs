@@ -1,0 +1,61 @@
+//! Settings that need not be typed: environment variables and the project file.
+
+use std::path::Path;
+use std::{fs, io};
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+
+/// The project file, in the current folder.
+pub const PROJECT_FILE: &str = "vercel-hooks.toml";
+
+/// The environment variable that names a default endpoint.
+pub const ENDPOINT_VARIABLE: &str = "VERCEL_HOOKS_ENDPOINT";
+
+/// What a project file may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Project {
+    /// The default endpoint of `send`, on loopback.
+    pub endpoint: Option<String>,
+    /// The default path of `send --path`.
+    pub path: Option<String>,
+}
+
+impl Project {
+    /// Reads the project file of `folder`; without one, nothing is set.
+    ///
+    /// # Errors
+    /// [`Error::ProjectFile`] and [`Error::Read`].
+    pub fn read(folder: &Path) -> Result<Self> {
+        let text = match fs::read_to_string(folder.join(PROJECT_FILE)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(source) => return Err(Error::Read { what: PROJECT_FILE.to_owned(), source }),
+        };
+        toml::from_str(&text).map_err(|error| Error::ProjectFile {
+            file: PROJECT_FILE,
+            why: error.to_string().trim_end().to_owned(),
+        })
+    }
+}
+
+/// An endpoint that was set outside the command line, and by what.
+#[derive(Debug)]
+pub struct DefaultEndpoint {
+    /// As written.
+    pub text: String,
+    /// The variable or the file.
+    pub source: &'static str,
+}
+
+/// The default endpoint: the environment's, else the project file's.
+#[must_use]
+pub fn default_endpoint(project: &Project) -> Option<DefaultEndpoint> {
+    let from_environment = std::env::var(ENDPOINT_VARIABLE).ok().filter(|text| !text.is_empty());
+    from_environment.map(|text| DefaultEndpoint { text, source: ENDPOINT_VARIABLE }).or_else(|| {
+        let text = project.endpoint.clone()?;
+        Some(DefaultEndpoint { text, source: PROJECT_FILE })
+    })
+}

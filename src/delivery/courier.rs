@@ -1,0 +1,101 @@
+//! Delivering one request: attempts, waits between them, and the receipt.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::Instant;
+
+use crate::error::Result;
+use crate::event::Identity;
+use crate::http::{Client, Destination, Failure};
+
+use super::backoff::Backoff;
+use super::endpoint::Endpoint;
+use super::expectation::Expectation;
+use super::receipt::Receipt;
+use super::request::Request;
+
+/// How hard to try, and what to be content with.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    /// The time allowed for one attempt.
+    pub timeout: Duration,
+    /// How often to try again.
+    pub retries: u32,
+    /// How long to wait before that.
+    pub backoff: Backoff,
+    /// The answer that counts as success.
+    pub expectation: Expectation,
+}
+
+/// An attempt that failed and will be made again.
+#[derive(Clone, Debug)]
+pub struct Retry {
+    /// The event's type.
+    pub name: String,
+    /// The number of the attempt that failed, from 1.
+    pub attempt: u32,
+    /// The status that came back, or why none did.
+    pub outcome: Result<u16, Failure>,
+    /// The time until the next attempt.
+    pub wait: Duration,
+}
+
+/// Delivers requests to one endpoint.
+pub struct Courier {
+    client: Client,
+    policy: Policy,
+    retries: UnboundedSender<Retry>,
+}
+
+impl Courier {
+    /// A courier to `endpoint`; what it tries again is told to `retries`.
+    ///
+    /// # Errors
+    /// Those of [`Client::new`].
+    pub fn new(
+        endpoint: &Endpoint,
+        policy: Policy,
+        retries: UnboundedSender<Retry>,
+    ) -> Result<Self> {
+        let destination = Destination {
+            is_loopback: endpoint.is_loopback(),
+            is_tls: endpoint.url().scheme() == "https",
+        };
+        Ok(Self { client: Client::new(destination, policy.timeout)?, policy, retries })
+    }
+
+    /// Sends a request until the answer is the expected one or the attempts are used up. Every
+    /// attempt sends the same bytes.
+    ///
+    /// Like Vercel, it tries again after any answer but the expected one, and after none.
+    pub async fn deliver(&self, request: Request) -> Receipt {
+        let identity = Identity::of(&request.body);
+        let mut attempts = 1;
+        loop {
+            let started = Instant::now();
+            let answer = self
+                .client
+                .post(request.endpoint.url(), &request.headers, request.body.clone())
+                .await;
+            let time = started.elapsed();
+            let outcome = answer.as_ref().map(|answer| answer.status).map_err(|failure| *failure);
+            let ok = outcome.is_ok_and(|status| self.policy.expectation.is_met_by(status));
+            if ok || attempts > self.policy.retries {
+                return Receipt::new(&request, identity, answer, ok, attempts, time);
+            }
+            let wait = self.policy.backoff.wait(attempts, chance());
+            let name = identity.event_type.clone().unwrap_or_default();
+            // Nobody listens any more only when the run is over.
+            let _ = self.retries.send(Retry { name, attempt: attempts, outcome, wait });
+            tokio::time::sleep(wait).await;
+            attempts += 1;
+        }
+    }
+}
+
+/// A number in 0..1 that needs not be reproducible.
+fn chance() -> f64 {
+    let drawn = getrandom::u32().unwrap_or(u32::MAX / 2);
+    f64::from(drawn) / f64::from(u32::MAX)
+}

@@ -1,0 +1,235 @@
+//! Where events go: from `localhost`, `:3000` or a URL to the address of a request.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv6Addr};
+
+use url::{Host, Url};
+
+use crate::error::{Error, Result};
+
+/// The port of a local development server, unless another one is given.
+const LOCAL_PORT: u16 = 3000;
+
+/// What the user names as the target of a delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The built-in receiver.
+    Demo,
+    /// A server.
+    Endpoint(Endpoint),
+}
+
+/// The URL that events are posted to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint(Url);
+
+impl Target {
+    /// Reads `demo` or an [`Endpoint`].
+    ///
+    /// # Errors
+    /// [`Error::BadEndpoint`].
+    pub fn parse(text: &str) -> Result<Self> {
+        if text == "demo" { Ok(Self::Demo) } else { Endpoint::parse(text).map(Self::Endpoint) }
+    }
+}
+
+impl Endpoint {
+    /// Reads `localhost`, `:3000/path`, `host:port/path`, `[::1]:3000` or a URL.
+    ///
+    /// Without a scheme, this machine is spoken to in plain HTTP, on port 3000 unless another one
+    /// is given, and any other machine over TLS.
+    ///
+    /// # Errors
+    /// [`Error::BadEndpoint`].
+    pub fn parse(text: &str) -> Result<Self> {
+        let bad = |why: &str| Error::BadEndpoint { text: text.to_owned(), why: why.to_owned() };
+        let trimmed = text.trim();
+        let url = if trimmed.contains("://") {
+            Url::parse(trimmed).map_err(|error| bad(&error.to_string()))?
+        } else {
+            Self::without_scheme(trimmed).map_err(|error| bad(&error.to_string()))?
+        };
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(bad("only http and https are spoken"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(bad(
+                "credentials do not belong on a command line; --header can carry them",
+            ));
+        }
+        if matches!(url.host(), Some(Host::Ipv4(address)) if address.is_unspecified()) {
+            return Err(bad("0.0.0.0 is an address to listen on; the server answers at localhost"));
+        }
+        let mut url = url;
+        url.set_fragment(None);
+        Ok(Self(url))
+    }
+
+    fn without_scheme(text: &str) -> Result<Url, url::ParseError> {
+        let text = match text.parse::<Ipv6Addr>() {
+            Ok(address) => format!("[{address}]"),
+            Err(_) if text.starts_with(':') => format!("localhost{text}"),
+            Err(_) => text.to_owned(),
+        };
+        let mut url = Url::parse(&format!("http://{text}"))?;
+        if !is_loopback(&url) {
+            return Url::parse(&format!("https://{text}"));
+        }
+        if !has_port(&text) {
+            url.set_port(Some(LOCAL_PORT)).map_err(|()| url::ParseError::InvalidPort)?;
+        }
+        Ok(url)
+    }
+
+    /// The same endpoint at another path, which may have a query.
+    ///
+    /// # Errors
+    /// [`Error::BadEndpoint`].
+    pub fn with_path(&self, path: &str) -> Result<Self> {
+        let rooted = format!("/{}", path.trim_start_matches('/'));
+        let bad = |error: url::ParseError| Error::BadEndpoint {
+            text: path.to_owned(),
+            why: error.to_string(),
+        };
+        self.0.join(&rooted).map(Self).map_err(bad)
+    }
+
+    /// Whether it is this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
+    }
+
+    /// Its URL.
+    #[must_use]
+    pub const fn url(&self) -> &Url {
+        &self.0
+    }
+
+    /// Its host and port, as the system's resolver takes them.
+    #[must_use]
+    pub fn authority(&self) -> (String, u16) {
+        let host = match self.0.host() {
+            Some(Host::Ipv6(address)) => address.to_string(),
+            Some(host) => host.to_string(),
+            None => String::new(),
+        };
+        (host, self.0.port_or_known_default().unwrap_or_default())
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => {
+            address.is_loopback()
+                || address.to_ipv4_mapped().is_some_and(|it| IpAddr::V4(it).is_loopback())
+        }
+        None => false,
+    }
+}
+
+/// Whether a text without a scheme gives a port; a parsed URL forgets one that is the scheme's own.
+fn has_port(text: &str) -> bool {
+    let authority = text.split(['/', '?', '#']).next().unwrap_or(text);
+    let after_address = authority.rsplit(']').next().unwrap_or(authority);
+    after_address.contains(':')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn url(text: &str) -> String {
+        Endpoint::parse(text).unwrap().to_string()
+    }
+
+    #[test]
+    fn this_machine_in_short() {
+        assert_eq!(url("localhost"), "http://localhost:3000/");
+        assert_eq!(url(":8080"), "http://localhost:8080/");
+        assert_eq!(url(":8080/api/hooks"), "http://localhost:8080/api/hooks");
+        assert_eq!(url("localhost/api"), "http://localhost:3000/api");
+        assert_eq!(url("localhost:80"), "http://localhost/");
+        assert_eq!(url("127.0.0.1:4000"), "http://127.0.0.1:4000/");
+        assert_eq!(url("127.0.0.1"), "http://127.0.0.1:3000/");
+        assert_eq!(url("::1"), "http://[::1]:3000/");
+        assert_eq!(url("[::1]:4000/x"), "http://[::1]:4000/x");
+        assert_eq!(url("app.localhost:3000"), "http://app.localhost:3000/");
+    }
+
+    #[test]
+    fn urls_stay_as_they_are() {
+        assert_eq!(url("http://localhost"), "http://localhost/");
+        assert_eq!(url("https://localhost:8443/x?y=z"), "https://localhost:8443/x?y=z");
+        assert_eq!(url("http://example.com/a#b"), "http://example.com/a");
+    }
+
+    #[test]
+    fn other_machines_are_spoken_to_over_tls() {
+        assert_eq!(url("example.com"), "https://example.com/");
+        assert_eq!(url("example.com:8443/api"), "https://example.com:8443/api");
+        assert_eq!(url("example.com:80"), "https://example.com:80/");
+        assert!(!Endpoint::parse("example.com").unwrap().is_loopback());
+        assert!(!Endpoint::parse("http://localhost.example.com").unwrap().is_loopback());
+        assert!(!Endpoint::parse("http://127.0.0.1.example.com").unwrap().is_loopback());
+        assert!(Endpoint::parse("http://127.8.9.10").unwrap().is_loopback());
+        assert!(Endpoint::parse("http://[::ffff:127.0.0.1]").unwrap().is_loopback());
+    }
+
+    #[test]
+    fn a_path_replaces_path_and_query() {
+        let endpoint = Endpoint::parse("http://localhost:3000/old?a=b").unwrap();
+        assert_eq!(endpoint.with_path("api/x").unwrap().to_string(), "http://localhost:3000/api/x");
+        assert_eq!(
+            endpoint.with_path("/x?c=d").unwrap().to_string(),
+            "http://localhost:3000/x?c=d"
+        );
+        assert_eq!(
+            endpoint.with_path("//evil.example/x").unwrap().to_string(),
+            "http://localhost:3000/evil.example/x"
+        );
+    }
+
+    #[test]
+    fn mistakes_are_errors() {
+        for text in [
+            "",
+            "ftp://localhost",
+            "http://",
+            ":x",
+            ":99999",
+            "http://u:p@localhost",
+            "0.0.0.0:3000",
+            "a b",
+        ] {
+            assert!(Endpoint::parse(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_reads_back(port: u16, path in "[a-z/]{0,12}") {
+            let endpoint = Endpoint::parse(&format!(":{port}/{path}")).unwrap();
+            prop_assert_eq!(Endpoint::parse(&endpoint.to_string()).unwrap(), endpoint.clone());
+            prop_assert!(endpoint.is_loopback());
+        }
+
+        #[test]
+        fn nothing_panics(text in ".*") {
+            let _ = Endpoint::parse(&text);
+        }
+    }
+}

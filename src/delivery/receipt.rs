@@ -1,0 +1,98 @@
+//! What came of a delivery.
+
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+use crate::event::Identity;
+use crate::exit::Exit;
+use crate::http::{Answer, AnswerBody, Failure};
+
+use super::request::Request;
+
+/// What came of a delivery.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// The event's type, where the body has one.
+    #[serde(rename = "type")]
+    pub event_type: Option<String>,
+    /// The event's id, where the body has one.
+    pub id: Option<String>,
+    /// Where it was sent.
+    pub endpoint: String,
+    /// Whether the answer was the expected one.
+    pub ok: bool,
+    /// The status of the last answer.
+    pub status: Option<u16>,
+    /// Why there was no answer to the last attempt.
+    pub failure: Option<Failure>,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// Milliseconds that the last attempt took.
+    #[serde(rename = "timeMs", serialize_with = "as_millis")]
+    pub time: Duration,
+    /// The size of the body.
+    pub bytes: usize,
+    /// The value of the signature header, if one was sent.
+    pub signature: Option<String>,
+    /// Where the last answer pointed, for redirects.
+    pub location: Option<String>,
+    /// What the last answer said, up to a bound.
+    #[serde(rename = "responseBody", serialize_with = "as_text")]
+    pub response: Option<AnswerBody>,
+}
+
+impl Receipt {
+    pub(super) fn new(
+        request: &Request,
+        identity: Identity,
+        answer: Result<Answer, Failure>,
+        ok: bool,
+        attempts: u32,
+        time: Duration,
+    ) -> Self {
+        let failure = answer.as_ref().err().copied();
+        let answer = answer.ok();
+        let location = answer.as_ref().and_then(|answer| {
+            let value = answer.headers.get("location")?;
+            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+        });
+        Self {
+            event_type: identity.event_type,
+            id: identity.id,
+            endpoint: request.endpoint.to_string(),
+            ok,
+            status: answer.as_ref().map(|answer| answer.status),
+            failure,
+            attempts,
+            time,
+            bytes: request.body.len(),
+            signature: request.signature.clone(),
+            location,
+            response: answer.map(|answer| answer.body),
+        }
+    }
+
+    /// The exit code it means.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match (self.ok, self.status) {
+            (true, _) => Exit::Success,
+            (false, Some(_)) => Exit::No,
+            (false, None) => Exit::Unreachable,
+        }
+    }
+}
+
+fn as_millis<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    // Whole microseconds, so that the number stays short.
+    #[expect(clippy::cast_precision_loss, reason = "a delivery takes minutes at most")]
+    let millis = time.as_micros() as f64 / 1e3;
+    serializer.serialize_f64(millis)
+}
+
+#[expect(clippy::ref_option, reason = "the signature serde asks for")]
+fn as_text<S: Serializer>(body: &Option<AnswerBody>, serializer: S) -> Result<S::Ok, S::Error> {
+    body.as_ref().map(|body| String::from_utf8_lossy(&body.bytes)).serialize(serializer)
+}

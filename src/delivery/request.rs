@@ -1,0 +1,214 @@
+//! The request of a delivery: what goes out, to the byte.
+
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::error::{Error, Result};
+use crate::http::USER_AGENT;
+use crate::signature::{HEADER, SigningKey, Tamper};
+
+use super::endpoint::Endpoint;
+
+/// Headers that follow from the body and the connection.
+const RESERVED: [&str; 4] = [HEADER, "content-length", "host", "transfer-encoding"];
+
+/// Longer bodies do not fit on a command line everywhere.
+const LONGEST_ARGUMENT: usize = 64 * 1024;
+
+/// A header that the user adds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    name: HeaderName,
+    value: HeaderValue,
+}
+
+impl Header {
+    /// Reads `Name: value`.
+    ///
+    /// # Errors
+    /// [`Error::BadHeader`], which shows the name but not the value.
+    pub fn parse(text: &str) -> Result<Self> {
+        let (name, value) = text
+            .split_once(':')
+            .ok_or_else(|| Error::BadHeader { text: "…".to_owned(), why: "it has no colon" })?;
+        let bad = |why| Error::BadHeader { text: name.trim().to_owned(), why };
+        let header = Self {
+            name: name.trim().parse().map_err(|_| bad("that is no header name"))?,
+            value: value.trim().parse().map_err(|_| bad("its value has control characters"))?,
+        };
+        if RESERVED.contains(&header.name.as_str()) {
+            return Err(bad("the delivery sets it itself (--tamper changes the signature)"));
+        }
+        Ok(header)
+    }
+}
+
+/// How requests are made: to where, signed by whom, and with which headers.
+#[derive(Clone)]
+pub struct Composer {
+    /// Where they go.
+    pub endpoint: Endpoint,
+    key: SigningKey,
+    tampering: Option<(Tamper, Vec<u8>)>,
+    headers: HeaderMap,
+}
+
+impl Composer {
+    /// Signs with `secret`, or as `tamper` says.
+    #[must_use]
+    pub fn new(
+        endpoint: Endpoint,
+        secret: &[u8],
+        tamper: Option<Tamper>,
+        extra: &[Header],
+    ) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert("content-type", HeaderValue::from_static("application/json"));
+        headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
+        // The first of a name replaces ours, further ones are added to it.
+        for (index, header) in extra.iter().enumerate() {
+            if extra[..index].iter().any(|earlier| earlier.name == header.name) {
+                headers.append(header.name.clone(), header.value.clone());
+            } else {
+                headers.insert(header.name.clone(), header.value.clone());
+            }
+        }
+        let tampering = tamper.map(|tamper| (tamper, secret.to_vec()));
+        Self { endpoint, key: SigningKey::new(secret), tampering, headers }
+    }
+
+    /// The request that delivers `body`.
+    #[must_use]
+    pub fn compose(&self, body: Bytes) -> Request {
+        let signature = match &self.tampering {
+            None => Some(self.key.sign(&body).to_string()),
+            Some((tamper, secret)) => tamper.header(secret, &body),
+        };
+        let mut headers = self.headers.clone();
+        if let Some(value) = signature.as_ref().and_then(|it| HeaderValue::from_str(it).ok()) {
+            headers.insert(HEADER, value);
+        }
+        Request { endpoint: self.endpoint.clone(), headers, signature, body }
+    }
+}
+
+/// One request, ready to be sent any number of times.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Where it goes.
+    pub endpoint: Endpoint,
+    /// Its headers, but for those of the connection.
+    pub headers: HeaderMap,
+    /// The value of the signature header, if it has one.
+    pub signature: Option<String>,
+    /// Its exact body.
+    pub body: Bytes,
+}
+
+impl Request {
+    /// Method, path and headers as HTTP/1.1 writes them, for people; the body follows.
+    #[must_use]
+    pub fn head(&self) -> String {
+        let url = self.endpoint.url();
+        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let host = url.host_str().unwrap_or_default();
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let mut head = format!("POST {}{query} HTTP/1.1\nhost: {host}{port}\n", url.path());
+        for (name, value) in &self.headers {
+            let _ = writeln!(head, "{name}: {}", String::from_utf8_lossy(value.as_bytes()));
+        }
+        let _ = writeln!(head, "content-length: {}", self.body.len());
+        head
+    }
+
+    /// A `curl` command that sends the same bytes, for POSIX shells and fish.
+    ///
+    /// A body that a shell or an argument list could change goes through `base64`.
+    #[must_use]
+    pub fn curl(&self) -> String {
+        let mut command = format!("curl --request POST {}", quoted(self.endpoint.url().as_str()));
+        for (name, value) in &self.headers {
+            let header = format!("{name}: {}", String::from_utf8_lossy(value.as_bytes()));
+            let _ = write!(command, " \\\n  --header {}", quoted(&header));
+        }
+        match std::str::from_utf8(&self.body) {
+            Ok(text) if is_shell_safe(text) => {
+                format!("{command} \\\n  --data-raw {}", quoted(text))
+            }
+            _ => format!(
+                "printf %s {} | base64 -d |\n{command} \\\n  --data-binary @-",
+                quoted(&BASE64.encode(&self.body))
+            ),
+        }
+    }
+}
+
+/// Whether single quotes keep it as it is in every common shell: fish reads backslashes in them.
+fn is_shell_safe(text: &str) -> bool {
+    text.len() <= LONGEST_ARGUMENT
+        && !text.contains(|character: char| character == '\\' || character.is_control())
+}
+
+fn quoted(text: &str) -> String {
+    shlex::try_quote(text).map_or_else(|_| "''".to_owned(), std::borrow::Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(body: &'static [u8], extra: &[Header]) -> Request {
+        let endpoint = Endpoint::parse(":3000/x").unwrap();
+        Composer::new(endpoint, b"secret", None, extra).compose(Bytes::from_static(body))
+    }
+
+    #[test]
+    fn a_request_is_vercels() {
+        let head = request(b"{}", &[]).head();
+        assert_eq!(
+            head,
+            format!(
+                "POST /x HTTP/1.1\nhost: localhost:3000\ncontent-type: application/json\n\
+                 user-agent: {USER_AGENT}\n\
+                 x-vercel-signature: 5d61605c3feea9799210ddcb71307d4ba264225f\ncontent-length: 2\n"
+            )
+        );
+    }
+
+    #[test]
+    fn headers_replace_ours_and_add_to_each_other() {
+        let extra = ["User-Agent: mine", "x-a: 1", "X-A: 2"].map(|it| Header::parse(it).unwrap());
+        let headers = request(b"{}", &extra).headers;
+        assert_eq!(headers.get_all("user-agent").iter().collect::<Vec<_>>(), ["mine"]);
+        assert_eq!(headers.get_all("x-a").iter().collect::<Vec<_>>(), ["1", "2"]);
+    }
+
+    #[test]
+    fn headers_of_the_delivery_are_refused() {
+        for text in [
+            "X-Vercel-Signature: 00",
+            "Host: a",
+            "content-length: 1",
+            "nocolon",
+            "a b: c",
+            "a: \u{7}",
+        ] {
+            assert!(Header::parse(text).is_err(), "{text}");
+        }
+        let error = Header::parse("authorization Bearer s3cret").unwrap_err();
+        assert!(!error.to_string().contains("s3cret"));
+    }
+
+    #[test]
+    fn bodies_that_a_shell_could_change_go_through_base64() {
+        assert!(request(br#"{"a":"it's"}"#, &[]).curl().contains("--data-raw"));
+        for body in [&br#"{"a":"\\"}"#[..], b"\0", b"\xff", b"a\nb"] {
+            let curl = request(body, &[]).curl();
+            assert!(curl.contains("base64 -d") && curl.contains("--data-binary @-"), "{curl}");
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! Everything that can stop a command, with what to do about it, and the exit code it means.
+
+use std::io;
+
+use crate::exit::Exit;
+
+/// The result of anything that can stop a command.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What stopped a command: one sentence of what happened, to what.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The reader of standard output has gone; not an error to anybody.
+    #[error("standard output was closed")]
+    ClosedPipe,
+    /// Standard output or a file cannot be written.
+    #[error("cannot write {what}: {source}")]
+    Write {
+        /// The file or stream.
+        what: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A file or standard input cannot be read.
+    #[error("cannot read {what}: {source}")]
+    Read {
+        /// The file or stream.
+        what: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A body was expected on standard input, which is a terminal.
+    #[error("there is no input: standard input is a terminal")]
+    NoInput,
+    /// Standard input was to be two things.
+    #[error("standard input cannot be both {first} and {second}")]
+    StandardInputTwice {
+        /// What it was to be.
+        first: &'static str,
+        /// What it was to be as well.
+        second: &'static str,
+    },
+    /// No event has this name.
+    #[error("unknown event `{name}`")]
+    UnknownEvent {
+        /// As typed.
+        name: String,
+        /// The known name most like it.
+        nearest: Option<String>,
+    },
+    /// No event was named.
+    #[error("no event was named")]
+    NoEvent,
+    /// A glob matches nothing.
+    #[error("no event matches `{pattern}`")]
+    NoEventMatches {
+        /// As typed.
+        pattern: String,
+    },
+    /// A glob cannot be read.
+    #[error("`{pattern}` is no glob: {why}")]
+    BadGlob {
+        /// As typed.
+        pattern: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Nobody knows the event's payload.
+    #[error("the payload of `{name}` is not documented, so there is no sample of it{}", also(hearsay.as_deref()))]
+    UnknownPayload {
+        /// The event type.
+        name: String,
+        /// What is known all the same.
+        hearsay: Option<String>,
+    },
+    /// The body has no envelope.
+    #[error("`{name}` is a flat body: it has no payload to replace")]
+    FlatPayload {
+        /// The catalog's name of the body.
+        name: String,
+    },
+    /// Several events with a template that is one event.
+    #[error("--template is one event, but {count} events were named")]
+    TemplateForMany {
+        /// How many were named.
+        count: usize,
+    },
+    /// No scenario has this name.
+    #[error("unknown scenario `{name}`")]
+    UnknownScenario {
+        /// As typed.
+        name: String,
+        /// The known name most like it.
+        nearest: Option<String>,
+    },
+    /// Text that should be JSON is not.
+    #[error("{what} is not valid JSON: {why}")]
+    Json {
+        /// The file, stream or flag.
+        what: String,
+        /// What is wrong, and where.
+        why: String,
+    },
+    /// JSON of another type than expected.
+    #[error("{what} should be a JSON object, but is {is}")]
+    NotAnObject {
+        /// The file.
+        what: String,
+        /// Its type.
+        is: &'static str,
+    },
+    /// A placeholder names nothing.
+    #[error("unknown placeholder `{{{{{name}}}}}`")]
+    UnknownPlaceholder {
+        /// As written.
+        name: String,
+        /// The known name most like it.
+        nearest: Option<String>,
+    },
+    /// A placeholder does not end.
+    #[error("a placeholder is not closed in \"{text}\"")]
+    OpenPlaceholder {
+        /// The text that holds it.
+        text: String,
+    },
+    /// A path cannot be read.
+    #[error("bad path `{path}`: {why}")]
+    BadPath {
+        /// As typed.
+        path: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A setting has no `=`.
+    #[error("`{text}` sets nothing: it has no `=`")]
+    BadSetting {
+        /// As typed.
+        text: String,
+    },
+    /// Two changes contradict each other.
+    #[error("`{first}` and `{second}` cannot both be changed: one would undo the other")]
+    Conflict {
+        /// The path changed first.
+        first: String,
+        /// The path that overlaps it.
+        second: String,
+    },
+    /// A path leads through something that has no inside, or past the end of a list.
+    #[error("cannot set `{path}`: {at} is {why}")]
+    NoWay {
+        /// What was to be set.
+        path: String,
+        /// Where the way ends.
+        at: String,
+        /// What is there.
+        why: String,
+    },
+    /// What was to be unset is in none of the events.
+    #[error("cannot unset `{path}`: it is not in the event")]
+    NothingToUnset {
+        /// As typed.
+        path: String,
+        /// The known path most like it.
+        nearest: Option<String>,
+    },
+    /// A time cannot be read.
+    #[error("`{text}` is no time")]
+    BadTime {
+        /// As typed.
+        text: String,
+    },
+    /// A duration cannot be read.
+    #[error("`{text}` is no duration")]
+    BadDuration {
+        /// As typed.
+        text: String,
+    },
+    /// A header cannot be read or must not be set.
+    #[error("bad header `{text}`: {why}")]
+    BadHeader {
+        /// The header's name, or the whole where it has none.
+        text: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// An expectation cannot be read.
+    #[error("`{text}` is no status")]
+    BadExpectation {
+        /// As typed.
+        text: String,
+    },
+    /// No secret was found.
+    #[error("there is no secret to {purpose} with")]
+    NoSecret {
+        /// To sign, or to verify.
+        purpose: &'static str,
+    },
+    /// A secret is empty.
+    #[error("the secret from {source_name} is empty")]
+    EmptySecret {
+        /// Where it came from.
+        source_name: String,
+    },
+    /// An endpoint cannot be read.
+    #[error("`{text}` is no endpoint: {why}")]
+    BadEndpoint {
+        /// As typed.
+        text: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// No endpoint was given.
+    #[error("there is no endpoint to send to")]
+    NoEndpoint,
+    /// A project file or an environment variable names an endpoint outside loopback.
+    #[error("{source_name} names `{endpoint}`, which is not on this machine")]
+    ForeignDefault {
+        /// The file or variable.
+        source_name: &'static str,
+        /// The endpoint.
+        endpoint: String,
+    },
+    /// Delivering outside loopback was not confirmed.
+    #[error("{endpoint} is not on this machine")]
+    Unconfirmed {
+        /// The endpoint.
+        endpoint: String,
+    },
+    /// The project file has a mistake.
+    #[error("cannot use {file}: {why}")]
+    ProjectFile {
+        /// The file.
+        file: &'static str,
+        /// What is wrong, and where.
+        why: String,
+    },
+    /// Two flags do not go together.
+    #[error("{first} and {second} do not go together")]
+    Incompatible {
+        /// One of them.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
+    /// A prompt failed or was forbidden.
+    #[error("cannot ask: {why}")]
+    Prompt {
+        /// Why not.
+        why: String,
+    },
+    /// Nothing accepted a connection while waiting for it.
+    #[error("{endpoint} did not accept connections within {waited}")]
+    NotReady {
+        /// The endpoint.
+        endpoint: String,
+        /// How long it was given.
+        waited: String,
+    },
+    /// The host name does not resolve, or another failure before the first request.
+    #[error("cannot start: {why}")]
+    Start {
+        /// Why not.
+        why: String,
+    },
+}
+
+impl Error {
+    /// The exit code it means.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Self::ClosedPipe => Exit::Success,
+            Self::NotReady { .. } => Exit::Unreachable,
+            Self::Write { .. }
+            | Self::Read { .. }
+            | Self::NoInput
+            | Self::StandardInputTwice { .. }
+            | Self::UnknownEvent { .. }
+            | Self::NoEvent
+            | Self::NoEventMatches { .. }
+            | Self::BadGlob { .. }
+            | Self::UnknownPayload { .. }
+            | Self::FlatPayload { .. }
+            | Self::TemplateForMany { .. }
+            | Self::UnknownScenario { .. }
+            | Self::Json { .. }
+            | Self::NotAnObject { .. }
+            | Self::UnknownPlaceholder { .. }
+            | Self::OpenPlaceholder { .. }
+            | Self::BadPath { .. }
+            | Self::BadSetting { .. }
+            | Self::Conflict { .. }
+            | Self::NoWay { .. }
+            | Self::NothingToUnset { .. }
+            | Self::BadTime { .. }
+            | Self::BadDuration { .. }
+            | Self::BadHeader { .. }
+            | Self::BadExpectation { .. }
+            | Self::NoSecret { .. }
+            | Self::EmptySecret { .. }
+            | Self::BadEndpoint { .. }
+            | Self::NoEndpoint
+            | Self::ForeignDefault { .. }
+            | Self::Unconfirmed { .. }
+            | Self::ProjectFile { .. }
+            | Self::Incompatible { .. }
+            | Self::Prompt { .. }
+            | Self::Start { .. } => Exit::Usage,
+        }
+    }
+
+    /// What to do next, where that is not plain from the sentence.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let or = |nearest: &Option<String>, otherwise: &str| {
+            nearest
+                .as_ref()
+                .map_or_else(|| otherwise.to_owned(), |it| format!("did you mean `{it}`?"))
+        };
+        Some(match self {
+            Self::NoInput => "name a file, or pipe the body in".to_owned(),
+            Self::UnknownEvent { nearest, .. } => {
+                or(nearest, "`vercel-hooks events list` shows them all")
+            }
+            Self::NoEvent => {
+                "name event types (`deployment.ready`), a glob (`'deployment.*'`) or `all`"
+                    .to_owned()
+            }
+            Self::NoEventMatches { .. } => "`vercel-hooks events list` shows them all".to_owned(),
+            Self::UnknownPayload { .. } => "give the payload yourself: --payload FILE".to_owned(),
+            Self::FlatPayload { .. } => {
+                "change its fields with --set, or send a body of your own with --file".to_owned()
+            }
+            Self::UnknownScenario { nearest, .. } => or(
+                nearest,
+                "`vercel-hooks events scenarios` shows them all; a file is named with a slash or `.json`",
+            ),
+            Self::UnknownPlaceholder { nearest, .. } => {
+                or(nearest, "the README lists the placeholders; `\\{{` is a literal `{{`")
+            }
+            Self::OpenPlaceholder { .. } => {
+                "close it with `}}`, or write `\\{{` for literal braces".to_owned()
+            }
+            Self::BadPath { .. } => "a path looks like `payload.alerts[0].title`".to_owned(),
+            Self::BadSetting { .. } => "write PATH=TEXT, or PATH:=JSON".to_owned(),
+            Self::NothingToUnset { nearest, .. } => {
+                or(nearest, "`vercel-hooks events show TYPE` shows the fields")
+            }
+            Self::BadTime { .. } => {
+                "write it as 2026-01-31T12:00:00Z or in milliseconds since 1970".to_owned()
+            }
+            Self::BadDuration { .. } => {
+                "write a number and its unit: 250ms, 30s, 5m, 2h".to_owned()
+            }
+            Self::BadHeader { .. } => "write 'Name: value'".to_owned(),
+            Self::BadExpectation { .. } => "write a status (403) or a class (4xx)".to_owned(),
+            Self::NoSecret { .. } => {
+                "use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_SECRET"
+                    .to_owned()
+            }
+            Self::EmptySecret { .. } => {
+                "anybody can sign with an empty secret; check where it should be set".to_owned()
+            }
+            Self::BadEndpoint { .. } => {
+                "write `localhost`, `:3000`, `host:port/path`, a URL, or `demo`".to_owned()
+            }
+            Self::NoEndpoint => {
+                "use --to ENDPOINT: `--to localhost`, `--to :3000`, or `--to demo` to try it out"
+                    .to_owned()
+            }
+            Self::ForeignDefault { .. } => "name an endpoint elsewhere with --to".to_owned(),
+            Self::Unconfirmed { .. } => "to send there all the same, add --yes".to_owned(),
+            Self::NotReady { .. } => "is the server starting on that port?".to_owned(),
+            Self::BadGlob { .. } => "`*` stands for any text, `?` for one character".to_owned(),
+            Self::TemplateForMany { .. } => "name one event, or none".to_owned(),
+            Self::NoWay { .. }
+            | Self::Conflict { .. }
+            | Self::ClosedPipe
+            | Self::Write { .. }
+            | Self::Read { .. }
+            | Self::StandardInputTwice { .. }
+            | Self::Json { .. }
+            | Self::NotAnObject { .. }
+            | Self::ProjectFile { .. }
+            | Self::Incompatible { .. }
+            | Self::Prompt { .. }
+            | Self::Start { .. } => return None,
+        })
+    }
+}
+
+fn also(hearsay: Option<&str>) -> String {
+    hearsay.map(|text| format!(" ({})", text.trim_end_matches('.'))).unwrap_or_default()
+}

@@ -1,0 +1,182 @@
+//! Placeholders in templates: `{{deployment.id}}`, `{{now-90s}}`.
+
+use crate::error::{Error, Result};
+use crate::nearest::nearest;
+use crate::time::{Moment, parse_duration};
+
+use super::world::{SAMPLES, Sample, World};
+
+const OPEN: &str = "{{";
+const CLOSE: &str = "}}";
+
+/// What one event is filled from.
+pub struct Filling<'a> {
+    /// The sample world that the event shares with those of its round.
+    pub world: &'a World,
+    /// The event's own id.
+    pub event_id: &'a str,
+    /// When the event happened.
+    pub moment: Moment,
+}
+
+/// One placeholder.
+#[derive(Clone, Copy, Debug)]
+pub enum Placeholder {
+    /// A thing of the sample world.
+    Sample(&'static Sample),
+    /// The event's own id: `event.id`.
+    EventId,
+    /// The event's time moved by `offset` milliseconds: `now-90s`.
+    Now {
+        /// Milliseconds to add.
+        offset: i64,
+        /// Whether it is written as ISO 8601 text: `now.iso`.
+        iso: bool,
+    },
+}
+
+/// Part of a text in a template.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// As it stands.
+    Literal(String),
+    /// To be filled.
+    Placeholder(Placeholder),
+}
+
+/// The placeholders that are no part of the sample world, with what they are.
+pub const OWN: [(&str, &str); 3] = [
+    ("event.id", "the event's own id: 21 characters, new for every event"),
+    ("now", "the event's time in milliseconds, a number when it stands alone; `now-90s`, `now+1d`"),
+    ("now.iso", "the event's time as ISO 8601 text; `now.iso-30d`"),
+];
+
+impl Placeholder {
+    fn parse(name: &str) -> Result<Self> {
+        let unknown = || Error::UnknownPlaceholder {
+            name: name.to_owned(),
+            nearest: nearest(name, names()).map(str::to_owned),
+        };
+        if name == OWN[0].0 {
+            return Ok(Self::EventId);
+        }
+        if let Some(rest) = name.strip_prefix("now") {
+            let (iso, rest) = rest.strip_prefix(".iso").map_or((false, rest), |rest| (true, rest));
+            let offset = parse_offset(rest).ok_or_else(unknown)?;
+            return Ok(Self::Now { offset, iso });
+        }
+        SAMPLES.iter().find(|sample| sample.name == name).map(Self::Sample).ok_or_else(unknown)
+    }
+
+    /// Whether it is a number where it stands alone.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Now { iso: false, .. })
+    }
+
+    /// Appends its value, without quotes or escapes.
+    pub fn write(self, filling: &Filling<'_>, out: &mut String) {
+        match self {
+            Self::Sample(sample) => out.push_str((sample.value)(filling.world)),
+            Self::EventId => out.push_str(filling.event_id),
+            Self::Now { offset, iso } => {
+                let moment = filling.moment.plus_millis(offset);
+                out.push_str(&if iso { moment.to_string() } else { moment.millis().to_string() });
+            }
+        }
+    }
+}
+
+/// Splits a template's text into literals and placeholders; `\{{` is a literal `{{`.
+///
+/// # Errors
+/// [`Error::UnknownPlaceholder`] and [`Error::OpenPlaceholder`].
+pub fn parse_text(text: &str) -> Result<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut literal = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(OPEN) {
+        let (before, from_open) = rest.split_at(at);
+        let after_open = &from_open[OPEN.len()..];
+        if let Some(before) = before.strip_suffix('\\') {
+            literal.push_str(before);
+            literal.push_str(OPEN);
+            rest = after_open;
+            continue;
+        }
+        let (name, after) = after_open
+            .split_once(CLOSE)
+            .ok_or_else(|| Error::OpenPlaceholder { text: text.to_owned() })?;
+        literal.push_str(before);
+        if !literal.is_empty() {
+            pieces.push(Piece::Literal(std::mem::take(&mut literal)));
+        }
+        pieces.push(Piece::Placeholder(Placeholder::parse(name.trim())?));
+        rest = after;
+    }
+    literal.push_str(rest);
+    if !literal.is_empty() {
+        pieces.push(Piece::Literal(literal));
+    }
+    Ok(pieces)
+}
+
+/// `+1d`, `-90s` or nothing, in milliseconds.
+fn parse_offset(text: &str) -> Option<i64> {
+    if text.is_empty() {
+        return Some(0);
+    }
+    let sign = match text.as_bytes()[0] {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let millis = parse_duration(&text[1..]).ok()?.as_millis();
+    i64::try_from(millis).ok().map(|millis| sign * millis)
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    SAMPLES.iter().map(|sample| sample.name).chain(OWN.iter().map(|(name, _)| *name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::chance::Chance;
+
+    fn fill(text: &str) -> String {
+        let world = World::new(&mut Chance::seeded(1, 0));
+        let moment = Moment::parse("2026-01-31T12:00:00Z").unwrap();
+        let filling = Filling { world: &world, event_id: "the-event", moment };
+        let mut out = String::new();
+        for piece in parse_text(text).unwrap() {
+            match piece {
+                Piece::Literal(literal) => out.push_str(&literal),
+                Piece::Placeholder(placeholder) => placeholder.write(&filling, &mut out),
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn fills_ids_and_times_within_text() {
+        assert_eq!(fill("<{{event.id}}>"), "<the-event>");
+        assert_eq!(fill("{{ now.iso-30d }}"), "2026-01-01T12:00:00.000Z");
+        assert_eq!(fill("{{now+1s}}"), "1769860801000");
+        assert!(fill("{{project.id}}").starts_with("prj_"));
+    }
+
+    #[test]
+    fn a_backslash_keeps_braces() {
+        assert_eq!(fill(r"\{{now}} and }}"), "{{now}} and }}");
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let message = |text: &str| parse_text(text).unwrap_err().to_string();
+        assert!(message("{{deployment.ids}}").contains("deployment.ids"));
+        assert!(message("{{now").contains("{{now"));
+        assert!(parse_text("{{now*2}}").is_err());
+        assert!(parse_text("{{}}").is_err());
+    }
+}

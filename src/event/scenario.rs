@@ -1,0 +1,130 @@
+//! Scenarios: events that belong together, in order, from one sample world.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::catalog::find;
+use crate::error::{Error, Result};
+use crate::nearest::nearest;
+use crate::time::parse_duration;
+
+use super::order::Order;
+use super::path::Path;
+use super::template::Node;
+
+/// An ordered list of events.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// What happens in it.
+    pub about: String,
+    /// Its events, in order.
+    pub events: Vec<ScenarioEvent>,
+}
+
+/// One event of a scenario.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioEvent {
+    /// Its event type.
+    #[serde(rename = "type")]
+    pub event_type: String,
+    /// The time since the event before: `8s`, `30d`.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// Values by path, which may hold placeholders.
+    #[serde(default)]
+    pub set: Map<String, Value>,
+}
+
+/// Declares the built-in scenarios by the names of their files.
+macro_rules! built_in {
+    ($($name:literal)*) => {
+        /// The built-in scenarios, by name.
+        pub static SCENARIOS: &[(&str, &str)] = &[
+            $(($name, include_str!(concat!("../../fixtures/scenarios/", $name, ".json"))),)*
+        ];
+    };
+}
+
+built_in! {
+    "deployment-succeeds"
+    "deployment-fails"
+    "deployment-rolled-back"
+    "integration-lifecycle"
+    "invoice-paid"
+    "invoice-unpaid"
+    "rolling-release"
+    "flag-lifecycle"
+    "domain-lifecycle"
+}
+
+impl Scenario {
+    /// The built-in scenario of this name.
+    ///
+    /// # Errors
+    /// [`Error::UnknownScenario`].
+    pub fn built_in(name: &str) -> Result<Self> {
+        let (_, text) = SCENARIOS.iter().find(|(known, _)| *known == name).ok_or_else(|| {
+            Error::UnknownScenario {
+                name: name.to_owned(),
+                nearest: nearest(name, SCENARIOS.iter().map(|(name, _)| *name)).map(str::to_owned),
+            }
+        })?;
+        Self::parse(name, text.as_bytes())
+    }
+
+    /// Reads a scenario file.
+    ///
+    /// # Errors
+    /// [`Error::Json`], naming `what` was read.
+    pub fn parse(what: &str, text: &[u8]) -> Result<Self> {
+        serde_json::from_slice(text)
+            .map_err(|source| Error::Json { what: what.to_owned(), why: source.to_string() })
+    }
+
+    /// Its events as orders, each with its time since the first.
+    ///
+    /// # Errors
+    /// Those of [`find`], [`Order::of_type`], [`Path::parse`] and [`parse_duration`].
+    pub fn orders(&self) -> Result<Vec<Order>> {
+        let mut offset = 0;
+        self.events
+            .iter()
+            .map(|event| {
+                if let Some(after) = &event.after {
+                    offset += i64::try_from(parse_duration(after)?.as_millis()).unwrap_or(i64::MAX);
+                }
+                let mut order = Order::of_type(find(&event.event_type)?, None)?;
+                order.offset = offset;
+                for (path, value) in &event.set {
+                    let node = Node::template(path, value.to_string().as_bytes())?;
+                    order.settings.push((Path::parse(path)?, node));
+                }
+                Ok(order)
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_scenario_can_be_made() {
+        for (name, _) in SCENARIOS {
+            let scenario = Scenario::built_in(name).unwrap();
+            assert_eq!(scenario.orders().unwrap().len(), scenario.events.len(), "{name}");
+        }
+    }
+
+    #[test]
+    fn times_add_up() {
+        let text = br#"{"about":"","events":[
+            {"type":"flag.created"},{"type":"flag.updated","after":"1s"},{"type":"flag.deleted","after":"2s"}
+        ]}"#;
+        let orders = Scenario::parse("test", text).unwrap().orders().unwrap();
+        assert_eq!(orders.iter().map(|order| order.offset).collect::<Vec<_>>(), [0, 1000, 3000]);
+    }
+}

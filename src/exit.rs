@@ -1,0 +1,94 @@
+//! What the process answers with: the exit codes that scripts rely on.
+
+use std::process::ExitCode;
+
+/// How a run ended, as the shell sees it.
+///
+/// The order of the variants is no ranking: see [`Exit::worst`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// It worked.
+    Success,
+    /// The answer is no.
+    No,
+    /// The command cannot run as given.
+    Usage,
+    /// Nothing answered at the other end.
+    Unreachable,
+    /// Ctrl-C ended it.
+    Interrupted,
+}
+
+impl Exit {
+    /// Every exit code, in the order in which the manual lists them.
+    pub const ALL: [Self; 5] =
+        [Self::Success, Self::No, Self::Usage, Self::Unreachable, Self::Interrupted];
+
+    /// The number given to the shell.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::No => 1,
+            Self::Usage => 2,
+            Self::Unreachable => 3,
+            Self::Interrupted => 130,
+        }
+    }
+
+    /// What the code means, as the README and the help say it.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Success => "It worked.",
+            Self::No => {
+                "The answer is no: a signature does not match, or an endpoint answered \
+                 something else than expected (2xx by default)."
+            }
+            Self::Usage => {
+                "The command cannot run as given: bad flags, an unknown event, unreadable \
+                 or malformed input, no secret."
+            }
+            Self::Unreachable => {
+                "No answer: connection refused or closed early, timed out, TLS, DNS."
+            }
+            Self::Interrupted => "Interrupted with Ctrl-C.",
+        }
+    }
+
+    /// The one to report when two things happened: 130, then 2, 3, 1, 0.
+    #[must_use]
+    pub const fn worst(self, other: Self) -> Self {
+        if other.severity() > self.severity() { other } else { self }
+    }
+
+    const fn severity(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::No => 1,
+            Self::Unreachable => 2,
+            Self::Usage => 3,
+            Self::Interrupted => 4,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Exit;
+
+    #[test]
+    fn the_worst_of_several_is_2_then_3_then_1() {
+        assert_eq!(Exit::No.worst(Exit::Unreachable), Exit::Unreachable);
+        assert_eq!(Exit::Unreachable.worst(Exit::Usage), Exit::Usage);
+        assert_eq!(Exit::Usage.worst(Exit::No), Exit::Usage);
+        assert_eq!(Exit::Success.worst(Exit::No), Exit::No);
+        assert_eq!(Exit::Success.worst(Exit::Success), Exit::Success);
+    }
+}

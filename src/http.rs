@@ -1,0 +1,111 @@
+//! The one place that builds an HTTP client, and the only one that knows which.
+
+mod failure;
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
+use reqwest::redirect::Policy;
+use reqwest::{Method, tls};
+use url::Url;
+
+use crate::error::{Error, Result};
+
+pub use failure::Failure;
+
+/// How the program names itself. What Vercel's own deliveries say here is not known.
+pub const USER_AGENT: &str = concat!("vercel-hooks/", env!("CARGO_PKG_VERSION"));
+
+/// No more of an answer's body is read.
+const ANSWER_BOUND: usize = 64 * 1024;
+
+/// What a client will talk to.
+#[derive(Clone, Copy, Debug)]
+pub struct Destination {
+    /// Whether it is this machine: proxies are for other machines only.
+    pub is_loopback: bool,
+    /// Whether it speaks TLS: reading the system's certificates takes milliseconds.
+    pub is_tls: bool,
+}
+
+/// A client that keeps its connections and follows no redirect.
+#[derive(Clone, Debug)]
+pub struct Client(reqwest::Client);
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, or its beginning.
+    pub body: AnswerBody,
+}
+
+/// The body of an answer, up to a bound.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnswerBody {
+    /// As it came.
+    pub bytes: Bytes,
+    /// Whether more was to follow.
+    pub is_cut: bool,
+}
+
+impl Client {
+    /// A client that gives up on an answer after `timeout`.
+    ///
+    /// # Errors
+    /// [`Error::Start`] where TLS or a proxy cannot be set up.
+    pub fn new(destination: Destination, timeout: Duration) -> Result<Self> {
+        // A second call finds the provider installed, which is as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .timeout(timeout)
+            .min_tls_version(tls::Version::TLS_1_2);
+        if destination.is_loopback {
+            builder = builder.no_proxy();
+        }
+        if !destination.is_tls {
+            builder = builder.tls_certs_only([]);
+        }
+        builder.build().map(Self).map_err(|error| Error::Start { why: error.to_string() })
+    }
+
+    /// Posts exactly these bytes with these headers.
+    ///
+    /// # Errors
+    /// The [`Failure`] that kept an answer from coming.
+    pub async fn post(
+        &self,
+        url: &Url,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> Result<Answer, Failure> {
+        let mut request = reqwest::Request::new(Method::POST, url.clone());
+        request.headers_mut().clone_from(headers);
+        *request.body_mut() = Some(body.into());
+        let mut response = self.0.execute(request).await.map_err(|error| Failure::of(&error))?;
+        Ok(Answer {
+            status: response.status().as_u16(),
+            headers: std::mem::take(response.headers_mut()),
+            body: read_body(response).await,
+        })
+    }
+}
+
+/// Reads no further than the bound: the status has decided, and some bodies never end.
+async fn read_body(mut response: reqwest::Response) -> AnswerBody {
+    let mut bytes = BytesMut::new();
+    while bytes.len() <= ANSWER_BOUND {
+        match response.chunk().await {
+            Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
+            Ok(None) => return AnswerBody { bytes: bytes.freeze(), is_cut: false },
+            Err(_) => return AnswerBody { bytes: bytes.freeze(), is_cut: true },
+        }
+    }
+    bytes.truncate(ANSWER_BOUND);
+    AnswerBody { bytes: bytes.freeze(), is_cut: true }
+}

@@ -1,0 +1,87 @@
+//! Why there was no answer.
+
+use std::error::Error as StdError;
+use std::io;
+
+use serde::Serialize;
+
+/// Why there was no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    /// Nothing listens on that port.
+    Refused,
+    /// No answer within the time allowed.
+    TimedOut,
+    /// The connection was closed, or broke, before an answer.
+    Closed,
+    /// The host's name does not resolve.
+    UnknownHost,
+    /// No TLS connection could be made.
+    Tls,
+    /// What came back was no HTTP.
+    NotHttp,
+    /// The network does not lead there, or another failure to connect.
+    Unreachable,
+}
+
+impl Failure {
+    /// In a word or two, for a table.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::TimedOut => "timed out",
+            Self::Closed => "closed",
+            Self::UnknownHost => "unknown host",
+            Self::Tls => "TLS failed",
+            Self::NotHttp => "not HTTP",
+            Self::Unreachable => "unreachable",
+        }
+    }
+
+    /// Finds the reason in an error of the HTTP client.
+    #[must_use]
+    pub fn of(error: &reqwest::Error) -> Self {
+        if error.is_timeout() {
+            return Self::TimedOut;
+        }
+        let mut source: Option<&(dyn StdError + 'static)> = Some(error);
+        while let Some(cause) = source {
+            if let Some(found) = Self::of_cause(cause) {
+                return found;
+            }
+            source = cause.source();
+        }
+        Self::Unreachable
+    }
+
+    fn of_cause(cause: &(dyn StdError + 'static)) -> Option<Self> {
+        if cause.is::<rustls::Error>() {
+            return Some(Self::Tls);
+        }
+        if let Some(error) = cause.downcast_ref::<io::Error>() {
+            return match error.kind() {
+                io::ErrorKind::ConnectionRefused => Some(Self::Refused),
+                io::ErrorKind::TimedOut => Some(Self::TimedOut),
+                io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe
+                | io::ErrorKind::UnexpectedEof => Some(Self::Closed),
+                _ => error.get_ref().and_then(|inner| Self::of_cause(inner)),
+            };
+        }
+        // The client names these causes only in words.
+        let words = cause.to_string();
+        if words.contains("dns error") {
+            Some(Self::UnknownHost)
+        } else if words.contains("before message completed") || words.contains("connection closed")
+        {
+            Some(Self::Closed)
+        } else if words.contains("invalid HTTP") || words.contains("message head is too large") {
+            Some(Self::NotHttp)
+        } else {
+            None
+        }
+    }
+}

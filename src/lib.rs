@@ -1,0 +1,22 @@
+//! `vercel-hooks` signs, verifies, generates and sends Vercel webhooks.
+//!
+//! This library is the inside of the command-line tool of the same name; its interface follows
+//! the tool's needs. Data flows one way: [`cli`] names the flags, [`commands`] turns them into
+//! plain values, [`event`] makes bytes of a [`catalog`] entry, [`signature`] signs them,
+//! [`delivery`] posts them, and [`output`] prints what came of it.
+
+pub mod catalog;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod delivery;
+pub mod error;
+pub mod event;
+pub mod exit;
+pub mod http;
+mod nearest;
+pub mod output;
+pub mod receiver;
+pub mod secret;
+pub mod signature;
+pub mod time;

@@ -1,0 +1,65 @@
+//! Text from elsewhere, made safe to show: a terminal obeys control characters.
+
+use std::fmt::Write as _;
+
+/// The text with control characters and invisible direction marks written out (`\u{1b}`); line
+/// ends and tabs stay.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' | '\t' => shown.push(character),
+            _ if character.is_control() || is_direction_mark(character) => {
+                let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
+            }
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// The same on one line.
+#[must_use]
+pub fn visible_line(text: &str) -> String {
+    visible(text).replace('\n', "\\n").replace('\t', " ")
+}
+
+/// The beginning of a body as text, and how much of it was left out.
+#[must_use]
+pub fn excerpt(bytes: &[u8], bound: usize) -> (String, usize) {
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(bound)]);
+    (visible(text.trim_end()), bytes.len().saturating_sub(bound))
+}
+
+/// Characters that change the order in which text is shown.
+const fn is_direction_mark(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn escapes_become_visible() {
+        assert_eq!(visible("a\u{1b}[31mb\r\n\tc\u{202e}"), "a\\u{1b}[31mb\\u{d}\n\tc\\u{202e}");
+        assert_eq!(visible_line("a\nb"), "a\\nb");
+    }
+
+    #[test]
+    fn an_excerpt_says_what_it_leaves_out() {
+        assert_eq!(excerpt(b"hello\n", 100), ("hello".to_owned(), 0));
+        assert_eq!(excerpt(b"hello", 2), ("he".to_owned(), 3));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_a_terminal_obeys_is_left(bytes: Vec<u8>) {
+            let (text, _) = excerpt(&bytes, 1000);
+            prop_assert!(text.chars().all(|it| !it.is_control() || it == '\n' || it == '\t'));
+        }
+    }
+}

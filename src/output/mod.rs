@@ -1,0 +1,191 @@
+//! Everything that is printed: data on standard output, everything else on standard error.
+
+mod foreign;
+mod progress;
+mod rows;
+mod style;
+mod table;
+
+use std::fmt;
+use std::io::{self, BufWriter, IsTerminal, StderrLock, StdoutLock, Write};
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+
+pub use foreign::{excerpt, visible, visible_line};
+pub use progress::ProgressBar;
+pub use rows::{Column, Rows};
+pub use style::{ColorChoice, Style, Tone};
+pub use table::{Cell, Table};
+
+/// What the user asked of the output of every command.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Preferences {
+    /// JSON instead of text for people.
+    pub json: bool,
+    /// No messages but errors.
+    pub quiet: bool,
+    /// When to use colour.
+    pub color: ColorChoice,
+}
+
+/// The two streams of the program.
+pub struct Output {
+    stdout: BufWriter<StdoutLock<'static>>,
+    preferences: Preferences,
+    data_style: Style,
+    message_style: Style,
+    stdout_is_terminal: bool,
+    stderr_is_terminal: bool,
+}
+
+impl Output {
+    /// Opens both streams.
+    #[must_use]
+    pub fn new(preferences: Preferences) -> Self {
+        // What is coloured is decided by stream; the library only ever asks standard output.
+        colored::control::set_override(true);
+        let stdout_is_terminal = io::stdout().is_terminal();
+        let stderr_is_terminal = io::stderr().is_terminal();
+        Self {
+            stdout: BufWriter::with_capacity(64 * 1024, io::stdout().lock()),
+            preferences,
+            data_style: Style::of_stream(preferences.color, stdout_is_terminal),
+            message_style: Style::of_stream(preferences.color, stderr_is_terminal),
+            stdout_is_terminal,
+            stderr_is_terminal,
+        }
+    }
+
+    /// Whether data is JSON.
+    #[must_use]
+    pub const fn is_json(&self) -> bool {
+        self.preferences.json
+    }
+
+    /// Whether data goes to a person.
+    #[must_use]
+    pub const fn data_is_for_a_terminal(&self) -> bool {
+        self.stdout_is_terminal
+    }
+
+    /// Whether moving pictures have a place on standard error.
+    #[must_use]
+    pub const fn can_animate(&self) -> bool {
+        self.stderr_is_terminal && !self.preferences.quiet
+    }
+
+    /// The style of data.
+    #[must_use]
+    pub const fn style(&self) -> Style {
+        self.data_style
+    }
+
+    /// Writes bytes to standard output as they are.
+    ///
+    /// # Errors
+    /// [`Error::ClosedPipe`] and [`Error::Write`].
+    pub fn data(&mut self, bytes: &[u8]) -> Result<()> {
+        self.stdout.write_all(bytes).map_err(stdout_failed)
+    }
+
+    /// Writes a line of text to standard output.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn line(&mut self, text: impl fmt::Display) -> Result<()> {
+        writeln!(self.stdout, "{text}").map_err(stdout_failed)
+    }
+
+    /// Writes a value to standard output as one line of JSON.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn json(&mut self, value: &impl Serialize) -> Result<()> {
+        serde_json::to_writer(&mut self.stdout, value)
+            .map_err(|error| stdout_failed(error.into()))?;
+        self.data(b"\n")
+    }
+
+    /// Writes a table to standard output.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn table(&mut self, table: &Table) -> Result<()> {
+        let text = table.render(self.data_style, self.stdout_is_terminal);
+        self.line(text)
+    }
+
+    /// Hands on what has been written so far.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn flush(&mut self) -> Result<()> {
+        self.stdout.flush().map_err(stdout_failed)
+    }
+
+    /// Says something in passing.
+    pub fn note(&self, text: impl fmt::Display) {
+        self.message(None, &text);
+    }
+
+    /// Says that something went well.
+    pub fn good(&self, text: impl fmt::Display) {
+        self.message(Some((Tone::Good, "✓")), &text);
+    }
+
+    /// Says that something did not.
+    pub fn bad(&self, text: impl fmt::Display) {
+        self.message(Some((Tone::Bad, "✗")), &text);
+    }
+
+    /// Says something that may be a mistake.
+    pub fn warn(&self, text: impl fmt::Display) {
+        self.message(Some((Tone::Doubtful, "warning:")), &text);
+    }
+
+    /// Says what to do next.
+    pub fn hint(&self, text: impl fmt::Display) {
+        self.message(Some((Tone::Faint, "hint:")), &text);
+    }
+
+    /// Says what stopped the command, even when quiet.
+    pub fn error(&self, error: &Error) {
+        let mut stderr = io::stderr().lock();
+        self.write_message(&mut stderr, Some((Tone::Bad, "error:")), error);
+        if let Some(hint) = error.hint() {
+            self.write_message(&mut stderr, Some((Tone::Faint, " hint:")), &hint);
+        }
+    }
+
+    fn message(&self, mark: Option<(Tone, &str)>, text: &dyn fmt::Display) {
+        if !self.preferences.quiet {
+            self.write_message(&mut io::stderr().lock(), mark, text);
+        }
+    }
+
+    /// A standard error that cannot be written has nobody to tell.
+    fn write_message(
+        &self,
+        stderr: &mut StderrLock<'_>,
+        mark: Option<(Tone, &str)>,
+        text: &dyn fmt::Display,
+    ) {
+        let text = visible(&text.to_string());
+        let _ = match mark {
+            Some((tone, mark)) => {
+                writeln!(stderr, "{} {text}", self.message_style.paint(tone, mark))
+            }
+            None => writeln!(stderr, "{text}"),
+        };
+    }
+}
+
+fn stdout_failed(source: io::Error) -> Error {
+    if source.kind() == io::ErrorKind::BrokenPipe {
+        Error::ClosedPipe
+    } else {
+        Error::Write { what: "standard output".to_owned(), source }
+    }
+}

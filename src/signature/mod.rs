@@ -1,0 +1,15 @@
+//! Vercel's signature: the HMAC-SHA1 of a body, in the header `x-vercel-signature`.
+//!
+//! Source: <https://vercel.com/docs/webhooks/webhooks-api#securing-webhooks>. The header holds
+//! 40 hexadecimal digits and nothing else: no prefix, no timestamp.
+
+mod digest;
+mod key;
+mod tamper;
+
+pub use digest::{Malformed, Signature};
+pub use key::{Signer, SigningKey, Verifier};
+pub use tamper::Tamper;
+
+/// The request header that carries the signature.
+pub const HEADER: &str = "x-vercel-signature";

@@ -1,0 +1,120 @@
+//! Moments and durations, as people type them and as Vercel writes them.
+
+use std::fmt;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::error::{Error, Result};
+
+/// A point in time, to the millisecond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(Timestamp);
+
+impl Moment {
+    /// The current time, cut to milliseconds.
+    #[must_use]
+    pub fn now() -> Self {
+        let now = Timestamp::now();
+        Self(Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now))
+    }
+
+    /// Reads RFC 3339 (`2026-01-31T12:00:00Z`) or milliseconds since the epoch.
+    ///
+    /// # Errors
+    /// [`Error::BadTime`] for anything else.
+    pub fn parse(text: &str) -> Result<Self> {
+        let timestamp = match text.parse::<i64>() {
+            Ok(millis) => Timestamp::from_millisecond(millis).ok(),
+            Err(_) => text.parse::<Timestamp>().ok(),
+        };
+        let millis = timestamp.map(Timestamp::as_millisecond);
+        millis
+            .and_then(|millis| Timestamp::from_millisecond(millis).ok())
+            .map(Self)
+            .ok_or_else(|| Error::BadTime { text: text.to_owned() })
+    }
+
+    /// This moment moved by `millis`, which may be negative; kept within the representable range.
+    #[must_use]
+    pub fn plus_millis(self, millis: i64) -> Self {
+        Self(self.0.saturating_add(SignedDuration::from_millis(millis)).unwrap_or(self.0))
+    }
+
+    /// Milliseconds since the Unix epoch, the form of `createdAt` on the wire.
+    #[must_use]
+    pub fn millis(self) -> i64 {
+        self.0.as_millisecond()
+    }
+}
+
+/// ISO 8601 in UTC with milliseconds, as JavaScript's `toISOString` writes it.
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.3}", self.0)
+    }
+}
+
+/// Reads a duration with its unit: `250ms`, `30s`, `5m`, `1h30m`, `2d`.
+///
+/// # Errors
+/// [`Error::BadDuration`] where there is no unit, or the duration is negative.
+pub fn parse_duration(text: &str) -> Result<Duration> {
+    let bad = || Error::BadDuration { text: text.to_owned() };
+    // A day is 24 hours here: nothing in this program depends on a calendar.
+    if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse::<u32>().ok()) {
+        return Ok(Duration::from_secs(u64::from(days) * 24 * 60 * 60));
+    }
+    let signed: SignedDuration = text.parse().map_err(|_| bad())?;
+    signed.try_into().map_err(|_| bad())
+}
+
+/// A duration for people: `850 µs`, `12 ms`, `1.4 s`, `2 min 5 s`.
+#[must_use]
+pub fn show_duration(duration: Duration) -> String {
+    let micros = duration.as_micros();
+    match micros {
+        0..1_000 => format!("{micros} µs"),
+        1_000..10_000 => format!("{:.1} ms", duration.as_secs_f64() * 1e3),
+        10_000..1_000_000 => format!("{} ms", duration.as_millis()),
+        1_000_000..60_000_000 => format!("{:.1} s", duration.as_secs_f64()),
+        _ => format!("{} min {} s", duration.as_secs() / 60, duration.as_secs() % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_both_forms_and_writes_javascript_form() {
+        let moment = Moment::parse("2026-01-31T12:00:00Z").unwrap();
+        assert_eq!(moment, Moment::parse("1769860800000").unwrap());
+        assert_eq!(moment.to_string(), "2026-01-31T12:00:00.000Z");
+        assert_eq!(moment.plus_millis(-1).to_string(), "2026-01-31T11:59:59.999Z");
+    }
+
+    #[test]
+    fn a_moment_keeps_no_more_than_milliseconds() {
+        let moment = Moment::parse("2026-01-31T12:00:00.123456789Z").unwrap();
+        assert_eq!(moment, Moment::parse("1769860800123").unwrap());
+    }
+
+    #[test]
+    fn nonsense_is_no_moment() {
+        for text in ["", "yesterday", "2026-13-01T00:00:00Z", "99999999999999999"] {
+            assert!(Moment::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_need_a_unit() {
+        assert_eq!(parse_duration("250ms").unwrap(), Duration::from_millis(250));
+        assert_eq!(parse_duration("30s").unwrap(), Duration::from_secs(30));
+        assert_eq!(parse_duration("1h30m").unwrap(), Duration::from_secs(5400));
+        assert_eq!(parse_duration("2d").unwrap(), Duration::from_secs(172_800));
+        for text in ["30", "", "-5s", "soon"] {
+            assert!(parse_duration(text).is_err(), "{text}");
+        }
+    }
+}

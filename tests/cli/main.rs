@@ -1,0 +1,11 @@
+//! The program as its users meet it: every test runs the binary.
+
+mod catalog;
+mod events;
+mod generate;
+mod secrets;
+mod send;
+mod server;
+mod sign;
+mod support;
+mod verify;
