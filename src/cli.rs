@@ -216,7 +216,7 @@ pub struct TypeArgs {
 #[command(next_help_heading = "Event")]
 pub struct EventArgs {
     /// Event types, globs ('deployment.*') or `all` documented types
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", help_heading = None::<&'static str>)]
     pub types: Vec<String>,
     /// Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON)
     #[arg(long, value_name = "PATH=TEXT")]

@@ -28,8 +28,6 @@ pub struct Received {
     pub identity: Identity,
     /// The size of its body.
     pub bytes: usize,
-    /// The signature header, as it came.
-    pub signature: Option<String>,
     /// What became of the signature.
     pub verdict: Verdict,
 }

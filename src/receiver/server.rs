@@ -94,7 +94,6 @@ async fn receive(
         request_line: format!("{method} {uri}"),
         identity: Identity::of(&body),
         bytes: body.len(),
-        signature,
         verdict,
     };
     shared.ledger.lock().unwrap_or_else(PoisonError::into_inner).enter(received);

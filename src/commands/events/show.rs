@@ -58,7 +58,7 @@ fn confess(named: Named, output: &mut Output) -> Result<()> {
 }
 
 fn describe(description: &Description, output: &mut Output) -> Result<()> {
-    output.line(format_args!("\n{}\n{}", description.summary, description.fires))?;
+    output.line(format_args!("\n{}\nFires: {}", description.summary, description.fires))?;
     if let Some(replaced_by) = &description.replaced_by {
         output.line(format_args!("Replaced by {replaced_by}."))?;
     }

@@ -20,7 +20,7 @@ const SHORT_ANSWER: usize = 1024;
 
 /// The columns are as wide as the id of a usual event, and as most statuses and times.
 const ID_WIDTH: usize = 21;
-const STATUS_WIDTH: usize = 16;
+const STATUS_WIDTH: usize = 13;
 const TIME_WIDTH: usize = 7;
 const LONGEST_NAME: usize = 50;
 
@@ -51,7 +51,7 @@ impl<'a> Report<'a> {
             Column::text("ID", ID_WIDTH),
             Column::text("STATUS", STATUS_WIDTH),
             Column::number("TIME", TIME_WIDTH),
-            Column::number("TRIES", 0),
+            Column::number("ATTEMPTS", 0),
             Column::number("BYTES", 0),
         ]);
         if !output.is_json() && plan.len() > 0 {
@@ -176,13 +176,16 @@ impl<'a> Report<'a> {
     fn summarise(&self) {
         let took = self.started.elapsed();
         let failed = self.sent - self.succeeded;
+        let outcome = match failed {
+            0 => "all as expected".to_owned(),
+            _ => format!("{} as expected, {failed} not", self.succeeded),
+        };
         #[expect(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
         let rate = self.sent as f64 / took.as_secs_f64().max(1e-6);
         let text = format!(
-            "{} sent in {} ({rate:.0}/s): {} as expected, {failed} not",
+            "{} deliveries in {} ({rate:.0} per second): {outcome}",
             self.sent,
-            show_duration(took),
-            self.succeeded
+            show_duration(took)
         );
         if failed == 0 { self.output.good(text) } else { self.output.bad(text) }
     }
@@ -197,7 +200,8 @@ pub fn say_received(ledger: &Ledger, output: &Output) {
         for received in &ledger.first {
             let name = received.identity.event_type.as_deref().unwrap_or("a body");
             let text = format!(
-                "demo: received {name} ({} bytes): {}",
+                "demo: received {} with {name} ({} bytes): {}",
+                received.request_line,
                 received.bytes,
                 received.verdict.words()
             );
