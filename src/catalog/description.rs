@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event_type::Standing;
+use super::standing::Standing;
 
 const ENVELOPE: &str = include_str!("../../fixtures/catalog/envelope.json");
 const LEGACY_ENVELOPE: &str = include_str!("../../fixtures/catalog/legacy-envelope.json");

@@ -4,10 +4,12 @@ mod description;
 mod event_type;
 mod schema;
 mod selection;
+mod standing;
 mod table;
 
 pub use description::{Contents, Description, Field, Kind, Source, hearsay};
-pub use event_type::{EventType, Files, Standing};
+pub use event_type::{EventType, Files};
 pub use schema::schema;
 pub use selection::{Named, find, parse_glob, select};
+pub use standing::Standing;
 pub use table::EVENT_TYPES;

@@ -2,7 +2,8 @@
 
 use glob::Pattern;
 
-use super::event_type::{EventType, Standing};
+use super::event_type::EventType;
+use super::standing::Standing;
 use super::table::EVENT_TYPES;
 use crate::error::{Error, Result};
 use crate::nearest::nearest;

@@ -4,7 +4,8 @@
 //! accepted by <https://vercel.com/docs/rest-api/webhooks/creates-a-webhook> (the second
 //! spellings and the undocumented types). As of November 2026.
 
-use super::event_type::{EventType, Files, Standing};
+use super::event_type::{EventType, Files};
+use super::standing::Standing;
 
 /// One [`EventType`]; its files bear its name, or the one given after `in`.
 macro_rules! event_type {

@@ -81,7 +81,7 @@ async fn send_to(
     let composer = plan.composer(endpoint.clone(), secret);
     let (retries, announced) = mpsc::unbounded_channel();
     let courier = Courier::new(endpoint, plan.policy, retries)?;
-    let requests = plan.bodies().map(|body| composer.compose(body));
+    let requests = plan.events().map(|event| composer.compose(event));
     let stop = async {
         // Where no signal can be had, there is none to wait for.
         if tokio::signal::ctrl_c().await.is_err() {

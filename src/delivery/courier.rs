@@ -85,7 +85,7 @@ impl Courier {
                 return Receipt::new(&request, identity, answer, ok, attempts, time);
             }
             let wait = self.policy.backoff.wait(attempts, chance());
-            let name = identity.event_type.clone().unwrap_or_default();
+            let name = identity.event_type.clone().unwrap_or_else(|| request.name.clone());
             // Nobody listens any more only when the run is over.
             let _ = self.retries.send(Retry { name, attempt: attempts, outcome, wait });
             tokio::time::sleep(wait).await;

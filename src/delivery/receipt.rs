@@ -14,6 +14,9 @@ use super::request::Request;
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Receipt {
+    /// The event's type, or what else to call it.
+    #[serde(skip)]
+    pub name: String,
     /// The event's type, where the body has one.
     #[serde(rename = "type")]
     pub event_type: Option<String>,
@@ -59,6 +62,7 @@ impl Receipt {
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
         });
         Self {
+            name: identity.event_type.clone().unwrap_or_else(|| request.name.clone()),
             event_type: identity.event_type,
             id: identity.id,
             endpoint: request.endpoint.to_string(),

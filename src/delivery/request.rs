@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::{Error, Result};
+use crate::event::Event;
 use crate::http::USER_AGENT;
 use crate::signature::{HEADER, SigningKey, Tamper};
 
@@ -81,9 +82,10 @@ impl Composer {
         Self { endpoint, key: SigningKey::new(secret), tampering, headers }
     }
 
-    /// The request that delivers `body`.
+    /// The request that delivers an event.
     #[must_use]
-    pub fn compose(&self, body: Bytes) -> Request {
+    pub fn compose(&self, event: Event) -> Request {
+        let Event { name, body } = event;
         let signature = match &self.tampering {
             None => Some(self.key.sign(&body).to_string()),
             Some((tamper, secret)) => tamper.header(secret, &body),
@@ -92,13 +94,15 @@ impl Composer {
         if let Some(value) = signature.as_ref().and_then(|it| HeaderValue::from_str(it).ok()) {
             headers.insert(HEADER, value);
         }
-        Request { endpoint: self.endpoint.clone(), headers, signature, body }
+        Request { name, endpoint: self.endpoint.clone(), headers, signature, body }
     }
 }
 
 /// One request, ready to be sent any number of times.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// What to call the event where its body does not say.
+    pub name: String,
     /// Where it goes.
     pub endpoint: Endpoint,
     /// Its headers, but for those of the connection.
@@ -163,7 +167,8 @@ mod tests {
 
     fn request(body: &'static [u8], extra: &[Header]) -> Request {
         let endpoint = Endpoint::parse(":3000/x").unwrap();
-        Composer::new(endpoint, b"secret", None, extra).compose(Bytes::from_static(body))
+        let event = Event { name: "test".to_owned(), body: Bytes::from_static(body) };
+        Composer::new(endpoint, b"secret", None, extra).compose(event)
     }
 
     #[test]

@@ -72,12 +72,10 @@ impl Chance {
     }
 
     fn text(&mut self, prefix: &str, alphabet: &[u8], length: usize) -> String {
-        let mut text = String::with_capacity(prefix.len() + length);
-        text.push_str(prefix);
-        for _ in 0..length {
-            text.push(char::from(alphabet[self.below(alphabet.len())]));
-        }
-        text
+        let mut text = Vec::with_capacity(prefix.len() + length);
+        text.extend_from_slice(prefix.as_bytes());
+        text.extend((0..length).map(|_| alphabet[self.below(alphabet.len())]));
+        String::from_utf8(text).expect("alphabets are ASCII")
     }
 
     /// A number below `bound` (at most 256), every one as likely: draws that would favour some

@@ -3,13 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use crate::cli::SendArgs;
 use crate::config::{self, Project};
 use crate::delivery::{Backoff, Composer, Endpoint, Header, Pace, Policy, Target};
 use crate::error::{Error, Result};
-use crate::event::{Batch, Identity, Layout, Order, Scenario};
+use crate::event::{Batch, Event, Identity, Layout, Order, Scenario};
 use crate::output::Output;
 use crate::secret::Secret;
 use crate::signature::Tamper;
@@ -22,7 +20,7 @@ enum Bodies {
     /// Events made from templates.
     Batch(Batch),
     /// The same bytes every time.
-    Given { body: Bytes, repeat: u64 },
+    Given { event: Event, repeat: u64 },
 }
 
 /// What `send` is to do.
@@ -91,15 +89,18 @@ impl Plan {
     pub fn names(&self) -> Vec<String> {
         match &self.bodies {
             Bodies::Batch(batch) => batch.names().map(str::to_owned).collect(),
-            Bodies::Given { body, .. } => Identity::of(body).event_type.into_iter().collect(),
+            Bodies::Given { event, .. } => {
+                let identity = Identity::of(&event.body);
+                vec![identity.event_type.unwrap_or_else(|| event.name.clone())]
+            }
         }
     }
 
-    /// The bodies, one after the other; none is kept.
-    pub fn bodies(&self) -> Box<dyn Iterator<Item = Bytes> + '_> {
+    /// The events, one after the other; none is kept.
+    pub fn events(&self) -> Box<dyn Iterator<Item = Event> + '_> {
         match &self.bodies {
-            Bodies::Batch(batch) => Box::new(batch.events().map(|event| event.body)),
-            Bodies::Given { body, repeat } => Box::new((0..*repeat).map(|_| body.clone())),
+            Bodies::Batch(batch) => Box::new(batch.events()),
+            Bodies::Given { event, repeat } => Box::new((0..*repeat).map(|_| event.clone())),
         }
     }
 
@@ -121,7 +122,8 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     let repeat = args.pace.repeat;
     if let Some(path) = &args.file {
         secrets::leave_standard_input_to(path, &args.secret)?;
-        return Ok(Bodies::Given { body: input::read(path)?.into(), repeat });
+        let event = Event { name: input::name(path), body: input::read(path)?.into() };
+        return Ok(Bodies::Given { event, repeat });
     }
     let orders = match &args.scenario {
         Some(_) if args.pace.concurrency > 1 => {

@@ -12,8 +12,8 @@ use crate::output::Output;
 use super::plan::Plan;
 
 pub fn print(plan: &Plan, composer: &Composer, as_curl: bool, output: &mut Output) -> Result<Exit> {
-    for (index, body) in plan.bodies().enumerate() {
-        let request = composer.compose(body);
+    for (index, event) in plan.events().enumerate() {
+        let request = composer.compose(event);
         match (as_curl, output.is_json()) {
             (true, true) => output.json(&json!({ "curl": request.curl() }))?,
             (true, false) => output.line(request.curl())?,

@@ -219,7 +219,7 @@ fn cells(receipt: &Receipt) -> [Cell; 6] {
     };
     let tone = if receipt.ok { Tone::Good } else { Tone::Bad };
     [
-        receipt.event_type.as_deref().unwrap_or("(body)").into(),
+        receipt.name.as_str().into(),
         receipt.id.as_deref().unwrap_or("-").into(),
         Cell::toned(tone, status),
         show_duration(receipt.time).into(),
