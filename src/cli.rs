@@ -256,7 +256,8 @@ pub struct GenerateArgs {
     #[command(flatten)]
     pub event: EventArgs,
     /// How many rounds; every round has a team, a project, … of its own
-    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Event")]
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Event",
+          value_parser = clap::value_parser!(u64).range(1..))]
     pub count: u64,
     /// Indent, as on a terminal
     #[arg(long, conflicts_with = "compact", help_heading = "Output")]
@@ -362,7 +363,8 @@ pub struct DeliveryArgs {
 #[command(next_help_heading = "Pace")]
 pub struct PaceArgs {
     /// How many rounds of the events
-    #[arg(long, value_name = "N", default_value_t = 1, visible_alias = "count")]
+    #[arg(long, value_name = "N", default_value_t = 1, visible_alias = "count",
+          value_parser = clap::value_parser!(u64).range(1..))]
     pub repeat: u64,
     /// How many deliveries at once; 1 keeps them in order
     #[arg(long, value_name = "N", default_value_t = 1,

@@ -175,6 +175,23 @@ pub enum Error {
         /// As typed.
         text: String,
     },
+    /// The time to wait for an endpoint cannot be read.
+    #[error("`{text}` is no time to wait until the endpoint is ready")]
+    BadPatience {
+        /// As typed.
+        text: String,
+    },
+    /// Something is wrong inside a file.
+    #[error("{what}: {error}")]
+    In {
+        /// The file.
+        what: String,
+        /// What is wrong.
+        error: Box<Error>,
+    },
+    /// A scenario has no events.
+    #[error("the scenario has no events")]
+    EmptyScenario,
     /// A header cannot be read or must not be set.
     #[error("bad header `{text}`: {why}")]
     BadHeader {
@@ -200,6 +217,28 @@ pub enum Error {
     EmptySecret {
         /// Where it came from.
         source_name: String,
+    },
+    /// The line of a `.env` file that holds a secret cannot be read.
+    #[error("the line of {name} in {file} cannot be read")]
+    BadEnvLine {
+        /// The file.
+        file: &'static str,
+        /// The name that the line gives a value to.
+        name: &'static str,
+    },
+    /// Several secrets where one is needed.
+    #[error("there is one signature, but {count} secrets were given")]
+    TooManySecrets {
+        /// How many.
+        count: usize,
+    },
+    /// No group of events has this name.
+    #[error("unknown group `{name}`")]
+    UnknownGroup {
+        /// As typed.
+        name: String,
+        /// The groups there are.
+        known: Vec<String>,
     },
     /// An endpoint cannot be read.
     #[error("`{text}` is no endpoint: {why}")]
@@ -294,10 +333,16 @@ impl Error {
             | Self::NothingToUnset { .. }
             | Self::BadTime { .. }
             | Self::BadDuration { .. }
+            | Self::BadPatience { .. }
+            | Self::In { .. }
+            | Self::EmptyScenario
             | Self::BadHeader { .. }
             | Self::BadExpectation { .. }
             | Self::NoSecret { .. }
             | Self::EmptySecret { .. }
+            | Self::BadEnvLine { .. }
+            | Self::TooManySecrets { .. }
+            | Self::UnknownGroup { .. }
             | Self::BadEndpoint { .. }
             | Self::NoEndpoint
             | Self::ForeignDefault { .. }
@@ -352,6 +397,10 @@ impl Error {
             Self::BadDuration { .. } => {
                 "write a number and its unit: 250ms, 30s, 5m, 2h".to_owned()
             }
+            Self::BadPatience { .. } => {
+                "name the events before --wait-ready, or write --wait-ready=30s".to_owned()
+            }
+            Self::In { error, .. } => return error.hint(),
             Self::BadHeader { .. } => "write 'Name: value'".to_owned(),
             Self::BadExpectation { .. } => "write a status (403) or a class (4xx)".to_owned(),
             Self::NoSecret { .. } => {
@@ -360,6 +409,12 @@ impl Error {
             }
             Self::EmptySecret { .. } => {
                 "anybody can sign with an empty secret; check where it should be set".to_owned()
+            }
+            Self::BadEnvLine { .. } => "put the value in quotes".to_owned(),
+            Self::TooManySecrets { .. } => "give --secret-file once".to_owned(),
+            Self::UnknownGroup { known, .. } => format!("the groups are {}", known.join(", ")),
+            Self::Json { what, .. } if what.starts_with("the value of --set") => {
+                "`:=` sets JSON; `=` sets text".to_owned()
             }
             Self::BadEndpoint { .. } => {
                 "write `localhost`, `:3000`, `host:port/path`, a URL, or `demo`".to_owned()
@@ -384,6 +439,7 @@ impl Error {
             | Self::ProjectFile { .. }
             | Self::Incompatible { .. }
             | Self::Prompt { .. }
+            | Self::EmptyScenario
             | Self::Start { .. } => return None,
         })
     }

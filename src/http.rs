@@ -5,7 +5,7 @@ mod failure;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Method, tls};
 use url::Url;
@@ -86,6 +86,10 @@ impl Client {
     ) -> Result<Answer, Failure> {
         let mut request = reqwest::Request::new(Method::POST, url.clone());
         request.headers_mut().clone_from(headers);
+        if body.is_empty() {
+            // The client leaves it out, and some servers insist on it.
+            request.headers_mut().insert("content-length", HeaderValue::from_static("0"));
+        }
         *request.body_mut() = Some(body.into());
         let mut response = self.0.execute(request).await.map_err(|error| Failure::of(&error))?;
         Ok(Answer {

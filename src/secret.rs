@@ -94,7 +94,8 @@ impl Secret {
     /// The first of `names` in the environment, then in the `.env` files of `folder`.
     ///
     /// # Errors
-    /// [`Error::EmptySecret`] where the first one found is empty, and [`Error::Read`].
+    /// [`Error::EmptySecret`] where the first one found is empty, [`Error::BadEnvLine`] and
+    /// [`Error::Read`].
     pub fn find(names: &[&'static str], folder: &Path) -> Result<Option<Self>> {
         for &name in names {
             if let Some(value) = std::env::var_os(name) {
@@ -102,11 +103,11 @@ impl Secret {
             }
         }
         for file in ENV_FILES {
-            let values = read_env_file(&folder.join(file), file)?;
+            let text = read_env_file(&folder.join(file), file)?;
             for &name in names {
-                if let Some((_, value)) = values.iter().rfind(|(known, _)| known == name) {
+                if let Some(value) = value_in(&text, file, name)? {
                     let source = Source::EnvFile { file, name };
-                    return Self::new(value.clone().into_bytes(), source).map(Some);
+                    return Self::new(value.into_bytes(), source).map(Some);
                 }
             }
         }
@@ -166,14 +167,39 @@ impl Secret {
     }
 }
 
-/// The names and values of a `.env` file; no file is an empty one, and lines that are no
-/// assignments are passed over, as they may belong to another tool.
-fn read_env_file(path: &Path, name: &str) -> Result<Vec<(String, String)>> {
-    match dotenvy::from_path_iter(path) {
-        Ok(lines) => Ok(lines.filter_map(std::result::Result::ok).collect()),
-        Err(dotenvy::Error::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(dotenvy::Error::Io(source)) => Err(Error::Read { what: name.to_owned(), source }),
-        Err(_) => Ok(Vec::new()),
+/// The value of `name` in the text of a `.env` file, the last one where there are several.
+///
+/// Lines are read one by one, so that a line of another tool's cannot spoil ours.
+fn value_in(text: &str, file: &'static str, name: &'static str) -> Result<Option<String>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_ours = |line: &&str| {
+        let line = line.trim_start();
+        let line = line.strip_prefix("export ").unwrap_or(line).trim_start();
+        line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    let Some(line) = text.lines().rfind(is_ours) else { return Ok(None) };
+    let line = without_expansion(line);
+    match dotenvy::from_read_iter(line.as_bytes()).next() {
+        Some(Ok((_, value))) => Ok(Some(value)),
+        // The error would show the line, and with it the secret.
+        _ => Err(Error::BadEnvLine { file, name }),
+    }
+}
+
+/// A line whose dollar signs are themselves: no variable belongs in a secret.
+fn without_expansion(line: &str) -> String {
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim_start());
+    if value.starts_with('\'') {
+        return line.to_owned();
+    }
+    line.replace("\\$", "$").replace('$', "\\$")
+}
+
+fn read_env_file(path: &Path, name: &str) -> Result<String> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(source) => Err(Error::Read { what: name.to_owned(), source }),
     }
 }
 
@@ -247,6 +273,19 @@ mod tests {
         for value in ["two words", " s", "s\n", "\"quoted\"", "'quoted'", "\u{feff}s", "a\u{1b}"] {
             assert_eq!(suspicions(value), 1, "{value:?}");
         }
+    }
+
+    #[test]
+    fn env_lines_in_every_usual_form() {
+        let read = |text| value_in(text, ".env", "KEY").unwrap();
+        for text in
+            ["KEY=a$b", "export KEY = a$b", "KEY='a$b'", "KEY=\"a\\$b\"", "\u{feff}KEY=a$b # c"]
+        {
+            assert_eq!(read(text).as_deref(), Some("a$b"), "{text}");
+        }
+        assert_eq!(read("KEY=1\nOTHER='open\nKEY=2").as_deref(), Some("2"));
+        assert_eq!(read("KEYS=1\n#KEY=2"), None);
+        assert!(value_in("KEY=two words", ".env", "KEY").is_err());
     }
 
     #[test]

@@ -26,7 +26,8 @@ pub fn run(args: &GenerateArgs, output: &mut Output) -> Result<Exit> {
         }
         Some(path) if is_folder(path) => {
             let count = write_folder(&batch, path)?;
-            output.good(format_args!("{count} events in {}", path.display()));
+            let events = if count == 1 { "event" } else { "events" };
+            output.good(format_args!("{count} {events} in {}", path.display()));
         }
         Some(path) => write_file(&batch, path)?,
     }
@@ -35,7 +36,7 @@ pub fn run(args: &GenerateArgs, output: &mut Output) -> Result<Exit> {
 
 fn layout(args: &GenerateArgs, output: &Output) -> Layout {
     let is_read_by_people = output.data_is_for_a_terminal() && args.output.is_none();
-    if args.pretty || (is_read_by_people && !args.compact && !output.is_json()) {
+    if !output.is_json() && (args.pretty || (is_read_by_people && !args.compact)) {
         Layout::Pretty
     } else {
         Layout::Compact
@@ -61,8 +62,8 @@ fn write_folder(batch: &Batch, folder: &Path) -> Result<u64> {
         let what = path.display().to_string();
         move |source| Error::Write { what, source }
     };
-    fs::create_dir_all(folder).map_err(failed(folder))?;
     let mut names = FileNames::new(batch);
+    fs::create_dir_all(folder).map_err(failed(folder))?;
     let mut count = 0;
     for event in batch.events() {
         let path = folder.join(names.next(&event.name));
@@ -85,7 +86,7 @@ impl FileNames {
             *per_round.entry(stem(name)).or_default() += 1;
         }
         for count in per_round.values_mut() {
-            *count *= batch.rounds();
+            *count = count.saturating_mul(batch.rounds());
         }
         Self { expected: per_round, used: BTreeMap::new() }
     }
@@ -103,10 +104,10 @@ impl FileNames {
     }
 }
 
-/// An event's name as a file name on every system; a template's name is the path of a file.
+/// An event's name as a file name on every system; a template's name may be the path of a file.
 fn stem(name: &str) -> String {
-    let file_name = Path::new(name).file_stem().filter(|_| name.contains(['/', '\\']));
-    let name = file_name.map_or_else(|| name.to_owned(), |it| it.to_string_lossy().into_owned());
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let name = name.strip_suffix(".json").unwrap_or(name);
     let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
     name.chars().map(|it| if is_plain(it) { it } else { '-' }).collect()
 }

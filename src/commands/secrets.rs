@@ -50,10 +50,10 @@ pub fn find_or_make(args: &SecretArgs, output: &Output) -> Result<Vec<Secret>> {
 /// [`Error::StandardInputTwice`].
 pub fn leave_standard_input_to(body: &Path, args: &SecretArgs) -> Result<()> {
     let from_stdin = args.secret_file.iter().filter(|path| input::is_standard_input(path)).count();
-    let twice = |first| Err(Error::StandardInputTwice { first, second: "the secret" });
+    let twice = |first, second| Err(Error::StandardInputTwice { first, second });
     match (input::is_standard_input(body), from_stdin) {
-        (true, 1..) => twice("the body"),
-        (_, 2..) => twice("another secret"),
+        (true, 1..) => twice("the body", "the secret"),
+        (_, 2..) => twice("one secret", "another"),
         _ => Ok(()),
     }
 }

@@ -31,7 +31,7 @@ pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
         Target::Endpoint(_) => secrets::require(&args.secret, "sign", may_ask, output)?,
     };
     let [secret] = found.as_slice() else {
-        return Err(Error::Incompatible { first: "several secrets", second: "one signature" });
+        return Err(Error::TooManySecrets { count: found.len() });
     };
     if let (Target::Endpoint(endpoint), true) = (&plan.target, is_preview) {
         let composer = plan.composer(endpoint.clone(), secret);
@@ -55,7 +55,7 @@ async fn send(
         Target::Demo => {
             let receiver = Receiver::start(secret.expose()).await?;
             let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
-            let endpoint = plan.at_path(&endpoint)?;
+            let endpoint = plan.at_path(endpoint)?;
             output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
             let exit = send_to(plan, &endpoint, secret, args, output).await?;
             report::say_received(&receiver.ledger(), output);
@@ -76,24 +76,28 @@ async fn send_to(
     output: &mut Output,
 ) -> Result<Exit> {
     if let Some(patience) = plan.patience {
-        wait_until_ready(endpoint, patience).await?;
+        tokio::select! {
+            ready = wait_until_ready(endpoint, patience) => ready?,
+            () = interrupt() => return Ok(Exit::Interrupted),
+        }
     }
     let composer = plan.composer(endpoint.clone(), secret);
     let (retries, announced) = mpsc::unbounded_channel();
     let courier = Courier::new(endpoint, plan.policy, retries)?;
     let requests = plan.events().map(|event| composer.compose(event));
-    let stop = async {
-        // Where no signal can be had, there is none to wait for.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
     let mut report = Report::new(plan, args.verbose, output)?;
-    let run = deliver(&courier, requests, plan.pace, announced, stop, |progress| {
+    let run = deliver(&courier, requests, plan.pace, announced, interrupt(), |progress| {
         report.progress(progress)
     });
     let was_interrupted = run.await?;
     report.end(was_interrupted)
+}
+
+/// Ends when Ctrl-C is pressed; where no signal can be had, there is none to wait for.
+async fn interrupt() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// Delivering to another machine needs a yes.

@@ -14,7 +14,7 @@ pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
     secrets::leave_standard_input_to(&args.file, &args.secret)?;
     let found = secrets::require(&args.secret, "sign", may_ask, output)?;
     let [secret] = found.as_slice() else {
-        return Err(Error::Incompatible { first: "several secrets", second: "one signature" });
+        return Err(Error::TooManySecrets { count: found.len() });
     };
     let mut signer = SigningKey::new(secret.expose()).signer();
     let bytes = input::read_parts(&args.file, |part| signer.update(part))?;

@@ -26,12 +26,15 @@ fn of_failure(failure: Failure, endpoint: &str) -> Option<String> {
                 .to_owned()
         }
         Failure::Closed => "the server closed the connection without answering: its log should \
-                            say why"
+                            say why, or it speaks TLS and wants https://"
             .to_owned(),
         Failure::UnknownHost => "the host's name does not resolve: is it spelled right?".to_owned(),
         Failure::Tls => {
             "no TLS connection: for a server without TLS write the endpoint with http://".to_owned()
         }
+        Failure::Certificate => "this system does not trust the server's certificate: on this \
+                                 machine http:// does without one"
+            .to_owned(),
         Failure::NotHttp => {
             "what came back is no HTTP: for a server with TLS write the endpoint with https://"
                 .to_owned()

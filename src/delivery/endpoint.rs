@@ -42,7 +42,7 @@ impl Endpoint {
     /// # Errors
     /// [`Error::BadEndpoint`].
     pub fn parse(text: &str) -> Result<Self> {
-        let bad = |why: &str| Error::BadEndpoint { text: text.to_owned(), why: why.to_owned() };
+        let bad = |why: &str| Error::BadEndpoint { text: masked(text), why: why.to_owned() };
         let trimmed = text.trim();
         let url = if trimmed.contains("://") {
             Url::parse(trimmed).map_err(|error| bad(&error.to_string()))?
@@ -94,6 +94,12 @@ impl Endpoint {
         self.0.join(&rooted).map(Self).map_err(bad)
     }
 
+    /// Whether it says more than which server.
+    #[must_use]
+    pub fn has_path(&self) -> bool {
+        self.0.path() != "/" || self.0.query().is_some()
+    }
+
     /// Whether it is this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
@@ -137,6 +143,15 @@ fn is_loopback(url: &Url) -> bool {
         }
         None => false,
     }
+}
+
+/// An endpoint without the credentials that it should not have.
+fn masked(text: &str) -> String {
+    let start = text.find("://").map_or(0, |at| at + 3);
+    let authority = text[start..].split(['/', '?', '#']).next().unwrap_or_default();
+    authority
+        .rfind('@')
+        .map_or_else(|| text.to_owned(), |at| format!("{}…{}", &text[..start], &text[start + at..]))
 }
 
 /// Whether a text without a scheme gives a port; a parsed URL forgets one that is the scheme's own.

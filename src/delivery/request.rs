@@ -134,9 +134,15 @@ impl Request {
     /// A body that a shell or an argument list could change goes through `base64`.
     #[must_use]
     pub fn curl(&self) -> String {
-        let mut command = format!("curl --request POST {}", quoted(self.endpoint.url().as_str()));
+        // Without --globoff, brackets and braces in the URL mean several URLs.
+        let proxy = if self.endpoint.is_loopback() { " --noproxy '*'" } else { "" };
+        let url = quoted(self.endpoint.url().as_str());
+        let mut command = format!("curl --globoff{proxy} --request POST {url}");
         for (name, value) in &self.headers {
-            let header = format!("{name}: {}", String::from_utf8_lossy(value.as_bytes()));
+            let value = String::from_utf8_lossy(value.as_bytes());
+            // To curl, a name with a colon and nothing else is a header to leave out.
+            let header =
+                if value.is_empty() { format!("{name};") } else { format!("{name}: {value}") };
             let _ = write!(command, " \\\n  --header {}", quoted(&header));
         }
         match std::str::from_utf8(&self.body) {

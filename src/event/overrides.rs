@@ -58,9 +58,11 @@ impl Overrides {
         for text in set {
             changes.push(parse_setting(text)?);
         }
-        for text in unset {
-            changes.push((Path::parse(text)?, Change::Unset));
-        }
+        // The last items of a list go first, so that the indexes of the others stay right.
+        let mut removals =
+            unset.iter().map(|text| Path::parse(text)).collect::<Result<Vec<_>>>()?;
+        removals.sort_by(|a, b| b.cmp(a));
+        changes.extend(removals.into_iter().map(|path| (path, Change::Unset)));
         for (index, (path, _)) in changes.iter().enumerate() {
             if let Some((other, _)) =
                 changes[..index].iter().find(|(other, _)| other.overlaps(path))

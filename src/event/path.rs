@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use super::template::Node;
 
 /// One step of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// The member of an object.
     Member(String),
@@ -16,7 +16,7 @@ pub enum Step {
 }
 
 /// The way to one value of an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path(Vec<Step>);
 
 /// Characters that mean something in a path, and so need a backslash to be themselves.

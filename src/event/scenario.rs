@@ -86,8 +86,11 @@ impl Scenario {
     /// Its events as orders, each with its time since the first.
     ///
     /// # Errors
-    /// Those of [`find`], [`Order::of_type`], [`Path::parse`] and [`parse_duration`].
+    /// [`Error::EmptyScenario`], and those of [`find`], [`Order::of_type`], [`Path::parse`] and [`parse_duration`].
     pub fn orders(&self) -> Result<Vec<Order>> {
+        if self.events.is_empty() {
+            return Err(Error::EmptyScenario);
+        }
         let mut offset = 0;
         self.events
             .iter()

@@ -75,6 +75,7 @@ world! {
     segment_slug "segment.slug" "the segment's slug"
     alert_id "alert.id" "an alert"
     alert_group_id "alert.groupId" "a group of alerts: `ag_` and 28 characters"
+    older_deployment_id "olderDeployment.id" "the deployment that served before that one"
     webhook_id "webhook.id" "the webhook: `account_hook_` and 16 characters"
 }
 
@@ -167,6 +168,7 @@ impl World {
             alert_id: chance.id("", 24),
             alert_group_id: chance.id("ag_", 28),
             webhook_id: chance.id("account_hook_", 16),
+            older_deployment_id: chance.id("dpl_", 28),
             team_slug,
             project_name,
         }

@@ -19,6 +19,8 @@ pub enum Failure {
     UnknownHost,
     /// No TLS connection could be made.
     Tls,
+    /// The server's certificate is not one to trust.
+    Certificate,
     /// What came back was no HTTP.
     NotHttp,
     /// The network does not lead there, or another failure to connect.
@@ -35,6 +37,7 @@ impl Failure {
             Self::Closed => "closed",
             Self::UnknownHost => "unknown host",
             Self::Tls => "TLS failed",
+            Self::Certificate => "certificate",
             Self::NotHttp => "not HTTP",
             Self::Unreachable => "unreachable",
         }
@@ -57,8 +60,9 @@ impl Failure {
     }
 
     fn of_cause(cause: &(dyn StdError + 'static)) -> Option<Self> {
-        if cause.is::<rustls::Error>() {
-            return Some(Self::Tls);
+        if let Some(error) = cause.downcast_ref::<rustls::Error>() {
+            let is_distrust = matches!(error, rustls::Error::InvalidCertificate(_));
+            return Some(if is_distrust { Self::Certificate } else { Self::Tls });
         }
         if let Some(error) = cause.downcast_ref::<io::Error>() {
             return match error.kind() {
@@ -78,7 +82,7 @@ impl Failure {
         } else if words.contains("before message completed") || words.contains("connection closed")
         {
             Some(Self::Closed)
-        } else if words.contains("invalid HTTP") || words.contains("message head is too large") {
+        } else if words.contains(" parsed") || words.contains("message head is too large") {
             Some(Self::NotHttp)
         } else {
             None

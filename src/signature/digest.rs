@@ -22,7 +22,7 @@ pub enum Malformed {
     )]
     Prefix(String),
     /// Blanks around or within the digits.
-    #[error("the signature contains white space")]
+    #[error("the signature contains white space: remove it")]
     WhiteSpace,
     /// A character that is no hexadecimal digit.
     #[error("the signature contains `{character}` at position {position}, which is no hexadecimal digit{}", guess_encoding(*.length))]

@@ -1,1 +1,361 @@
-//! (to be written)
+//! `events list`, `show`, `schema` and `scenarios`.
+
+use serde_json::{Value, json};
+
+use super::support::vercel_hooks;
+
+const HIDDEN: &str = "13 more legacy with --legacy\n39 more undocumented with --undocumented\n";
+
+/// The entries of `events list --json` with these further arguments.
+fn listed(args: &[&str]) -> Vec<Value> {
+    let args = ["events", "list", "--json"].into_iter().chain(args.iter().copied());
+    vercel_hooks(args).ends(0).json_lines()
+}
+
+fn names(entries: &[Value]) -> Vec<&str> {
+    entries.iter().map(|it| it["type"].as_str().unwrap()).collect()
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn the_list_is_as_long_as_the_flags_say() {
+    assert_eq!(listed(&[]).len(), 60 + 2);
+    assert_eq!(listed(&["--legacy"]).len(), 60 + 2 + 13);
+    assert_eq!(listed(&["--undocumented"]).len(), 60 + 2 + 39);
+    let all = listed(&["--legacy", "--undocumented"]);
+    assert_eq!(all.len(), 60 + 2 + 13 + 39);
+    let count = |standing: &str| all.iter().filter(|it| it["standing"] == standing).count();
+    let counts = ["current", "legacy", "undocumented", "flat"].map(count);
+    assert_eq!(counts, [60, 13, 39, 2]);
+}
+
+#[test]
+fn the_table_has_one_row_per_type_and_says_what_it_leaves_out() {
+    let done = vercel_hooks(["events", "list"]).gives(
+        0,
+        "EVENT [..] STANDING  MEANING\ndeployment.canceled [..] current   A deployment [..]\n...\n",
+        HIDDEN,
+    );
+    assert_eq!(done.text().lines().count(), 1 + 60 + 2);
+    vercel_hooks(["events", "list", "--quiet"]).gives(0, "...\n", "");
+}
+
+#[test]
+fn a_group_is_the_first_word_of_the_names() {
+    vercel_hooks(["events", "list", "--group", "flag"]).gives(
+        0,
+        "EVENT                 STANDING  MEANING
+flag.created          current   [..]
+flag.updated          current   [..]
+flag.deleted          current   [..]
+flag.segment.created  current   [..]
+flag.segment.updated  current   [..]
+flag.segment.deleted  current   [..]
+",
+        "",
+    );
+}
+
+#[test]
+fn legacy_types_belong_to_the_group_of_what_replaced_them() {
+    let entries = listed(&["--legacy", "--group", "project"]);
+    let legacy = entries.into_iter().filter(|it| it["standing"] == "legacy").collect::<Vec<_>>();
+    assert_eq!(names(&legacy), ["project-created", "project-removed"]);
+    let all = listed(&["--legacy"]);
+    let ready = all.iter().find(|it| it["type"] == "deployment-ready").unwrap();
+    assert_eq!(ready["group"], "deployment");
+    assert_eq!(ready["replacedBy"], "deployment.succeeded");
+}
+
+#[test]
+fn a_glob_takes_either_spelling() {
+    assert_eq!(names(&listed(&["domain.renewal*failed"])), ["domain.renewal-failed"]);
+    assert_eq!(names(&listed(&["domain.renewal.*"])), ["domain.renewal-failed"]);
+    let both = listed(&["deployment?checks*", "--legacy", "--undocumented"]);
+    assert_eq!(
+        names(&both),
+        ["deployment-checks-completed", "deployment.checks.failed", "deployment.checks.succeeded"]
+    );
+}
+
+#[test]
+fn matches_that_are_not_shown_are_counted() {
+    vercel_hooks(["events", "list", "comment.*"]).gives(
+        0,
+        "",
+        "8 more undocumented with --undocumented\n",
+    );
+}
+
+#[test]
+fn what_matches_nothing_is_an_error() {
+    vercel_hooks(["events", "list", "--group=flags"]).gives(
+        2,
+        "",
+        "error: unknown group `flags`\n hint: the groups are ai-gateway, [..], flag, [..]\n",
+    );
+    for args in [vec!["no.such.*"], vec!["domain.*", "--group=flag"]] {
+        let pattern = args[0];
+        vercel_hooks(["events", "list"].into_iter().chain(args)).gives(
+            2,
+            "",
+            format!(
+                "error: no event matches `{pattern}`
+ hint: `vercel-hooks events list` shows them all
+"
+            ),
+        );
+    }
+    vercel_hooks(["events", "list", "["]).gives(
+        2,
+        "",
+        "error: `[` is no glob: [..]
+ hint: `*` stands for any text, `?` for one character
+",
+    );
+}
+
+#[test]
+fn list_entries_have_these_keys() {
+    let all = listed(&["--legacy", "--undocumented"]);
+    for entry in &all {
+        assert_eq!(
+            keys(entry),
+            [
+                "type",
+                "apiName",
+                "group",
+                "standing",
+                "summary",
+                "replacedBy",
+                "hasTemplate",
+                "documentation"
+            ]
+        );
+    }
+    let of = |name: &str| all.iter().find(|it| it["type"] == name).unwrap();
+    let failed = of("domain.renewal-failed");
+    assert_eq!(failed["apiName"], "domain.renewal.failed");
+    assert_eq!(
+        failed["documentation"],
+        "https://vercel.com/docs/webhooks/webhooks-api#domain.renewal-failed"
+    );
+    assert_eq!(of("comment.created")["documentation"], Value::Null);
+    assert_eq!(of("comment.created")["hasTemplate"], false);
+    assert_eq!(of("deployment.checkrun.start")["hasTemplate"], true);
+    assert_eq!(of("spend:threshold")["group"], "spend");
+}
+
+#[test]
+fn show_explains_a_type() {
+    vercel_hooks(["events", "show", "marketplace.invoice.overdue"]).gives(
+        0,
+        "marketplace.invoice.overdue
+
+[..]
+Fires: [..]
+...
+FIELD [..] TYPE [..] KNOWN [..] ABOUT
+type [..] String [..] documented [..]
+...
+payload.externalInvoiceId [..] ID or null [..] documented [..]
+...
+Example
+{
+  \"type\": \"marketplace.invoice.overdue\",
+...
+}
+
+https://vercel.com/docs/webhooks/webhooks-api#marketplace.invoice.overdue
+",
+        "",
+    );
+}
+
+#[test]
+fn show_says_what_replaced_a_legacy_type() {
+    for (legacy, current) in [
+        ("deployment", "deployment.created"),
+        ("deployment-ready", "deployment.succeeded"),
+        ("deployment-prepared", "deployment.ready"),
+        ("deployment-canceled", "deployment.canceled"),
+        ("deployment-error", "deployment.error"),
+        ("deployment-check-rerequested", "deployment.check-rerequested"),
+        ("project-created", "project.created"),
+        ("project-removed", "project.removed"),
+        ("integration-configuration-removed", "integration-configuration.removed"),
+        (
+            "integration-configuration-permission-updated",
+            "integration-configuration.permission-upgraded",
+        ),
+        (
+            "integration-configuration-scope-change-confirmed",
+            "integration-configuration.scope-change-confirmed",
+        ),
+        ("domain-created", "domain.created"),
+    ] {
+        vercel_hooks(["events", "show", legacy]).gives(
+            0,
+            format!("{legacy}  legacy\n...\nReplaced by {current}.\n...\n"),
+            "",
+        );
+    }
+}
+
+#[test]
+fn show_names_the_other_spelling() {
+    vercel_hooks(["events", "show", "domain.renewal.failed"]).gives(
+        0,
+        "domain.renewal-failed
+spelled domain.renewal.failed in Vercel's API
+...
+  \"type\": \"domain.renewal.failed\",
+...
+",
+        "",
+    );
+}
+
+#[test]
+fn show_confesses_that_a_payload_is_unknown() {
+    vercel_hooks(["events", "show", "comment.created"]).gives(
+        0,
+        "comment.created  undocumented
+
+Vercel's API accepts this name, but its payload is documented nowhere.
+`generate` and `send` take one of yours with --payload FILE.
+",
+        "",
+    );
+    let shown = vercel_hooks(["events", "show", "comment.created", "--json"]).ends(0).json_lines();
+    assert_eq!(
+        shown,
+        [json!({
+            "type": "comment.created",
+            "apiName": null,
+            "group": "comment",
+            "standing": "undocumented",
+            "description": null,
+            "hearsay": null,
+            "documentation": null,
+            "example": null,
+        })]
+    );
+}
+
+#[test]
+fn show_as_json_has_the_whole_description_and_an_example() {
+    let done = vercel_hooks(["events", "show", "deployment-ready", "--json"]).ends(0);
+    let [shown] = done.json_lines().try_into().unwrap();
+    let expected = [
+        "type",
+        "apiName",
+        "group",
+        "standing",
+        "description",
+        "hearsay",
+        "documentation",
+        "example",
+    ];
+    assert_eq!(keys(&shown), expected);
+    let description = &shown["description"];
+    assert_eq!(keys(description), ["summary", "fires", "replacedBy", "notes", "fields"]);
+    assert_eq!(keys(&description["fields"][0]), ["path", "type", "source", "about"]);
+    assert_eq!(shown["example"]["type"], "deployment-ready");
+}
+
+#[test]
+fn show_explains_flat_bodies_and_undocumented_types_with_a_known_payload() {
+    vercel_hooks(["events", "show", "spend:threshold"]).gives(
+        0,
+        "spend:threshold  a body without an envelope\n...\nbudgetAmount [..] Number [..]\n...\n",
+        "",
+    );
+    vercel_hooks(["events", "show", "deployment.checkrun.start"]).gives(
+        0,
+        "deployment.checkrun.start  undocumented\n...\nExample\n{\n...\n}\n",
+        "",
+    );
+}
+
+#[test]
+fn an_unknown_type_is_answered_with_the_nearest() {
+    for command in ["show", "schema"] {
+        vercel_hooks(["events", command, "deployment.redy"]).gives(
+            2,
+            "",
+            "error: unknown event `deployment.redy`\n hint: did you mean `deployment.ready`?\n",
+        );
+        vercel_hooks(["events", command, "push"]).gives(
+            2,
+            "",
+            "error: unknown event `push`\n hint: `vercel-hooks events list` shows them all\n",
+        );
+    }
+}
+
+#[test]
+fn an_undocumented_type_has_no_schema() {
+    vercel_hooks(["events", "schema", "comment.created"]).gives(
+        2,
+        "",
+        "error: the payload of `comment.created` is not documented, so there is no sample of it
+ hint: [..]
+",
+    );
+}
+
+#[test]
+fn a_schema_is_one_line_with_json_and_indented_without() {
+    let indented = vercel_hooks(["events", "schema", "flag.created"]).ends(0);
+    let line = vercel_hooks(["events", "schema", "flag.created", "--json"]).ends(0);
+    let [schema] = line.json_lines().try_into().unwrap();
+    assert_eq!(indented.text(), format!("{schema:#}\n"));
+}
+
+#[test]
+fn scenarios_are_listed_with_the_number_of_their_events() {
+    vercel_hooks(["events", "scenarios"]).gives(
+        0,
+        "SCENARIO                EVENTS  ABOUT
+deployment-succeeds     4       [..]
+deployment-fails        2       [..]
+deployment-rolled-back  5       [..]
+integration-lifecycle   5       [..]
+invoice-paid            2       [..]
+invoice-unpaid          3       [..]
+rolling-release         3       [..]
+flag-lifecycle          3       [..]
+domain-lifecycle        7       [..]
+",
+        "",
+    );
+}
+
+#[test]
+fn scenarios_as_json_name_their_events_which_all_exist() {
+    let scenarios = vercel_hooks(["events", "scenarios", "--json"]).ends(0).json_lines();
+    assert_eq!(
+        scenarios[0]["events"],
+        json!([
+            "deployment.created",
+            "deployment.ready",
+            "deployment.succeeded",
+            "deployment.promoted"
+        ])
+    );
+    for scenario in scenarios {
+        assert_eq!(keys(&scenario), ["name", "about", "events"]);
+        let events = scenario["events"].as_array().unwrap();
+        let args = ["generate"].into_iter().chain(events.iter().map(|it| it.as_str().unwrap()));
+        vercel_hooks(args).ends(0);
+    }
+}
+
+#[test]
+fn events_alone_shows_its_help() {
+    vercel_hooks(["events"]).gives(2, "", "...\nUsage: [..] events [..]\n...\n");
+}

@@ -1,1 +1,338 @@
-//! (to be written)
+//! Where secrets come from, and that none is ever shown.
+
+use super::support::{Run, vercel_hooks};
+
+/// Part of every secret of these tests, so that one look finds any of them.
+const MARK: &str = "sesame";
+
+/// Asserts like [`Run::gives`], and that nothing printed holds a secret.
+#[track_caller]
+fn keeps_it(run: Run, code: i32, stdout: &str, stderr: &str) {
+    let done = run.gives(code, stdout, stderr);
+    let printed = format!("{}{}", String::from_utf8_lossy(&done.stdout), done.stderr);
+    assert!(!printed.contains(MARK), "a secret is shown:\n{printed}");
+}
+
+/// `sign` with these further arguments, of the body `{}` in a file.
+fn sign(args: &[&str]) -> Run {
+    vercel_hooks(["sign", "body"].into_iter().chain(args.iter().copied())).file("body", "{}")
+}
+
+/// Every source, the strongest first: its fingerprint and the signature of `{}` with its secret,
+/// which is `sesame-` and its position.
+const SOURCES: [(&str, &str, &str); 10] = [
+    ("the flag", "8a28153a", "2d64dcd4b61c68fb8b0d2ad4f8959a636522650b"),
+    ("$VERCEL_WEBHOOK_SECRET", "37f49562", "0d67aed7fc62225de7391dc20950317373130925"),
+    ("$INTEGRATION_SECRET", "4cecaa6c", "e2317d380dd1a501b094674de20f248c81dd67ae"),
+    ("$INTEGRATION_CLIENT_SECRET", "401a062d", "f5a98513b80d61619ae23194a3cb989701a4f9bc"),
+    ("VERCEL_WEBHOOK_SECRET in .env.local", "7f8c2f28", "96182e1d623bf0c9fdec64c24d762f5960cfeec7"),
+    ("INTEGRATION_SECRET in .env.local", "d4d59009", "0bc02e66a0092e077b48697cd9b2777e07ef23c3"),
+    (
+        "INTEGRATION_CLIENT_SECRET in .env.local",
+        "a2a64d2f",
+        "91760f54840e3d74cd02713dcc3f293488553a8e",
+    ),
+    ("VERCEL_WEBHOOK_SECRET in .env", "72a3cdba", "0608ec76563a7bb33e1c61e63d5f7cc28b68624c"),
+    ("INTEGRATION_SECRET in .env", "068d2b71", "08174792c87c322f12f0c7a95bd257985749c636"),
+    ("INTEGRATION_CLIENT_SECRET in .env", "1a0d8255", "b17050da675ff0b137ebc7825e14ea609f8ad972"),
+];
+
+#[test]
+fn each_source_yields_to_the_stronger_ones() {
+    for (strongest, (origin, fingerprint, signature)) in SOURCES.into_iter().enumerate() {
+        // The weakest come first, as the order of lines must not matter.
+        let rest = || SOURCES.into_iter().enumerate().skip(strongest).rev();
+        let lines = |place: &str| -> String {
+            rest()
+                .filter_map(|(index, (source, ..))| Some((index, source.strip_suffix(place)?)))
+                .map(|(index, name)| [name, "=sesame-", &index.to_string(), "\n"].concat())
+                .collect()
+        };
+        let mut run = if strongest == 0 {
+            sign(&["--secret-file", "the flag"]).file("the flag", "sesame-0")
+        } else {
+            sign(&[])
+        };
+        for (index, (source, ..)) in rest() {
+            if let Some(name) = source.strip_prefix('$') {
+                run = run.env(name, &format!("sesame-{index}"));
+            }
+        }
+        let run = run.file(".env.local", lines(" in .env.local")).file(".env", lines(" in .env"));
+        let stderr = format!("secret: from {origin}, fingerprint {fingerprint}\n");
+        keeps_it(run, 0, &format!("{signature}\n"), &stderr);
+    }
+}
+
+#[test]
+fn standard_input_can_be_the_secret() {
+    keeps_it(
+        sign(&["--secret-file", "-"]).stdin("sesame\n"),
+        0,
+        "8d3e3efcf66c87529309426731d7635136905bdc\n",
+        "secret: from standard input, fingerprint cf09b029\n",
+    );
+}
+
+#[test]
+fn quiet_says_nothing_about_the_secret() {
+    let run = sign(&["--quiet"]).env("INTEGRATION_SECRET", "\"sesame\"");
+    keeps_it(run, 0, "04c50a3fe05ade42ac5bbcf7e4c1323f08931252\n", "");
+}
+
+#[test]
+fn an_empty_secret_is_refused_wherever_it_comes_from() {
+    let refuses = |run: Run, origin: &str| {
+        let stderr = format!(
+            "error: the secret from {origin} is empty\n \
+             hint: anybody can sign with an empty secret; check where it should be set\n"
+        );
+        keeps_it(run, 2, "", &stderr);
+    };
+    for nothing in ["", "\n", "\r\n"] {
+        refuses(sign(&["--secret-file", "s.txt"]).file("s.txt", nothing), "s.txt");
+        refuses(sign(&["--secret-file", "-"]).stdin(nothing), "standard input");
+    }
+    for name in ["VERCEL_WEBHOOK_SECRET", "INTEGRATION_SECRET", "INTEGRATION_CLIENT_SECRET"] {
+        refuses(sign(&[]).env(name, "").file(".env", "OTHER=sesame"), &format!("${name}"));
+        for file in [".env.local", ".env"] {
+            for line in [format!("{name}=\n"), format!("{name}=\"\"\n")] {
+                refuses(sign(&[]).file(file, line), &format!("{name} in {file}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn one_empty_secret_among_several_is_refused() {
+    let zeros = "0".repeat(40);
+    let args =
+        ["verify", "body", "--signature", &zeros, "--secret-file", "a", "--secret-file", "b"];
+    keeps_it(
+        vercel_hooks(args).file("body", "{}").file("a", "sesame").file("b", ""),
+        2,
+        "",
+        "error: the secret from b is empty\n hint: [..]\n",
+    );
+}
+
+#[test]
+fn exactly_one_line_end_is_dropped_from_a_secret_file() {
+    let plain = "8d3e3efcf66c87529309426731d7635136905bdc\n";
+    for contents in ["sesame", "sesame\n", "sesame\r\n"] {
+        let run = sign(&["--secret-file", "s.txt"]).file("s.txt", contents);
+        keeps_it(run, 0, plain, "secret: from s.txt, fingerprint cf09b029\n");
+    }
+    keeps_it(
+        sign(&["--secret-file", "s.txt"]).file("s.txt", "sesame\n\n"),
+        0,
+        "a082749093971c22ba2401d6c85b539a4cf407ac\n",
+        "secret: from s.txt, fingerprint 00420019
+warning: the secret from s.txt looks odd: it contains white space
+",
+    );
+}
+
+#[test]
+fn what_looks_odd_is_warned_about_and_used_as_it_is() {
+    for (secret, signature, oddity) in [
+        (" sesame ", "71584817d35469a933bab19546f733214f7f37c2", "it contains white space"),
+        (
+            "sesame with blanks",
+            "7d77fdaaf996c655e2cae1e92175d49630a5ba03",
+            "it contains white space",
+        ),
+        (
+            "\"sesame\"",
+            "04c50a3fe05ade42ac5bbcf7e4c1323f08931252",
+            "it stands in quotes, which are part of it",
+        ),
+        (
+            "'sesame'",
+            "9853875eb38dabd1ad011844cee1b4e70c45cacb",
+            "it stands in quotes, which are part of it",
+        ),
+        (
+            "\u{feff}sesame",
+            "6266fce572ca5aebf19bc5f698631234f9cc0f71",
+            "it begins with a byte-order mark",
+        ),
+        (
+            "sesame\u{1b}",
+            "d41090f2627b3eec454248cb99261cee168d0ce5",
+            "it contains control characters",
+        ),
+    ] {
+        let warning = |origin: &str| {
+            format!(
+                "secret: from {origin}, fingerprint [..]\n\
+                 warning: the secret from {origin} looks odd: {oddity}\n"
+            )
+        };
+        let signature = format!("{signature}\n");
+        let from_file = sign(&["--secret-file", "s.txt"]).file("s.txt", format!("{secret}\n"));
+        keeps_it(from_file, 0, &signature, &warning("s.txt"));
+        let from_environment = sign(&[]).env("INTEGRATION_SECRET", secret);
+        keeps_it(from_environment, 0, &signature, &warning("$INTEGRATION_SECRET"));
+    }
+}
+
+#[test]
+fn a_secret_may_be_any_bytes() {
+    keeps_it(
+        sign(&["--secret-file", "s.bin", "--quiet"]).file("s.bin", b"\xff\x00sesame"),
+        0,
+        "24fff4f2b131b8bfb383994b8089bc4e01dd4d12\n",
+        "",
+    );
+}
+
+#[test]
+fn standard_input_is_one_thing() {
+    let zeros = "0".repeat(40);
+    let verify = ["verify", "--signature", &zeros, "--secret-file", "-"];
+    for args in [&["sign", "--secret-file", "-"][..], &["sign", "-", "--secret-file", "-"], &verify]
+    {
+        keeps_it(
+            vercel_hooks(args.iter().copied()).stdin("sesame"),
+            2,
+            "",
+            "error: standard input cannot be both the body and the secret\n",
+        );
+    }
+    let two = ["verify", "body", "--signature", &zeros, "--secret-file=-", "--secret-file=-"];
+    keeps_it(
+        vercel_hooks(two).file("body", "{}").stdin("sesame"),
+        2,
+        "",
+        "error: standard input cannot be both [..]\n",
+    );
+}
+
+#[test]
+fn without_a_secret_nothing_is_asked_where_nobody_can_answer() {
+    for args in [&[][..], &["--no-input"]] {
+        keeps_it(
+            sign(args).stdin("sesame\n"),
+            2,
+            "",
+            "error: there is no secret to sign with
+ hint: use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_SECRET
+",
+        );
+    }
+    let zeros = "0".repeat(40);
+    keeps_it(
+        vercel_hooks(["verify", "--no-input", "--signature", &zeros]).stdin("sesame"),
+        2,
+        "",
+        "error: there is no secret to verify with\n hint: use --secret-file PATH [..]\n",
+    );
+}
+
+#[test]
+fn a_secret_file_that_cannot_be_used_is_named() {
+    keeps_it(
+        sign(&["--secret-file", "missing.txt"]).env("INTEGRATION_SECRET", MARK),
+        2,
+        "",
+        "error: cannot read missing.txt: [..]\n",
+    );
+    keeps_it(
+        sign(&["--secret-file", "s.txt"]).file("s.txt", MARK.repeat(20_000)),
+        2,
+        "",
+        "error: cannot read s.txt: it is too large for a secret\n",
+    );
+}
+
+#[test]
+fn verdicts_and_json_show_only_the_fingerprint() {
+    let zeros = "0".repeat(40);
+    let verify = |args: &[&'static str]| {
+        vercel_hooks(
+            ["verify", "body", "--signature", &zeros].into_iter().chain(args.iter().copied()),
+        )
+        .file("body", "{}")
+        .env("VERCEL_WEBHOOK_SECRET", MARK)
+    };
+    let said = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint cf09b029\n...\n";
+    keeps_it(verify(&[]), 1, "invalid\n", said);
+    keeps_it(verify(&["--json"]), 1, "{\"valid\":false,[..]}\n", said);
+    keeps_it(
+        sign(&["--json", "--quiet"]).env("VERCEL_WEBHOOK_SECRET", MARK),
+        0,
+        "{[..]\"secretFingerprint\":\"cf09b029\"}\n",
+        "",
+    );
+}
+
+#[test]
+fn help_and_usage_errors_do_not_show_the_environment() {
+    for command in ["sign", "verify", "send", "generate"] {
+        for help in ["-h", "--help"] {
+            let run = vercel_hooks([command, help])
+                .env("VERCEL_WEBHOOK_SECRET", MARK)
+                .env("INTEGRATION_SECRET", MARK)
+                .file(".env", format!("INTEGRATION_CLIENT_SECRET={MARK}"));
+            keeps_it(run, 0, "...\nUsage: [..]\n...\n", "");
+        }
+        let run = vercel_hooks([command, "--no-such-flag"]).env("VERCEL_WEBHOOK_SECRET", MARK);
+        keeps_it(run, 2, "", "error: [..]\n...\n");
+    }
+}
+
+#[test]
+fn lines_that_other_tools_understand_are_passed_over() {
+    let lines = "\
+# VERCEL_WEBHOOK_SECRET=commented
+this is no assignment
+=
+OTHER='single' words
+export VERCEL_WEBHOOK_SECRET=\"sesame\" # the real one
+";
+    keeps_it(
+        sign(&[]).file(".env", lines),
+        0,
+        "8d3e3efcf66c87529309426731d7635136905bdc\n",
+        "secret: from VERCEL_WEBHOOK_SECRET in .env, fingerprint cf09b029\n",
+    );
+}
+
+#[test]
+fn env_files_may_have_windows_line_ends_and_other_encodings_in_other_lines() {
+    keeps_it(
+        sign(&[]).file(".env", b"OTHER=\xff\xfe\r\nVERCEL_WEBHOOK_SECRET=sesame\r\n"),
+        0,
+        "8d3e3efcf66c87529309426731d7635136905bdc\n",
+        "secret: from VERCEL_WEBHOOK_SECRET in .env, fingerprint cf09b029\n",
+    );
+}
+
+#[test]
+fn an_env_file_that_is_a_folder_is_an_error_or_no_file() {
+    let run = sign(&["--quiet"]);
+    std::fs::create_dir(run.folder().join(".env")).unwrap();
+    keeps_it(run, 2, "", "error: [..]\n...\n");
+}
+
+#[test]
+fn a_line_with_the_secret_that_cannot_be_read_is_said() {
+    for line in ["VERCEL_WEBHOOK_SECRET=sesame's", "VERCEL_WEBHOOK_SECRET=sesame with blanks"] {
+        keeps_it(sign(&[]).file(".env", line), 2, "", "error: [..].env[..]\n...\n");
+    }
+}
+
+#[test]
+fn an_unclosed_quote_above_does_not_hide_the_secret() {
+    let lines = "OTHER=\"unclosed\nVERCEL_WEBHOOK_SECRET=sesame\n";
+    let stdout = "8d3e3efcf66c87529309426731d7635136905bdc\n";
+    keeps_it(sign(&["--quiet"]).file(".env", lines), 0, stdout, "");
+}
+
+#[test]
+fn an_env_file_may_begin_with_a_byte_order_mark() {
+    let stdout = "8d3e3efcf66c87529309426731d7635136905bdc\n";
+    let run = sign(&["--quiet"]).file(".env", "\u{feff}VERCEL_WEBHOOK_SECRET=sesame\n");
+    keeps_it(run, 0, stdout, "");
+}

@@ -1,1 +1,40 @@
-//! (to be written)
+//! `send`: signed events on their way to endpoints that behave well, badly or not at all.
+
+mod answers;
+mod defaults;
+mod demo;
+mod endpoints;
+mod failures;
+mod pace;
+mod preview;
+mod receipts;
+mod retries;
+mod scenarios;
+#[cfg(unix)]
+mod signals;
+mod usage;
+mod wire;
+
+use super::server::Received;
+use super::support::with_secret;
+
+/// The message about the secret of [`with_secret`].
+const SECRET_NOTE: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint [..]\n";
+
+/// What is printed of deliveries: the event and the status of each.
+fn table(deliveries: &[(&str, &str)]) -> String {
+    let rows = deliveries.iter().map(|(event, status)| format!("{event}  [..]  {status} [..]\n"));
+    std::iter::once("EVENT [..]\n".to_owned()).chain(rows).collect()
+}
+
+/// What is said on standard error about one delivery: the secret, and these lines.
+fn notes(lines: &str) -> String {
+    format!("{SECRET_NOTE}{lines}")
+}
+
+/// Asserts that the signature of a request is that of its body.
+#[track_caller]
+fn assert_signed(request: &Received) {
+    let signed = with_secret(["sign", "--quiet"]).stdin(request.body.as_slice()).ends(0);
+    assert_eq!(request.header("x-vercel-signature"), Some(signed.text().trim_end()));
+}

@@ -1,1 +1,201 @@
-//! (to be written)
+//! `verify`. The expected digests are those of `openssl dgst -sha1 -mac HMAC`.
+
+use super::support::{Run, vercel_hooks, with_secret};
+
+/// The signatures of `{}` and of nothing with [`super::support::SECRET`].
+const OF_BRACES: &str = "30fa2393234925ac0599e53c341c26c2a9d3ba97";
+const OF_NOTHING: &str = "a70641faebc03d3d196810d7348841a3d62b583a";
+
+const VALID: &str = "valid (secret 964b6afe from $VERCEL_WEBHOOK_SECRET)\n";
+const FROM_ENVIRONMENT: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b6afe\n";
+const MISMATCH: &str = "\
+✗ the signature is not that of this body with this secret
+hint: is it the body exactly as it came, and the secret of this very webhook?
+";
+
+/// A check of `{}`, which stands in a file.
+fn verify(signature: &str) -> Run {
+    with_secret(["verify", "body", "--signature", signature]).file("body", "{}")
+}
+
+#[test]
+fn the_right_signature_is_valid_in_either_case() {
+    verify(OF_BRACES).gives(0, VALID, FROM_ENVIRONMENT);
+    verify(&OF_BRACES.to_uppercase()).gives(0, VALID, FROM_ENVIRONMENT);
+    with_secret(["verify", "--signature", OF_BRACES]).stdin("{}").gives(0, VALID, FROM_ENVIRONMENT);
+    with_secret(["verify", "-", "--signature", OF_BRACES, "--quiet"])
+        .stdin("{}")
+        .gives(0, VALID, "");
+}
+
+#[test]
+fn any_other_signature_is_a_mismatch() {
+    let other = OF_BRACES.replace("ba97", "ba96");
+    verify(&other).gives(1, "invalid\n", format!("{FROM_ENVIRONMENT}{MISMATCH}"));
+    with_secret(["verify", "--signature", OF_BRACES, "--quiet"]).stdin("{}\n").gives(
+        1,
+        "invalid\n",
+        "",
+    );
+}
+
+#[test]
+fn another_secret_is_a_mismatch() {
+    verify(OF_BRACES).env("VERCEL_WEBHOOK_SECRET", "another").gives(
+        1,
+        "invalid\n",
+        format!("secret: from $VERCEL_WEBHOOK_SECRET, fingerprint [..]\n{MISMATCH}"),
+    );
+}
+
+#[test]
+fn what_is_malformed_is_named() {
+    let twice = OF_BRACES.repeat(2);
+    let prefixed = format!("sha1={OF_BRACES}");
+    let header = format!("x-vercel-signature: {OF_BRACES}");
+    let ended = format!("{OF_BRACES}\n");
+    let sha256 = "a".repeat(64);
+    let cases: [(&str, &str, &str); 12] = [
+        ("", "signature_empty", "the signature is empty"),
+        (
+            &prefixed,
+            "signature_prefix",
+            "the signature begins with `sha1=`: Vercel sends the 40 hexadecimal digits without a \
+             prefix",
+        ),
+        (
+            &header,
+            "signature_prefix",
+            "the signature begins with `x-vercel-signature:`: Vercel sends the 40 hexadecimal \
+             digits without a prefix",
+        ),
+        (&ended, "signature_white_space", "the signature contains white space: remove it"),
+        (
+            &OF_BRACES[1..],
+            "signature_length",
+            "the signature has 39 hexadecimal digits instead of 40",
+        ),
+        (&twice, "signature_length", "the signature has 80 hexadecimal digits instead of 40"),
+        ("a", "signature_length", "the signature has 1 hexadecimal digits instead of 40"),
+        (
+            &sha256,
+            "signature_length",
+            "the signature has 64 hexadecimal digits instead of 40: that is the length of \
+             SHA-256; Vercel signs with SHA-1",
+        ),
+        (
+            &sha256[..32],
+            "signature_length",
+            "the signature has 32 hexadecimal digits instead of 40: that is the length of MD5",
+        ),
+        (
+            "30fa2393-34925ac0599e53c341c26c2a9d3ba97",
+            "signature_not_hex",
+            "the signature contains `-` at position 9, which is no hexadecimal digit",
+        ),
+        (
+            "7/zfauXrL6LSdBbV8YTfnCWafHk=",
+            "signature_not_hex",
+            "the signature contains `/` at position 2, which is no hexadecimal digit (28 \
+             characters is the length of SHA-1 in base64)",
+        ),
+        (
+            "žluťoučký",
+            "signature_not_hex",
+            "the signature contains `ž` at position 1, which is no hexadecimal digit",
+        ),
+    ];
+    for (signature, reason, message) in cases {
+        let stderr = format!("{FROM_ENVIRONMENT}✗ {message}\n");
+        verify(signature).gives(1, "invalid\n", stderr.clone());
+        with_secret(["verify", "body", "--json", "--signature", signature])
+            .file("body", "{}")
+            .gives(
+                1,
+                format!(
+                    "{{\"valid\":false,\"reason\":\"{reason}\",\"message\":\"{message}\",\
+                     \"bytes\":2,\"secretFingerprint\":null}}\n"
+                ),
+                stderr,
+            );
+    }
+}
+
+#[test]
+fn a_signature_cannot_steer_the_terminal() {
+    let done = verify("ab\u{1b}[31m").ends(1);
+    assert!(!done.stderr.contains('\u{1b}'), "{:?}", done.stderr);
+    assert!(done.stderr.contains("`\\u{1b}` at position 3"), "{:?}", done.stderr);
+}
+
+#[test]
+fn json_has_exactly_these_keys() {
+    with_secret(["verify", "--json", "--signature", OF_BRACES]).stdin("{}").gives(
+        0,
+        "{\"valid\":true,\"reason\":null,\"message\":null,\"bytes\":2,\
+         \"secretFingerprint\":\"964b6afe\"}\n",
+        FROM_ENVIRONMENT,
+    );
+    with_secret(["verify", "--json", "--quiet", "--signature", OF_BRACES]).stdin("{ }").gives(
+        1,
+        "{\"valid\":false,\"reason\":\"mismatch\",\"message\":\"the signature is not that of this \
+         body with this secret\",\"bytes\":3,\"secretFingerprint\":null}\n",
+        "",
+    );
+}
+
+#[test]
+fn an_empty_body_has_a_signature_but_arouses_suspicion() {
+    with_secret(["verify", "--signature", OF_NOTHING]).stdin("").gives(0, VALID, FROM_ENVIRONMENT);
+    with_secret(["verify", "--signature", OF_BRACES]).stdin("").gives(
+        1,
+        "invalid\n",
+        format!(
+            "{FROM_ENVIRONMENT}\
+             ✗ the signature is not that of this body with this secret\n\
+             hint: the body is empty, which no delivery of Vercel's is\n"
+        ),
+    );
+}
+
+#[test]
+fn during_a_rotation_the_secret_that_matched_is_named() {
+    let both = |signature: &str| {
+        vercel_hooks([
+            "verify",
+            "body",
+            "--signature",
+            signature,
+            "--secret-file",
+            "new.txt",
+            "--secret-file",
+            "old.txt",
+        ])
+        .file("body", "{}")
+        .file("new.txt", "sesame-new\n")
+        .file("old.txt", "sesame-old\n")
+    };
+    let origins = "\
+secret: from new.txt, fingerprint 0d915d14
+secret: from old.txt, fingerprint a719ed7d
+";
+    let new = "9d2a9b34224c0c4cc59a613f73e497b82de1eb56";
+    let old = "31959d43cc44f17353c4298487bafc8985bfc5e5";
+    both(new).gives(0, "valid (secret 0d915d14 from new.txt)\n", origins);
+    both(old).gives(0, "valid (secret a719ed7d from old.txt)\n", origins);
+    both(OF_BRACES).gives(1, "invalid\n", format!("{origins}{MISMATCH}"));
+}
+
+#[test]
+fn the_signature_is_needed() {
+    with_secret(["verify"]).stdin("{}").gives(2, "", "error: [..]\n  --signature <HEX>\n...\n");
+}
+
+#[test]
+fn a_body_that_cannot_be_read_is_named() {
+    with_secret(["verify", "missing.json", "--quiet", "--signature", OF_BRACES]).gives(
+        2,
+        "",
+        "error: cannot read missing.json: [..]\n",
+    );
+}

@@ -1,5 +1,7 @@
 //! `events list`.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::catalog::{EVENT_TYPES, EventType, Standing, hearsay, parse_glob};
@@ -21,22 +23,30 @@ pub fn run(args: &ListArgs, output: &mut Output) -> Result<()> {
             Standing::Undocumented => args.undocumented,
         });
     if shown.is_empty() && hidden.is_empty() {
-        let pattern = args.glob.as_ref().or(args.group.as_ref()).cloned().unwrap_or_default();
+        refuse_unknown_group(args.group.as_deref())?;
+        let pattern = args.glob.clone().unwrap_or_default();
         return Err(Error::NoEventMatches { pattern });
     }
     if output.is_json() {
         for event_type in shown {
             output.json(&as_json(event_type))?;
         }
-        return Ok(());
-    }
-    if !shown.is_empty() {
+    } else if !shown.is_empty() {
         output.table(&as_table(&shown))?;
     }
     output.flush()?;
     say_hidden(&hidden, Standing::Legacy, "--legacy", output);
     say_hidden(&hidden, Standing::Undocumented, "--undocumented", output);
     Ok(())
+}
+
+fn refuse_unknown_group(name: Option<&str>) -> Result<()> {
+    let Some(name) = name else { return Ok(()) };
+    let known: BTreeSet<String> = EVENT_TYPES.iter().map(EventType::group).collect();
+    if known.contains(name) {
+        return Ok(());
+    }
+    Err(Error::UnknownGroup { name: name.to_owned(), known: known.into_iter().collect() })
 }
 
 fn as_table(event_types: &[&EventType]) -> Table {

@@ -36,6 +36,8 @@ pub struct Plan {
     /// What is wrong with the signatures on purpose.
     pub tamper: Option<Tamper>,
     path: Option<String>,
+    /// The path where neither the endpoint nor a flag has one.
+    default_path: Option<String>,
     headers: Vec<Header>,
     bodies: Bodies,
 }
@@ -48,7 +50,6 @@ impl Plan {
     pub fn new(args: &SendArgs, output: &Output) -> Result<Self> {
         let delivery = &args.delivery;
         let project = Project::read(Path::new("."))?;
-        let path = delivery.path.clone().or_else(|| project.path.clone());
         let mut plan = Self {
             target: target(delivery.to.as_deref(), &project)?,
             policy: Policy {
@@ -61,18 +62,19 @@ impl Plan {
                 concurrency: args.pace.concurrency.into(),
                 interval: args.pace.interval.as_deref().map(parse_duration).transpose()?,
             },
-            patience: delivery.wait_ready.as_deref().map(parse_duration).transpose()?,
+            patience: delivery.wait_ready.as_deref().map(patience).transpose()?,
             tamper: delivery.tamper.as_deref().and_then(Tamper::named),
             headers: delivery
                 .header
                 .iter()
                 .map(|text| Header::parse(text))
                 .collect::<Result<_>>()?,
-            path,
+            path: delivery.path.clone(),
+            default_path: project.path,
             bodies: bodies(args, output)?,
         };
-        if let Target::Endpoint(endpoint) = plan.target {
-            plan.target = Target::Endpoint(with_path(&endpoint, plan.path.as_deref())?);
+        if let Target::Endpoint(endpoint) = plan.target.clone() {
+            plan.target = Target::Endpoint(plan.at_path(endpoint)?);
         }
         Ok(plan)
     }
@@ -108,8 +110,12 @@ impl Plan {
     ///
     /// # Errors
     /// [`Error::BadEndpoint`].
-    pub fn at_path(&self, endpoint: &Endpoint) -> Result<Endpoint> {
-        with_path(endpoint, self.path.as_deref())
+    pub fn at_path(&self, endpoint: Endpoint) -> Result<Endpoint> {
+        let default = self.default_path.as_ref().filter(|_| !endpoint.has_path());
+        match self.path.as_ref().or(default) {
+            Some(path) => endpoint.with_path(path),
+            None => Ok(endpoint),
+        }
     }
 
     /// What makes the requests to an endpoint.
@@ -135,16 +141,21 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     bodies::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)
 }
 
+/// `--wait-ready` takes what follows it, which may have been meant as an event.
+fn patience(text: &str) -> Result<Duration> {
+    parse_duration(text).map_err(|_| Error::BadPatience { text: text.to_owned() })
+}
+
 /// A name has neither a slash nor an ending.
 fn scenario(name: &str) -> Result<Vec<Order>> {
     let path = Path::new(name);
     let is_file = name.contains(['/', '\\']) || path.extension().is_some() || name == "-";
-    let scenario = if is_file {
-        Scenario::parse(&input::name(path), &input::read(path)?)?
-    } else {
-        Scenario::built_in(name)?
-    };
-    scenario.orders()
+    if !is_file {
+        return Scenario::built_in(name)?.orders();
+    }
+    let file = input::name(path);
+    let scenario = Scenario::parse(&file, &input::read(path)?)?;
+    scenario.orders().map_err(|error| Error::In { what: file, error: Box::new(error) })
 }
 
 /// Only the command line may name another machine.
@@ -161,8 +172,4 @@ fn target(to: Option<&str>, project: &Project) -> Result<Target> {
         }),
         _ => Ok(target),
     }
-}
-
-fn with_path(endpoint: &Endpoint, path: Option<&str>) -> Result<Endpoint> {
-    path.map_or_else(|| Ok(endpoint.clone()), |path| endpoint.with_path(path))
 }

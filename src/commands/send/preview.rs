@@ -34,11 +34,18 @@ pub fn print(plan: &Plan, composer: &Composer, as_curl: bool, output: &mut Outpu
 }
 
 fn as_json(request: &Request) -> Value {
+    // Several headers of one name mean the same as one with all their values.
     let headers: Map<String, Value> = request
         .headers
-        .iter()
-        .map(|(name, value)| {
-            (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned().into())
+        .keys()
+        .map(|name| {
+            let values: Vec<_> = request
+                .headers
+                .get_all(name)
+                .iter()
+                .map(|value| String::from_utf8_lossy(value.as_bytes()))
+                .collect();
+            (name.to_string(), values.join(", ").into())
         })
         .collect();
     let mut json = json!({

@@ -56,6 +56,7 @@ impl<'a> Report<'a> {
         ]);
         if !output.is_json() && plan.len() > 0 {
             output.line(rows.header(output.style()))?;
+            output.flush()?;
         }
         let bar = ProgressBar::new(plan.len(), plan.len() >= MANY && output.can_animate());
         Ok(Self {
@@ -160,16 +161,21 @@ impl<'a> Report<'a> {
 
     /// Says each piece of advice once in a run.
     fn advise(&mut self, receipt: &Receipt) {
-        let advice = if !receipt.ok {
-            advice(receipt)
-        } else if self.is_tampered && receipt.status.is_some_and(|status| status / 100 == 2) {
-            Some("the endpoint accepted a delivery that it must refuse".to_owned())
-        } else {
-            None
+        let class = receipt.status.map(|status| status / 100);
+        let is_accepted_forgery = self.is_tampered && class == Some(2);
+        let advice = match class {
+            _ if is_accepted_forgery => {
+                Some("the endpoint accepted a delivery that it must refuse".to_owned())
+            }
+            _ if receipt.ok => None,
+            Some(4) if self.is_tampered => {
+                Some("refused, as it should be: --expect 4xx makes that a success".to_owned())
+            }
+            _ => advice(receipt),
         };
         let Some(advice) = advice else { return };
         if self.given_advice.insert(advice.clone()) {
-            if receipt.ok { self.output.warn(advice) } else { self.output.hint(advice) }
+            if is_accepted_forgery { self.output.warn(advice) } else { self.output.hint(advice) }
         }
     }
 

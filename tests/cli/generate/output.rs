@@ -1,0 +1,129 @@
+//! Where events go, and in which form.
+
+use super::*;
+
+const INDENTED: &str = r#"{
+  "type": "my.event",
+  "region": null,
+  "payload": {
+    "name": "a",
+    "list": [
+      1,
+      2
+    ],
+    "a.b": true
+  }
+}
+"#;
+
+#[test]
+fn a_pipe_gets_one_line_per_event_unless_asked_otherwise() {
+    let line = format!("{SMALL}\n");
+    small(&[]).gives(0, &line, "");
+    small(&["--compact"]).gives(0, &line, "");
+    small(&["--json"]).gives(0, &line, "");
+    small(&["--json", "--pretty"]).gives(0, &line, "");
+    small(&["--pretty"]).gives(0, INDENTED, "");
+    small(&["--count", "3"]).gives(0, line.repeat(3), "");
+    small(&["--count", "0"]).gives(
+        2,
+        "",
+        "error: invalid value '0' for '--count <N>': [..]\n...\n",
+    );
+    small(&["--pretty", "--compact"]).gives(
+        2,
+        "",
+        "error: the argument '--pretty' cannot be used with '--compact'\n...\n",
+    );
+}
+
+#[test]
+fn a_file_gets_what_a_pipe_would() {
+    let done = small(&["--count", "2", "--output", "events.jsonl"]).gives(0, "", "");
+    assert_eq!(done.read("events.jsonl"), format!("{SMALL}\n").repeat(2).into_bytes());
+}
+
+#[test]
+fn a_folder_gets_one_file_per_event_with_nothing_after_the_body() {
+    let done = vercel_hooks(["generate", "flag.created", "flag.deleted", "--output", "new/"])
+        .gives(0, "", "✓ 2 events in new/\n");
+    assert_eq!(done.files("new"), ["flag.created.json", "flag.deleted.json"]);
+    let body = done.read("new/flag.created.json");
+    assert_eq!(body.last(), Some(&b'}'));
+    assert!(!body.contains(&b'\n'));
+}
+
+#[test]
+fn a_folder_that_exists_needs_no_slash() {
+    let run = vercel_hooks(["generate", "flag.created", "--output", "old", "--pretty"]);
+    std::fs::create_dir(run.folder().join("old")).unwrap();
+    let done = run.gives(0, "", "✓ 1 event in old\n");
+    assert!(done.read("old/flag.created.json").starts_with(b"{\n  \"type\""));
+}
+
+#[test]
+fn the_files_of_a_type_that_comes_often_are_numbered_in_order() {
+    let args = ["generate", "flag.created", "flag.deleted", "flag.created", "--count", "5"];
+    let done = vercel_hooks(args.into_iter().chain(["--output", "d/"])).gives(
+        0,
+        "",
+        "✓ 15 events in d/\n",
+    );
+    let files = done.files("d");
+    assert_eq!(files.len(), 15);
+    assert_eq!(files[0], "flag.created-01.json");
+    assert_eq!(files[9], "flag.created-10.json");
+    assert_eq!(files[14], "flag.deleted-5.json");
+}
+
+#[test]
+fn names_are_harmless_on_every_system() {
+    let done = vercel_hooks(["generate", "spend:*", "--output", "d/", "-q"]).gives(0, "", "");
+    assert_eq!(done.files("d"), ["spend-cycle-end.json", "spend-threshold.json"]);
+}
+
+#[test]
+fn a_template_names_its_file_harmlessly() {
+    for (event_type, file) in
+        [("../../up", "up.json"), ("a b\u{1b}", "a-b-.json"), ("..\\c:d", "c-d.json")]
+    {
+        let template = json!({ "type": event_type }).to_string();
+        let done = vercel_hooks(["generate", "--template", "t.json", "--output", "d/", "-q"])
+            .file("t.json", template)
+            .gives(0, "", "");
+        assert_eq!(done.files("d"), [file], "{event_type}");
+    }
+}
+
+#[test]
+fn the_largest_count_is_still_a_count() {
+    // Fails at once, as a file stands where the folder should be.
+    let count = u64::MAX.to_string();
+    let args = ["generate", "flag.created", "flag.created", "--count", &count, "-o", "f/x/"];
+    vercel_hooks(args).file("f", "").gives(2, "", "error: cannot write f/x/: [..]\n");
+}
+
+#[test]
+fn what_cannot_be_written_is_said() {
+    vercel_hooks(["generate", "flag.created", "--output", "none/events.jsonl"]).gives(
+        2,
+        "",
+        "error: cannot write none/events.jsonl: [..]\n",
+    );
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let mut child = Command::new(cargo_bin!("vercel-hooks"))
+        .args(["generate", "all", "--count", "100000"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.ends_with("}\n"));
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert_eq!((child.wait().unwrap().code(), stderr.as_str()), (Some(0), ""));
+}

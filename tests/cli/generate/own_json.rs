@@ -1,0 +1,146 @@
+//! `--payload` and `--template`.
+
+use super::*;
+
+#[test]
+fn a_payload_replaces_the_samples_and_keeps_its_digits_order_and_braces() {
+    let payload = r#"{"z":12345678901234567890123,"a":1.0,"e":-0,"f":0.10,"t":"{{now}} é"}"#;
+    for name in ["flag.created", "comment.created"] {
+        vercel_hooks(["generate", name, "--now", "0", "--payload", "p.json"])
+            .file("p.json", payload)
+            .gives(
+                0,
+                format!(
+                    "{{\"type\":\"{name}\",\"id\":\"[..]\",\"createdAt\":0,\"region\":null,\
+                         \"payload\":{payload}}}\n"
+                ),
+                "",
+            );
+    }
+}
+
+#[test]
+fn numbers_of_any_size_survive() {
+    for number in [
+        "0",
+        "-0",
+        "9007199254740993",
+        "-9223372036854775809",
+        "18446744073709551616",
+        "0.30000000000000004441",
+        "1.000000000000000000000000000000",
+    ] {
+        vercel_hooks(["generate", "flag.created", "--payload", "-"])
+            .stdin(format!("[{number}]"))
+            .gives(0, format!("{{[..],\"payload\":[{number}]}}\n"), "");
+    }
+}
+
+#[test]
+fn a_payload_keeps_the_legacy_envelope_and_takes_settings() {
+    let done = vercel_hooks(["generate", "deployment-ready", "--payload=-", "--set=payload.a:=2"])
+        .stdin("{\"a\":1}")
+        .ends(0);
+    let event = done.json_lines().remove(0);
+    assert_eq!(event["payload"], json!({ "a": 2 }));
+    assert!(event["webhookId"].is_string() && event["ownerId"].is_string());
+}
+
+#[test]
+fn a_flat_body_has_no_payload_to_replace() {
+    vercel_hooks(["generate", "spend:threshold", "--payload", "-"]).stdin("{}").gives(
+        2,
+        "",
+        "error: `spend:threshold` is a flat body: it has no payload to replace
+ hint: change its fields with --set, or send a body of your own with --file
+",
+    );
+}
+
+#[test]
+fn a_payload_that_cannot_be_used_is_named() {
+    vercel_hooks(["generate", "flag.created", "--payload", "missing.json"]).gives(
+        2,
+        "",
+        "error: cannot read missing.json: [..]\n",
+    );
+    let deep = "[".repeat(100_000);
+    for (bytes, why) in [
+        (&b""[..], "EOF while parsing[..]"),
+        (b"{\"a\":", "EOF while parsing[..]"),
+        (b"{} {}", "trailing characters[..]"),
+        (b"\xff", "[..]"),
+        (deep.as_bytes(), "recursion limit exceeded[..]"),
+    ] {
+        vercel_hooks(["generate", "flag.created", "--payload", "p.json"])
+            .file("p.json", bytes)
+            .gives(2, "", format!("error: p.json is not valid JSON: {why}\n"));
+        vercel_hooks(["generate", "--template", "-"]).stdin(bytes.to_vec()).gives(
+            2,
+            "",
+            format!("error: standard input is not valid JSON: {why}\n"),
+        );
+    }
+}
+
+#[test]
+fn a_template_has_the_placeholders_of_the_built_in_ones() {
+    let template = r#"{"type":"my.event","id":"{{event.id}}","createdAt":"{{now-90s}}",
+            "iso":"{{ now.iso+1d }}","text":"at {{now}}","literal":"\\{{now}}",
+            "url":"https://{{deployment.url}}/","n":1.50}"#;
+    let args = ["generate", "--template", "t.json", "--now", "2026-01-31T12:00:00Z"];
+    let event = vercel_hooks(args).file("t.json", template).ends(0).json_lines().remove(0);
+    let keys: Vec<&String> = event.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["type", "id", "createdAt", "iso", "text", "literal", "url", "n"]);
+    assert_eq!(event["id"].as_str().unwrap().len(), 21);
+    assert_eq!(event["createdAt"], 1_769_860_710_000_u64);
+    assert_eq!(event["iso"], "2026-02-01T12:00:00.000Z");
+    assert_eq!(event["text"], "at 1769860800000");
+    assert_eq!(event["literal"], "{{now}}");
+    assert!(event["url"].as_str().unwrap().ends_with(".vercel.app/"));
+    assert_eq!(event["n"].to_string(), "1.50");
+}
+
+#[test]
+fn a_template_under_a_name_takes_its_type() {
+    small(&["flag.created"]).gives(0, "{\"type\":\"flag.created\",[..]}\n", "");
+    small(&["comment.created"]).gives(0, "{\"type\":\"comment.created\",[..]}\n", "");
+}
+
+#[test]
+fn a_template_is_one_event() {
+    small(&["flag.created", "flag.deleted"]).gives(
+        2,
+        "",
+        "error: --template is one event, but 2 events were named
+ hint: name one event, or none
+",
+    );
+    small(&["--payload", "p.json"]).gives(
+        2,
+        "",
+        "error: the argument '--template <FILE>' cannot be used with '--payload <FILE>'\n...\n",
+    );
+}
+
+#[test]
+fn mistakes_in_a_template_are_explained() {
+    for (template, stderr) in [
+        (
+            r#"{"a":"{{project.nam}}"}"#,
+            "error: unknown placeholder `{{project.nam}}`\n hint: did you mean `project.name`?\n",
+        ),
+        (r#"{"a":"{{now*2}}"}"#, "error: unknown placeholder `{{now*2}}`\n hint: [..]\n"),
+        (r#"{"a":"{{}}"}"#, "error: unknown placeholder `{{}}`\n hint: [..]\n"),
+        (
+            r#"{"a":"{{now"}"#,
+            "error: a placeholder is not closed in \"{{now\"\n hint: close it with `}}`[..]\n",
+        ),
+        ("[1]", "error: t.json should be a JSON object, but is a list\n"),
+        ("\"x\"", "error: t.json should be a JSON object, but is text\n"),
+    ] {
+        vercel_hooks(["generate", "--template", "t.json"])
+            .file("t.json", template)
+            .gives(2, "", stderr);
+    }
+}

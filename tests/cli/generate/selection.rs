@@ -1,0 +1,90 @@
+//! Which events are made.
+
+use super::*;
+
+fn types(args: &[&str]) -> Vec<String> {
+    events(args).iter().map(|it| it["type"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn events_come_in_the_order_typed_and_globs_in_that_of_the_documentation() {
+    assert_eq!(
+        types(&["flag.deleted", "project.env-variable.*", "flag.created"]),
+        [
+            "flag.deleted",
+            "project.env-variable.created",
+            "project.env-variable.updated",
+            "project.env-variable.deleted",
+            "flag.created"
+        ]
+    );
+    assert_eq!(types(&["flag.?reated"]), ["flag.created"]);
+    assert_eq!(types(&["flag.[cd]*"]), ["flag.created", "flag.deleted"]);
+}
+
+#[test]
+fn a_glob_passes_over_types_without_a_known_payload() {
+    let types = types(&["deployment.c*"]);
+    assert!(types.contains(&"deployment.checkrun.start".to_owned()));
+    assert!(!types.contains(&"deployment.checks.failed".to_owned()));
+}
+
+#[test]
+fn a_glob_of_the_api_spelling_emits_that_spelling() {
+    assert_eq!(types(&["domain.renewal.*"]), ["domain.renewal.failed"]);
+}
+
+#[test]
+fn a_mistyped_event_is_answered_with_the_nearest() {
+    for name in ["deployment.redy", "ready", "deploymnet.ready"] {
+        vercel_hooks(["generate", name]).gives(
+            2,
+            "",
+            format!("error: unknown event `{name}`\n hint: did you mean `deployment.ready`?\n"),
+        );
+    }
+    vercel_hooks(["generate", "push"]).gives(
+        2,
+        "",
+        "error: unknown event `push`\n hint: `vercel-hooks events list` shows them all\n",
+    );
+}
+
+#[test]
+fn one_unknown_event_stops_all() {
+    vercel_hooks(["generate", "flag.created", "flag.creatde"]).gives(
+        2,
+        "",
+        "error: unknown event `flag.creatde`\n hint: did you mean `flag.created`?\n",
+    );
+}
+
+#[test]
+fn globs_that_match_nothing_and_bad_ones_are_refused() {
+    for pattern in ["nope.*", "spend*"] {
+        vercel_hooks(["generate", pattern]).gives(
+            2,
+            "",
+            format!(
+                "error: no event matches `{pattern}`\n \
+                     hint: `vercel-hooks events list` shows them all\n"
+            ),
+        );
+    }
+    vercel_hooks(["generate", "[a"]).gives(
+        2,
+        "",
+        "error: `[a` is no glob: [..]\n hint: `*` stands for any text, `?` for one character\n",
+    );
+}
+
+#[test]
+fn an_event_is_needed() {
+    vercel_hooks(["generate"]).gives(
+        2,
+        "",
+        "error: no event was named
+ hint: name event types (`deployment.ready`), a glob (`'deployment.*'`) or `all`
+",
+    );
+}

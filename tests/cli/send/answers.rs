@@ -1,0 +1,216 @@
+//! What endpoints answer, and what is made of it.
+
+use super::super::server::{Reply, Server};
+use super::super::support::with_secret;
+use super::{notes, table};
+
+/// A 200 whose body does not end of itself.
+const ENDLESS_HEAD: &[u8] = b"HTTP/1.1 200 OK\r\n\r\n";
+
+#[test]
+fn answers_of_2xx_are_success() {
+    for (status, shown) in [(200, "200 OK"), (201, "201 Created"), (204, "204"), (299, "299")] {
+        let server = Server::always(Reply::status(status));
+        with_secret(["send", "flag.created", "--to", &server.at("")]).gives(
+            0,
+            table(&[("flag.created", shown)]),
+            notes(""),
+        );
+        server.only();
+    }
+}
+
+#[test]
+fn other_answers_fail_and_are_explained() {
+    for (status, shown, advice) in [
+        (304, "304", ""),
+        (400, "400", ""),
+        (401, "401", "hint: [..]another secret[..]\n"),
+        (403, "403 Forbidden", "hint: [..]another secret[..]\n"),
+        (404, "404 Not Found", "hint: [..]--path[..]\n"),
+        (405, "405", "hint: [..]POST[..]\n"),
+        (413, "413", "hint: [..]too large[..]\n"),
+        (415, "415", "hint: [..]application/json[..]\n"),
+        (418, "418", ""),
+        (500, "500", "hint: the endpoint failed[..]\n"),
+        (503, "503", "hint: the endpoint failed[..]\n"),
+        (599, "599", "hint: the endpoint failed[..]\n"),
+        (999, "999", ""),
+    ] {
+        let server = Server::always(Reply::status(status));
+        with_secret(["send", "flag.created", "--to", &server.at("")]).gives(
+            1,
+            table(&[("flag.created", shown)]),
+            notes(advice),
+        );
+        server.only();
+    }
+}
+
+#[test]
+fn redirects_are_explained_and_not_followed() {
+    for status in [301, 302, 303, 307, 308] {
+        let elsewhere = Server::willing();
+        let server = Server::always(Reply::redirect(status, &elsewhere.url("/there/")));
+        with_secret(["send", "flag.created", "--to", &server.at("/there")]).gives(
+            1,
+            table(&[("flag.created", &status.to_string())]),
+            notes(&format!(
+                "hint: the endpoint redirects to {}[..]trailing slash[..]\n",
+                elsewhere.url("/there/")
+            )),
+        );
+        elsewhere.was_never_asked();
+        server.only();
+    }
+}
+
+#[test]
+fn a_redirect_to_nowhere_is_explained_too() {
+    let server = Server::always(Reply::status(308));
+    with_secret(["send", "flag.created", "--to", &server.at("")]).gives(
+        1,
+        table(&[("flag.created", "308")]),
+        notes("hint: the endpoint redirects, [..]\n"),
+    );
+}
+
+#[test]
+fn advice_is_given_once_and_silenced_by_quiet() {
+    let server = Server::always(Reply::status(404));
+    let args = ["send", "flag.created", "flag.deleted", "--to", &server.at("")];
+    let stdout = table(&[("flag.created", "404 Not Found"), ("flag.deleted", "404 Not Found")]);
+    with_secret(args).gives(1, stdout.clone(), notes("hint: [..]--path[..]\n✗ 2 [..]\n"));
+    with_secret(args.into_iter().chain(["--quiet"])).gives(1, stdout, "");
+}
+
+#[test]
+fn what_the_endpoint_says_is_shown_when_it_fails_or_on_request() {
+    let server = Server::in_turn([
+        Reply::with_body(500, "no\nidea\n"),
+        Reply::with_body(200, "fine"),
+        Reply::with_body(200, "fine"),
+    ]);
+    let to = server.at("");
+    let args = ["send", "flag.created", "--to", &to, "-q"];
+    with_secret(args).gives(1, "EVENT [..]\nflag.created [..]  500 [..]\n  no\n  idea\n", "");
+    with_secret(args).gives(0, table(&[("flag.created", "200 OK")]), "");
+    with_secret(args.into_iter().chain(["--verbose"])).gives(
+        0,
+        "EVENT [..]\nflag.created [..]  200 OK [..]\n  fine\n",
+        "",
+    );
+}
+
+#[test]
+fn control_characters_of_the_endpoint_are_made_visible() {
+    let body = b"\x1b[31mred\x1b[0m\x07\r\n\xe2\x80\xaegnp.exe\xff\x00\xc2\x9b2J";
+    let headers = vec![("location", "http://\u{9b}2J/\t".to_owned())];
+    let server = Server::always(Reply::Answer { status: 301, headers, body: body.to_vec() });
+    let done = with_secret(["send", "flag.created", "--to", &server.at("")]).ends(1);
+    let shown =
+        "  \\u{1b}[31mred\\u{1b}[0m\\u{7}\\u{d}\n  \\u{202e}gnp.exe\u{fffd}\\u{0}\\u{9b}2J\n";
+    assert!(done.text().ends_with(shown), "{}", done.text());
+    assert!(done.stderr.contains("\\u{9b}2J"), "{}", done.stderr);
+}
+
+#[test]
+fn an_event_that_calls_itself_names_cannot_move_the_cursor() {
+    let server = Server::willing();
+    with_secret(["send", "--file", "body", "--to", &server.at(""), "-q"])
+        .file("body", r#"{"type":"a\u001b[2J\nb","id":"\u0007"}"#)
+        .gives(0, "EVENT [..]\na[..]u{1b}[2J[..]nb  [..]u{7} [..]  200 OK [..]\n", "");
+}
+
+#[test]
+fn a_long_answer_is_shown_in_part() {
+    let server = Server::always(Reply::with_body(500, "x".repeat(70 * 1024)));
+    let to = server.at("");
+    let args = ["send", "flag.created", "--to", &to, "-q"];
+    for (more, longest) in [(None, 1024), (Some("--verbose"), 64 * 1024)] {
+        let done = with_secret(args.into_iter().chain(more)).ends(1);
+        let lines: Vec<&str> = done.text().lines().collect();
+        assert_eq!(lines.len(), 4);
+        assert_eq!(lines[2], format!("  {}", "x".repeat(longest)));
+        assert!(lines[3].starts_with("  … ") && lines[3].ends_with("more"), "{}", lines[3]);
+    }
+    let done = with_secret(args.into_iter().chain(["--json"])).ends(1);
+    assert_eq!(done.json_lines()[0]["responseBody"].as_str().unwrap().len(), 64 * 1024);
+}
+
+#[test]
+fn an_answer_of_medium_length_says_how_much_is_left_out() {
+    let server = Server::always(Reply::with_body(500, "x".repeat(1030)));
+    let done = with_secret(["send", "flag.created", "--to", &server.at(""), "-q"]).ends(1);
+    assert!(done.text().ends_with("x\n  … 6 bytes more\n"), "{}", done.text());
+}
+
+#[test]
+fn an_endless_body_ends() {
+    let server = Server::in_turn([
+        Reply::Endless(ENDLESS_HEAD.to_vec()),
+        Reply::Endless(b"HTTP/1.1 500 Oh\r\n\r\n".to_vec()),
+    ]);
+    let to = server.at("");
+    let args = ["send", "flag.created", "--to", &to, "--json", "-q"];
+    for code in [0, 1] {
+        let receipts = with_secret(args).ends(code).json_lines();
+        assert_eq!(receipts[0]["responseBody"].as_str().unwrap(), ".".repeat(64 * 1024));
+        assert_eq!(receipts[0]["failure"], serde_json::Value::Null);
+    }
+}
+
+#[test]
+fn a_body_that_stalls_or_breaks_leaves_the_status_as_it_is() {
+    let begun = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf".to_vec();
+    let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\nzz".to_vec();
+    for (reply, timeout) in [
+        (Reply::Stall(begun.clone()), "2s"),
+        (Reply::Raw(begun), "30s"),
+        (Reply::Raw(chunked), "30s"),
+    ] {
+        let server = Server::always(reply);
+        let args = ["send", "flag.created", "--to", &server.at(""), "--timeout", timeout, "-vq"];
+        with_secret(args).gives(
+            0,
+            "EVENT [..]\nflag.created [..]  200 OK [..]\n  half\n  … more\n",
+            "",
+        );
+    }
+}
+
+#[test]
+fn an_answer_may_come_before_the_body_is_read() {
+    let server = Server::impatient(Reply::status(413));
+    with_secret(["send", "--file", "body", "--to", &server.at(""), "-q"])
+        .file("body", vec![b' '; 4 * 1024 * 1024])
+        .gives(1, "EVENT [..]\nbody [..]  413 [..]\n", "");
+}
+
+#[test]
+fn an_informational_answer_is_not_the_answer() {
+    let server = Server::always(Reply::Raw(
+        b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n".to_vec(),
+    ));
+    with_secret(["send", "flag.created", "--to", &server.at(""), "-q"]).gives(
+        0,
+        table(&[("flag.created", "200 OK")]),
+        "",
+    );
+}
+
+#[test]
+fn an_endpoint_that_accepts_a_forged_delivery_is_told_off() {
+    let server = Server::willing();
+    let args = ["send", "flag.created", "--to", &server.at(""), "--tamper", "missing"];
+    with_secret(args).gives(
+        0,
+        table(&[("flag.created", "200 OK")]),
+        notes("warning: the endpoint accepted a delivery that it must refuse\n"),
+    );
+    with_secret(args.into_iter().chain(["--expect", "4xx"])).gives(
+        1,
+        table(&[("flag.created", "200 OK")]),
+        notes("[..]the endpoint accepted a delivery that it must refuse\n"),
+    );
+}
