@@ -63,6 +63,10 @@ impl Client {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()
             .redirect(Policy::none())
+            // An attempt is one request: who tries again says so and counts it.
+            .retry(reqwest::retry::never())
+            .http1_only()
+            .referer(false)
             .timeout(timeout)
             .min_tls_version(tls::Version::TLS_1_2);
         if destination.is_loopback {
@@ -81,11 +85,11 @@ impl Client {
     pub async fn post(
         &self,
         url: &Url,
-        headers: &HeaderMap,
+        headers: HeaderMap,
         body: Bytes,
     ) -> Result<Answer, Failure> {
         let mut request = reqwest::Request::new(Method::POST, url.clone());
-        request.headers_mut().clone_from(headers);
+        *request.headers_mut() = headers;
         if body.is_empty() {
             // The client leaves it out, and some servers insist on it.
             request.headers_mut().insert("content-length", HeaderValue::from_static("0"));

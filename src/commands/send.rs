@@ -4,11 +4,8 @@ mod plan;
 mod preview;
 mod report;
 
-use tokio::runtime;
-use tokio::sync::mpsc;
-
 use crate::cli::SendArgs;
-use crate::delivery::{Courier, Endpoint, Target, run as deliver, wait_until_ready};
+use crate::delivery::{Ending, Endpoint, Run, Target, wait_until_ready};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::Output;
@@ -37,60 +34,46 @@ pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
         let composer = plan.composer(endpoint.clone(), secret);
         return preview::print(&plan, &composer, args.curl, output);
     }
-    let runtime = runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Error::Start { why: error.to_string() })?;
-    runtime.block_on(send(&plan, secret, args, may_ask, output))
-}
-
-async fn send(
-    plan: &Plan,
-    secret: &Secret,
-    args: &SendArgs,
-    may_ask: bool,
-    output: &mut Output,
-) -> Result<Exit> {
     match &plan.target {
         Target::Demo => {
-            let receiver = Receiver::start(secret.expose()).await?;
+            let receiver = Receiver::start(secret.expose())?;
             let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
             let endpoint = plan.at_path(endpoint)?;
             output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
-            let exit = send_to(plan, &endpoint, secret, args, output).await?;
+            let exit = deliver(&plan, &endpoint, secret, args.verbose, output)?;
             report::say_received(&receiver.ledger(), output);
             Ok(exit)
         }
         Target::Endpoint(endpoint) => {
-            confirm(plan, endpoint, args.delivery.yes, may_ask)?;
-            send_to(plan, endpoint, secret, args, output).await
+            confirm(&plan, endpoint, args.delivery.yes, may_ask)?;
+            if let Some(patience) = plan.patience
+                && wait_until_ready(endpoint, patience, interrupt())? == Ending::Stopped
+            {
+                return Ok(Exit::Interrupted);
+            }
+            deliver(&plan, endpoint, secret, args.verbose, output)
         }
     }
 }
 
-async fn send_to(
+fn deliver(
     plan: &Plan,
     endpoint: &Endpoint,
     secret: &Secret,
-    args: &SendArgs,
+    is_verbose: bool,
     output: &mut Output,
 ) -> Result<Exit> {
-    if let Some(patience) = plan.patience {
-        tokio::select! {
-            ready = wait_until_ready(endpoint, patience) => ready?,
-            () = interrupt() => return Ok(Exit::Interrupted),
-        }
-    }
     let composer = plan.composer(endpoint.clone(), secret);
-    let (retries, announced) = mpsc::unbounded_channel();
-    let courier = Courier::new(endpoint, plan.policy, retries)?;
-    let requests = plan.events().map(|event| composer.compose(event));
-    let mut report = Report::new(plan, args.verbose, output)?;
-    let run = deliver(&courier, requests, plan.pace, announced, interrupt(), |progress| {
-        report.progress(progress)
-    });
-    let was_interrupted = run.await?;
-    report.end(was_interrupted)
+    let mut report = Report::new(plan, is_verbose, output)?;
+    let run = Run {
+        endpoint,
+        policy: plan.policy,
+        pace: plan.pace,
+        total: plan.len(),
+        compose: &|number| composer.compose(plan.event(number)),
+    };
+    let ending = run.finish(interrupt, &mut |progress| report.progress(progress))?;
+    report.end(ending)
 }
 
 /// Ends when Ctrl-C is pressed; where no signal can be had, there is none to wait for.

@@ -2,6 +2,7 @@
 
 use crate::http::Failure;
 
+use super::endpoint::Endpoint;
 use super::receipt::Receipt;
 
 /// What to do about a delivery that did not end as expected, where that is known.
@@ -14,7 +15,7 @@ pub fn advice(receipt: &Receipt) -> Option<String> {
     }
 }
 
-fn of_failure(failure: Failure, endpoint: &str) -> Option<String> {
+fn of_failure(failure: Failure, endpoint: &Endpoint) -> Option<String> {
     Some(match failure {
         Failure::Refused => format!(
             "nothing listens at {endpoint}: is the server running on that port? `--to :PORT` \

@@ -1,12 +1,11 @@
 //! Delivering one request: attempts, waits between them, and the receipt.
 
+use std::mem::take;
 use std::time::Duration;
 
-use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::Instant;
 
 use crate::error::Result;
-use crate::event::Identity;
 use crate::http::{Client, Destination, Failure};
 
 use super::backoff::Backoff;
@@ -45,49 +44,44 @@ pub struct Retry {
 pub struct Courier {
     client: Client,
     policy: Policy,
-    retries: UnboundedSender<Retry>,
 }
 
 impl Courier {
-    /// A courier to `endpoint`; what it tries again is told to `retries`.
+    /// A courier to `endpoint`.
     ///
     /// # Errors
     /// Those of [`Client::new`].
-    pub fn new(
-        endpoint: &Endpoint,
-        policy: Policy,
-        retries: UnboundedSender<Retry>,
-    ) -> Result<Self> {
+    pub fn new(endpoint: &Endpoint, policy: Policy) -> Result<Self> {
         let destination = Destination {
             is_loopback: endpoint.is_loopback(),
             is_tls: endpoint.url().scheme() == "https",
         };
-        Ok(Self { client: Client::new(destination, policy.timeout)?, policy, retries })
+        Ok(Self { client: Client::new(destination, policy.timeout)?, policy })
     }
 
     /// Sends a request until the answer is the expected one or the attempts are used up. Every
-    /// attempt sends the same bytes.
+    /// attempt sends the same bytes; before each wait, `on_retry` is told.
     ///
     /// Like Vercel, it tries again after any answer but the expected one, and after none.
-    pub async fn deliver(&self, request: Request) -> Receipt {
-        let identity = Identity::of(&request.body);
+    pub async fn deliver(&self, mut request: Request, on_retry: impl Fn(Retry)) -> Receipt {
         let mut attempts = 1;
         loop {
+            let is_last = attempts > self.policy.retries;
+            let headers =
+                if is_last { take(&mut request.headers) } else { request.headers.clone() };
             let started = Instant::now();
-            let answer = self
-                .client
-                .post(request.endpoint.url(), &request.headers, request.body.clone())
-                .await;
+            let answer =
+                self.client.post(request.endpoint.url(), headers, request.body.clone()).await;
             let time = started.elapsed();
             let outcome = answer.as_ref().map(|answer| answer.status).map_err(|failure| *failure);
             let ok = outcome.is_ok_and(|status| self.policy.expectation.is_met_by(status));
-            if ok || attempts > self.policy.retries {
-                return Receipt::new(&request, identity, answer, ok, attempts, time);
+            if ok || is_last {
+                return Receipt::new(request, answer, ok, attempts, time);
             }
             let wait = self.policy.backoff.wait(attempts, chance());
-            let name = identity.event_type.clone().unwrap_or_else(|| request.name.clone());
-            // Nobody listens any more only when the run is over.
-            let _ = self.retries.send(Retry { name, attempt: attempts, outcome, wait });
+            let name = request.identity.event_type.clone();
+            let name = name.unwrap_or_else(|| request.name.to_string());
+            on_retry(Retry { name, attempt: attempts, outcome, wait });
             tokio::time::sleep(wait).await;
             attempts += 1;
         }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
+use std::sync::Arc;
 
+use serde::{Serialize, Serializer};
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
@@ -19,9 +21,9 @@ pub enum Target {
     Endpoint(Endpoint),
 }
 
-/// The URL that events are posted to.
+/// The URL that events are posted to; clones share it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoint(Url);
+pub struct Endpoint(Arc<Url>);
 
 impl Target {
     /// Reads `demo` or an [`Endpoint`].
@@ -62,7 +64,7 @@ impl Endpoint {
         }
         let mut url = url;
         url.set_fragment(None);
-        Ok(Self(url))
+        Ok(Self(Arc::new(url)))
     }
 
     fn without_scheme(text: &str) -> Result<Url, url::ParseError> {
@@ -91,7 +93,7 @@ impl Endpoint {
             text: path.to_owned(),
             why: error.to_string(),
         };
-        self.0.join(&rooted).map(Self).map_err(bad)
+        self.0.join(&rooted).map(|url| Self(Arc::new(url))).map_err(bad)
     }
 
     /// Whether it says more than which server.
@@ -108,7 +110,7 @@ impl Endpoint {
 
     /// Its URL.
     #[must_use]
-    pub const fn url(&self) -> &Url {
+    pub fn url(&self) -> &Url {
         &self.0
     }
 
@@ -127,6 +129,12 @@ impl Endpoint {
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+impl Serialize for Endpoint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
     }
 }
 

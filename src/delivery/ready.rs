@@ -1,5 +1,6 @@
 //! Waiting until an endpoint accepts connections.
 
+use std::future::Future;
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -9,46 +10,72 @@ use crate::error::{Error, Result};
 use crate::time::show_duration;
 
 use super::endpoint::Endpoint;
+use super::run::Ending;
 
 /// The time between two tries.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Returns as soon as a connection to `endpoint` is accepted.
+/// Returns as soon as a connection to `endpoint` is accepted, or when `stop` ends.
 ///
 /// # Errors
-/// [`Error::NotReady`] after `patience`.
-pub async fn wait_until_ready(endpoint: &Endpoint, patience: Duration) -> Result<()> {
+/// [`Error::NotReady`] after `patience`, and [`Error::Start`] where there is no network at all.
+pub fn wait_until_ready(
+    endpoint: &Endpoint,
+    patience: Duration,
+    stop: impl Future<Output = ()>,
+) -> Result<Ending> {
     let (host, port) = endpoint.authority();
     let accepted = async {
         while TcpStream::connect((host.as_str(), port)).await.is_err() {
             sleep(PAUSE).await;
         }
     };
-    timeout(patience, accepted).await.map_err(|_| Error::NotReady {
-        endpoint: endpoint.to_string(),
-        waited: show_duration(patience),
-    })
+    super::run::runtime()?
+        .block_on(async {
+            tokio::select! {
+                accepted = timeout(patience, accepted) => accepted.map(|()| Ending::Complete),
+                () = stop => Ok(Ending::Stopped),
+            }
+        })
+        .map_err(|_| Error::NotReady {
+            endpoint: endpoint.to_string(),
+            waited: show_duration(patience),
+        })
 }
 
 #[cfg(test)]
 mod tests {
-    use tokio::net::TcpListener;
+    use std::future::{pending, ready};
+    use std::net::TcpListener;
 
     use super::*;
 
-    #[tokio::test]
-    async fn a_server_that_listens_is_ready_at_once() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    fn listening() -> (TcpListener, Endpoint) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let endpoint = Endpoint::parse(&listener.local_addr().unwrap().to_string()).unwrap();
-        wait_until_ready(&endpoint, Duration::from_secs(30)).await.unwrap();
+        (listener, endpoint)
     }
 
-    #[tokio::test]
-    async fn a_port_without_a_server_is_given_up() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let endpoint = Endpoint::parse(&listener.local_addr().unwrap().to_string()).unwrap();
+    #[test]
+    fn a_server_that_listens_is_ready_at_once() {
+        let (_listener, endpoint) = listening();
+        let ending = wait_until_ready(&endpoint, Duration::from_secs(30), pending()).unwrap();
+        assert_eq!(ending, Ending::Complete);
+    }
+
+    #[test]
+    fn a_port_without_a_server_is_given_up() {
+        let (listener, endpoint) = listening();
         drop(listener);
-        let error = wait_until_ready(&endpoint, Duration::from_millis(1)).await.unwrap_err();
+        let error = wait_until_ready(&endpoint, Duration::from_millis(1), pending()).unwrap_err();
         assert!(matches!(error, Error::NotReady { .. }));
+    }
+
+    #[test]
+    fn waiting_can_be_stopped() {
+        let (listener, endpoint) = listening();
+        drop(listener);
+        let ending = wait_until_ready(&endpoint, Duration::from_secs(30), ready(())).unwrap();
+        assert_eq!(ending, Ending::Stopped);
     }
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use crate::event::Identity;
 use crate::exit::Exit;
 use crate::http::{Answer, AnswerBody, Failure};
 
+use super::endpoint::Endpoint;
 use super::request::Request;
 
 /// What came of a delivery.
@@ -23,7 +23,7 @@ pub struct Receipt {
     /// The event's id, where the body has one.
     pub id: Option<String>,
     /// Where it was sent.
-    pub endpoint: String,
+    pub endpoint: Endpoint,
     /// Whether the answer was the expected one.
     pub ok: bool,
     /// The status of the last answer.
@@ -48,8 +48,7 @@ pub struct Receipt {
 
 impl Receipt {
     pub(super) fn new(
-        request: &Request,
-        identity: Identity,
+        request: Request,
         answer: Result<Answer, Failure>,
         ok: bool,
         attempts: u32,
@@ -62,17 +61,17 @@ impl Receipt {
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
         });
         Self {
-            name: identity.event_type.clone().unwrap_or_else(|| request.name.clone()),
-            event_type: identity.event_type,
-            id: identity.id,
-            endpoint: request.endpoint.to_string(),
+            name: request.identity.event_type.clone().unwrap_or_else(|| request.name.to_string()),
+            event_type: request.identity.event_type,
+            id: request.identity.id,
+            endpoint: request.endpoint,
             ok,
             status: answer.as_ref().map(|answer| answer.status),
             failure,
             attempts,
             time,
             bytes: request.body.len(),
-            signature: request.signature.clone(),
+            signature: request.signature,
             location,
             response: answer.map(|answer| answer.body),
         }

@@ -1,6 +1,7 @@
 //! The request of a delivery: what goes out, to the byte.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -8,7 +9,7 @@ use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::{Error, Result};
-use crate::event::Event;
+use crate::event::{Event, Identity};
 use crate::http::USER_AGENT;
 use crate::signature::{HEADER, SigningKey, Tamper};
 
@@ -85,7 +86,7 @@ impl Composer {
     /// The request that delivers an event.
     #[must_use]
     pub fn compose(&self, event: Event) -> Request {
-        let Event { name, body } = event;
+        let Event { name, identity, body } = event;
         let signature = match &self.tampering {
             None => Some(self.key.sign(&body).to_string()),
             Some((tamper, secret)) => tamper.header(secret, &body),
@@ -94,7 +95,7 @@ impl Composer {
         if let Some(value) = signature.as_ref().and_then(|it| HeaderValue::from_str(it).ok()) {
             headers.insert(HEADER, value);
         }
-        Request { name, endpoint: self.endpoint.clone(), headers, signature, body }
+        Request { name, identity, endpoint: self.endpoint.clone(), headers, signature, body }
     }
 }
 
@@ -102,7 +103,9 @@ impl Composer {
 #[derive(Clone, Debug)]
 pub struct Request {
     /// What to call the event where its body does not say.
-    pub name: String,
+    pub name: Arc<str>,
+    /// What the body calls itself.
+    pub identity: Identity,
     /// Where it goes.
     pub endpoint: Endpoint,
     /// Its headers, but for those of the connection.
@@ -173,7 +176,7 @@ mod tests {
 
     fn request(body: &'static [u8], extra: &[Header]) -> Request {
         let endpoint = Endpoint::parse(":3000/x").unwrap();
-        let event = Event { name: "test".to_owned(), body: Bytes::from_static(body) };
+        let event = Event::given("test", body.to_vec());
         Composer::new(endpoint, b"secret", None, extra).compose(event)
     }
 

@@ -1,15 +1,25 @@
 //! A run of deliveries: in order or side by side, as fast as they go or at intervals.
+//!
+//! Several deliveries at a time are shared out among threads that have nothing in common but the
+//! number of the next delivery: each has connections of its own, so that none waits for another.
 
 use std::future::Future;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
 
-use futures_util::{StreamExt, stream};
-use tokio::sync::mpsc::UnboundedReceiver;
-use tokio::time::{MissedTickBehavior, interval};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-use super::courier::{Courier, Retry};
+use super::courier::{Courier, Policy, Retry};
+use super::endpoint::Endpoint;
 use super::receipt::Receipt;
 use super::request::Request;
 
@@ -31,43 +41,160 @@ pub enum Progress {
     Ended(Receipt),
 }
 
-/// Delivers every request, telling of each step as it happens; at most `pace.concurrency`
-/// requests exist at a time. Ends early when `stop` does, and says whether it did.
-///
-/// # Errors
-/// Whatever `on_progress` returns ends the run.
-pub async fn run(
-    courier: &Courier,
-    requests: impl Iterator<Item = Request>,
-    pace: Pace,
-    mut retries: UnboundedReceiver<Retry>,
-    stop: impl Future<Output = ()>,
-    mut on_progress: impl FnMut(Progress) -> Result<()>,
-) -> Result<bool> {
-    let ticker = pace.interval.map(|period| {
-        let mut ticker = interval(period.max(Duration::from_millis(1)));
-        ticker.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        ticker
-    });
-    let starts = stream::unfold((requests, ticker), |(mut requests, mut ticker)| async {
-        let request = requests.next()?;
-        if let Some(ticker) = &mut ticker {
-            ticker.tick().await;
-        }
-        Some((request, (requests, ticker)))
-    });
-    let deliveries =
-        starts.map(|request| courier.deliver(request)).buffer_unordered(pace.concurrency);
-    tokio::pin!(deliveries, stop);
-    loop {
-        tokio::select! {
-            biased;
-            () = &mut stop => return Ok(true),
-            Some(retry) = retries.recv() => on_progress(Progress::Retrying(retry))?,
-            delivery = deliveries.next() => match delivery {
-                Some(receipt) => on_progress(Progress::Ended(receipt))?,
-                None => return Ok(false),
-            },
+/// How a run ended, if not with its last delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Every delivery was made.
+    Complete,
+    /// It was stopped before that.
+    Stopped,
+}
+
+/// A number of deliveries to one endpoint.
+pub struct Run<'a> {
+    /// Where they go.
+    pub endpoint: &'a Endpoint,
+    /// How hard to try.
+    pub policy: Policy,
+    /// How they follow each other.
+    pub pace: Pace,
+    /// How many there are.
+    pub total: u64,
+    /// Makes the request of a number below `total`.
+    pub compose: &'a (dyn Fn(u64) -> Request + Sync),
+}
+
+/// What the threads of a run have in common.
+struct Shared<'a> {
+    run: &'a Run<'a>,
+    next: AtomicU64,
+    next_start: Mutex<Instant>,
+    on_progress: Mutex<&'a mut (dyn FnMut(Progress) -> Result<()> + Send)>,
+    /// The first error of `on_progress`, which ends the run.
+    error: Mutex<Option<Error>>,
+    is_stopped: watch::Sender<bool>,
+}
+
+impl Run<'_> {
+    /// Makes the deliveries and tells of each step as it happens; at most as many requests exist
+    /// at a time as are under way. Ends early when `stop`, which each thread waits for, does.
+    ///
+    /// # Errors
+    /// Whatever `on_progress` returns ends the run; [`Error::Start`] where it cannot begin.
+    ///
+    /// # Panics
+    /// Where `compose` or `on_progress` does.
+    pub fn finish<Stop: Future<Output = ()>>(
+        &self,
+        stop: impl Fn() -> Stop + Sync,
+        on_progress: &mut (dyn FnMut(Progress) -> Result<()> + Send),
+    ) -> Result<Ending> {
+        let shared = Shared {
+            run: self,
+            next: AtomicU64::new(0),
+            next_start: Mutex::new(Instant::now()),
+            on_progress: Mutex::new(on_progress),
+            error: Mutex::new(None),
+            is_stopped: watch::Sender::new(false),
+        };
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let threads = cores.min(self.pace.concurrency);
+        // The first threads take one slot more where they cannot be shared out evenly.
+        let slots = |index| (self.pace.concurrency + threads - 1 - index) / threads;
+        let (shared, stop) = (&shared, &stop);
+        let result = thread::scope(|scope| {
+            let others: Vec<_> = (1..threads)
+                .map(|index| scope.spawn(move || shared.work(slots(index), stop)))
+                .collect();
+            let own = shared.work(slots(0), stop);
+            let join = |other: ScopedJoinHandle<'_, _>| other.join().expect("no delivery panics");
+            others.into_iter().map(join).fold(own, both)
+        });
+        match shared.error.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(error) => Err(error),
+            None => result,
         }
     }
+}
+
+/// A run is complete only where every thread's part is.
+fn both(one: Result<Ending>, other: Result<Ending>) -> Result<Ending> {
+    Ok(if (one?, other?) == (Ending::Complete, Ending::Complete) {
+        Ending::Complete
+    } else {
+        Ending::Stopped
+    })
+}
+
+impl Shared<'_> {
+    /// Makes deliveries on this thread, at most `slots` at a time, until there are no more.
+    fn work<Stop: Future<Output = ()>>(
+        &self,
+        slots: usize,
+        stop: &impl Fn() -> Stop,
+    ) -> Result<Ending> {
+        let courier = Courier::new(self.run.endpoint, self.run.policy)?;
+        let mut is_stopped = self.is_stopped.subscribe();
+        runtime()?.block_on(async {
+            let deliveries: FuturesUnordered<_> =
+                (0..slots).map(|_| self.deliver_all(&courier)).collect();
+            tokio::select! {
+                biased;
+                () = stop() => {
+                    self.is_stopped.send_replace(true);
+                    Ok(Ending::Stopped)
+                }
+                _ = is_stopped.wait_for(|is_stopped| *is_stopped) => Ok(Ending::Stopped),
+                () = deliveries.collect() => Ok(Ending::Complete),
+            }
+        })
+    }
+
+    /// Makes one delivery after the other.
+    async fn deliver_all(&self, courier: &Courier) {
+        while let Some(number) = self.take_next().await {
+            let request = (self.run.compose)(number);
+            let receipt =
+                courier.deliver(request, |retry| self.tell(Progress::Retrying(retry))).await;
+            self.tell(Progress::Ended(receipt));
+        }
+    }
+
+    /// The number of the next delivery, once its time has come.
+    async fn take_next(&self) -> Option<u64> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        if number >= self.run.total {
+            return None;
+        }
+        if let Some(interval) = self.run.pace.interval {
+            let start = {
+                let mut next_start = self.next_start.lock().unwrap_or_else(PoisonError::into_inner);
+                let start = (*next_start).max(Instant::now());
+                *next_start = start + interval;
+                start
+            };
+            sleep_until(start).await;
+        }
+        Some(number)
+    }
+
+    fn tell(&self, progress: Progress) {
+        let mut on_progress = self.on_progress.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = on_progress(progress) {
+            let mut first = self.error.lock().unwrap_or_else(PoisonError::into_inner);
+            first.get_or_insert(error);
+            self.is_stopped.send_replace(true);
+        }
+    }
+}
+
+/// One thread's own runtime.
+///
+/// # Errors
+/// [`Error::Start`].
+pub(super) fn runtime() -> Result<Runtime> {
+    Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::Start { why: error.to_string() })
 }

@@ -1,24 +1,37 @@
 //! Events by the round: every round has a sample world of its own, shared by its events.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use crate::error::{Error, Result};
 use crate::time::Moment;
 
 use super::chance::Chance;
+use super::identity::Identity;
 use super::order::Order;
 use super::overrides::{Overrides, Remark};
 use super::placeholder::Filling;
 use super::segments::{Layout, Segments};
 use super::world::World;
 
-/// One event: its exact bytes, and what to call it.
+/// One event: its exact bytes, and what they say of themselves.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// Its type, or where its template came from.
-    pub name: String,
+    pub name: Arc<str>,
+    /// What the body calls itself.
+    pub identity: Identity,
     /// What is signed, sent and printed.
     pub body: Bytes,
+}
+
+impl Event {
+    /// An event whose bytes are given.
+    #[must_use]
+    pub fn given(name: &str, body: Vec<u8>) -> Self {
+        Self { name: name.into(), identity: Identity::of(&body), body: body.into() }
+    }
 }
 
 /// What makes events the same again, or different every time.
@@ -42,9 +55,12 @@ pub struct Batch {
 /// An order ready to be filled.
 #[derive(Debug)]
 struct Cast {
-    name: String,
+    name: Arc<str>,
     segments: Segments,
     offset: i64,
+    /// Whether the body's type is the name and its id the one made for it, so that nobody needs
+    /// to read the body again.
+    is_plain: bool,
 }
 
 /// Remarks on one of the ordered events.
@@ -70,7 +86,8 @@ impl Batch {
             changes.add_defaults(order.settings);
             remarks.push((order.name.clone(), changes.apply(&mut order.template)?));
             let segments = Segments::new(&order.template, layout);
-            casts.push(Cast { name: order.name, segments, offset: order.offset });
+            let is_plain = order.template.is_plain_event(&order.name);
+            casts.push(Cast { name: order.name.into(), segments, offset: order.offset, is_plain });
         }
         refuse_unset_of_nothing(&remarks)?;
         let seed = reproduction.seed.unwrap_or_else(Chance::fresh_seed);
@@ -97,27 +114,41 @@ impl Batch {
 
     /// The names of the events of one round, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.casts.iter().map(|cast| cast.name.as_str())
+        self.casts.iter().map(|cast| &*cast.name)
     }
 
     /// Makes the events, one after the other; none is kept.
     pub fn events(&self) -> impl Iterator<Item = Event> {
         (0..self.rounds).flat_map(move |round| {
-            let mut chance = Chance::seeded(self.seed, round);
-            let world = World::new(&mut chance);
-            let start = self.now.unwrap_or_else(Moment::now);
-            self.casts.iter().map(move |cast| {
-                let event_id = chance.nanoid();
-                let filling = Filling {
-                    world: &world,
-                    event_id: &event_id,
-                    moment: start.plus_millis(cast.offset),
-                };
-                let mut body = Vec::with_capacity(1024);
-                cast.segments.fill(&filling, &mut body);
-                Event { name: cast.name.clone(), body: Bytes::from(body) }
-            })
+            let world = World::new(self.seed, round);
+            let start = self.start();
+            (0..self.casts.len()).map(move |place| self.fill(place, &world, start))
         })
+    }
+
+    /// Makes the event of this number, counted from 0 through all rounds.
+    #[must_use]
+    pub fn event(&self, number: u64) -> Event {
+        let per_round = self.casts.len() as u64;
+        let place = usize::try_from(number % per_round).unwrap_or_default();
+        self.fill(place, &World::new(self.seed, number / per_round), self.start())
+    }
+
+    fn start(&self) -> Moment {
+        self.now.unwrap_or_else(Moment::now)
+    }
+
+    fn fill(&self, place: usize, world: &World, start: Moment) -> Event {
+        let cast = &self.casts[place];
+        let event_id = world.event_id(place);
+        let moment = start.plus_millis(cast.offset);
+        let body = cast.segments.fill(&Filling { world, event_id: &event_id, moment });
+        let identity = if cast.is_plain {
+            Identity { event_type: Some(cast.name.to_string()), id: Some(event_id) }
+        } else {
+            Identity::of(&body)
+        };
+        Event { name: Arc::clone(&cast.name), identity, body: body.into() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where ids and choices come from: a generator that gives the same on every platform.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+use rand_xoshiro::{SplitMix64, Xoshiro256PlusPlus};
 
 const ALPHANUMERIC: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const LOWERCASE: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
@@ -11,19 +11,17 @@ const NANOID: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 /// A source of ids and choices.
 pub struct Chance {
-    generator: ChaCha8Rng,
+    generator: Xoshiro256PlusPlus,
     /// What is left of the last word drawn, 16 bits at a time.
     pool: u64,
     left: u8,
 }
 
 impl Chance {
-    /// The source for the `round`th world of a run with this seed.
+    /// The source that this number stands for; see [`mix`].
     #[must_use]
-    pub fn seeded(seed: u64, round: u64) -> Self {
-        let mut generator = ChaCha8Rng::seed_from_u64(seed);
-        generator.set_stream(round);
-        Self { generator, pool: 0, left: 0 }
+    pub fn new(number: u64) -> Self {
+        Self { generator: Xoshiro256PlusPlus::seed_from_u64(number), pool: 0, left: 0 }
     }
 
     /// A seed from the operating system, for runs that need not be repeated.
@@ -92,27 +90,53 @@ impl Chance {
     }
 }
 
+/// One number of two, in which every bit of both counts.
+#[must_use]
+pub fn mix(one: u64, other: u64) -> u64 {
+    SplitMix64::seed_from_u64(SplitMix64::seed_from_u64(one).next_u64() ^ other).next_u64()
+}
+
+/// The 64-bit FNV-1a hash, which gives names their numbers.
+#[must_use]
+pub const fn hash(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    let mut index = 0;
+    while index < bytes.len() {
+        hash = (hash ^ bytes[index] as u64).wrapping_mul(0x0100_0000_01b3);
+        index += 1;
+    }
+    hash
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Chance;
+    use super::*;
 
     #[test]
     fn the_same_seed_gives_the_same_ids_on_every_platform() {
-        let mut chance = Chance::seeded(42, 0);
-        assert_eq!(chance.id("dpl_", 28), "dpl_WNuqjJP6UvsaZVrmQtRRfnrJETuT");
-        assert_eq!(chance.nanoid(), "KKmzDojxM07PBiBgWYk5Q");
+        let mut chance = Chance::new(42);
+        assert_eq!(chance.id("dpl_", 28), "dpl_ZQSyNVPT5Ce9NDmrZcGx1SmkMIGH");
+        assert_eq!(chance.nanoid(), "yDTmz88NoG17eA_jNej2m");
     }
 
     #[test]
-    fn rounds_and_seeds_differ() {
-        let id = |seed, round| Chance::seeded(seed, round).nanoid();
-        assert_ne!(id(1, 0), id(1, 1));
-        assert_ne!(id(1, 0), id(2, 0));
+    fn numbers_are_mixed_in_their_order() {
+        assert_ne!(mix(1, 0), mix(0, 1));
+        assert_ne!(mix(1, 1), mix(2, 2));
+        assert_eq!(mix(1, 2), mix(1, 2));
+    }
+
+    #[test]
+    fn names_have_their_published_hashes() {
+        assert_eq!(hash(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(hash("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(hash("foobar"), 0x8594_4171_f739_67e8);
     }
 
     #[test]
     fn every_character_of_an_alphabet_comes_up() {
-        let mut chance = Chance::seeded(1, 0);
+        let mut chance = Chance::new(1);
         let mut seen: Vec<char> = chance.id("", 10_000).chars().collect();
         seen.sort_unstable();
         seen.dedup();
@@ -121,7 +145,7 @@ mod tests {
 
     #[test]
     fn digits_never_begin_with_zero() {
-        let mut chance = Chance::seeded(7, 0);
+        let mut chance = Chance::new(7);
         assert!((0..200).all(|_| !chance.digits(3).starts_with('0')));
     }
 }

@@ -239,7 +239,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::event::chance::Chance;
     use crate::event::placeholder::Filling;
     use crate::event::segments::{Layout, Segments};
     use crate::event::world::World;
@@ -251,11 +250,10 @@ mod tests {
         let overrides = Overrides::parse(&owned(set), &owned(unset))?;
         let mut node = Node::data("the test", json.as_bytes())?;
         let remarks = overrides.apply(&mut node)?;
-        let world = World::new(&mut Chance::seeded(1, 0));
+        let world = World::new(1, 0);
         let filling = Filling { world: &world, event_id: "e", moment: Moment::parse("0")? };
-        let mut out = Vec::new();
-        Segments::new(&node, Layout::Compact).fill(&filling, &mut out);
-        Ok((String::from_utf8(out).unwrap(), remarks))
+        let body = Segments::new(&node, Layout::Compact).fill(&filling);
+        Ok((String::from_utf8(body).unwrap(), remarks))
     }
 
     fn result(json: &str, set: &[&str], unset: &[&str]) -> String {

@@ -4,7 +4,8 @@ use crate::error::{Error, Result};
 use crate::nearest::nearest;
 use crate::time::{Moment, parse_duration};
 
-use super::world::{SAMPLES, Sample, World};
+use super::samples::SAMPLES;
+use super::world::World;
 
 const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
@@ -22,8 +23,8 @@ pub struct Filling<'a> {
 /// One placeholder.
 #[derive(Clone, Copy, Debug)]
 pub enum Placeholder {
-    /// A thing of the sample world.
-    Sample(&'static Sample),
+    /// A thing of the sample world, by its place in [`SAMPLES`].
+    Sample(usize),
     /// The event's own id: `event.id`.
     EventId,
     /// The event's time moved by `offset` milliseconds: `now-90s`.
@@ -65,7 +66,7 @@ impl Placeholder {
             let offset = parse_offset(rest).ok_or_else(unknown)?;
             return Ok(Self::Now { offset, iso });
         }
-        SAMPLES.iter().find(|sample| sample.name == name).map(Self::Sample).ok_or_else(unknown)
+        SAMPLES.iter().position(|sample| sample.name == name).map(Self::Sample).ok_or_else(unknown)
     }
 
     /// Whether it is a number where it stands alone.
@@ -77,7 +78,7 @@ impl Placeholder {
     /// Appends its value, without quotes or escapes.
     pub fn write(self, filling: &Filling<'_>, out: &mut String) {
         match self {
-            Self::Sample(sample) => out.push_str((sample.value)(filling.world)),
+            Self::Sample(index) => out.push_str(filling.world.value(index)),
             Self::EventId => out.push_str(filling.event_id),
             Self::Now { offset, iso } => {
                 let moment = filling.moment.plus_millis(offset);
@@ -142,10 +143,9 @@ fn names() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::chance::Chance;
 
     fn fill(text: &str) -> String {
-        let world = World::new(&mut Chance::seeded(1, 0));
+        let world = World::new(1, 0);
         let moment = Moment::parse("2026-01-31T12:00:00Z").unwrap();
         let filling = Filling { world: &world, event_id: "the-event", moment };
         let mut out = String::new();

@@ -24,7 +24,14 @@ enum Segment {
 
 /// A flattened template.
 #[derive(Debug)]
-pub struct Segments(Vec<Segment>);
+pub struct Segments {
+    segments: Vec<Segment>,
+    /// About how long an event is, in bytes.
+    estimate: usize,
+}
+
+/// Most values are ids, which are no longer.
+const ESTIMATED_VALUE: usize = 40;
 
 impl Segments {
     /// Flattens a template.
@@ -33,13 +40,17 @@ impl Segments {
         let mut flattener = Flattener { segments: Vec::new(), literal: String::new(), layout };
         flattener.node(template, 0);
         flattener.end_literal();
-        Self(flattener.segments)
+        let segments = flattener.segments;
+        let estimate = segments.iter().map(Segment::estimate).sum();
+        Self { segments, estimate }
     }
 
-    /// Appends one event.
-    pub fn fill(&self, filling: &Filling<'_>, out: &mut Vec<u8>) {
+    /// Makes one event.
+    #[must_use]
+    pub fn fill(&self, filling: &Filling<'_>) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.estimate);
         let mut value = String::new();
-        for segment in &self.0 {
+        for segment in &self.segments {
             match segment {
                 Segment::Literal(literal) => out.extend_from_slice(literal.as_bytes()),
                 Segment::Bare(placeholder) => {
@@ -56,6 +67,16 @@ impl Segments {
                     out.extend_from_slice(value.as_bytes());
                 }
             }
+        }
+        out
+    }
+}
+
+impl Segment {
+    fn estimate(&self) -> usize {
+        match self {
+            Self::Literal(literal) => literal.len(),
+            Self::Quoted(_) | Self::Bare(_) => ESTIMATED_VALUE,
         }
     }
 }
@@ -157,17 +178,14 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::event::chance::Chance;
     use crate::event::world::World;
     use crate::time::Moment;
 
     fn filled(template: &Node, layout: Layout) -> String {
-        let world = World::new(&mut Chance::seeded(1, 0));
+        let world = World::new(1, 0);
         let moment = Moment::parse("0").unwrap();
         let filling = Filling { world: &world, event_id: "e", moment };
-        let mut out = Vec::new();
-        Segments::new(template, layout).fill(&filling, &mut out);
-        String::from_utf8(out).unwrap()
+        String::from_utf8(Segments::new(template, layout).fill(&filling)).unwrap()
     }
 
     #[test]

@@ -77,6 +77,18 @@ impl Node {
         }
     }
 
+    /// Whether it is an event of this type whose id is the one made for it.
+    #[must_use]
+    pub fn is_plain_event(&self, event_type: &str) -> bool {
+        let Self::Object(members) = self else { return false };
+        let text = |name: &str| match members.iter().find(|(known, _)| known == name) {
+            Some((_, Self::Text(pieces))) => pieces.as_slice(),
+            _ => &[],
+        };
+        matches!(text("type"), [Piece::Literal(literal)] if literal == event_type)
+            && matches!(text("id"), [Piece::Placeholder(Placeholder::EventId)])
+    }
+
     fn from_json(value: Value, on_text: &dyn Fn(String) -> Result<Self>) -> Result<Self> {
         Ok(match value {
             Value::Null => Self::Constant(None),

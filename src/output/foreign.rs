@@ -1,35 +1,47 @@
 //! Text from elsewhere, made safe to show: a terminal obeys control characters.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The text with control characters and invisible direction marks written out (`\u{1b}`); line
 /// ends and tabs stay.
 #[must_use]
-pub fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_written_out) {
+        return Cow::Borrowed(text);
+    }
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        match character {
-            '\n' | '\t' => shown.push(character),
-            _ if character.is_control() || is_direction_mark(character) => {
-                let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
-            }
-            _ => shown.push(character),
+        if is_written_out(character) {
+            let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
+        } else {
+            shown.push(character);
         }
     }
-    shown
+    Cow::Owned(shown)
 }
 
 /// The same on one line.
 #[must_use]
-pub fn visible_line(text: &str) -> String {
-    visible(text).replace('\n', "\\n").replace('\t', " ")
+pub fn visible_line(text: &str) -> Cow<'_, str> {
+    match visible(text) {
+        shown if shown.contains(['\n', '\t']) => {
+            Cow::Owned(shown.replace('\n', "\\n").replace('\t', " "))
+        }
+        shown => shown,
+    }
 }
 
 /// The beginning of a body as text, and how much of it was left out.
 #[must_use]
 pub fn excerpt(bytes: &[u8], bound: usize) -> (String, usize) {
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(bound)]);
-    (visible(text.trim_end()), bytes.len().saturating_sub(bound))
+    (visible(text.trim_end()).into_owned(), bytes.len().saturating_sub(bound))
+}
+
+fn is_written_out(character: char) -> bool {
+    let is_layout = matches!(character, '\n' | '\t');
+    (character.is_control() && !is_layout) || is_direction_mark(character)
 }
 
 /// Characters that change the order in which text is shown.

@@ -7,7 +7,7 @@ mod style;
 mod table;
 
 use std::fmt;
-use std::io::{self, BufWriter, IsTerminal, StderrLock, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, StderrLock, Stdout, Write};
 
 use serde::Serialize;
 
@@ -32,7 +32,7 @@ pub struct Preferences {
 
 /// The two streams of the program.
 pub struct Output {
-    stdout: BufWriter<StdoutLock<'static>>,
+    stdout: BufWriter<Stdout>,
     preferences: Preferences,
     data_style: Style,
     message_style: Style,
@@ -49,7 +49,7 @@ impl Output {
         let stdout_is_terminal = io::stdout().is_terminal();
         let stderr_is_terminal = io::stderr().is_terminal();
         Self {
-            stdout: BufWriter::with_capacity(64 * 1024, io::stdout().lock()),
+            stdout: BufWriter::with_capacity(64 * 1024, io::stdout()),
             preferences,
             data_style: Style::of_stream(preferences.color, stdout_is_terminal),
             message_style: Style::of_stream(preferences.color, stderr_is_terminal),
@@ -172,7 +172,8 @@ impl Output {
         mark: Option<(Tone, &str)>,
         text: &dyn fmt::Display,
     ) {
-        let text = visible(&text.to_string());
+        let text = text.to_string();
+        let text = visible(&text);
         let _ = match mark {
             Some((tone, mark)) => {
                 writeln!(stderr, "{} {text}", self.message_style.paint(tone, mark))

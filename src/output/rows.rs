@@ -52,16 +52,17 @@ impl Rows {
         let mut line = String::new();
         for (index, (column, cell)) in self.0.iter().zip(cells).enumerate() {
             let text = visible_line(cell.text());
-            let padding = " ".repeat(column.width.saturating_sub(text.chars().count()));
-            let painted = cell.tone().map_or_else(|| text.clone(), |tone| style.paint(tone, &text));
+            let missing = column.width.saturating_sub(text.chars().count());
+            let padding = std::iter::repeat_n(' ', missing);
             if column.is_number {
-                line.push_str(&padding);
-                line.push_str(&painted);
-            } else {
-                line.push_str(&painted);
-                if index < last {
-                    line.push_str(&padding);
-                }
+                line.extend(padding.clone());
+            }
+            match cell.tone() {
+                Some(tone) => line.push_str(&style.paint(tone, &text)),
+                None => line.push_str(&text),
+            }
+            if !column.is_number && index < last {
+                line.extend(padding);
             }
             if index < last {
                 line.push_str("  ");

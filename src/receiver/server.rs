@@ -1,15 +1,17 @@
 //! The server of the built-in receiver.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
 
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::{Router, serve};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::runtime::Builder;
+use tokio::sync::oneshot;
 
 use crate::error::{Error, Result};
 use crate::event::Identity;
@@ -20,11 +22,13 @@ use super::ledger::{Ledger, Received, Verdict};
 /// No larger body is taken.
 const BODY_BOUND: usize = 16 * 1024 * 1024;
 
-/// A receiver on a free port of this machine, for as long as the value lives.
+/// A receiver on a free port of this machine, which works on a thread of its own for as long as
+/// the value lives.
 pub struct Receiver {
     address: SocketAddr,
     ledger: Arc<Mutex<Ledger>>,
-    server: JoinHandle<()>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 struct Shared {
@@ -37,23 +41,33 @@ impl Receiver {
     ///
     /// # Errors
     /// [`Error::Start`] where no port can be had.
-    pub async fn start(secret: &[u8]) -> Result<Self> {
-        let failed = |error: std::io::Error| Error::Start {
-            why: format!("no port for the receiver: {error}"),
-        };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(failed)?;
+    pub fn start(secret: &[u8]) -> Result<Self> {
+        let failed =
+            |error: io::Error| Error::Start { why: format!("no port for the receiver: {error}") };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let ledger = Arc::new(Mutex::new(Ledger::default()));
         let shared = Shared { key: SigningKey::new(secret), ledger: Arc::clone(&ledger) };
         let router = Router::new()
             .fallback(receive)
             .layer(DefaultBodyLimit::max(BODY_BOUND))
             .with_state(Arc::new(shared));
-        let server = tokio::spawn(async move {
-            // It serves until it is dropped.
-            let _ = serve(listener, router).await;
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::spawn(move || {
+            runtime.block_on(async {
+                let serve = async {
+                    axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await
+                };
+                // It serves until it is stopped, and whoever stops it no longer cares why.
+                tokio::select! {
+                    _ = serve => {}
+                    _ = stopped => {}
+                }
+            });
         });
-        Ok(Self { address, ledger, server })
+        Ok(Self { address, ledger, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Where it listens.
@@ -71,7 +85,11 @@ impl Receiver {
 
 impl Drop for Receiver {
     fn drop(&mut self) {
-        self.server.abort();
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // It has nothing to say if it panicked.
+            let _ = thread.join();
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::cli::SendArgs;
 use crate::config::{self, Project};
 use crate::delivery::{Backoff, Composer, Endpoint, Header, Pace, Policy, Target};
 use crate::error::{Error, Result};
-use crate::event::{Batch, Event, Identity, Layout, Order, Scenario};
+use crate::event::{Batch, Event, Layout, Order, Scenario};
 use crate::output::Output;
 use crate::secret::Secret;
 use crate::signature::Tamper;
@@ -92,17 +92,16 @@ impl Plan {
         match &self.bodies {
             Bodies::Batch(batch) => batch.names().map(str::to_owned).collect(),
             Bodies::Given { event, .. } => {
-                let identity = Identity::of(&event.body);
-                vec![identity.event_type.unwrap_or_else(|| event.name.clone())]
+                vec![event.identity.event_type.clone().unwrap_or_else(|| event.name.to_string())]
             }
         }
     }
 
-    /// The events, one after the other; none is kept.
-    pub fn events(&self) -> Box<dyn Iterator<Item = Event> + '_> {
+    /// The event of this number, counted from 0.
+    pub fn event(&self, number: u64) -> Event {
         match &self.bodies {
-            Bodies::Batch(batch) => Box::new(batch.events()),
-            Bodies::Given { event, repeat } => Box::new((0..*repeat).map(|_| event.clone())),
+            Bodies::Batch(batch) => batch.event(number),
+            Bodies::Given { event, .. } => event.clone(),
         }
     }
 
@@ -128,7 +127,7 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     let repeat = args.pace.repeat;
     if let Some(path) = &args.file {
         secrets::leave_standard_input_to(path, &args.secret)?;
-        let event = Event { name: input::name(path), body: input::read(path)?.into() };
+        let event = Event::given(&input::name(path), input::read(path)?);
         return Ok(Bodies::Given { event, repeat });
     }
     let orders = match &args.scenario {

@@ -12,14 +12,14 @@ use crate::output::Output;
 use super::plan::Plan;
 
 pub fn print(plan: &Plan, composer: &Composer, as_curl: bool, output: &mut Output) -> Result<Exit> {
-    for (index, event) in plan.events().enumerate() {
-        let request = composer.compose(event);
+    for number in 0..plan.len() {
+        let request = composer.compose(plan.event(number));
         match (as_curl, output.is_json()) {
             (true, true) => output.json(&json!({ "curl": request.curl() }))?,
             (true, false) => output.line(request.curl())?,
             (false, true) => output.json(&as_json(&request))?,
             (false, false) => {
-                if index > 0 {
+                if number > 0 {
                     output.line("")?;
                 }
                 output.line(request.head())?;

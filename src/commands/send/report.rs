@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use crate::delivery::{Progress, Receipt, Retry, advice};
+use crate::delivery::{Ending, Progress, Receipt, Retry, advice};
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::{Cell, Column, Output, ProgressBar, Rows, Tone, excerpt};
@@ -96,13 +96,13 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     /// Those of printing.
-    pub fn end(self, was_interrupted: bool) -> Result<Exit> {
+    pub fn end(self, ending: Ending) -> Result<Exit> {
         self.bar.end();
         self.output.flush()?;
         if self.planned > 1 {
             self.summarise();
         }
-        if was_interrupted {
+        if ending == Ending::Stopped {
             self.output.warn(format_args!("interrupted: {} of {} sent", self.sent, self.planned));
             return Ok(Exit::Interrupted);
         }
