@@ -8,6 +8,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Method, tls};
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use crate::error::{Error, Result};
@@ -31,7 +32,10 @@ pub struct Destination {
 
 /// A client that keeps its connections and follows no redirect.
 #[derive(Clone, Debug)]
-pub struct Client(reqwest::Client);
+pub struct Client {
+    inner: reqwest::Client,
+    timeout: Duration,
+}
 
 /// What came back.
 #[derive(Clone, Debug)]
@@ -67,7 +71,6 @@ impl Client {
             .retry(reqwest::retry::never())
             .http1_only()
             .referer(false)
-            .timeout(timeout)
             .min_tls_version(tls::Version::TLS_1_2);
         if destination.is_loopback {
             builder = builder.no_proxy();
@@ -75,7 +78,8 @@ impl Client {
         if !destination.is_tls {
             builder = builder.tls_certs_only([]);
         }
-        builder.build().map(Self).map_err(|error| Error::Start { why: error.to_string() })
+        let inner = builder.build().map_err(|error| Error::Start { why: error.to_string() })?;
+        Ok(Self { inner, timeout })
     }
 
     /// Posts exactly these bytes with these headers.
@@ -95,23 +99,28 @@ impl Client {
             request.headers_mut().insert("content-length", HeaderValue::from_static("0"));
         }
         *request.body_mut() = Some(body.into());
-        let mut response = self.0.execute(request).await.map_err(|error| Failure::of(&error))?;
+        // One deadline for the answer's head and body.
+        let deadline = Instant::now() + self.timeout;
+        let mut response = timeout_at(deadline, self.inner.execute(request))
+            .await
+            .map_err(|_| Failure::TimedOut)?
+            .map_err(|error| Failure::of(&error))?;
         Ok(Answer {
             status: response.status().as_u16(),
             headers: std::mem::take(response.headers_mut()),
-            body: read_body(response).await,
+            body: read_body(response, deadline).await,
         })
     }
 }
 
 /// Reads no further than the bound: the status has decided, and some bodies never end.
-async fn read_body(mut response: reqwest::Response) -> AnswerBody {
+async fn read_body(mut response: reqwest::Response, deadline: Instant) -> AnswerBody {
     let mut bytes = BytesMut::new();
     while bytes.len() <= ANSWER_BOUND {
-        match response.chunk().await {
-            Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
-            Ok(None) => return AnswerBody { bytes: bytes.freeze(), is_cut: false },
-            Err(_) => return AnswerBody { bytes: bytes.freeze(), is_cut: true },
+        match timeout_at(deadline, response.chunk()).await {
+            Ok(Ok(Some(chunk))) => bytes.extend_from_slice(&chunk),
+            Ok(Ok(None)) => return AnswerBody { bytes: bytes.freeze(), is_cut: false },
+            Ok(Err(_)) | Err(_) => return AnswerBody { bytes: bytes.freeze(), is_cut: true },
         }
     }
     bytes.truncate(ANSWER_BOUND);
