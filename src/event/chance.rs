@@ -18,7 +18,7 @@ pub struct Chance {
 }
 
 impl Chance {
-    /// The source that this number stands for; see [`mix`].
+    /// The source that this number stands for.
     #[must_use]
     pub fn new(number: u64) -> Self {
         Self { generator: Xoshiro256PlusPlus::seed_from_u64(number), pool: 0, left: 0 }

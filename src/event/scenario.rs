@@ -86,7 +86,8 @@ impl Scenario {
     /// Its events as orders, each with its time since the first.
     ///
     /// # Errors
-    /// [`Error::EmptyScenario`], and those of [`find`], [`Order::of_type`], [`Path::parse`] and [`parse_duration`].
+    /// [`Error::EmptyScenario`], [`Error::BadPath`], and those of [`find`], [`Order::of_type`] and
+    /// [`parse_duration`].
     pub fn orders(&self) -> Result<Vec<Order>> {
         if self.events.is_empty() {
             return Err(Error::EmptyScenario);

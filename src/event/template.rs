@@ -27,7 +27,8 @@ impl Node {
     /// Reads a template: JSON with placeholders.
     ///
     /// # Errors
-    /// [`Error::Json`], naming `what` was read, and those of [`parse_text`].
+    /// [`Error::Json`], naming `what` was read, [`Error::UnknownPlaceholder`] and
+    /// [`Error::OpenPlaceholder`].
     pub fn template(what: &str, text: &[u8]) -> Result<Self> {
         Self::from_json(parse_json(what, text)?, &|text| {
             let pieces = parse_text(&text)?;
