@@ -146,7 +146,7 @@ impl Batch {
         let identity = if cast.is_plain {
             Identity { event_type: Some(cast.name.to_string()), id: Some(event_id) }
         } else {
-            Identity::of(&body)
+            Identity::of(body.as_bytes())
         };
         Event { name: Arc::clone(&cast.name), identity, body: body.into() }
     }

@@ -253,7 +253,7 @@ mod tests {
         let world = World::new(1, 0);
         let filling = Filling { world: &world, event_id: "e", moment: Moment::parse("0")? };
         let body = Segments::new(&node, Layout::Compact).fill(&filling);
-        Ok((String::from_utf8(body).unwrap(), remarks))
+        Ok((body, remarks))
     }
 
     fn result(json: &str, set: &[&str], unset: &[&str]) -> String {

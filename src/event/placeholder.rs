@@ -1,5 +1,7 @@
 //! Placeholders in templates: `{{deployment.id}}`, `{{now-90s}}`.
 
+use std::fmt::Write as _;
+
 use crate::error::{Error, Result};
 use crate::nearest::nearest;
 use crate::time::{Moment, parse_duration};
@@ -75,14 +77,16 @@ impl Placeholder {
         matches!(self, Self::Now { iso: false, .. })
     }
 
-    /// Appends its value, without quotes or escapes.
+    /// Appends its value, without quotes. No value holds a character that JSON would escape.
     pub fn write(self, filling: &Filling<'_>, out: &mut String) {
         match self {
             Self::Sample(index) => out.push_str(filling.world.value(index)),
             Self::EventId => out.push_str(filling.event_id),
             Self::Now { offset, iso } => {
                 let moment = filling.moment.plus_millis(offset);
-                out.push_str(&if iso { moment.to_string() } else { moment.millis().to_string() });
+                // Writing to a string cannot fail.
+                let _ =
+                    if iso { write!(out, "{moment}") } else { write!(out, "{}", moment.millis()) };
             }
         }
     }

@@ -52,7 +52,7 @@ pub static SAMPLES: [Sample; COUNT] = [
     sample("user.name", "the user's name", |world, _| person(world).0.to_owned()),
     sample("user.login", "the user's name at the Git host", |world, _| person(world).1.to_owned()),
     sample("user.email", "the user's address, at example.com", |world, _| {
-        format!("{}@example.com", world.get("user.login"))
+        [world.get("user.login"), "@example.com"].concat()
     }),
     sample("globalUser.id", "the user as marketplace members are named", |_, chance| {
         chance.id("", 24)
@@ -65,7 +65,7 @@ pub static SAMPLES: [Sample; COUNT] = [
         named(chance, &PROJECTS)
     }),
     sample("project.previousName", "the project's name before it was renamed", |world, _| {
-        format!("{}-old", world.get("project.name"))
+        [world.get("project.name"), "-old"].concat()
     }),
     sample("otherProject.id", "another project of the team", |_, chance| chance.id("prj_", 28)),
     sample("deployment.id", "the deployment: `dpl_` and 28 characters", |_, chance| {
@@ -73,12 +73,13 @@ pub static SAMPLES: [Sample; COUNT] = [
     }),
     sample("deployment.url", "the deployment's host, without a scheme", |world, chance| {
         let (project, team) = (world.get("project.name"), world.get("team.slug"));
-        chance.lowercase(&format!("{project}-"), 9) + "-" + team + ".vercel.app"
+        let unique = chance.lowercase("", 9);
+        [project, "-", &unique, "-", team, ".vercel.app"].concat()
     }),
     sample("deployment.inspectorUrl", "the deployment's page in the dashboard", |world, _| {
         let (project, team) = (world.get("project.name"), world.get("team.slug"));
         let bare_id = world.get("deployment.id").trim_start_matches("dpl_");
-        format!("https://vercel.com/{team}/{project}/{bare_id}")
+        ["https://vercel.com/", team, "/", project, "/", bare_id].concat()
     }),
     sample("previousDeployment.id", "the deployment that served before", |_, chance| {
         chance.id("dpl_", 28)
@@ -118,7 +119,7 @@ pub static SAMPLES: [Sample; COUNT] = [
         chance.word(&TOTALS).to_owned()
     }),
     sample("domain.name", "a domain, under the reserved `.example`", |world, _| {
-        format!("{}.example", world.get("project.name"))
+        [world.get("project.name"), ".example"].concat()
     }),
     sample("envVariable.id", "an environment variable", |_, chance| chance.id("", 16)),
     sample("flag.id", "a feature flag", |_, chance| chance.nanoid()),
@@ -170,7 +171,7 @@ const TOTALS: [&str; 5] = ["29.99", "9.00", "149.50", "1200.00", "74.25"];
 /// One of `words` and four characters that make it unique.
 fn named(chance: &mut Chance, words: &[&str]) -> String {
     let word = chance.word(words);
-    chance.lowercase(&format!("{word}-"), 4)
+    chance.lowercase(&[word, "-"].concat(), 4)
 }
 
 /// The name and the login of one person.

@@ -16,10 +16,9 @@ pub enum Layout {
 enum Segment {
     /// JSON as it stands.
     Literal(String),
-    /// A value between quotes that are part of the neighbouring literals.
-    Quoted(Placeholder),
-    /// A value that stands by itself: a number.
-    Bare(Placeholder),
+    /// A value; its quotes, where it has some, are part of the neighbouring literals. No value
+    /// needs escaping.
+    Value(Placeholder),
 }
 
 /// A flattened template.
@@ -47,25 +46,12 @@ impl Segments {
 
     /// Makes one event.
     #[must_use]
-    pub fn fill(&self, filling: &Filling<'_>) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.estimate);
-        let mut value = String::new();
+    pub fn fill(&self, filling: &Filling<'_>) -> String {
+        let mut out = String::with_capacity(self.estimate);
         for segment in &self.segments {
             match segment {
-                Segment::Literal(literal) => out.extend_from_slice(literal.as_bytes()),
-                Segment::Bare(placeholder) => {
-                    value.clear();
-                    placeholder.write(filling, &mut value);
-                    out.extend_from_slice(value.as_bytes());
-                }
-                Segment::Quoted(placeholder) => {
-                    value.clear();
-                    placeholder.write(filling, &mut value);
-                    if value.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
-                        value = escaped(&value);
-                    }
-                    out.extend_from_slice(value.as_bytes());
-                }
+                Segment::Literal(literal) => out.push_str(literal),
+                Segment::Value(placeholder) => placeholder.write(filling, &mut out),
             }
         }
         out
@@ -76,7 +62,7 @@ impl Segment {
     fn estimate(&self) -> usize {
         match self {
             Self::Literal(literal) => literal.len(),
-            Self::Quoted(_) | Self::Bare(_) => ESTIMATED_VALUE,
+            Self::Value(_) => ESTIMATED_VALUE,
         }
     }
 }
@@ -94,7 +80,7 @@ impl Flattener {
             Node::Constant(Some(true)) => self.literal.push_str("true"),
             Node::Constant(Some(false)) => self.literal.push_str("false"),
             Node::Number(number) => self.literal.push_str(&number.to_string()),
-            Node::Bare(placeholder) => self.gap(Segment::Bare(*placeholder)),
+            Node::Bare(placeholder) => self.gap(*placeholder),
             Node::Text(pieces) => self.text(pieces),
             Node::List(items) => {
                 self.bracketed('[', ']', items, depth, |this, item| this.node(item, depth + 1));
@@ -119,7 +105,7 @@ impl Flattener {
         for piece in pieces {
             match piece {
                 Piece::Literal(literal) => self.literal.push_str(&escaped(literal)),
-                Piece::Placeholder(placeholder) => self.gap(Segment::Quoted(*placeholder)),
+                Piece::Placeholder(placeholder) => self.gap(*placeholder),
             }
         }
         self.literal.push('"');
@@ -154,9 +140,9 @@ impl Flattener {
         }
     }
 
-    fn gap(&mut self, segment: Segment) {
+    fn gap(&mut self, placeholder: Placeholder) {
         self.end_literal();
-        self.segments.push(segment);
+        self.segments.push(Segment::Value(placeholder));
     }
 
     fn end_literal(&mut self) {
@@ -185,7 +171,7 @@ mod tests {
         let world = World::new(1, 0);
         let moment = Moment::parse("0").unwrap();
         let filling = Filling { world: &world, event_id: "e", moment };
-        String::from_utf8(Segments::new(template, layout).fill(&filling)).unwrap()
+        Segments::new(template, layout).fill(&filling)
     }
 
     #[test]

@@ -67,6 +67,17 @@ mod tests {
     }
 
     #[test]
+    fn no_value_needs_escaping_in_json() {
+        for number in 0..200 {
+            let world = World::new(number, 0);
+            for sample in &SAMPLES {
+                let value = world.get(sample.name);
+                assert_eq!(serde_json::Value::from(value).to_string(), format!("\"{value}\""));
+            }
+        }
+    }
+
+    #[test]
     fn every_id_is_different_and_nothing_is_empty() {
         let world = World::new(1, 0);
         let ids: Vec<String> = SAMPLES
