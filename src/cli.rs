@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::signature::Tamper;
@@ -117,7 +117,7 @@ pub struct SecretArgs {
 Examples:
   vercel-hooks sign body.json --secret-file secret.txt
   curl -d @body.json -H \"$(vercel-hooks sign body.json --header)\" localhost:3000
-  vercel-hooks generate deployment.ready | vercel-hooks sign
+  vercel-hooks generate deployment.ready | vercel-hooks sign --secret-file s.txt
 "
 )]
 pub struct SignArgs {
@@ -138,7 +138,8 @@ pub struct SignArgs {
     help_template = TEMPLATE,
     before_help = "\
 Examples:
-  vercel-hooks verify body.json --signature effcdf6ae5eb2fa2d27416d5f184df9c259a7c79
+  vercel-hooks verify body.json \\
+    --signature effcdf6ae5eb2fa2d27416d5f184df9c259a7c79
   vercel-hooks verify body.json --signature \"$SIG\" \\
     --secret-file new.txt --secret-file old.txt
 "
@@ -345,11 +346,13 @@ pub struct DeliveryArgs {
     /// The answer that counts as success: a status (403) or a class (4xx)
     #[arg(long, value_name = "STATUS", default_value = "2xx")]
     pub expect: String,
-    /// Send what must be refused
+    /// Send what must be refused; --expect 4xx makes the refusal a success
     #[arg(long, value_name = "KIND",
-          value_parser = PossibleValuesParser::new(Tamper::ALL.map(|(name, _)| name)))]
+          value_parser = PossibleValuesParser::new(Tamper::ALL.map(|(name, tamper)| {
+              PossibleValue::new(name).help(tamper.about())
+          })))]
     pub tamper: Option<String>,
-    /// Wait until the endpoint accepts connections
+    /// Wait until the endpoint accepts connections, 30s at most unless TIME is given
     #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = false,
           default_missing_value = "30s")]
     pub wait_ready: Option<String>,

@@ -265,6 +265,20 @@ pub enum Error {
         /// The endpoint.
         endpoint: String,
     },
+    /// Delivering outside loopback was answered with no.
+    #[error("nothing was sent to {endpoint}")]
+    Declined {
+        /// The endpoint.
+        endpoint: String,
+    },
+    /// A scenario cannot be read.
+    #[error("{what} is no scenario: {why}")]
+    BadScenario {
+        /// The file.
+        what: String,
+        /// What is wrong, and where.
+        why: String,
+    },
     /// The project file has a mistake.
     #[error("cannot use {file}: {why}")]
     ProjectFile {
@@ -347,6 +361,8 @@ impl Error {
             | Self::NoEndpoint
             | Self::ForeignDefault { .. }
             | Self::Unconfirmed { .. }
+            | Self::Declined { .. }
+            | Self::BadScenario { .. }
             | Self::ProjectFile { .. }
             | Self::Incompatible { .. }
             | Self::Prompt { .. }
@@ -370,6 +386,9 @@ impl Error {
             Self::NoEvent => {
                 "name event types (`deployment.ready`), a glob (`'deployment.*'`) or `all`"
                     .to_owned()
+            }
+            Self::NoEventMatches { pattern } if !pattern.contains('*') => {
+                format!("`*` stands for any text: '{pattern}*'")
             }
             Self::NoEventMatches { .. } => "`vercel-hooks events list` shows them all".to_owned(),
             Self::UnknownPayload { .. } => "give the payload yourself: --payload FILE".to_owned(),
@@ -424,6 +443,9 @@ impl Error {
                     .to_owned()
             }
             Self::ForeignDefault { .. } => "name an endpoint elsewhere with --to".to_owned(),
+            Self::BadScenario { .. } => {
+                r#"it looks like {"events":[{"type":"flag.created"},{"type":"flag.deleted","after":"1h"}]}"#.to_owned()
+            }
             Self::Unconfirmed { .. } => "to send there all the same, add --yes".to_owned(),
             Self::NotReady { .. } => "is the server starting on that port?".to_owned(),
             Self::BadGlob { .. } => "`*` stands for any text, `?` for one character".to_owned(),
@@ -438,6 +460,7 @@ impl Error {
             | Self::NotAnObject { .. }
             | Self::ProjectFile { .. }
             | Self::Incompatible { .. }
+            | Self::Declined { .. }
             | Self::Prompt { .. }
             | Self::EmptyScenario
             | Self::Start { .. } => return None,

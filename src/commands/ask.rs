@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
-use dialoguer::{Confirm, Password};
+use dialoguer::{Input, Password};
 
 use crate::error::{Error, Result};
 
@@ -16,9 +16,14 @@ pub fn hidden(prompt: &str) -> Result<String> {
     Password::new().with_prompt(prompt).allow_empty_password(true).interact().map_err(failed)
 }
 
-/// Asks a question whose answer is no unless it is yes.
+/// Asks a question; anything but a whole line that says yes is a no.
 pub fn confirm(question: &str) -> Result<bool> {
-    Confirm::new().with_prompt(question).default(false).interact().map_err(failed)
+    let answer: String = Input::new()
+        .with_prompt(format!("{question} [y/N]"))
+        .allow_empty(true)
+        .interact_text()
+        .map_err(failed)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 fn failed(error: dialoguer::Error) -> Error {

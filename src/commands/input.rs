@@ -22,20 +22,47 @@ pub fn name(path: &Path) -> String {
     if is_standard_input(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-/// Gives a file or standard input to `each`, part by part, and returns the size of the whole.
-pub fn read_parts(path: &Path, mut each: impl FnMut(&[u8])) -> Result<u64> {
-    let mut reader = open(path)?;
-    let mut part = vec![0; PART];
-    let mut size = 0;
-    loop {
-        match reader.read(&mut part) {
-            Ok(0) => return Ok(size),
-            Ok(length) => {
-                each(&part[..length]);
-                size += length as u64;
+/// A file or standard input, open for reading.
+pub struct Input {
+    name: String,
+    reader: Box<dyn Read>,
+}
+
+impl Input {
+    /// Opens it; a terminal is no input.
+    ///
+    /// # Errors
+    /// [`Error::Read`] and [`Error::NoInput`].
+    pub fn open(path: &Path) -> Result<Self> {
+        let name = name(path);
+        if !is_standard_input(path) {
+            let file =
+                File::open(path).map_err(|source| Error::Read { what: name.clone(), source })?;
+            return Ok(Self { name, reader: Box::new(file) });
+        }
+        if io::stdin().is_terminal() {
+            return Err(Error::NoInput);
+        }
+        Ok(Self { name, reader: Box::new(io::stdin()) })
+    }
+
+    /// Gives it to `each`, part by part, and returns the size of the whole.
+    ///
+    /// # Errors
+    /// [`Error::Read`].
+    pub fn read_parts(mut self, mut each: impl FnMut(&[u8])) -> Result<u64> {
+        let mut part = vec![0; PART];
+        let mut size = 0;
+        loop {
+            match self.reader.read(&mut part) {
+                Ok(0) => return Ok(size),
+                Ok(length) => {
+                    each(&part[..length]);
+                    size += length as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(source) => return Err(Error::Read { what: self.name, source }),
             }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(source) => return Err(Error::Read { what: name(path), source }),
         }
     }
 }
@@ -43,20 +70,6 @@ pub fn read_parts(path: &Path, mut each: impl FnMut(&[u8])) -> Result<u64> {
 /// Reads a file or standard input whole.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open(path)?
-        .read_to_end(&mut bytes)
-        .map_err(|source| Error::Read { what: name(path), source })?;
+    Input::open(path)?.read_parts(|part| bytes.extend_from_slice(part))?;
     Ok(bytes)
-}
-
-fn open(path: &Path) -> Result<Box<dyn Read>> {
-    if !is_standard_input(path) {
-        let file = File::open(path).map_err(|source| Error::Read { what: name(path), source })?;
-        return Ok(Box::new(file));
-    }
-    let stdin = io::stdin();
-    if stdin.is_terminal() {
-        return Err(Error::NoInput);
-    }
-    Ok(Box::new(stdin.lock()))
 }

@@ -11,6 +11,7 @@ use crate::exit::Exit;
 use crate::output::Output;
 use crate::receiver::Receiver;
 use crate::secret::Secret;
+use crate::time::show_duration;
 
 use super::{ask, secrets};
 use plan::Plan;
@@ -19,6 +20,9 @@ use report::Report;
 pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let plan = Plan::new(args, output)?;
     let is_preview = args.dry_run || args.curl;
+    if let (Target::Endpoint(endpoint), false) = (&plan.target, is_preview) {
+        confirm(&plan, endpoint, args.delivery.yes, may_ask)?;
+    }
     let found = match plan.target {
         Target::Demo if is_preview => {
             let first = if args.curl { "--curl" } else { "--dry-run" };
@@ -45,11 +49,12 @@ pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
             Ok(exit)
         }
         Target::Endpoint(endpoint) => {
-            confirm(&plan, endpoint, args.delivery.yes, may_ask)?;
-            if let Some(patience) = plan.patience
-                && wait_until_ready(endpoint, patience, interrupt())? == Ending::Stopped
-            {
-                return Ok(Exit::Interrupted);
+            if let Some(patience) = plan.patience {
+                let most = show_duration(patience);
+                output.note(format_args!("waiting for {endpoint}, {most} at most"));
+                if wait_until_ready(endpoint, patience, interrupt())? == Ending::Stopped {
+                    return Ok(Exit::Interrupted);
+                }
             }
             deliver(&plan, endpoint, secret, args.verbose, output)
         }
@@ -72,8 +77,11 @@ fn deliver(
         total: plan.len(),
         compose: &|number| composer.compose(plan.event(number)),
     };
-    let ending = run.finish(interrupt, &mut |progress| report.progress(progress))?;
-    report.end(ending)
+    match run.finish(interrupt, &mut |progress| report.progress(progress)) {
+        // Nobody reads the report any more, but the exit code still counts.
+        Err(Error::ClosedPipe) => Ok(report.exit()),
+        ending => report.end(ending?),
+    }
 }
 
 /// Ends when Ctrl-C is pressed; where no signal can be had, there is none to wait for.
@@ -95,5 +103,5 @@ fn confirm(plan: &Plan, endpoint: &Endpoint, is_confirmed: bool, may_ask: bool) 
     let count = plan.len();
     let events = if count == 1 { "1 event".to_owned() } else { format!("{count} events") };
     let yes = ask::confirm(&format!("Deliver {events} to {endpoint}?"))?;
-    if yes { Ok(()) } else { Err(unconfirmed()) }
+    if yes { Ok(()) } else { Err(Error::Declined { endpoint: endpoint.to_string() }) }
 }

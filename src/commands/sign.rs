@@ -8,16 +8,18 @@ use crate::exit::Exit;
 use crate::output::Output;
 use crate::signature::{HEADER, SigningKey};
 
-use super::{input, secrets};
+use super::input::Input;
+use super::secrets;
 
 pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     secrets::leave_standard_input_to(&args.file, &args.secret)?;
+    let body = Input::open(&args.file)?;
     let found = secrets::require(&args.secret, "sign", may_ask, output)?;
     let [secret] = found.as_slice() else {
         return Err(Error::TooManySecrets { count: found.len() });
     };
     let mut signer = SigningKey::new(secret.expose()).signer();
-    let bytes = input::read_parts(&args.file, |part| signer.update(part))?;
+    let bytes = body.read_parts(|part| signer.update(part))?;
     let signature = signer.finish().to_string();
     if output.is_json() {
         output.json(&json!({

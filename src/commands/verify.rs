@@ -9,7 +9,8 @@ use crate::output::{Output, Tone};
 use crate::secret::Secret;
 use crate::signature::{Malformed, Signature, SigningKey, Verifier};
 
-use super::{input, secrets};
+use super::input::Input;
+use super::secrets;
 
 /// What a check came to.
 enum Verdict<'a> {
@@ -20,17 +21,21 @@ enum Verdict<'a> {
 
 pub fn run(args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     secrets::leave_standard_input_to(&args.file, &args.secret)?;
+    let body = Input::open(&args.file)?;
+    let signature = match args.signature.parse::<Signature>() {
+        Ok(signature) => signature,
+        Err(fault) => {
+            let bytes = body.read_parts(|_| {})?;
+            return report(&Verdict::Malformed(fault), bytes, output);
+        }
+    };
     let found = secrets::require(&args.secret, "verify", may_ask, output)?;
     let keys: Vec<SigningKey> =
         found.iter().map(|secret| SigningKey::new(secret.expose())).collect();
     let mut verifier = Verifier::new(&keys);
-    let bytes = input::read_parts(&args.file, |part| verifier.update(part))?;
-    let verdict = match args.signature.parse::<Signature>() {
-        Err(fault) => Verdict::Malformed(fault),
-        Ok(signature) => verifier
-            .finish(&signature)
-            .map_or(Verdict::Mismatch, |index| Verdict::Valid(&found[index])),
-    };
+    let bytes = body.read_parts(|part| verifier.update(part))?;
+    let matching = verifier.finish(&signature);
+    let verdict = matching.map_or(Verdict::Mismatch, |index| Verdict::Valid(&found[index]));
     report(&verdict, bytes, output)
 }
 

@@ -52,8 +52,8 @@ fn of_status(status: u16, receipt: &Receipt) -> Option<String> {
              http for https, or a login page; send to the final address",
             moved()
         ),
-        401 | 403 => "the endpoint refused the delivery: does it use another secret than the one \
-                      signed with? (`vercel-hooks verify` tells)"
+        401 | 403 => "the endpoint refused the delivery: it has another secret, or it hashes the \
+                      parsed body instead of the raw bytes"
             .to_owned(),
         404 => {
             "no such path: webhooks often live elsewhere; --path /api/webhooks sets it".to_owned()

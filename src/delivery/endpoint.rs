@@ -46,6 +46,12 @@ impl Endpoint {
     pub fn parse(text: &str) -> Result<Self> {
         let bad = |why: &str| Error::BadEndpoint { text: masked(text), why: why.to_owned() };
         let trimmed = text.trim();
+        if trimmed.starts_with('/') {
+            return Err(bad("that is a path, which --path takes"));
+        }
+        if !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(bad(&format!("a port is written with a colon: `:{trimmed}`")));
+        }
         let url = if trimmed.contains("://") {
             Url::parse(trimmed).map_err(|error| bad(&error.to_string()))?
         } else {
@@ -236,6 +242,8 @@ mod tests {
             ":99999",
             "http://u:p@localhost",
             "0.0.0.0:3000",
+            "3000",
+            "/api/webhooks",
             "a b",
         ] {
             assert!(Endpoint::parse(text).is_err(), "{text}");

@@ -14,9 +14,10 @@ use super::template::Node;
 
 /// An ordered list of events.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `events`")]
 pub struct Scenario {
     /// What happens in it.
+    #[serde(default)]
     pub about: String,
     /// Its events, in order.
     pub events: Vec<ScenarioEvent>,
@@ -24,7 +25,7 @@ pub struct Scenario {
 
 /// One event of a scenario.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with a `type`")]
 pub struct ScenarioEvent {
     /// Its event type.
     #[serde(rename = "type")]
@@ -77,10 +78,10 @@ impl Scenario {
     /// Reads a scenario file.
     ///
     /// # Errors
-    /// [`Error::Json`], naming `what` was read.
+    /// [`Error::BadScenario`], naming `what` was read.
     pub fn parse(what: &str, text: &[u8]) -> Result<Self> {
         serde_json::from_slice(text)
-            .map_err(|source| Error::Json { what: what.to_owned(), why: source.to_string() })
+            .map_err(|error| Error::BadScenario { what: what.to_owned(), why: error.to_string() })
     }
 
     /// Its events as orders, each with its time since the first.

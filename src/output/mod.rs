@@ -10,6 +10,7 @@ use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, StderrLock, Stdout, Write};
 
 use serde::Serialize;
+use terminal_size::{Width, terminal_size_of};
 
 use crate::error::{Error, Result};
 
@@ -56,6 +57,13 @@ impl Output {
             stdout_is_terminal,
             stderr_is_terminal,
         }
+    }
+
+    /// The width of the terminal that data goes to.
+    #[must_use]
+    pub fn data_width(&self) -> Option<usize> {
+        let (Width(width), _) = terminal_size_of(io::stdout())?;
+        self.stdout_is_terminal.then_some(width.into())
     }
 
     /// Whether data is JSON.
@@ -155,7 +163,7 @@ impl Output {
         let mut stderr = io::stderr().lock();
         self.write_message(&mut stderr, Some((Tone::Bad, "error:")), error);
         if let Some(hint) = error.hint() {
-            self.write_message(&mut stderr, Some((Tone::Faint, " hint:")), &hint);
+            self.write_message(&mut stderr, Some((Tone::Faint, "hint:")), &hint);
         }
     }
 
@@ -174,12 +182,17 @@ impl Output {
     ) {
         let text = text.to_string();
         let text = visible(&text);
-        let _ = match mark {
-            Some((tone, mark)) => {
-                writeln!(stderr, "{} {text}", self.message_style.paint(tone, mark))
-            }
-            None => writeln!(stderr, "{text}"),
-        };
+        let label = mark.map(|(_, mark)| format!("{mark} ")).unwrap_or_default();
+        let mut text = format!("{label}{text}");
+        if let (true, Some((Width(width), _))) =
+            (self.stderr_is_terminal, terminal_size_of(io::stderr()))
+        {
+            text = textwrap::fill(&text, usize::from(width));
+        }
+        if let Some((tone, mark)) = mark {
+            text.replace_range(..mark.len(), &self.message_style.paint(tone, mark));
+        }
+        let _ = writeln!(stderr, "{text}");
     }
 }
 

@@ -1,6 +1,9 @@
 //! A progress bar on standard error, for people who wait.
 
+use std::fmt::Write;
 use std::time::Duration;
+
+use indicatif::ProgressState;
 
 /// A bar that counts deliveries, or nothing where nobody would see it; clones are the same bar.
 #[derive(Clone)]
@@ -14,10 +17,13 @@ impl ProgressBar {
             return Self(None);
         }
         let bar = indicatif::ProgressBar::new(total);
-        let style = indicatif::ProgressStyle::with_template(
-            "{bar:30} {human_pos}/{human_len}  {per_sec}  {eta} left",
-        );
-        bar.set_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()));
+        let style =
+            indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}  {rate}  {eta} left");
+        let style = style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+        bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+            // A rate that cannot be written is not shown.
+            let _ = write!(out, "{:.0}/s", state.per_sec());
+        }));
         bar.enable_steady_tick(Duration::from_millis(200));
         Self(Some(bar))
     }

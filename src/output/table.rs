@@ -1,12 +1,15 @@
 //! Tables for people, which programs can still cut into columns.
 
-use comfy_table::{Attribute, CellAlignment, ContentArrangement};
+use comfy_table::{Attribute, CellAlignment, ColumnConstraint, ContentArrangement};
 
 use super::foreign::visible_line;
 use super::style::{Style, Tone};
 
 /// Where no terminal says how wide it is, lines are not broken.
 const WIDTH_WITHOUT_TERMINAL: u16 = u16::MAX;
+
+/// Wider names than this would leave no room for what is said of them.
+const WIDEST_WHOLE_NAME: usize = 50;
 
 /// A cell of a table.
 #[derive(Clone, Debug)]
@@ -56,6 +59,11 @@ impl Table {
         self.rows.push(cells);
     }
 
+    fn first_width(&self) -> usize {
+        let widths = self.rows.iter().filter_map(|row| Some(row.first()?.text.chars().count()));
+        widths.max().unwrap_or_default()
+    }
+
     pub(super) fn render(&self, style: Style, is_terminal: bool) -> String {
         let mut table = comfy_table::Table::new();
         table.load_style(comfy_table::TableStyle::new());
@@ -85,6 +93,12 @@ impl Table {
         }
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));
+        }
+        // Names are copied by eye and by mouse: they stay whole as long as there is room for more.
+        if let Some(first) = table.column_mut(0)
+            && self.first_width() <= WIDEST_WHOLE_NAME
+        {
+            first.set_constraint(ColumnConstraint::ContentWidth);
         }
         table.trim_fmt()
     }

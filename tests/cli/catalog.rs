@@ -363,7 +363,7 @@ fn nobody_knows_the_payload_of_38_types_which_need_one() {
             "",
             format!(
                 "error: the payload of `{name}` is not documented, so there is no sample of \
-                 it[..]\n hint: give the payload yourself: --payload FILE\n"
+                 it[..]\nhint: give the payload yourself: --payload FILE\n"
             ),
         );
     }
@@ -385,7 +385,7 @@ fn what_is_known_of_an_undocumented_type_is_said() {
         2,
         "",
         "error: the payload of `test-webhook` is not documented, so there is no sample of it \
-         ([..])\n hint: give the payload yourself: --payload FILE\n",
+         ([..])\nhint: give the payload yourself: --payload FILE\n",
     );
 }
 

@@ -84,7 +84,7 @@ fn quiet_says_nothing_about_the_secret() {
 fn an_empty_secret_is_refused_wherever_it_comes_from() {
     let refuses = |run: Run, origin: &str| {
         let stderr = format!(
-            "error: the secret from {origin} is empty\n \
+            "error: the secret from {origin} is empty\n\
              hint: anybody can sign with an empty secret; check where it should be set\n"
         );
         keeps_it(run, 2, "", &stderr);
@@ -112,7 +112,7 @@ fn one_empty_secret_among_several_is_refused() {
         vercel_hooks(args).file("body", "{}").file("a", "sesame").file("b", ""),
         2,
         "",
-        "error: the secret from b is empty\n hint: [..]\n",
+        "error: the secret from b is empty\nhint: [..]\n",
     );
 }
 
@@ -217,7 +217,7 @@ fn without_a_secret_nothing_is_asked_where_nobody_can_answer() {
             2,
             "",
             "error: there is no secret to sign with
- hint: use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_SECRET
+hint: use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_SECRET
 ",
         );
     }
@@ -226,7 +226,7 @@ fn without_a_secret_nothing_is_asked_where_nobody_can_answer() {
         vercel_hooks(["verify", "--no-input", "--signature", &zeros]).stdin("sesame"),
         2,
         "",
-        "error: there is no secret to verify with\n hint: use --secret-file PATH [..]\n",
+        "error: there is no secret to verify with\nhint: use --secret-file PATH [..]\n",
     );
 }
 

@@ -32,7 +32,7 @@ pub fn run(args: &ListArgs, output: &mut Output) -> Result<()> {
             output.json(&as_json(event_type))?;
         }
     } else if !shown.is_empty() {
-        output.table(&as_table(&shown))?;
+        output.table(&as_table(&shown, args.legacy || args.undocumented))?;
     }
     output.flush()?;
     say_hidden(&hidden, Standing::Legacy, "--legacy", output);
@@ -49,19 +49,23 @@ fn refuse_unknown_group(name: Option<&str>) -> Result<()> {
     Err(Error::UnknownGroup { name: name.to_owned(), known: known.into_iter().collect() })
 }
 
-fn as_table(event_types: &[&EventType]) -> Table {
-    let mut table = Table::new(vec!["EVENT", "STANDING", "MEANING"]);
+/// Without further types, nearly every standing would be the same.
+fn as_table(event_types: &[&EventType], has_standing: bool) -> Table {
+    let header =
+        if has_standing { vec!["EVENT", "STANDING", "MEANING"] } else { vec!["EVENT", "MEANING"] };
+    let mut table = Table::new(header);
     for event_type in event_types {
         let tone = match event_type.standing {
             Standing::Current => Tone::Good,
             Standing::Legacy | Standing::Flat => Tone::Faint,
             Standing::Undocumented => Tone::Doubtful,
         };
-        table.row(vec![
-            event_type.name.into(),
-            Cell::toned(tone, event_type.standing.word()),
-            summary(event_type).into(),
-        ]);
+        let mut row = vec![event_type.name.into()];
+        if has_standing {
+            row.push(Cell::toned(tone, event_type.standing.word()));
+        }
+        row.push(summary(event_type).into());
+        table.row(row);
     }
     table
 }

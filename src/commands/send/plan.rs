@@ -50,6 +50,8 @@ impl Plan {
     pub fn new(args: &SendArgs, output: &Output) -> Result<Self> {
         let delivery = &args.delivery;
         let project = Project::read(Path::new("."))?;
+        let patience = delivery.wait_ready.as_deref().map(patience).transpose()?;
+        let bodies = bodies(args, output)?;
         let mut plan = Self {
             target: target(delivery.to.as_deref(), &project)?,
             policy: Policy {
@@ -62,7 +64,7 @@ impl Plan {
                 concurrency: args.pace.concurrency.into(),
                 interval: args.pace.interval.as_deref().map(parse_duration).transpose()?,
             },
-            patience: delivery.wait_ready.as_deref().map(patience).transpose()?,
+            patience,
             tamper: delivery.tamper.as_deref().and_then(Tamper::named),
             headers: delivery
                 .header
@@ -71,7 +73,7 @@ impl Plan {
                 .collect::<Result<_>>()?,
             path: delivery.path.clone(),
             default_path: project.path,
-            bodies: bodies(args, output)?,
+            bodies,
         };
         if let Target::Endpoint(endpoint) = plan.target.clone() {
             plan.target = Target::Endpoint(plan.at_path(endpoint)?);

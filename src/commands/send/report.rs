@@ -1,6 +1,5 @@
 //! What `send` prints while and after it delivers.
 
-use std::collections::BTreeSet;
 use std::time::Instant;
 
 use crate::delivery::{Ending, Progress, Receipt, Retry, advice};
@@ -24,6 +23,10 @@ const STATUS_WIDTH: usize = 13;
 const TIME_WIDTH: usize = 7;
 const LONGEST_NAME: usize = 50;
 
+/// Where the terminal is narrow, names and ids give way, ids first.
+const NARROW_NAME: usize = 20;
+const NARROW_ID: usize = 9;
+
 /// The report of one run.
 pub struct Report<'a> {
     output: &'a mut Output,
@@ -35,7 +38,8 @@ pub struct Report<'a> {
     sent: u64,
     succeeded: u64,
     exit: Exit,
-    given_advice: BTreeSet<String>,
+    /// What to say at the end, each once: whether it is a warning, and what.
+    advice: Vec<(bool, String)>,
     started: Instant,
 }
 
@@ -47,13 +51,14 @@ impl<'a> Report<'a> {
     pub fn new(plan: &Plan, is_verbose: bool, output: &'a mut Output) -> Result<Self> {
         let widest = plan.names().iter().map(|name| name.chars().count()).max().unwrap_or_default();
         let rows = Rows::new(vec![
-            Column::text("EVENT", widest.min(LONGEST_NAME)),
-            Column::text("ID", ID_WIDTH),
+            Column::text("EVENT", widest.min(LONGEST_NAME)).at_least(NARROW_NAME),
+            Column::text("ID", ID_WIDTH).at_least(NARROW_ID),
             Column::text("STATUS", STATUS_WIDTH),
             Column::number("TIME", TIME_WIDTH),
             Column::number("ATTEMPTS", 0),
             Column::number("BYTES", 0),
-        ]);
+        ])
+        .fitted(output.data_width());
         if !output.is_json() && plan.len() > 0 {
             output.line(rows.header(output.style()))?;
             output.flush()?;
@@ -69,7 +74,7 @@ impl<'a> Report<'a> {
             sent: 0,
             succeeded: 0,
             exit: Exit::Success,
-            given_advice: BTreeSet::new(),
+            advice: Vec::new(),
             started: Instant::now(),
         })
     }
@@ -99,14 +104,21 @@ impl<'a> Report<'a> {
     pub fn end(self, ending: Ending) -> Result<Exit> {
         self.bar.end();
         self.output.flush()?;
-        if self.planned > 1 {
-            self.summarise();
+        for (is_warning, advice) in &self.advice {
+            if *is_warning { self.output.warn(advice) } else { self.output.hint(advice) }
         }
-        if ending == Ending::Stopped {
-            self.output.warn(format_args!("interrupted: {} of {} sent", self.sent, self.planned));
-            return Ok(Exit::Interrupted);
+        if self.planned > 1 || ending == Ending::Stopped {
+            self.summarise(ending);
         }
-        Ok(self.exit)
+        match ending {
+            Ending::Complete => Ok(self.exit),
+            Ending::Stopped => Ok(Exit::Interrupted),
+        }
+    }
+
+    /// The exit code of the deliveries so far.
+    pub const fn exit(&self) -> Exit {
+        self.exit
     }
 
     fn retrying(&self, retry: &Retry) {
@@ -115,7 +127,7 @@ impl<'a> Report<'a> {
             Err(failure) => failure.word().to_owned(),
         };
         self.output.note(format_args!(
-            "{}: attempt {} ended with {outcome}; trying again in {}",
+            "{}: attempt {} failed ({outcome}), trying again in {}",
             retry.name,
             retry.attempt,
             show_duration(retry.wait)
@@ -159,40 +171,50 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    /// Says each piece of advice once in a run.
+    /// Keeps each piece of advice once for the end of the run.
     fn advise(&mut self, receipt: &Receipt) {
         let class = receipt.status.map(|status| status / 100);
-        let is_accepted_forgery = self.is_tampered && class == Some(2);
-        let advice = match class {
-            _ if is_accepted_forgery => {
-                Some("the endpoint accepted a delivery that it must refuse".to_owned())
+        let (is_warning, text) = match (class, receipt.status) {
+            (Some(2), _) if self.is_tampered => {
+                (true, Some("the endpoint accepted a delivery that it must refuse".to_owned()))
             }
-            _ if receipt.ok => None,
-            Some(4) if self.is_tampered => {
-                Some("refused, as it should be: --expect 4xx makes that a success".to_owned())
-            }
-            _ => advice(receipt),
+            (_, Some(status @ (404 | 405))) if self.is_tampered => (
+                true,
+                Some(format!("{status} is about the path, and says nothing of the signature")),
+            ),
+            (Some(4), _) if self.is_tampered && !receipt.ok => (
+                false,
+                Some("refused, as it should be: --expect 4xx makes that a success".to_owned()),
+            ),
+            _ if receipt.ok => (false, None),
+            _ => (false, advice(receipt)),
         };
-        let Some(advice) = advice else { return };
-        if self.given_advice.insert(advice.clone()) {
-            if is_accepted_forgery { self.output.warn(advice) } else { self.output.hint(advice) }
+        if let Some(text) = text
+            && !self.advice.iter().any(|(_, known)| *known == text)
+        {
+            self.advice.push((is_warning, text));
         }
     }
 
-    fn summarise(&self) {
+    fn summarise(&self, ending: Ending) {
         let took = self.started.elapsed();
         let failed = self.sent - self.succeeded;
         let outcome = match failed {
+            0 if self.sent == 0 => "none ended".to_owned(),
             0 => "all as expected".to_owned(),
             _ => format!("{} as expected, {failed} not", self.succeeded),
         };
         #[expect(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
         let rate = self.sent as f64 / took.as_secs_f64().max(1e-6);
-        let text = format!(
-            "{} deliveries in {} ({rate:.0} per second): {outcome}",
-            self.sent,
-            show_duration(took)
-        );
+        let took = show_duration(took);
+        if ending == Ending::Stopped {
+            self.output.warn(format_args!(
+                "interrupted: {} of {} deliveries in {took}: {outcome}",
+                self.sent, self.planned
+            ));
+            return;
+        }
+        let text = format!("{} deliveries in {took} ({rate:.0} per second): {outcome}", self.sent);
         if failed == 0 { self.output.good(text) } else { self.output.bad(text) }
     }
 }

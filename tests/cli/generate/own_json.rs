@@ -52,7 +52,7 @@ fn a_flat_body_has_no_payload_to_replace() {
         2,
         "",
         "error: `spend:threshold` is a flat body: it has no payload to replace
- hint: change its fields with --set, or send a body of your own with --file
+hint: change its fields with --set, or send a body of your own with --file
 ",
     );
 }
@@ -113,7 +113,7 @@ fn a_template_is_one_event() {
         2,
         "",
         "error: --template is one event, but 2 events were named
- hint: name one event, or none
+hint: name one event, or none
 ",
     );
     small(&["--payload", "p.json"]).gives(
@@ -128,13 +128,13 @@ fn mistakes_in_a_template_are_explained() {
     for (template, stderr) in [
         (
             r#"{"a":"{{project.nam}}"}"#,
-            "error: unknown placeholder `{{project.nam}}`\n hint: did you mean `project.name`?\n",
+            "error: unknown placeholder `{{project.nam}}`\nhint: did you mean `project.name`?\n",
         ),
-        (r#"{"a":"{{now*2}}"}"#, "error: unknown placeholder `{{now*2}}`\n hint: [..]\n"),
-        (r#"{"a":"{{}}"}"#, "error: unknown placeholder `{{}}`\n hint: [..]\n"),
+        (r#"{"a":"{{now*2}}"}"#, "error: unknown placeholder `{{now*2}}`\nhint: [..]\n"),
+        (r#"{"a":"{{}}"}"#, "error: unknown placeholder `{{}}`\nhint: [..]\n"),
         (
             r#"{"a":"{{now"}"#,
-            "error: a placeholder is not closed in \"{{now\"\n hint: close it with `}}`[..]\n",
+            "error: a placeholder is not closed in \"{{now\"\nhint: close it with `}}`[..]\n",
         ),
         ("[1]", "error: t.json should be a JSON object, but is a list\n"),
         ("\"x\"", "error: t.json should be a JSON object, but is text\n"),

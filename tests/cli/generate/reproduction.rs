@@ -43,7 +43,7 @@ fn a_time_or_a_seed_that_cannot_be_read_is_refused() {
         2,
         "",
         "error: `yesterday` is no time
- hint: write it as 2026-01-31T12:00:00Z or in milliseconds since 1970
+hint: write it as 2026-01-31T12:00:00Z or in milliseconds since 1970
 ",
     );
     vercel_hooks(["generate", "flag.created", "--seed", "x"]).gives(

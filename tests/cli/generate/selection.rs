@@ -40,13 +40,13 @@ fn a_mistyped_event_is_answered_with_the_nearest() {
         vercel_hooks(["generate", name]).gives(
             2,
             "",
-            format!("error: unknown event `{name}`\n hint: did you mean `deployment.ready`?\n"),
+            format!("error: unknown event `{name}`\nhint: did you mean `deployment.ready`?\n"),
         );
     }
     vercel_hooks(["generate", "push"]).gives(
         2,
         "",
-        "error: unknown event `push`\n hint: `vercel-hooks events list` shows them all\n",
+        "error: unknown event `push`\nhint: `vercel-hooks events list` shows them all\n",
     );
 }
 
@@ -55,7 +55,7 @@ fn one_unknown_event_stops_all() {
     vercel_hooks(["generate", "flag.created", "flag.creatde"]).gives(
         2,
         "",
-        "error: unknown event `flag.creatde`\n hint: did you mean `flag.created`?\n",
+        "error: unknown event `flag.creatde`\nhint: did you mean `flag.created`?\n",
     );
 }
 
@@ -66,7 +66,7 @@ fn globs_that_match_nothing_and_bad_ones_are_refused() {
             2,
             "",
             format!(
-                "error: no event matches `{pattern}`\n \
+                "error: no event matches `{pattern}`\n\
                      hint: `vercel-hooks events list` shows them all\n"
             ),
         );
@@ -74,7 +74,7 @@ fn globs_that_match_nothing_and_bad_ones_are_refused() {
     vercel_hooks(["generate", "[a"]).gives(
         2,
         "",
-        "error: `[a` is no glob: [..]\n hint: `*` stands for any text, `?` for one character\n",
+        "error: `[a` is no glob: [..]\nhint: `*` stands for any text, `?` for one character\n",
     );
 }
 
@@ -84,7 +84,7 @@ fn an_event_is_needed() {
         2,
         "",
         "error: no event was named
- hint: name event types (`deployment.ready`), a glob (`'deployment.*'`) or `all`
+hint: name event types (`deployment.ready`), a glob (`'deployment.*'`) or `all`
 ",
     );
 }

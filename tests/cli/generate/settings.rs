@@ -116,14 +116,14 @@ fn unsetting_what_is_not_there_is_an_error() {
         2,
         "",
         "error: cannot unset `payload.nmae`: it is not in the event
- hint: did you mean `payload.name`?
+hint: did you mean `payload.name`?
 ",
     );
     small(&["--unset=something.quite.different"]).gives(
         2,
         "",
         "error: cannot unset `something.quite.different`: it is not in the event
- hint: `vercel-hooks events show TYPE` shows the fields
+hint: `vercel-hooks events show TYPE` shows the fields
 ",
     );
 }
@@ -141,7 +141,7 @@ fn of_several_events_some_may_lack_what_is_unset() {
     vercel_hooks(["generate", "flag.*", "--unset=payload.pach"]).gives(
         2,
         "",
-        "error: cannot unset `payload.pach`: it is not in the event\n hint: [..]\n",
+        "error: cannot unset `payload.pach`: it is not in the event\nhint: [..]\n",
     );
 }
 
@@ -178,13 +178,13 @@ fn paths_that_cannot_be_read_are_refused() {
         ("a[0]b", "after an index comes a dot or nothing"),
     ] {
         let stderr = format!(
-            "error: bad path `{path}`: {why}\n hint: a path looks like \
+            "error: bad path `{path}`: {why}\nhint: a path looks like \
                  `payload.alerts[0].title`\n"
         );
         small(&["--set", &format!("{path}=x")]).gives(2, "", stderr.clone());
         small(&["--unset", path]).gives(2, "", stderr);
     }
-    small(&["--set=a]=x"]).gives(2, "", "error: bad path `a]`: [..]\n hint: [..]\n");
+    small(&["--set=a]=x"]).gives(2, "", "error: bad path `a]`: [..]\nhint: [..]\n");
     small(&["--unset=a\\"]).gives(2, "", "error: bad path [..]: it ends with a backslash\n...\n");
 }
 
@@ -194,7 +194,7 @@ fn settings_that_cannot_be_read_are_refused() {
         2,
         "",
         "error: `payload.name` sets nothing: it has no `=`
- hint: write PATH=TEXT, or PATH:=JSON
+hint: write PATH=TEXT, or PATH:=JSON
 ",
     );
     for json in ["", "iad1", "{", "[1,]", "1 2", "'x'", "NaN"] {
@@ -202,7 +202,7 @@ fn settings_that_cannot_be_read_are_refused() {
             2,
             "",
             "error: the value of --set payload.name:= is not valid JSON: [..]
- hint: `:=` sets JSON; `=` sets text
+hint: `:=` sets JSON; `=` sets text
 ",
         );
     }

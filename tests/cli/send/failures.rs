@@ -116,7 +116,8 @@ fn an_endpoint_that_never_listens_is_given_up() {
         3,
         "",
         notes(&format!(
-            "error: http://{to}/ did not accept connections within 50 ms\n hint: [..]\n"
+            "waiting for http://{to}/, 50 ms at most\nerror: http://{to}/ did not accept connections \
+             within 50 ms\nhint: [..]\n"
         )),
     );
 }

@@ -24,10 +24,10 @@ fn every_attempt_sends_the_same_bytes_with_the_same_headers() {
         0,
         "EVENT [..]\nflag.created  [..]  200 OK [..]  5  [..]\n",
         notes(
-            "flag.created: attempt 1 ended with 500; trying again in [..]
-flag.created: attempt 2 ended with closed; trying again in [..]
-flag.created: attempt 3 ended with 308; trying again in [..]
-flag.created: attempt 4 ended with 404; trying again in [..]
+            "flag.created: attempt 1 failed (500), trying again in [..]
+flag.created: attempt 2 failed (closed), trying again in [..]
+flag.created: attempt 3 failed (308), trying again in [..]
+flag.created: attempt 4 failed (404), trying again in [..]
 ",
         ),
     );
@@ -48,8 +48,8 @@ fn attempts_end_with_the_retries() {
         1,
         "EVENT [..]\nflag.created  [..]  500 [..]  3  [..]\n  no\n",
         notes(
-            "flag.created: attempt 1 ended with 500; trying again in [..]
-flag.created: attempt 2 ended with 500; trying again in [..]
+            "flag.created: attempt 1 failed (500), trying again in [..]
+flag.created: attempt 2 failed (500), trying again in [..]
 hint: the endpoint failed[..]
 ",
         ),
@@ -109,7 +109,7 @@ fn a_body_that_is_no_event_is_tried_again_too() {
     with_secret(args.into_iter().chain(["--retry-wait", "1ms"])).stdin("text").gives(
         0,
         table(&[("standard input", "200 OK")]),
-        notes("standard input: attempt 1 ended with 500; trying again in [..]\n"),
+        notes("standard input: attempt 1 failed (500), trying again in [..]\n"),
     );
     let received = server.received();
     assert_eq!(received[1].body, b"text");

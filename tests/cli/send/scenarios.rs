@@ -155,7 +155,7 @@ fn an_unknown_scenario_is_answered_with_the_nearest_name() {
         with_secret(["send", "--scenario", name, "--to", "demo"]).gives(
             2,
             "",
-            format!("error: unknown scenario `{name}`\n hint: {hint}\n"),
+            format!("error: unknown scenario `{name}`\nhint: {hint}\n"),
         );
     }
 }
@@ -176,9 +176,13 @@ fn the_order_of_a_scenario_excludes_concurrency() {
 fn mistakes_in_a_scenario_file_are_errors_before_anything_is_sent() {
     let server = Server::willing();
     for (file, words) in [
-        ("{", "s.json is not valid JSON: [..]"),
+        ("{", "s.json is no scenario: [..]"),
         ("[]", "[..]s.json[..]"),
         (r#"{"about":"x","events":[]}"#, "s.json: the scenario has no events"),
+        (
+            r#"{"events":["flag.created"]}"#,
+            "s.json is no scenario: [..]an object with a `type`[..]",
+        ),
         (r#"{"about":"x"}"#, "s.json [..]missing field `events`[..]"),
         (r#"{"about":"x","events":[],"more":1}"#, "s.json [..]unknown field `more`[..]"),
         (

@@ -17,23 +17,23 @@ fn refused(args: &[&str], words: &str) {
 fn events_must_be_known() {
     refused(
         &["deployment.redy"],
-        "unknown event `deployment.redy`\n hint: [..]deployment.ready[..]",
+        "unknown event `deployment.redy`\nhint: [..]deployment.ready[..]",
     );
-    refused(&["ready"], "unknown event `ready`\n hint: [..]deployment.ready[..]");
+    refused(&["ready"], "unknown event `ready`\nhint: [..]deployment.ready[..]");
     refused(&["nothing.*"], "no event matches `nothing.*`");
     refused(&["flag.created", "flag.create"], "unknown event `flag.create`");
-    refused(&[], "no event was named\n hint: [..]");
+    refused(&[], "no event was named\nhint: [..]");
 }
 
 #[test]
 fn undocumented_events_need_a_payload() {
-    refused(&["ai-gateway.balance-depleted"], "[..]not documented[..]\n hint: [..]--payload FILE");
+    refused(&["ai-gateway.balance-depleted"], "[..]not documented[..]\nhint: [..]--payload FILE");
 }
 
 #[test]
 fn headers_have_a_name_and_a_value_and_leave_the_delivery_alone() {
     for header in ["nocolon", "a b: c", ": x", "x-a: a\nb", "X-Vercel-Signature: 0", "host: x"] {
-        refused(&["flag.created", "--header", header], "bad header `[..]`: [..]\n hint: [..]");
+        refused(&["flag.created", "--header", header], "bad header `[..]`: [..]\nhint: [..]");
     }
     refused(&["flag.created", "-H", "Content-Length: 3"], "bad header `Content-Length`: [..]");
 }
@@ -54,7 +54,7 @@ fn durations_have_a_unit() {
             let given = format!("{flag}={text}");
             refused(
                 &["flag.created", &given],
-                &format!("`{text}` is no duration\n hint: [..]30s[..]"),
+                &format!("`{text}` is no duration\nhint: [..]30s[..]"),
             );
         }
     }
@@ -65,7 +65,7 @@ fn what_wait_ready_takes_by_mistake_is_explained() {
     refused(
         &["--wait-ready", "flag.created"],
         "`flag.created` is no time to wait until the endpoint is ready
- hint: name the events before --wait-ready, or write --wait-ready=30s",
+hint: name the events before --wait-ready, or write --wait-ready=30s",
     );
 }
 
@@ -73,7 +73,7 @@ fn what_wait_ready_takes_by_mistake_is_explained() {
 fn expectations_are_a_status_or_a_class() {
     for text in ["ok", "6xx", "0", "99", "600", "2x", ""] {
         let given = format!("--expect={text}");
-        refused(&["flag.created", &given], &format!("`{text}` is no status\n hint: [..]4xx[..]"));
+        refused(&["flag.created", &given], &format!("`{text}` is no status\nhint: [..]4xx[..]"));
     }
 }
 
@@ -149,7 +149,7 @@ fn one_secret_signs() {
     vercel_hooks(args).file("a", "one").file("b", "two").gives(
         2,
         "",
-        "...\nerror: there is one signature, but 2 secrets were given\n hint: give --secret-file once\n",
+        "...\nerror: there is one signature, but 2 secrets were given\nhint: give --secret-file once\n",
     );
 }
 
@@ -161,12 +161,12 @@ fn a_secret_must_be_there_and_not_be_empty() {
     vercel_hooks(args).gives(
         2,
         "",
-        "error: there is no secret to sign with\n hint: [..]--secret-file PATH[..]\n",
+        "error: there is no secret to sign with\nhint: [..]--secret-file PATH[..]\n",
     );
     vercel_hooks(args).env("VERCEL_WEBHOOK_SECRET", "").gives(
         2,
         "",
-        "error: the secret from $VERCEL_WEBHOOK_SECRET is empty\n hint: [..]\n",
+        "error: the secret from $VERCEL_WEBHOOK_SECRET is empty\nhint: [..]\n",
     );
     server.was_never_asked();
 }
@@ -186,7 +186,7 @@ fn endpoints_must_make_sense() {
         with_secret(["send", "flag.created", "--to", to]).gives(
             2,
             "",
-            format!("error: `{to}` is no endpoint: {why}\n hint: [..]`:3000`[..]\n"),
+            format!("error: `{to}` is no endpoint: {why}\nhint: [..]`:3000`[..]\n"),
         );
     }
 }
@@ -203,6 +203,6 @@ fn errors_are_said_even_when_quiet() {
     with_secret(["send", "nothing.at.all", "--to", "demo", "--quiet"]).gives(
         2,
         "",
-        "error: unknown event `nothing.at.all`\n hint: [..]\n",
+        "error: unknown event `nothing.at.all`\nhint: [..]\n",
     );
 }
