@@ -51,6 +51,14 @@ pub struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// Reads the command line; help and mistakes end the process here.
+    #[must_use]
+    pub fn from_command_line() -> Self {
+        Self::parse()
+    }
+}
+
 /// Flags of every command.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -219,7 +227,8 @@ pub struct EventArgs {
     /// Event types, globs ('deployment.*') or `all` documented types
     #[arg(value_name = "TYPE", help_heading = None::<&'static str>)]
     pub types: Vec<String>,
-    /// Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON)
+    /// Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON); `[0]` is an item of a list, `\.` a
+    /// dot within a name
     #[arg(long, value_name = "PATH=TEXT")]
     pub set: Vec<String>,
     /// Remove a field
@@ -228,7 +237,7 @@ pub struct EventArgs {
     /// Use this JSON as the payload
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub payload: Option<PathBuf>,
-    /// Use this JSON with placeholders as the template
+    /// Use this JSON as the template; the README lists the placeholders
     #[arg(long, value_name = "FILE", conflicts_with = "payload", value_hint = ValueHint::FilePath)]
     pub template: Option<PathBuf>,
     /// Make the same ids and choices on every run

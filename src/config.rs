@@ -34,9 +34,14 @@ impl Project {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(source) => return Err(Error::Read { what: PROJECT_FILE.to_owned(), source }),
         };
-        toml::from_str(&text).map_err(|error| Error::ProjectFile {
-            file: PROJECT_FILE,
-            why: error.to_string().trim_end().to_owned(),
+        toml::from_str(&text).map_err(|error| {
+            // The error's own text would show the line, which may hold what is not to be shown.
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            Error::ProjectFile {
+                file: PROJECT_FILE,
+                why: format!("line {line}: {}", error.message().lines().next().unwrap_or_default()),
+            }
         })
     }
 }

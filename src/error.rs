@@ -10,9 +10,6 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What stopped a command: one sentence of what happened, to what.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The reader of standard output has gone; not an error to anybody.
-    #[error("standard output was closed")]
-    ClosedPipe,
     /// Standard output or a file cannot be written.
     #[error("cannot write {what}: {source}")]
     Write {
@@ -295,7 +292,7 @@ pub enum Error {
         /// The other.
         second: &'static str,
     },
-    /// A prompt failed or was forbidden.
+    /// A prompt failed.
     #[error("cannot ask: {why}")]
     Prompt {
         /// Why not.
@@ -309,7 +306,7 @@ pub enum Error {
         /// How long it was given.
         waited: String,
     },
-    /// The host name does not resolve, or another failure before the first request.
+    /// The runtime, the receiver, TLS or a proxy cannot be set up.
     #[error("cannot start: {why}")]
     Start {
         /// Why not.
@@ -322,7 +319,6 @@ impl Error {
     #[must_use]
     pub const fn exit(&self) -> Exit {
         match self {
-            Self::ClosedPipe => Exit::Success,
             Self::NotReady { .. } => Exit::Unreachable,
             Self::Write { .. }
             | Self::Read { .. }
@@ -452,7 +448,6 @@ impl Error {
             Self::TemplateForMany { .. } => "name one event, or none".to_owned(),
             Self::NoWay { .. }
             | Self::Conflict { .. }
-            | Self::ClosedPipe
             | Self::Write { .. }
             | Self::Read { .. }
             | Self::StandardInputTwice { .. }

@@ -36,7 +36,7 @@ impl Exit {
         }
     }
 
-    /// What the code means, as the README and the help say it.
+    /// What the code means, as the README says it.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {

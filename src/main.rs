@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use mimalloc::MiMalloc;
 use vercel_hooks::cli::Cli;
 use vercel_hooks::commands;
@@ -12,5 +11,5 @@ use vercel_hooks::commands;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    commands::run(Cli::parse()).into()
+    commands::run(Cli::from_command_line()).into()
 }

@@ -20,6 +20,9 @@ pub const ENV_FILES: [&str; 2] = [".env.local", ".env"];
 /// A secret larger than this is some other file.
 const LONGEST: u64 = 64 * 1024;
 
+/// No more of a `.env` file is read.
+const LONGEST_ENV_FILE: u64 = 1024 * 1024;
+
 /// A secret that is not empty, and where it came from.
 #[derive(Clone)]
 pub struct Secret {
@@ -55,7 +58,8 @@ impl Secret {
     /// # Errors
     /// [`Error::EmptySecret`]: whoever knows that a secret is empty can sign with it.
     pub fn new(value: Vec<u8>, source: Source) -> Result<Self> {
-        if value.is_empty() {
+        // HMAC fills keys up with zeros, so that these are the empty key as well.
+        if value.iter().all(|byte| *byte == 0) {
             return Err(Error::EmptySecret { source_name: source.to_string() });
         }
         Ok(Self { value, source })
@@ -196,11 +200,18 @@ fn without_expansion(line: &str) -> String {
 }
 
 fn read_env_file(path: &Path, name: &str) -> Result<String> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        Err(source) => Err(Error::Read { what: name.to_owned(), source }),
+    // A folder of that name is usual too: Python's virtual environments.
+    if !path.is_file() {
+        return Ok(String::new());
     }
+    let failed = |source| Error::Read { what: name.to_owned(), source };
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .map_err(failed)?
+        .take(LONGEST_ENV_FILE)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[cfg(unix)]
@@ -253,7 +264,7 @@ mod tests {
 
     #[test]
     fn nothing_and_too_much_are_refused() {
-        for bytes in [&b""[..], b"\n", &vec![b'x'; 100_000]] {
+        for bytes in [&b""[..], b"\n", b"\0\0", &vec![b'x'; 100_000]] {
             assert!(Secret::read_from(bytes, Source::StandardInput).is_err());
         }
     }

@@ -55,18 +55,25 @@ impl fmt::Display for Moment {
     }
 }
 
+/// A hundred years: longer durations are mistakes, and would overflow somewhere.
+const LONGEST: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
+
 /// Reads a duration with its unit: `250ms`, `30s`, `5m`, `1h30m`, `2d`.
 ///
 /// # Errors
-/// [`Error::BadDuration`] where there is no unit, or the duration is negative.
+/// [`Error::BadDuration`] where there is no unit, or the duration is negative or longer than a
+/// hundred years.
 pub fn parse_duration(text: &str) -> Result<Duration> {
     let bad = || Error::BadDuration { text: text.to_owned() };
+    parse_unbounded(text).filter(|duration| *duration <= LONGEST).ok_or_else(bad)
+}
+
+fn parse_unbounded(text: &str) -> Option<Duration> {
     // A day is 24 hours here: nothing in this program depends on a calendar.
     if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse::<u32>().ok()) {
-        return Ok(Duration::from_secs(u64::from(days) * 24 * 60 * 60));
+        return Some(Duration::from_secs(u64::from(days) * 24 * 60 * 60));
     }
-    let signed: SignedDuration = text.parse().map_err(|_| bad())?;
-    signed.try_into().map_err(|_| bad())
+    text.parse::<SignedDuration>().ok()?.try_into().ok()
 }
 
 /// A duration for people: `850 µs`, `12 ms`, `1.4 s`, `2 min 5 s`.
@@ -113,7 +120,7 @@ mod tests {
         assert_eq!(parse_duration("30s").unwrap(), Duration::from_secs(30));
         assert_eq!(parse_duration("1h30m").unwrap(), Duration::from_secs(5400));
         assert_eq!(parse_duration("2d").unwrap(), Duration::from_secs(172_800));
-        for text in ["30", "", "-5s", "soon"] {
+        for text in ["30", "", "-5s", "soon", "40000d", "2562047788015215h"] {
             assert!(parse_duration(text).is_err(), "{text}");
         }
     }

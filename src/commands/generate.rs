@@ -22,6 +22,9 @@ pub fn run(args: &GenerateArgs, output: &mut Output) -> Result<Exit> {
             for event in batch.events() {
                 output.data(&event.body)?;
                 output.data(b"\n")?;
+                if output.is_gone() {
+                    break;
+                }
             }
         }
         Some(path) if is_folder(path) => {

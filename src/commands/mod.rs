@@ -11,7 +11,7 @@ mod sign;
 mod verify;
 
 use crate::cli::{Cli, Command, GlobalArgs, When};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::{ColorChoice, Output, Preferences};
 
@@ -20,10 +20,9 @@ use crate::output::{ColorChoice, Output, Preferences};
 pub fn run(cli: Cli) -> Exit {
     let mut output = Output::new(preferences(&cli.global));
     let result = dispatch(cli, &mut output);
-    let result = output.flush().and(result);
+    let result = result.and_then(|exit| output.flush().map(|()| exit));
     match result {
         Ok(exit) => exit,
-        Err(Error::ClosedPipe) => Exit::Success,
         Err(error) => {
             output.error(&error);
             error.exit()

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::cli::VerifyArgs;
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::output::{Output, Tone};
+use crate::output::{Output, Tone, visible_line};
 use crate::secret::Secret;
 use crate::signature::{Malformed, Signature, SigningKey, Verifier};
 
@@ -67,7 +67,7 @@ fn report(verdict: &Verdict<'_>, bytes: u64, output: &mut Output) -> Result<Exit
                 "{} (secret {} from {})",
                 style.paint(Tone::Good, "valid"),
                 secret.fingerprint(),
-                secret.source()
+                visible_line(&secret.source().to_string())
             ),
             None => style.paint(Tone::Bad, "invalid"),
         };

@@ -53,10 +53,11 @@ impl Courier {
     /// Those of [`Client::new`].
     pub fn new(endpoint: &Endpoint, policy: Policy) -> Result<Self> {
         let destination = Destination {
+            host: endpoint.url().host_str().unwrap_or_default().to_owned(),
             is_loopback: endpoint.is_loopback(),
             is_tls: endpoint.url().scheme() == "https",
         };
-        Ok(Self { client: Client::new(destination, policy.timeout)?, policy })
+        Ok(Self { client: Client::new(&destination, policy.timeout)?, policy })
     }
 
     /// Sends a request until the answer is the expected one or the attempts are used up. Every

@@ -65,8 +65,13 @@ impl Endpoint {
                 "credentials do not belong on a command line; --header can carry them",
             ));
         }
-        if matches!(url.host(), Some(Host::Ipv4(address)) if address.is_unspecified()) {
-            return Err(bad("0.0.0.0 is an address to listen on; the server answers at localhost"));
+        let is_unspecified = match url.host() {
+            Some(Host::Ipv4(address)) => address.is_unspecified(),
+            Some(Host::Ipv6(address)) => address.is_unspecified(),
+            _ => false,
+        };
+        if is_unspecified {
+            return Err(bad("that is an address to listen on; the server answers at localhost"));
         }
         let mut url = url;
         url.set_fragment(None);
@@ -89,17 +94,16 @@ impl Endpoint {
         Ok(url)
     }
 
-    /// The same endpoint at another path, which may have a query.
-    ///
-    /// # Errors
-    /// [`Error::BadEndpoint`].
-    pub fn with_path(&self, path: &str) -> Result<Self> {
-        let rooted = format!("/{}", path.trim_start_matches('/'));
-        let bad = |error: url::ParseError| Error::BadEndpoint {
-            text: path.to_owned(),
-            why: error.to_string(),
-        };
-        self.0.join(&rooted).map(|url| Self(Arc::new(url))).map_err(bad)
+    /// The same endpoint at another path, which may have a query. The server stays the same
+    /// whatever the path is.
+    #[must_use]
+    pub fn with_path(&self, path: &str) -> Self {
+        let (path, query) =
+            path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let mut url = (*self.0).clone();
+        url.set_path(path);
+        url.set_query(query);
+        Self(Arc::new(url))
     }
 
     /// Whether it says more than which server.
@@ -125,6 +129,7 @@ impl Endpoint {
     pub fn authority(&self) -> (String, u16) {
         let host = match self.0.host() {
             Some(Host::Ipv6(address)) => address.to_string(),
+            Some(Host::Domain(name)) if name.ends_with(".localhost") => "localhost".to_owned(),
             Some(host) => host.to_string(),
             None => String::new(),
         };
@@ -221,15 +226,14 @@ mod tests {
     #[test]
     fn a_path_replaces_path_and_query() {
         let endpoint = Endpoint::parse("http://localhost:3000/old?a=b").unwrap();
-        assert_eq!(endpoint.with_path("api/x").unwrap().to_string(), "http://localhost:3000/api/x");
-        assert_eq!(
-            endpoint.with_path("/x?c=d").unwrap().to_string(),
-            "http://localhost:3000/x?c=d"
-        );
-        assert_eq!(
-            endpoint.with_path("//evil.example/x").unwrap().to_string(),
-            "http://localhost:3000/evil.example/x"
-        );
+        assert_eq!(endpoint.with_path("api/x").to_string(), "http://localhost:3000/api/x");
+        assert_eq!(endpoint.with_path("/x?c=d").to_string(), "http://localhost:3000/x?c=d");
+        for path in
+            ["//evil.example/x", "/\\evil.example", "\t/evil.example", "https://evil.example"]
+        {
+            let moved = endpoint.with_path(path);
+            assert_eq!(moved.authority(), ("localhost".to_owned(), 3000), "{moved}");
+        }
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! What an endpoint should answer.
 
-use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
@@ -15,9 +14,6 @@ pub enum Expectation {
 }
 
 impl Expectation {
-    /// What Vercel takes as delivered.
-    pub const DELIVERED: Self = Self::Class(2);
-
     /// Whether `status` is as expected.
     #[must_use]
     pub const fn is_met_by(self, status: u16) -> bool {
@@ -39,15 +35,6 @@ impl FromStr for Expectation {
         }
         let status = text.parse().map_err(|_| bad())?;
         (100..=599).contains(&status).then_some(Self::Status(status)).ok_or_else(bad)
-    }
-}
-
-impl fmt::Display for Expectation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Status(status) => write!(f, "{status}"),
-            Self::Class(class) => write!(f, "{class}xx"),
-        }
     }
 }
 

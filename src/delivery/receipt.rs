@@ -41,6 +41,9 @@ pub struct Receipt {
     pub signature: Option<String>,
     /// Where the last answer pointed, for redirects.
     pub location: Option<String>,
+    /// Whether the last answer's body was longer than what is kept of it, or did not end in time.
+    #[serde(rename = "responseCut")]
+    pub is_response_cut: bool,
     /// What the last answer said, up to a bound.
     #[serde(rename = "responseBody", serialize_with = "as_text")]
     pub response: Option<AnswerBody>,
@@ -73,6 +76,7 @@ impl Receipt {
             bytes: request.body.len(),
             signature: request.signature,
             location,
+            is_response_cut: answer.as_ref().is_some_and(|answer| answer.body.is_cut),
             response: answer.map(|answer| answer.body),
         }
     }

@@ -1,5 +1,6 @@
 //! The request of a delivery: what goes out, to the byte.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -17,6 +18,10 @@ use super::endpoint::Endpoint;
 
 /// Headers that follow from the body and the connection.
 const RESERVED: [&str; 4] = [HEADER, "content-length", "host", "transfer-encoding"];
+
+/// Headers whose values let somebody in.
+const CONFIDENTIAL: [&str; 4] =
+    ["authorization", "cookie", "proxy-authorization", "x-vercel-protection-bypass"];
 
 /// Longer bodies do not fit on a command line everywhere.
 const LONGEST_ARGUMENT: usize = 64 * 1024;
@@ -125,11 +130,22 @@ impl Request {
         let host = url.host_str().unwrap_or_default();
         let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
         let mut head = format!("POST {}{query} HTTP/1.1\nhost: {host}{port}\n", url.path());
-        for (name, value) in &self.headers {
-            let _ = writeln!(head, "{name}: {}", String::from_utf8_lossy(value.as_bytes()));
+        for (name, value) in self.shown_headers() {
+            let _ = writeln!(head, "{name}: {value}");
         }
         let _ = writeln!(head, "content-length: {}", self.body.len());
         head
+    }
+
+    /// The headers for people: what may let somebody in is left out.
+    pub fn shown_headers(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.headers.iter().map(|(name, value)| {
+            let value = match name.as_str() {
+                name if CONFIDENTIAL.contains(&name) => Cow::Borrowed("…"),
+                _ => String::from_utf8_lossy(value.as_bytes()),
+            };
+            (name.as_str(), value)
+        })
     }
 
     /// A `curl` command that sends the same bytes, for POSIX shells and fish.

@@ -1,6 +1,6 @@
 //! Events by the round: every round has a sample world of its own, shared by its events.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
@@ -50,6 +50,8 @@ pub struct Batch {
     rounds: u64,
     seed: u64,
     now: Option<Moment>,
+    /// The latest round asked for by number and its time, which all its events share.
+    latest: Mutex<Option<(u64, Moment)>>,
 }
 
 /// An order ready to be filled.
@@ -91,7 +93,8 @@ impl Batch {
         }
         refuse_unset_of_nothing(&remarks)?;
         let seed = reproduction.seed.unwrap_or_else(Chance::fresh_seed);
-        Ok((Self { casts, rounds, seed, now: reproduction.now }, remarks))
+        let latest = Mutex::new(None);
+        Ok((Self { casts, rounds, seed, now: reproduction.now, latest }, remarks))
     }
 
     /// How many events there will be.
@@ -121,7 +124,7 @@ impl Batch {
     pub fn events(&self) -> impl Iterator<Item = Event> {
         (0..self.rounds).flat_map(move |round| {
             let world = World::new(self.seed, round);
-            let start = self.start();
+            let start = self.now.unwrap_or_else(Moment::now);
             (0..self.casts.len()).map(move |place| self.fill(place, &world, start))
         })
     }
@@ -131,11 +134,20 @@ impl Batch {
     pub fn event(&self, number: u64) -> Event {
         let per_round = self.casts.len() as u64;
         let place = usize::try_from(number % per_round).unwrap_or_default();
-        self.fill(place, &World::new(self.seed, number / per_round), self.start())
+        let round = number / per_round;
+        self.fill(place, &World::new(self.seed, round), self.start_of(round))
     }
 
-    fn start(&self) -> Moment {
-        self.now.unwrap_or_else(Moment::now)
+    fn start_of(&self, round: u64) -> Moment {
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        match *latest {
+            Some((known, start)) if known >= round => start,
+            _ => {
+                let start = self.now.unwrap_or_else(Moment::now);
+                *latest = Some((round, start));
+                start
+            }
+        }
     }
 
     fn fill(&self, place: usize, world: &World, start: Moment) -> Event {

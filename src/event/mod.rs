@@ -14,7 +14,6 @@ mod template;
 mod world;
 
 pub use batch::{Batch, Event, Remarks, Reproduction};
-pub use chance::Chance;
 pub use identity::Identity;
 pub use order::Order;
 pub use overrides::{Overrides, Remark};
@@ -23,4 +22,3 @@ pub use samples::{SAMPLES, Sample};
 pub use scenario::{SCENARIOS, Scenario};
 pub use segments::Layout;
 pub use template::Node;
-pub use world::World;

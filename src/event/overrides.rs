@@ -89,7 +89,9 @@ impl Overrides {
     pub fn apply(&self, template: &mut Node) -> Result<Vec<Remark>> {
         let known = Path::all_in(template);
         let suggest = |path: &Path| {
-            let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+            // What lies on the way is no other name for the same thing.
+            let others = known.iter().filter(|known| !known.overlaps(path));
+            let known: Vec<String> = others.map(ToString::to_string).collect();
             nearest(&path.to_string(), known.iter().map(String::as_str)).map(str::to_owned)
         };
         let mut remarks = Vec::new();

@@ -22,6 +22,9 @@ pub struct Path(Vec<Step>);
 /// Characters that mean something in a path, and so need a backslash to be themselves.
 const SPECIAL: [char; 6] = ['.', '[', ']', '=', ':', '\\'];
 
+/// As deep as JSON is read.
+const DEEPEST: usize = 128;
+
 impl Path {
     /// Reads a path.
     ///
@@ -64,6 +67,9 @@ impl Path {
                 let index =
                     digits.parse().map_err(|_| bad("an index is digits in brackets: `[0]`"))?;
                 steps.push(Step::Index(index));
+            }
+            if steps.len() > DEEPEST {
+                return Err(bad("it is too deep"));
             }
             match chars.next() {
                 None => return Ok(Self(steps)),
@@ -186,6 +192,12 @@ mod tests {
         ] {
             assert!(Path::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_path_has_an_end() {
+        assert!(Path::parse(&format!("{}a", "a.".repeat(60_000))).is_err());
+        assert!(Path::parse(&"[0]".repeat(60_000)).is_err());
     }
 
     fn any_path() -> impl Strategy<Value = Path> {

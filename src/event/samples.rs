@@ -138,8 +138,16 @@ pub static SAMPLES: [Sample; COUNT] = [
     }),
 ];
 
-const TEAMS: [&str; 8] =
-    ["northwind", "lumen", "tidepool", "basecamp", "juniper", "copper", "harbor", "meadow"];
+const TEAMS: [&str; 8] = [
+    "bluefield",
+    "evergrove",
+    "tidewater",
+    "longacre",
+    "redwillow",
+    "stonebay",
+    "farhaven",
+    "greenmoor",
+];
 const PROJECTS: [&str; 8] =
     ["storefront", "dashboard", "docs", "landing", "checkout", "blog", "portal", "api"];
 const PEOPLE: [(&str, &str); 8] = [

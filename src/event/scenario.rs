@@ -98,7 +98,8 @@ impl Scenario {
             .iter()
             .map(|event| {
                 if let Some(after) = &event.after {
-                    offset += i64::try_from(parse_duration(after)?.as_millis()).unwrap_or(i64::MAX);
+                    let after = i64::try_from(parse_duration(after)?.as_millis());
+                    offset = i64::saturating_add(offset, after.unwrap_or(i64::MAX));
                 }
                 let mut order = Order::of_type(find(&event.event_type)?, None)?;
                 order.offset = offset;

@@ -11,7 +11,7 @@ use super::placeholder::{Piece, Placeholder, parse_text};
 pub enum Node {
     /// `null`, true or false.
     Constant(Option<bool>),
-    /// A number, digit for digit as it was written.
+    /// A number, with the digits that were written.
     Number(Number),
     /// A text, with its placeholders.
     Text(Vec<Piece>),
@@ -113,6 +113,7 @@ impl Node {
 }
 
 fn parse_json(what: &str, text: &[u8]) -> Result<Value> {
-    serde_json::from_slice(text)
+    // Editors on Windows begin files with a byte-order mark.
+    serde_json::from_slice(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text))
         .map_err(|source| Error::Json { what: what.to_owned(), why: source.to_string() })
 }

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io;
+
+use serde_json::ser::Formatter;
 
 /// The text with control characters and invisible direction marks written out (`\u{1b}`); line
 /// ends and tabs stay.
@@ -39,6 +42,27 @@ pub fn excerpt(bytes: &[u8], bound: usize) -> (String, usize) {
     (visible(text.trim_end()).into_owned(), bytes.len().saturating_sub(bound))
 }
 
+/// JSON with the characters written as escapes that [`visible`] writes out.
+pub(super) struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_written_out) {
+            let (before, from) = rest.split_at(at);
+            writer.write_all(before.as_bytes())?;
+            let character = from.chars().next().unwrap_or_default();
+            write!(writer, "\\u{:04x}", u32::from(character))?;
+            rest = &from[character.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
 fn is_written_out(character: char) -> bool {
     let is_layout = matches!(character, '\n' | '\t');
     (character.is_control() && !is_layout) || is_direction_mark(character)
@@ -65,6 +89,17 @@ mod tests {
     fn an_excerpt_says_what_it_leaves_out() {
         assert_eq!(excerpt(b"hello\n", 100), ("hello".to_owned(), 0));
         assert_eq!(excerpt(b"hello", 2), ("he".to_owned(), 3));
+    }
+
+    #[test]
+    fn json_is_harmless_and_the_same() {
+        let value = serde_json::json!({ "a\u{9b}": "b\u{202e}\u{7f}c\u{1b}" });
+        let mut bytes = Vec::new();
+        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Harmless);
+        serde::Serialize::serialize(&value, &mut serializer).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(text, r#"{"a\u009b":"b\u202e\u007fc\u001b"}"#);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
     }
 
     proptest! {

@@ -10,9 +10,12 @@ use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, StderrLock, Stdout, Write};
 
 use serde::Serialize;
+use serde_json::Serializer;
 use terminal_size::{Width, terminal_size_of};
 
 use crate::error::{Error, Result};
+
+use foreign::Harmless;
 
 pub use foreign::{excerpt, visible, visible_line};
 pub use progress::ProgressBar;
@@ -39,6 +42,9 @@ pub struct Output {
     message_style: Style,
     stdout_is_terminal: bool,
     stderr_is_terminal: bool,
+    /// Whether the reader of standard output has gone, which is no error: what a command does
+    /// besides printing goes on, and its exit code still counts.
+    is_gone: bool,
 }
 
 impl Output {
@@ -56,7 +62,14 @@ impl Output {
             message_style: Style::of_stream(preferences.color, stderr_is_terminal),
             stdout_is_terminal,
             stderr_is_terminal,
+            is_gone: false,
         }
+    }
+
+    /// Whether nobody reads standard output any more.
+    #[must_use]
+    pub const fn is_gone(&self) -> bool {
+        self.is_gone
     }
 
     /// The width of the terminal that data goes to.
@@ -93,9 +106,9 @@ impl Output {
     /// Writes bytes to standard output as they are.
     ///
     /// # Errors
-    /// [`Error::ClosedPipe`] and [`Error::Write`].
+    /// [`Error::Write`].
     pub fn data(&mut self, bytes: &[u8]) -> Result<()> {
-        self.stdout.write_all(bytes).map_err(stdout_failed)
+        self.write(|stdout| stdout.write_all(bytes))
     }
 
     /// Writes a line of text to standard output.
@@ -103,17 +116,18 @@ impl Output {
     /// # Errors
     /// Those of [`Output::data`].
     pub fn line(&mut self, text: impl fmt::Display) -> Result<()> {
-        writeln!(self.stdout, "{text}").map_err(stdout_failed)
+        self.write(|stdout| writeln!(stdout, "{text}"))
     }
 
-    /// Writes a value to standard output as one line of JSON.
+    /// Writes a value to standard output as one line of JSON, in which foreign text is harmless.
     ///
     /// # Errors
     /// Those of [`Output::data`].
     pub fn json(&mut self, value: &impl Serialize) -> Result<()> {
-        serde_json::to_writer(&mut self.stdout, value)
-            .map_err(|error| stdout_failed(error.into()))?;
-        self.data(b"\n")
+        self.write(|stdout| {
+            value.serialize(&mut Serializer::with_formatter(&mut *stdout, Harmless))?;
+            stdout.write_all(b"\n")
+        })
     }
 
     /// Writes a table to standard output.
@@ -130,7 +144,25 @@ impl Output {
     /// # Errors
     /// Those of [`Output::data`].
     pub fn flush(&mut self) -> Result<()> {
-        self.stdout.flush().map_err(stdout_failed)
+        self.write(Write::flush)
+    }
+
+    fn write(
+        &mut self,
+        write: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>,
+    ) -> Result<()> {
+        if self.is_gone {
+            return Ok(());
+        }
+        match write(&mut self.stdout) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_gone = true;
+                Ok(())
+            }
+            result => {
+                result.map_err(|source| Error::Write { what: "standard output".to_owned(), source })
+            }
+        }
     }
 
     /// Says something in passing.
@@ -181,7 +213,7 @@ impl Output {
         text: &dyn fmt::Display,
     ) {
         let text = text.to_string();
-        let text = visible(&text);
+        let text = visible_line(&text);
         let label = mark.map(|(_, mark)| format!("{mark} ")).unwrap_or_default();
         let mut text = format!("{label}{text}");
         if let (true, Some((Width(width), _))) =
@@ -193,13 +225,5 @@ impl Output {
             text.replace_range(..mark.len(), &self.message_style.paint(tone, mark));
         }
         let _ = writeln!(stderr, "{text}");
-    }
-}
-
-fn stdout_failed(source: io::Error) -> Error {
-    if source.kind() == io::ErrorKind::BrokenPipe {
-        Error::ClosedPipe
-    } else {
-        Error::Write { what: "standard output".to_owned(), source }
     }
 }

@@ -199,3 +199,17 @@ fn a_body_that_cannot_be_read_is_named() {
         "error: cannot read missing.json: [..]\n",
     );
 }
+
+#[test]
+fn a_verdict_counts_even_if_nobody_reads_it() {
+    let mut child = std::process::Command::new(snapbox::cmd::cargo_bin!("vercel-hooks"))
+        .args(["verify", "--quiet", "--signature", OF_BRACES])
+        .env("VERCEL_WEBHOOK_SECRET", "another secret than that of the signature")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"{}").unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}

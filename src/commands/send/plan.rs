@@ -1,6 +1,6 @@
 //! What `send` is to do, from its flags.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cli::SendArgs;
@@ -55,7 +55,7 @@ impl Plan {
         let mut plan = Self {
             target: target(delivery.to.as_deref(), &project)?,
             policy: Policy {
-                timeout: parse_duration(&delivery.timeout)?,
+                timeout: timeout(&delivery.timeout)?,
                 retries: delivery.retries,
                 backoff: Backoff { first: parse_duration(&delivery.retry_wait)? },
                 expectation: delivery.expect.parse()?,
@@ -76,7 +76,7 @@ impl Plan {
             bodies,
         };
         if let Target::Endpoint(endpoint) = plan.target.clone() {
-            plan.target = Target::Endpoint(plan.at_path(endpoint)?);
+            plan.target = Target::Endpoint(plan.at_path(endpoint));
         }
         Ok(plan)
     }
@@ -108,14 +108,11 @@ impl Plan {
     }
 
     /// The endpoint at the path that was asked for.
-    ///
-    /// # Errors
-    /// [`Error::BadEndpoint`].
-    pub fn at_path(&self, endpoint: Endpoint) -> Result<Endpoint> {
+    pub fn at_path(&self, endpoint: Endpoint) -> Endpoint {
         let default = self.default_path.as_ref().filter(|_| !endpoint.has_path());
         match self.path.as_ref().or(default) {
             Some(path) => endpoint.with_path(path),
-            None => Ok(endpoint),
+            None => endpoint,
         }
     }
 
@@ -127,8 +124,12 @@ impl Plan {
 
 fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     let repeat = args.pace.repeat;
-    if let Some(path) = &args.file {
+    let scenario_file = args.scenario.as_deref().map(Path::new);
+    let inputs = [&args.file, &args.event.payload, &args.event.template];
+    for path in inputs.into_iter().flatten().map(PathBuf::as_path).chain(scenario_file) {
         secrets::leave_standard_input_to(path, &args.secret)?;
+    }
+    if let Some(path) = &args.file {
         let event = Event::given(&input::name(path), input::read(path)?);
         return Ok(Bodies::Given { event, repeat });
     }
@@ -140,6 +141,12 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
         None => bodies::orders(&args.event)?,
     };
     bodies::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)
+}
+
+/// No answer comes in no time.
+fn timeout(text: &str) -> Result<Duration> {
+    let timeout = parse_duration(text)?;
+    if timeout.is_zero() { Err(Error::BadDuration { text: text.to_owned() }) } else { Ok(timeout) }
 }
 
 /// `--wait-ready` takes what follows it, which may have been meant as an event.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::delivery::{Composer, Request};
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::{Output, visible};
 
 use super::plan::Plan;
 
@@ -22,9 +22,7 @@ pub fn print(plan: &Plan, composer: &Composer, as_curl: bool, output: &mut Outpu
                 if number > 0 {
                     output.line("")?;
                 }
-                output.line(request.head())?;
-                output.data(&request.body)?;
-                output.line("")?;
+                print_request(&request, output)?;
             }
         }
     }
@@ -33,21 +31,27 @@ pub fn print(plan: &Plan, composer: &Composer, as_curl: bool, output: &mut Outpu
     Ok(Exit::Success)
 }
 
+/// To the byte, but for a terminal, which must not obey what a body holds.
+fn print_request(request: &Request, output: &mut Output) -> Result<()> {
+    if output.data_is_for_a_terminal() {
+        let body = String::from_utf8_lossy(&request.body);
+        return output.line(format_args!("{}\n{}", visible(&request.head()), visible(&body)));
+    }
+    output.line(request.head())?;
+    output.data(&request.body)?;
+    output.line("")
+}
+
 fn as_json(request: &Request) -> Value {
-    // Several headers of one name mean the same as one with all their values.
-    let headers: Map<String, Value> = request
-        .headers
-        .keys()
-        .map(|name| {
-            let values: Vec<_> = request
-                .headers
-                .get_all(name)
-                .iter()
-                .map(|value| String::from_utf8_lossy(value.as_bytes()))
-                .collect();
-            (name.to_string(), values.join(", ").into())
-        })
-        .collect();
+    let mut headers: Map<String, Value> = Map::new();
+    for (name, value) in request.shown_headers() {
+        // Several headers of one name mean the same as one with all their values.
+        let joined = match headers.get(name).and_then(Value::as_str) {
+            Some(earlier) => format!("{earlier}, {value}"),
+            None => value.into_owned(),
+        };
+        headers.insert(name.to_owned(), joined.into());
+    }
     let mut json = json!({
         "method": "POST",
         "url": request.endpoint.to_string(),

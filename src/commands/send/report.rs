@@ -116,11 +116,6 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The exit code of the deliveries so far.
-    pub const fn exit(&self) -> Exit {
-        self.exit
-    }
-
     fn retrying(&self, retry: &Retry) {
         let outcome = match retry.outcome {
             Ok(status) => status.to_string(),

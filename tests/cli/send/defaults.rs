@@ -1,7 +1,7 @@
 //! Endpoints that need not be typed: from the environment and the project file.
 
 use super::super::server::Server;
-use super::super::support::{Run, with_secret};
+use super::super::support::{Run, vercel_hooks, with_secret};
 
 const PROJECT: &str = "vercel-hooks.toml";
 const VARIABLE: &str = "VERCEL_HOOKS_ENDPOINT";
@@ -97,22 +97,38 @@ fn mistakes_in_the_project_file_are_shown() {
         ("endpiont = ':3000'", "unknown field `endpiont`, expected `endpoint`[..]"),
         ("endpoint = 3000", "invalid type: [..]"),
         ("endpoint = ':3000", "[..]"),
+        ("VERCEL_WEBHOOK_SECRET = 's3cret'", "unknown field `VERCEL_WEBHOOK_SECRET`[..]"),
+        ("INTEGRATION_SECRET = s3cret", "[..]"),
         ("api-url = 'http://127.0.0.1:1'", "unknown field `api-url`[..]"),
         ("proxy = 'http://127.0.0.1:1'", "unknown field `proxy`[..]"),
     ] {
-        let shown = format!(
-            "error: cannot use vercel-hooks.toml: [..]line 1, column [..]
-  |
-1 | {project}
-  | [..]
-{words}
-"
-        );
+        let shown = format!("error: cannot use vercel-hooks.toml: line 1: {words}\n");
         with_secret(["send", "flag.created", "--to", &server.at("")])
             .file(PROJECT, project)
             .gives(2, "", shown);
+        let done = with_secret(["send", "flag.created", "--to", &server.at("")])
+            .file(PROJECT, project)
+            .ends(2);
+        assert!(!done.stderr.contains("s3cret"), "{}", done.stderr);
     }
     server.was_never_asked();
+}
+
+#[test]
+fn a_path_in_the_project_file_cannot_lead_to_another_machine() {
+    let server = Server::willing();
+    for path in
+        [r"/\\evil.invalid/x", r"\t/evil.invalid/x", "//evil.invalid/x", "http://evil.invalid"]
+    {
+        let project = format!("path = \"{path}\"");
+        with_secret(["send", "flag.created", "--to", &server.at(""), "-q"])
+            .file(PROJECT, &project)
+            .ends(0);
+        vercel_hooks(["send", "flag.created", "--to", "demo", "-q"])
+            .file(PROJECT, &project)
+            .ends(0);
+    }
+    assert_eq!(server.received().len(), 4);
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn a_receipt_has_documented_keys_in_a_stable_order() {
         "bytes",
         "signature",
         "location",
+        "responseCut",
         "responseBody",
     ];
     let mut positions: Vec<usize> =
@@ -64,6 +65,7 @@ fn a_receipt_of_an_event_says_what_was_sent_and_answered() {
             "bytes": 21,
             "signature": server.only().header("x-vercel-signature"),
             "location": null,
+            "responseCut": false,
             "responseBody": "done \u{2603}\u{1b}\n",
         })
     );
@@ -85,6 +87,7 @@ fn a_receipt_of_other_bytes_has_no_type_and_of_a_redirect_a_location() {
             "bytes": 0,
             "signature": null,
             "location": "/x/",
+            "responseCut": false,
             "responseBody": "",
         })
     );

@@ -213,3 +213,14 @@ fn mistakes_in_a_scenario_file_are_errors_before_anything_is_sent() {
     );
     server.was_never_asked();
 }
+
+#[test]
+fn the_events_of_a_scenario_agree_about_their_time() {
+    let server = Server::willing();
+    let args = ["send", "--scenario", "flag-lifecycle", "--interval", "20ms", "-q"];
+    with_secret(args.into_iter().chain(["--to", &server.at("")])).ends(0);
+    let created: Vec<_> =
+        server.events().iter().map(|event| event["payload"]["flag"]["createdAt"].clone()).collect();
+    assert_eq!(created.len(), 3);
+    assert!(created.iter().all(|it| *it == created[0]), "{created:?}");
+}

@@ -137,6 +137,13 @@ fn files_must_be_readable() {
 
 #[test]
 fn standard_input_is_only_one_thing() {
+    for flag in ["--payload", "--template", "--scenario"] {
+        let event = if flag == "--payload" { "flag.created" } else { "-q" };
+        refused(
+            &[event, flag, "-", "--secret-file", "-"],
+            "standard input cannot be both the body and the secret",
+        );
+    }
     refused(
         &["--file", "-", "--secret-file", "-"],
         "standard input cannot be both the body and the secret",
@@ -180,7 +187,10 @@ fn endpoints_must_make_sense() {
         (":x", "[..]"),
         (":99999", "[..]"),
         ("localhost:3000:4000", "[..]"),
-        ("0.0.0.0:3000", "0.0.0.0 is an address to listen on; [..]localhost"),
+        ("0.0.0.0:3000", "that is an address to listen on; [..]localhost"),
+        ("http://[::]:3000", "that is an address to listen on; [..]localhost"),
+        ("3000", "a port is written with a colon: `:3000`"),
+        ("/api/webhooks", "that is a path, which --path takes"),
         ("a b", "[..]"),
     ] {
         with_secret(["send", "flag.created", "--to", to]).gives(
