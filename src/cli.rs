@@ -188,15 +188,48 @@ pub enum EventsCommand {
     /// List event types
     List(ListArgs),
     /// Explain an event type: when it fires, its fields, an example
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "\
+Examples:
+  vercel-hooks events show deployment.ready
+  vercel-hooks events show domain.renewal.failed --json
+"
+    )]
     Show(TypeArgs),
     /// Print the JSON Schema of an event type
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "\
+Examples:
+  vercel-hooks events schema deployment.ready
+  vercel-hooks events schema flag.created > flag.created.schema.json
+"
+    )]
     Schema(TypeArgs),
     /// List scenarios: ordered events that belong together
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "\
+Examples:
+  vercel-hooks events scenarios
+  vercel-hooks send --scenario invoice-unpaid --to demo
+"
+    )]
     Scenarios,
 }
 
 /// List event types.
 #[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  vercel-hooks events list
+  vercel-hooks events list --group marketplace
+  vercel-hooks events list 'deployment*' --legacy --undocumented --json
+"
+)]
 pub struct ListArgs {
     /// Only those that match a glob: 'deployment*'
     #[arg(value_name = "GLOB")]

@@ -119,6 +119,17 @@ impl Output {
         self.write(|stdout| writeln!(stdout, "{text}"))
     }
 
+    /// Writes a paragraph to standard output, broken to fit a terminal.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn prose(&mut self, text: &str) -> Result<()> {
+        match self.data_width() {
+            Some(width) => self.line(textwrap::fill(text, width)),
+            None => self.line(text),
+        }
+    }
+
     /// Writes a value to standard output as one line of JSON, in which foreign text is harmless.
     ///
     /// # Errors
@@ -135,7 +146,7 @@ impl Output {
     /// # Errors
     /// Those of [`Output::data`].
     pub fn table(&mut self, table: &Table) -> Result<()> {
-        let text = table.render(self.data_style, self.stdout_is_terminal);
+        let text = table.render(self.data_style, self.data_width());
         self.line(text)
     }
 

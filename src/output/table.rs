@@ -64,13 +64,12 @@ impl Table {
         widths.max().unwrap_or_default()
     }
 
-    pub(super) fn render(&self, style: Style, is_terminal: bool) -> String {
+    pub(super) fn render(&self, style: Style, width: Option<usize>) -> String {
         let mut table = comfy_table::Table::new();
         table.load_style(comfy_table::TableStyle::new());
         table.set_content_arrangement(ContentArrangement::Dynamic);
-        if !is_terminal {
-            table.set_width(WIDTH_WITHOUT_TERMINAL);
-        }
+        let width = width.and_then(|width| u16::try_from(width).ok());
+        table.set_width(width.unwrap_or(WIDTH_WITHOUT_TERMINAL));
         if style.is_colored() {
             table.enforce_styling();
         } else {

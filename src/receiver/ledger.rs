@@ -22,8 +22,6 @@ pub enum Verdict {
 /// One delivery, as the receiver saw it.
 #[derive(Clone, Debug)]
 pub struct Received {
-    /// The method and the path.
-    pub request_line: String,
     /// What the event calls itself.
     pub identity: Identity,
     /// The size of its body.

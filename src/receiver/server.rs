@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
@@ -91,13 +91,7 @@ impl Drop for Receiver {
     }
 }
 
-async fn receive(
-    State(shared): State<Arc<Shared>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+async fn receive(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
     let signature =
         headers.get(HEADER).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let verdict = judge(&shared.key, signature.as_deref(), &body);
@@ -106,12 +100,7 @@ async fn receive(
     } else {
         (StatusCode::FORBIDDEN, format!("{}\n", verdict.words())).into_response()
     };
-    let received = Received {
-        request_line: format!("{method} {uri}"),
-        identity: Identity::of(&body),
-        bytes: body.len(),
-        verdict,
-    };
+    let received = Received { identity: Identity::of(&body), bytes: body.len(), verdict };
     shared.ledger.lock().unwrap_or_else(PoisonError::into_inner).enter(received);
     answer
 }

@@ -3,6 +3,7 @@
 mod catalog;
 mod events;
 mod generate;
+mod help;
 mod secrets;
 mod send;
 mod server;

@@ -58,12 +58,14 @@ fn confess(named: Named, output: &mut Output) -> Result<()> {
 }
 
 fn describe(description: &Description, output: &mut Output) -> Result<()> {
-    output.line(format_args!("\n{}\nFires: {}", description.summary, description.fires))?;
+    output.line("")?;
+    output.prose(&description.summary)?;
+    output.prose(&format!("Fires: {}", description.fires))?;
     if let Some(replaced_by) = &description.replaced_by {
         output.line(format_args!("Replaced by {replaced_by}."))?;
     }
     for note in &description.notes {
-        output.line(format_args!("- {note}"))?;
+        output.prose(&format!("- {note}"))?;
     }
     output.line("")?;
     let mut table = Table::new(vec!["FIELD", "TYPE", "KNOWN", "ABOUT"]);

@@ -223,8 +223,7 @@ pub fn say_received(ledger: &Ledger, output: &Output) {
         for received in &ledger.first {
             let name = received.identity.event_type.as_deref().unwrap_or("a body");
             let text = format!(
-                "demo: received {} with {name} ({} bytes): {}",
-                received.request_line,
+                "demo: received {name}, {} bytes: {}",
                 received.bytes,
                 received.verdict.words()
             );

@@ -1,0 +1,42 @@
+//! `--help`, which leads with examples and fits a terminal.
+
+use super::support::vercel_hooks;
+
+const COMMANDS: [&[&str]; 10] = [
+    &[],
+    &["sign"],
+    &["verify"],
+    &["generate"],
+    &["send"],
+    &["events"],
+    &["events", "list"],
+    &["events", "show"],
+    &["events", "schema"],
+    &["events", "scenarios"],
+];
+
+#[test]
+fn every_help_leads_with_examples_and_fits_80_columns() {
+    for command in COMMANDS {
+        for flag in ["-h", "--help"] {
+            let done = vercel_hooks(command.iter().copied().chain([flag])).ends(0);
+            let help = done.text();
+            let (before, _) = help.split_once("Usage:").unwrap();
+            assert!(before.contains("Examples:\n  vercel-hooks "), "{command:?}");
+            let longest = help.lines().map(|line| line.chars().count()).max();
+            assert!(longest <= Some(80), "{command:?} {flag}: {longest:?}");
+            assert_eq!(done.stderr, "");
+        }
+    }
+}
+
+#[test]
+fn nothing_at_all_shows_the_help() {
+    let done = vercel_hooks([]).ends(2);
+    assert!(done.stderr.contains("Examples:"), "{}", done.stderr);
+}
+
+#[test]
+fn the_version_is_one_line() {
+    vercel_hooks(["--version"]).gives(0, "vercel-hooks [..]\n", "");
+}
