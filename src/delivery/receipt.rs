@@ -1,5 +1,6 @@
 //! What came of a delivery.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
@@ -14,9 +15,9 @@ use super::request::Request;
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Receipt {
-    /// The event's type, or what else to call it.
+    /// What to call the event where its body does not say.
     #[serde(skip)]
-    pub name: String,
+    pub fallback_name: Arc<str>,
     /// The event's type, where the body has one.
     #[serde(rename = "type")]
     pub event_type: Option<String>,
@@ -64,7 +65,7 @@ impl Receipt {
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
         });
         Self {
-            name: request.identity.event_type.clone().unwrap_or_else(|| request.name.to_string()),
+            fallback_name: request.name,
             event_type: request.identity.event_type,
             id: request.identity.id,
             endpoint: request.endpoint,
@@ -79,6 +80,12 @@ impl Receipt {
             is_response_cut: answer.as_ref().is_some_and(|answer| answer.body.is_cut),
             response: answer.map(|answer| answer.body),
         }
+    }
+
+    /// The event's type, or what else to call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.event_type.as_deref().unwrap_or(&self.fallback_name)
     }
 
     /// The exit code it means.

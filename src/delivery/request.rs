@@ -73,7 +73,8 @@ impl Composer {
         tamper: Option<Tamper>,
         extra: &[Header],
     ) -> Self {
-        let mut headers = HeaderMap::new();
+        // The client adds some of its own.
+        let mut headers = HeaderMap::with_capacity(8 + extra.len());
         headers.insert("content-type", HeaderValue::from_static("application/json"));
         headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
         // The first of a name replaces ours, further ones are added to it.

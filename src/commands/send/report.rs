@@ -241,7 +241,7 @@ fn cells(receipt: &Receipt) -> [Cell; 6] {
     };
     let tone = if receipt.ok { Tone::Good } else { Tone::Bad };
     [
-        receipt.name.as_str().into(),
+        receipt.name().into(),
         receipt.id.as_deref().unwrap_or("-").into(),
         Cell::toned(tone, status),
         show_duration(receipt.time).into(),
