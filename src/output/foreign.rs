@@ -27,6 +27,10 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// The same on one line.
 #[must_use]
 pub fn visible_line(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     match visible(text) {
         shown if shown.contains(['\n', '\t']) => {
             Cow::Owned(shown.replace('\n', "\\n").replace('\t', " "))
