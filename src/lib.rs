@@ -17,6 +17,7 @@ pub mod http;
 mod nearest;
 pub mod output;
 pub mod receiver;
+mod runtime;
 pub mod secret;
 pub mod signature;
 pub mod time;

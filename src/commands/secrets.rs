@@ -44,6 +44,17 @@ pub fn find_or_make(args: &SecretArgs, output: &Output) -> Result<Vec<Secret>> {
     Ok(secrets)
 }
 
+/// The one secret of a command that makes one signature.
+///
+/// # Errors
+/// [`Error::TooManySecrets`].
+pub fn only(mut secrets: Vec<Secret>) -> Result<Secret> {
+    match (secrets.len(), secrets.pop()) {
+        (1, Some(secret)) => Ok(secret),
+        (count, _) => Err(Error::TooManySecrets { count }),
+    }
+}
+
 /// Refuses to read both the body and a secret from standard input.
 ///
 /// # Errors

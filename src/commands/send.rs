@@ -20,35 +20,30 @@ use report::Report;
 pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let plan = Plan::new(args, output)?;
     let is_preview = args.dry_run || args.curl;
-    if let (Target::Endpoint(endpoint), false) = (&plan.target, is_preview) {
-        confirm(&plan, endpoint, args.delivery.yes, may_ask)?;
-    }
-    let found = match plan.target {
+    match &plan.target {
         Target::Demo if is_preview => {
             let first = if args.curl { "--curl" } else { "--dry-run" };
-            return Err(Error::Incompatible { first, second: "--to demo" });
+            Err(Error::Incompatible { first, second: "--to demo" })
         }
-        Target::Demo => secrets::find_or_make(&args.secret, output)?,
-        Target::Endpoint(_) => secrets::require(&args.secret, "sign", may_ask, output)?,
-    };
-    let [secret] = found.as_slice() else {
-        return Err(Error::TooManySecrets { count: found.len() });
-    };
-    if let (Target::Endpoint(endpoint), true) = (&plan.target, is_preview) {
-        let composer = plan.composer(endpoint.clone(), secret);
-        return preview::print(&plan, &composer, args.curl, output);
-    }
-    match &plan.target {
         Target::Demo => {
+            let secret = secrets::only(secrets::find_or_make(&args.secret, output)?)?;
             let receiver = Receiver::start(secret.expose())?;
             let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
             let endpoint = plan.at_path(endpoint);
             output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
-            let exit = deliver(&plan, &endpoint, secret, args.verbose, output)?;
+            let exit = deliver(&plan, &endpoint, &secret, args.verbose, output)?;
             report::say_received(&receiver.ledger(), output);
             Ok(exit)
         }
         Target::Endpoint(endpoint) => {
+            if !is_preview {
+                confirm(&plan, endpoint, args.delivery.yes, may_ask)?;
+            }
+            let secret = secrets::only(secrets::require(&args.secret, "sign", may_ask, output)?)?;
+            if is_preview {
+                let composer = plan.composer(endpoint.clone(), &secret);
+                return preview::print(&plan, &composer, args.curl, output);
+            }
             if let Some(patience) = plan.patience {
                 let most = show_duration(patience);
                 output.note(format_args!("waiting for {endpoint}, {most} at most"));
@@ -56,7 +51,7 @@ pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
                     return Ok(Exit::Interrupted);
                 }
             }
-            deliver(&plan, endpoint, secret, args.verbose, output)
+            deliver(&plan, endpoint, &secret, args.verbose, output)
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::cli::SignArgs;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::signature::{HEADER, SigningKey};
@@ -14,10 +14,7 @@ use super::secrets;
 pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     secrets::leave_standard_input_to(&args.file, &args.secret)?;
     let body = Input::open(&args.file)?;
-    let found = secrets::require(&args.secret, "sign", may_ask, output)?;
-    let [secret] = found.as_slice() else {
-        return Err(Error::TooManySecrets { count: found.len() });
-    };
+    let secret = secrets::only(secrets::require(&args.secret, "sign", may_ask, output)?)?;
     let mut signer = SigningKey::new(secret.expose()).signer();
     let bytes = body.read_parts(|part| signer.update(part))?;
     let signature = signer.finish().to_string();

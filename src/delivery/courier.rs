@@ -80,8 +80,7 @@ impl Courier {
                 return Receipt::new(request, answer, ok, attempts, time);
             }
             let wait = self.policy.backoff.wait(attempts, chance());
-            let name = request.identity.event_type.clone();
-            let name = name.unwrap_or_else(|| request.name.to_string());
+            let name = request.identity.type_or(&request.name).to_owned();
             on_retry(Retry { name, attempt: attempts, outcome, wait });
             tokio::time::sleep(wait).await;
             attempts += 1;

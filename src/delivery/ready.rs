@@ -7,6 +7,7 @@ use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
 use crate::error::{Error, Result};
+use crate::runtime;
 use crate::time::show_duration;
 
 use super::endpoint::Endpoint;
@@ -30,7 +31,7 @@ pub fn wait_until_ready(
             sleep(PAUSE).await;
         }
     };
-    super::run::runtime()?
+    runtime::of_this_thread()?
         .block_on(async {
             tokio::select! {
                 accepted = timeout(patience, accepted) => accepted.map(|()| Ending::Complete),

@@ -12,11 +12,11 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 use crate::error::{Error, Result};
+use crate::runtime;
 
 use super::courier::{Courier, Policy, Retry};
 use super::endpoint::Endpoint;
@@ -135,7 +135,7 @@ impl Shared<'_> {
     ) -> Result<Ending> {
         let courier = Courier::new(self.run.endpoint, self.run.policy)?;
         let mut is_stopped = self.is_stopped.subscribe();
-        runtime()?.block_on(async {
+        runtime::of_this_thread()?.block_on(async {
             let deliveries: FuturesUnordered<_> =
                 (0..slots).map(|_| self.deliver_all(&courier)).collect();
             tokio::select! {
@@ -186,15 +186,4 @@ impl Shared<'_> {
             self.is_stopped.send_replace(true);
         }
     }
-}
-
-/// One thread's own runtime.
-///
-/// # Errors
-/// [`Error::Start`].
-pub(super) fn runtime() -> Result<Runtime> {
-    Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Error::Start { why: error.to_string() })
 }

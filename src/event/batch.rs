@@ -124,7 +124,7 @@ impl Batch {
     pub fn events(&self) -> impl Iterator<Item = Event> {
         (0..self.rounds).flat_map(move |round| {
             let world = World::new(self.seed, round);
-            let start = self.now.unwrap_or_else(Moment::now);
+            let start = self.start_of(round);
             (0..self.casts.len()).map(move |place| self.fill(place, &world, start))
         })
     }

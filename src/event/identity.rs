@@ -28,6 +28,12 @@ impl Identity {
             .map(|peek| Self { event_type: text(peek.event_type), id: text(peek.id) })
             .unwrap_or_default()
     }
+
+    /// The type, or what else to call the event.
+    #[must_use]
+    pub fn type_or<'a>(&'a self, otherwise: &'a str) -> &'a str {
+        self.event_type.as_deref().unwrap_or(otherwise)
+    }
 }
 
 #[cfg(test)]

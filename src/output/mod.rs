@@ -75,8 +75,7 @@ impl Output {
     /// The width of the terminal that data goes to.
     #[must_use]
     pub fn data_width(&self) -> Option<usize> {
-        let (Width(width), _) = terminal_size_of(io::stdout())?;
-        self.stdout_is_terminal.then_some(width.into())
+        terminal_size_of(io::stdout()).map(|(Width(width), _)| width.into())
     }
 
     /// Whether data is JSON.
@@ -227,9 +226,7 @@ impl Output {
         let text = visible_line(&text);
         let label = mark.map(|(_, mark)| format!("{mark} ")).unwrap_or_default();
         let mut text = format!("{label}{text}");
-        if let (true, Some((Width(width), _))) =
-            (self.stderr_is_terminal, terminal_size_of(io::stderr()))
-        {
+        if let Some((Width(width), _)) = terminal_size_of(io::stderr()) {
             text = textwrap::fill(&text, usize::from(width));
         }
         if let Some((tone, mark)) = mark {

@@ -10,11 +10,11 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Result};
 use crate::event::Identity;
+use crate::runtime;
 use crate::signature::{HEADER, Signature, SigningKey};
 
 use super::ledger::{Ledger, Received, Verdict};
@@ -44,7 +44,7 @@ impl Receiver {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let runtime = runtime::of_this_thread()?;
         let ledger = Arc::new(Mutex::new(Ledger::default()));
         let shared = Shared { key: SigningKey::new(secret), ledger: Arc::clone(&ledger) };
         let router = Router::new()

@@ -94,7 +94,7 @@ impl Plan {
         match &self.bodies {
             Bodies::Batch(batch) => batch.names().map(str::to_owned).collect(),
             Bodies::Given { event, .. } => {
-                vec![event.identity.event_type.clone().unwrap_or_else(|| event.name.to_string())]
+                vec![event.identity.type_or(&event.name).to_owned()]
             }
         }
     }

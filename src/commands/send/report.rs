@@ -59,7 +59,7 @@ impl<'a> Report<'a> {
             Column::number("BYTES", 0),
         ])
         .fitted(output.data_width());
-        if !output.is_json() && plan.len() > 0 {
+        if !output.is_json() {
             output.line(rows.header(output.style()))?;
             output.flush()?;
         }
@@ -221,7 +221,7 @@ pub fn say_received(ledger: &Ledger, output: &Output) {
         output.note(format_args!("demo: received {} deliveries, {text}", ledger.total));
     } else {
         for received in &ledger.first {
-            let name = received.identity.event_type.as_deref().unwrap_or("a body");
+            let name = received.identity.type_or("a body");
             let text = format!(
                 "demo: received {name}, {} bytes: {}",
                 received.bytes,
