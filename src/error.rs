@@ -215,6 +215,21 @@ pub enum Error {
         /// Where it came from.
         source_name: String,
     },
+    /// No token was found.
+    #[error("there is no token to speak to Vercel with")]
+    NoToken,
+    /// A token is empty.
+    #[error("the token from {source_name} is empty")]
+    EmptyToken {
+        /// Where it came from.
+        source_name: String,
+    },
+    /// A token has characters that a header cannot carry.
+    #[error("the token from {source_name} cannot be sent: it has characters that no token has")]
+    BadToken {
+        /// Where it came from.
+        source_name: String,
+    },
     /// The line of a `.env` file that holds a secret cannot be read.
     #[error("the line of {name} in {file} cannot be read")]
     BadEnvLine {
@@ -306,7 +321,15 @@ pub enum Error {
         /// How long it was given.
         waited: String,
     },
-    /// The runtime, the receiver, TLS or a proxy cannot be set up.
+    /// A port cannot be listened on.
+    #[error("cannot listen on port {port}: {source}")]
+    Port {
+        /// The port; 0 is any that is free.
+        port: u16,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The runtime, TLS or a proxy cannot be set up.
     #[error("cannot start: {why}")]
     Start {
         /// Why not.
@@ -350,6 +373,9 @@ impl Error {
             | Self::BadExpectation { .. }
             | Self::NoSecret { .. }
             | Self::EmptySecret { .. }
+            | Self::NoToken
+            | Self::EmptyToken { .. }
+            | Self::BadToken { .. }
             | Self::BadEnvLine { .. }
             | Self::TooManySecrets { .. }
             | Self::UnknownGroup { .. }
@@ -362,6 +388,7 @@ impl Error {
             | Self::ProjectFile { .. }
             | Self::Incompatible { .. }
             | Self::Prompt { .. }
+            | Self::Port { .. }
             | Self::Start { .. } => Exit::Usage,
         }
     }
@@ -425,6 +452,14 @@ impl Error {
             Self::EmptySecret { .. } => {
                 "anybody can sign with an empty secret; check where it should be set".to_owned()
             }
+            Self::NoToken => {
+                "use --token-file PATH (`-` reads standard input), or set VERCEL_INSTALLATION_TOKEN"
+                    .to_owned()
+            }
+            Self::EmptyToken { .. } => "check where it should be set".to_owned(),
+            Self::BadToken { .. } => {
+                "is it the whole file, with nothing but the token in it?".to_owned()
+            }
             Self::BadEnvLine { .. } => "put the value in quotes".to_owned(),
             Self::TooManySecrets { .. } => "give --secret-file once".to_owned(),
             Self::UnknownGroup { known, .. } => format!("the groups are {}", known.join(", ")),
@@ -443,6 +478,7 @@ impl Error {
                 r#"it looks like {"events":[{"type":"flag.created"},{"type":"flag.deleted","after":"1h"}]}"#.to_owned()
             }
             Self::Unconfirmed { .. } => "to send there all the same, add --yes".to_owned(),
+            Self::Port { .. } => "--port 0 takes any port that is free".to_owned(),
             Self::NotReady { .. } => "is the server starting on that port?".to_owned(),
             Self::BadGlob { .. } => "`*` stands for any text, `?` for one character".to_owned(),
             Self::TemplateForMany { .. } => "name one event, or none".to_owned(),

@@ -12,6 +12,7 @@ use reqwest::{Method, tls};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
 pub use failure::Failure;
@@ -22,18 +23,7 @@ pub const USER_AGENT: &str = concat!("vercel-hooks/", env!("CARGO_PKG_VERSION"))
 /// No more of an answer's body is read.
 const ANSWER_BOUND: usize = 64 * 1024;
 
-/// What a client will talk to.
-#[derive(Clone, Debug)]
-pub struct Destination {
-    /// The name or address of its host.
-    pub host: String,
-    /// Whether it is this machine: proxies are for other machines only.
-    pub is_loopback: bool,
-    /// Whether it speaks TLS: reading the system's certificates takes milliseconds.
-    pub is_tls: bool,
-}
-
-/// A client that keeps its connections and follows no redirect.
+/// A client of one endpoint that keeps its connections and follows no redirect.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: reqwest::Client,
@@ -61,11 +51,11 @@ pub struct AnswerBody {
 }
 
 impl Client {
-    /// A client that gives up on an answer after `timeout`.
+    /// A client of `endpoint` that gives up on an answer after `timeout`.
     ///
     /// # Errors
     /// [`Error::Start`] where TLS or a proxy cannot be set up.
-    pub fn new(destination: &Destination, timeout: Duration) -> Result<Self> {
+    pub fn new(endpoint: &Endpoint, timeout: Duration) -> Result<Self> {
         // A second call finds the provider installed, which is as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()
@@ -75,15 +65,18 @@ impl Client {
             .http1_only()
             .referer(false)
             .min_tls_version(tls::Version::TLS_1_2);
-        if destination.is_loopback {
+        if endpoint.is_loopback() {
+            // Proxies are for other machines.
             builder = builder.no_proxy();
         }
-        if destination.host.ends_with(".localhost") {
+        let host = endpoint.url().host_str().unwrap_or_default();
+        if host.ends_with(".localhost") {
             // Names under localhost are this machine whatever a resolver says (RFC 6761).
             let loopback = [(Ipv6Addr::LOCALHOST, 0).into(), (Ipv4Addr::LOCALHOST, 0).into()];
-            builder = builder.resolve_to_addrs(&destination.host, &loopback);
+            builder = builder.resolve_to_addrs(host, &loopback);
         }
-        if !destination.is_tls {
+        if !endpoint.is_tls() {
+            // Reading the system's certificates takes milliseconds.
             builder = builder.tls_certs_only([]);
         }
         let inner = builder.build().map_err(|error| Error::Start { why: error.to_string() })?;
@@ -107,6 +100,20 @@ impl Client {
             request.headers_mut().insert("content-length", HeaderValue::from_static("0"));
         }
         *request.body_mut() = Some(body.into());
+        self.send(request).await
+    }
+
+    /// Gets what is there, asking with these headers.
+    ///
+    /// # Errors
+    /// The [`Failure`] that kept an answer from coming.
+    pub async fn get(&self, url: &Url, headers: HeaderMap) -> Result<Answer, Failure> {
+        let mut request = reqwest::Request::new(Method::GET, url.clone());
+        *request.headers_mut() = headers;
+        self.send(request).await
+    }
+
+    async fn send(&self, request: reqwest::Request) -> Result<Answer, Failure> {
         // One deadline for the answer's head and body.
         let deadline = Instant::now() + self.timeout;
         let mut response = timeout_at(deadline, self.inner.execute(request))

@@ -5,19 +5,24 @@
 //! plain values, [`event`] makes bytes of a [`catalog`] entry, [`signature`] signs them,
 //! [`delivery`] posts them, and [`output`] prints what came of it.
 
+pub mod backoff;
 pub mod catalog;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod delivery;
+pub mod endpoint;
+pub mod environment;
 pub mod error;
 pub mod event;
 pub mod exit;
 pub mod http;
 mod nearest;
 pub mod output;
+pub mod paper;
 pub mod receiver;
 mod runtime;
 pub mod secret;
+pub mod server;
 pub mod signature;
 pub mod time;

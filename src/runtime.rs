@@ -1,4 +1,4 @@
-//! The asynchronous runtime: one for each thread that delivers or receives.
+//! The asynchronous runtime, one for each thread that delivers or receives, and its interruption.
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -13,4 +13,11 @@ pub fn of_this_thread() -> Result<Runtime> {
         .enable_all()
         .build()
         .map_err(|error| Error::Start { why: error.to_string() })
+}
+
+/// Ends when Ctrl-C is pressed; where no signal can be had, there is none to wait for.
+pub async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }

@@ -1,6 +1,5 @@
 //! Secrets: where they come from, and a value that no output can show.
 
-use std::ffi::OsString;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read};
@@ -8,20 +7,42 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::environment::{self, Place};
 use crate::error::{Error, Result};
 
-/// The names under which a webhook secret is looked for, in the environment and in `.env` files.
-pub const WEBHOOK_SECRET_NAMES: [&str; 3] =
-    ["VERCEL_WEBHOOK_SECRET", "INTEGRATION_SECRET", "INTEGRATION_CLIENT_SECRET"];
+/// What a secret is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It signs webhooks.
+    Webhook,
+    /// It is an installation's access token, which opens Vercel's API.
+    Token,
+}
 
-/// The files of the current folder that may hold a secret, the stronger first.
-pub const ENV_FILES: [&str; 2] = [".env.local", ".env"];
+impl Kind {
+    /// The names under which it is looked for, in the environment and in `.env` files.
+    #[must_use]
+    pub const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Webhook => {
+                &["VERCEL_WEBHOOK_SECRET", "INTEGRATION_SECRET", "INTEGRATION_CLIENT_SECRET"]
+            }
+            Self::Token => &["VERCEL_INSTALLATION_TOKEN", "VERCEL_TOKEN"],
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Webhook => "secret",
+            Self::Token => "token",
+        }
+    }
+}
 
 /// A secret larger than this is some other file.
 const LONGEST: u64 = 64 * 1024;
-
-/// No more of a `.env` file is read.
-const LONGEST_ENV_FILE: u64 = 1024 * 1024;
 
 /// A secret that is not empty, and where it came from.
 #[derive(Clone)]
@@ -37,15 +58,8 @@ pub enum Source {
     File(PathBuf),
     /// Standard input.
     StandardInput,
-    /// An environment variable.
-    Environment(&'static str),
-    /// A line of a `.env` file.
-    EnvFile {
-        /// The file.
-        file: &'static str,
-        /// The name in it.
-        name: &'static str,
-    },
+    /// The environment, or a `.env` file.
+    Found(Place),
     /// Typed at a prompt.
     Prompt,
     /// Made for this run.
@@ -56,11 +70,16 @@ impl Secret {
     /// A secret with these bytes.
     ///
     /// # Errors
-    /// [`Error::EmptySecret`]: whoever knows that a secret is empty can sign with it.
-    pub fn new(value: Vec<u8>, source: Source) -> Result<Self> {
+    /// [`Error::EmptySecret`], as whoever knows that a secret is empty can sign with it, and
+    /// [`Error::EmptyToken`].
+    pub fn new(kind: Kind, value: Vec<u8>, source: Source) -> Result<Self> {
         // HMAC fills keys up with zeros, so that these are the empty key as well.
         if value.iter().all(|byte| *byte == 0) {
-            return Err(Error::EmptySecret { source_name: source.to_string() });
+            let source_name = source.to_string();
+            return Err(match kind {
+                Kind::Webhook => Error::EmptySecret { source_name },
+                Kind::Token => Error::EmptyToken { source_name },
+            });
         }
         Ok(Self { value, source })
     }
@@ -68,23 +87,23 @@ impl Secret {
     /// Reads a secret file, `-` being standard input; one line end at its end is dropped.
     ///
     /// # Errors
-    /// [`Error::Read`] and [`Error::EmptySecret`].
-    pub fn read(path: &Path) -> Result<Self> {
+    /// [`Error::Read`], and those of [`Secret::new`].
+    pub fn read(kind: Kind, path: &Path) -> Result<Self> {
         if path == Path::new("-") {
-            return Self::read_from(io::stdin().lock(), Source::StandardInput);
+            return Self::read_from(kind, io::stdin().lock(), Source::StandardInput);
         }
         let source = Source::File(path.to_owned());
         let file = fs::File::open(path)
             .map_err(|error| Error::Read { what: source.to_string(), source: error })?;
-        Self::read_from(file, source)
+        Self::read_from(kind, file, source)
     }
 
-    fn read_from(reader: impl Read, source: Source) -> Result<Self> {
+    fn read_from(kind: Kind, reader: impl Read, source: Source) -> Result<Self> {
         let mut value = Vec::new();
         let failed = |error| Error::Read { what: source.to_string(), source: error };
         reader.take(LONGEST + 1).read_to_end(&mut value).map_err(failed)?;
         if value.len() as u64 > LONGEST {
-            return Err(failed(io::Error::other("it is too large for a secret")));
+            return Err(failed(io::Error::other(format!("it is too large for a {}", kind.noun()))));
         }
         if value.last() == Some(&b'\n') {
             value.pop();
@@ -92,30 +111,17 @@ impl Secret {
                 value.pop();
             }
         }
-        Self::new(value, source)
+        Self::new(kind, value, source)
     }
 
-    /// The first of `names` in the environment, then in the `.env` files of `folder`.
+    /// The first of the kind's names in the environment, then in the `.env` files of `folder`.
     ///
     /// # Errors
-    /// [`Error::EmptySecret`] where the first one found is empty, [`Error::BadEnvLine`] and
-    /// [`Error::Read`].
-    pub fn find(names: &[&'static str], folder: &Path) -> Result<Option<Self>> {
-        for &name in names {
-            if let Some(value) = std::env::var_os(name) {
-                return Self::new(bytes_of(value), Source::Environment(name)).map(Some);
-            }
-        }
-        for file in ENV_FILES {
-            let text = read_env_file(&folder.join(file), file)?;
-            for &name in names {
-                if let Some(value) = value_in(&text, file, name)? {
-                    let source = Source::EnvFile { file, name };
-                    return Self::new(value.into_bytes(), source).map(Some);
-                }
-            }
-        }
-        Ok(None)
+    /// Those of [`Secret::new`] for the first one found, and those of [`environment::find`].
+    pub fn find(kind: Kind, folder: &Path) -> Result<Option<Self>> {
+        environment::find(kind.names(), folder)?
+            .map(|(value, place)| Self::new(kind, value, Source::Found(place)))
+            .transpose()
     }
 
     /// A secret that nobody else has.
@@ -171,59 +177,6 @@ impl Secret {
     }
 }
 
-/// The value of `name` in the text of a `.env` file, the last one where there are several.
-///
-/// Lines are read one by one, so that a line of another tool's cannot spoil ours.
-fn value_in(text: &str, file: &'static str, name: &'static str) -> Result<Option<String>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let is_ours = |line: &&str| {
-        let line = line.trim_start();
-        let line = line.strip_prefix("export ").unwrap_or(line).trim_start();
-        line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='))
-    };
-    let Some(line) = text.lines().rfind(is_ours) else { return Ok(None) };
-    let line = without_expansion(line);
-    match dotenvy::from_read_iter(line.as_bytes()).next() {
-        Some(Ok((_, value))) => Ok(Some(value)),
-        // The error would show the line, and with it the secret.
-        _ => Err(Error::BadEnvLine { file, name }),
-    }
-}
-
-/// A line whose dollar signs are themselves: no variable belongs in a secret.
-fn without_expansion(line: &str) -> String {
-    let value = line.split_once('=').map_or("", |(_, value)| value.trim_start());
-    if value.starts_with('\'') {
-        return line.to_owned();
-    }
-    line.replace("\\$", "$").replace('$', "\\$")
-}
-
-fn read_env_file(path: &Path, name: &str) -> Result<String> {
-    // A folder of that name is usual too: Python's virtual environments.
-    if !path.is_file() {
-        return Ok(String::new());
-    }
-    let failed = |source| Error::Read { what: name.to_owned(), source };
-    let mut bytes = Vec::new();
-    fs::File::open(path)
-        .map_err(failed)?
-        .take(LONGEST_ENV_FILE)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-#[cfg(unix)]
-fn bytes_of(value: OsString) -> Vec<u8> {
-    std::os::unix::ffi::OsStringExt::into_vec(value)
-}
-
-#[cfg(not(unix))]
-fn bytes_of(value: OsString) -> Vec<u8> {
-    value.to_string_lossy().into_owned().into_bytes()
-}
-
 /// The source and the fingerprint; never the value.
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -237,8 +190,7 @@ impl fmt::Display for Source {
         match self {
             Self::File(path) => write!(f, "{}", path.display()),
             Self::StandardInput => f.write_str("standard input"),
-            Self::Environment(name) => write!(f, "${name}"),
-            Self::EnvFile { file, name } => write!(f, "{name} in {file}"),
+            Self::Found(place) => place.fmt(f),
             Self::Prompt => f.write_str("the prompt"),
             Self::Made => f.write_str("this run, which made it"),
         }
@@ -250,7 +202,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> Vec<u8> {
-        Secret::read_from(bytes, Source::StandardInput).unwrap().value
+        Secret::read_from(Kind::Webhook, bytes, Source::StandardInput).unwrap().value
     }
 
     #[test]
@@ -265,20 +217,23 @@ mod tests {
     #[test]
     fn nothing_and_too_much_are_refused() {
         for bytes in [&b""[..], b"\n", b"\0\0", &vec![b'x'; 100_000]] {
-            assert!(Secret::read_from(bytes, Source::StandardInput).is_err());
+            assert!(Secret::read_from(Kind::Webhook, bytes, Source::StandardInput).is_err());
         }
     }
 
     #[test]
     fn debug_output_hides_the_value() {
-        let secret = Secret::new(b"hunter2".to_vec(), Source::Prompt).unwrap();
+        let secret = Secret::new(Kind::Webhook, b"hunter2".to_vec(), Source::Prompt).unwrap();
         assert!(!format!("{secret:?}").contains("hunter2"));
     }
 
     #[test]
     fn what_looks_like_a_mistake_is_said() {
         let suspicions = |value: &str| {
-            Secret::new(value.as_bytes().to_vec(), Source::Prompt).unwrap().suspicions().len()
+            Secret::new(Kind::Webhook, value.as_bytes().to_vec(), Source::Prompt)
+                .unwrap()
+                .suspicions()
+                .len()
         };
         assert_eq!(suspicions("xEbuzM1ZAJ46afITQlYqH605"), 0);
         for value in ["two words", " s", "s\n", "\"quoted\"", "'quoted'", "\u{feff}s", "a\u{1b}"] {
@@ -287,22 +242,10 @@ mod tests {
     }
 
     #[test]
-    fn env_lines_in_every_usual_form() {
-        let read = |text| value_in(text, ".env", "KEY").unwrap();
-        for text in
-            ["KEY=a$b", "export KEY = a$b", "KEY='a$b'", "KEY=\"a\\$b\"", "\u{feff}KEY=a$b # c"]
-        {
-            assert_eq!(read(text).as_deref(), Some("a$b"), "{text}");
-        }
-        assert_eq!(read("KEY=1\nOTHER='open\nKEY=2").as_deref(), Some("2"));
-        assert_eq!(read("KEYS=1\n#KEY=2"), None);
-        assert!(value_in("KEY=two words", ".env", "KEY").is_err());
-    }
-
-    #[test]
     fn fingerprints_tell_secrets_apart() {
-        let print =
-            |value: &[u8]| Secret::new(value.to_vec(), Source::Prompt).unwrap().fingerprint();
+        let print = |value: &[u8]| {
+            Secret::new(Kind::Webhook, value.to_vec(), Source::Prompt).unwrap().fingerprint()
+        };
         assert_eq!(print(b"a"), print(b"a"));
         assert_ne!(print(b"a"), print(b"b"));
         assert_eq!(print(b"a").len(), 8);

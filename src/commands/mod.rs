@@ -5,6 +5,7 @@ mod bodies;
 mod events;
 mod generate;
 mod input;
+mod preview;
 mod secrets;
 mod send;
 mod sign;

@@ -1,46 +1,46 @@
 //! The secrets of a command: from its flags, else from where they usually are, else by asking.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::SecretArgs;
 use crate::error::{Error, Result};
 use crate::output::Output;
-use crate::secret::{Secret, Source, WEBHOOK_SECRET_NAMES};
+use crate::secret::{Kind, Secret, Source};
 
 use super::{ask, input};
 
-/// Finds the secrets and says where they came from. `purpose` completes "a secret to … with".
+/// Finds the webhook secrets and says where they came from. `purpose` completes "a secret to …
+/// with".
 ///
 /// # Errors
 /// [`Error::NoSecret`] where there is none and nobody to ask, and those of reading one.
 pub fn require(
-    args: &SecretArgs,
+    files: &[PathBuf],
     purpose: &'static str,
     may_ask: bool,
     output: &Output,
 ) -> Result<Vec<Secret>> {
-    let mut secrets = find(args)?;
+    let mut secrets = find(Kind::Webhook, files)?;
     if secrets.is_empty() {
         if !ask::can_ask(may_ask) {
             return Err(Error::NoSecret { purpose });
         }
         let typed = ask::hidden(&format!("Webhook secret to {purpose} with"))?;
-        secrets.push(Secret::new(typed.into_bytes(), Source::Prompt)?);
+        secrets.push(Secret::new(Kind::Webhook, typed.into_bytes(), Source::Prompt)?);
     }
-    announce(&secrets, output);
+    announce(Kind::Webhook, &secrets, output);
     Ok(secrets)
 }
 
-/// The same for a command that can make a secret of its own.
+/// The secrets of a command that can make one of its own.
 ///
 /// # Errors
 /// Those of reading a secret.
-pub fn find_or_make(args: &SecretArgs, output: &Output) -> Result<Vec<Secret>> {
-    let mut secrets = find(args)?;
+pub fn find_or_make(kind: Kind, files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
+    let mut secrets = find(kind, files)?;
     if secrets.is_empty() {
         secrets.push(Secret::made());
     }
-    announce(&secrets, output);
+    announce(kind, &secrets, output);
     Ok(secrets)
 }
 
@@ -59,8 +59,8 @@ pub fn only(mut secrets: Vec<Secret>) -> Result<Secret> {
 ///
 /// # Errors
 /// [`Error::StandardInputTwice`].
-pub fn leave_standard_input_to(body: &Path, args: &SecretArgs) -> Result<()> {
-    let from_stdin = args.secret_file.iter().filter(|path| input::is_standard_input(path)).count();
+pub fn leave_standard_input_to(body: &Path, files: &[PathBuf]) -> Result<()> {
+    let from_stdin = files.iter().filter(|path| input::is_standard_input(path)).count();
     let twice = |first, second| Err(Error::StandardInputTwice { first, second });
     match (input::is_standard_input(body), from_stdin) {
         (true, 1..) => twice("the body", "the secret"),
@@ -69,22 +69,23 @@ pub fn leave_standard_input_to(body: &Path, args: &SecretArgs) -> Result<()> {
     }
 }
 
-fn find(args: &SecretArgs) -> Result<Vec<Secret>> {
-    if args.secret_file.is_empty() {
-        return Ok(Secret::find(&WEBHOOK_SECRET_NAMES, Path::new("."))?.into_iter().collect());
+fn find(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {
+    if files.is_empty() {
+        return Ok(Secret::find(kind, Path::new("."))?.into_iter().collect());
     }
-    args.secret_file.iter().map(|path| Secret::read(path)).collect()
+    files.iter().map(|path| Secret::read(kind, path)).collect()
 }
 
-fn announce(secrets: &[Secret], output: &Output) {
+fn announce(kind: Kind, secrets: &[Secret], output: &Output) {
+    let noun = kind.noun();
     for secret in secrets {
         let origin = match secret.source() {
             Source::Made => "made for this run".to_owned(),
             source => format!("from {source}"),
         };
-        output.note(format_args!("secret: {origin}, fingerprint {}", secret.fingerprint()));
+        output.note(format_args!("{noun}: {origin}, fingerprint {}", secret.fingerprint()));
         for suspicion in secret.suspicions() {
-            output.warn(format_args!("the secret from {} looks odd: {suspicion}", secret.source()));
+            output.warn(format_args!("the {noun} from {} looks odd: {suspicion}", secret.source()));
         }
     }
 }

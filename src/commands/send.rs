@@ -1,32 +1,37 @@
 //! `send`: sign events and deliver them to an endpoint.
 
 mod plan;
-mod preview;
 mod report;
 
 use crate::cli::SendArgs;
-use crate::delivery::{Ending, Endpoint, Run, Target, wait_until_ready};
+use crate::delivery::{Ending, Run, wait_until_ready};
+use crate::endpoint::{Endpoint, Target};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::receiver::Receiver;
-use crate::secret::Secret;
+use crate::runtime::interrupted;
+use crate::secret::{Kind, Secret};
 use crate::time::show_duration;
 
+use super::preview::{Form, Preview};
 use super::{ask, secrets};
 use plan::Plan;
 use report::Report;
 
 pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let plan = Plan::new(args, output)?;
-    let is_preview = args.dry_run || args.curl;
-    match &plan.target {
-        Target::Demo if is_preview => {
-            let first = if args.curl { "--curl" } else { "--dry-run" };
-            Err(Error::Incompatible { first, second: "--to demo" })
+    let form = Form::of_flags(args.dry_run, args.curl);
+    match (&plan.target, form) {
+        (Target::Demo, Some(form)) => {
+            Err(Error::Incompatible { first: form.flag(), second: "--to demo" })
         }
-        Target::Demo => {
-            let secret = secrets::only(secrets::find_or_make(&args.secret, output)?)?;
+        (Target::Demo, None) => {
+            let secret = secrets::only(secrets::find_or_make(
+                Kind::Webhook,
+                &args.secret.secret_file,
+                output,
+            )?)?;
             let receiver = Receiver::start(secret.expose())?;
             let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
             let endpoint = plan.at_path(endpoint);
@@ -35,25 +40,43 @@ pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
             report::say_received(&receiver.ledger(), output);
             Ok(exit)
         }
-        Target::Endpoint(endpoint) => {
-            if !is_preview {
+        (Target::Endpoint(endpoint), _) => {
+            if form.is_none() {
                 confirm(&plan, endpoint, args.delivery.yes, may_ask)?;
             }
-            let secret = secrets::only(secrets::require(&args.secret, "sign", may_ask, output)?)?;
-            if is_preview {
-                let composer = plan.composer(endpoint.clone(), &secret);
-                return preview::print(&plan, &composer, args.curl, output);
+            let secret = secrets::only(secrets::require(
+                &args.secret.secret_file,
+                "sign",
+                may_ask,
+                output,
+            )?)?;
+            if let Some(form) = form {
+                return preview(&plan, endpoint, &secret, Preview::new(form, output));
             }
             if let Some(patience) = plan.patience {
                 let most = show_duration(patience);
                 output.note(format_args!("waiting for {endpoint}, {most} at most"));
-                if wait_until_ready(endpoint, patience, interrupt())? == Ending::Stopped {
+                if wait_until_ready(endpoint, patience, interrupted())? == Ending::Stopped {
                     return Ok(Exit::Interrupted);
                 }
             }
             deliver(&plan, endpoint, &secret, args.verbose, output)
         }
     }
+}
+
+fn preview(
+    plan: &Plan,
+    endpoint: &Endpoint,
+    secret: &Secret,
+    mut preview: Preview<'_>,
+) -> Result<Exit> {
+    let composer = plan.composer(endpoint.clone(), secret);
+    for number in 0..plan.len() {
+        preview.print(&composer.compose(plan.event(number)).on_paper())?;
+    }
+    preview.end()?;
+    Ok(Exit::Success)
 }
 
 fn deliver(
@@ -72,15 +95,8 @@ fn deliver(
         total: plan.len(),
         compose: &|number| composer.compose(plan.event(number)),
     };
-    let ending = run.finish(interrupt, &mut |progress| report.progress(progress))?;
+    let ending = run.finish(interrupted, &mut |progress| report.progress(progress))?;
     report.end(ending)
-}
-
-/// Ends when Ctrl-C is pressed; where no signal can be had, there is none to wait for.
-async fn interrupt() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }
 
 /// Delivering to another machine needs a yes.

@@ -12,9 +12,10 @@ use super::input::Input;
 use super::secrets;
 
 pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    secrets::leave_standard_input_to(&args.file, &args.secret)?;
+    secrets::leave_standard_input_to(&args.file, &args.secret.secret_file)?;
     let body = Input::open(&args.file)?;
-    let secret = secrets::only(secrets::require(&args.secret, "sign", may_ask, output)?)?;
+    let secret =
+        secrets::only(secrets::require(&args.secret.secret_file, "sign", may_ask, output)?)?;
     let mut signer = SigningKey::new(secret.expose()).signer();
     let bytes = body.read_parts(|part| signer.update(part))?;
     let signature = signer.finish().to_string();

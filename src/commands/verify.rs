@@ -20,7 +20,7 @@ enum Verdict<'a> {
 }
 
 pub fn run(args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    secrets::leave_standard_input_to(&args.file, &args.secret)?;
+    secrets::leave_standard_input_to(&args.file, &args.secret.secret_file)?;
     let body = Input::open(&args.file)?;
     let signature = match args.signature.parse::<Signature>() {
         Ok(signature) => signature,
@@ -29,7 +29,7 @@ pub fn run(args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
             return report(&Verdict::Malformed(fault), bytes, output);
         }
     };
-    let found = secrets::require(&args.secret, "verify", may_ask, output)?;
+    let found = secrets::require(&args.secret.secret_file, "verify", may_ask, output)?;
     let keys: Vec<SigningKey> =
         found.iter().map(|secret| SigningKey::new(secret.expose())).collect();
     let mut verifier = Verifier::new(&keys);

@@ -1,8 +1,8 @@
 //! What people meet first, and what to do about it.
 
+use crate::endpoint::Endpoint;
 use crate::http::Failure;
 
-use super::endpoint::Endpoint;
 use super::receipt::Receipt;
 
 /// What to do about a delivery that did not end as expected, where that is known.

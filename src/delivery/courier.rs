@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::backoff::Backoff;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Client, Destination, Failure};
+use crate::http::{Client, Failure};
 
-use super::backoff::Backoff;
-use super::endpoint::Endpoint;
 use super::expectation::Expectation;
 use super::receipt::Receipt;
 use super::request::Request;
@@ -52,12 +52,7 @@ impl Courier {
     /// # Errors
     /// Those of [`Client::new`].
     pub fn new(endpoint: &Endpoint, policy: Policy) -> Result<Self> {
-        let destination = Destination {
-            host: endpoint.url().host_str().unwrap_or_default().to_owned(),
-            is_loopback: endpoint.is_loopback(),
-            is_tls: endpoint.url().scheme() == "https",
-        };
-        Ok(Self { client: Client::new(&destination, policy.timeout)?, policy })
+        Ok(Self { client: Client::new(endpoint, policy.timeout)?, policy })
     }
 
     /// Sends a request until the answer is the expected one or the attempts are used up. Every
@@ -79,17 +74,11 @@ impl Courier {
             if ok || is_last {
                 return Receipt::new(request, answer, ok, attempts, time);
             }
-            let wait = self.policy.backoff.wait(attempts, chance());
+            let wait = self.policy.backoff.next(attempts);
             let name = request.identity.type_or(&request.name).to_owned();
             on_retry(Retry { name, attempt: attempts, outcome, wait });
             tokio::time::sleep(wait).await;
             attempts += 1;
         }
     }
-}
-
-/// A number in 0..1 that needs not be reproducible.
-fn chance() -> f64 {
-    let drawn = getrandom::u32().unwrap_or(u32::MAX / 2);
-    f64::from(drawn) / f64::from(u32::MAX)
 }

@@ -1,9 +1,7 @@
 //! Deliveries: one event on its way to one endpoint, in one or more attempts.
 
 mod advice;
-mod backoff;
 mod courier;
-mod endpoint;
 mod expectation;
 mod ready;
 mod receipt;
@@ -11,9 +9,7 @@ mod request;
 mod run;
 
 pub use advice::advice;
-pub use backoff::Backoff;
 pub use courier::{Courier, Policy, Retry};
-pub use endpoint::{Endpoint, Target};
 pub use expectation::Expectation;
 pub use ready::wait_until_ready;
 pub use receipt::Receipt;

@@ -6,11 +6,11 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::runtime;
 use crate::time::show_duration;
 
-use super::endpoint::Endpoint;
 use super::run::Ending;
 
 /// The time between two tries.

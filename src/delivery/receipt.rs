@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+use crate::endpoint::Endpoint;
 use crate::exit::Exit;
 use crate::http::{Answer, AnswerBody, Failure};
 
-use super::endpoint::Endpoint;
 use super::request::Request;
 
 /// What came of a delivery.

@@ -1,20 +1,16 @@
 //! The request of a delivery: what goes out, to the byte.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::event::{Event, Identity};
 use crate::http::USER_AGENT;
+use crate::paper::{HeaderText, Paper};
 use crate::signature::{HEADER, SigningKey, Tamper};
-
-use super::endpoint::Endpoint;
 
 /// Headers that follow from the body and the connection.
 const RESERVED: [&str; 4] = [HEADER, "content-length", "host", "transfer-encoding"];
@@ -22,9 +18,6 @@ const RESERVED: [&str; 4] = [HEADER, "content-length", "host", "transfer-encodin
 /// Headers whose values let somebody in.
 const CONFIDENTIAL: [&str; 4] =
     ["authorization", "cookie", "proxy-authorization", "x-vercel-protection-bypass"];
-
-/// Longer bodies do not fit on a command line everywhere.
-const LONGEST_ARGUMENT: usize = 64 * 1024;
 
 /// A header that the user adds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,68 +116,18 @@ pub struct Request {
 }
 
 impl Request {
-    /// Method, path and headers as HTTP/1.1 writes them, for people; the body follows.
+    /// It on paper: what may let somebody in is left out for people.
     #[must_use]
-    pub fn head(&self) -> String {
-        let url = self.endpoint.url();
-        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-        let host = url.host_str().unwrap_or_default();
-        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-        let mut head = format!("POST {}{query} HTTP/1.1\nhost: {host}{port}\n", url.path());
-        for (name, value) in self.shown_headers() {
-            let _ = writeln!(head, "{name}: {value}");
-        }
-        let _ = writeln!(head, "content-length: {}", self.body.len());
-        head
+    pub fn on_paper(&self) -> Paper<'_> {
+        let text = |name: &str, value| match name {
+            name if CONFIDENTIAL.contains(&name) => HeaderText::Confidential(value),
+            _ => HeaderText::Plain(value),
+        };
+        let headers = self.headers.iter().map(|(name, value)| {
+            (name.as_str(), text(name.as_str(), String::from_utf8_lossy(value.as_bytes())))
+        });
+        Paper { endpoint: &self.endpoint, headers: headers.collect(), body: &self.body }
     }
-
-    /// The headers for people: what may let somebody in is left out.
-    pub fn shown_headers(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
-        self.headers.iter().map(|(name, value)| {
-            let value = match name.as_str() {
-                name if CONFIDENTIAL.contains(&name) => Cow::Borrowed("…"),
-                _ => String::from_utf8_lossy(value.as_bytes()),
-            };
-            (name.as_str(), value)
-        })
-    }
-
-    /// A `curl` command that sends the same bytes, for POSIX shells and fish.
-    ///
-    /// A body that a shell or an argument list could change goes through `base64`.
-    #[must_use]
-    pub fn curl(&self) -> String {
-        // Without --globoff, brackets and braces in the URL mean several URLs.
-        let proxy = if self.endpoint.is_loopback() { " --noproxy '*'" } else { "" };
-        let url = quoted(self.endpoint.url().as_str());
-        let mut command = format!("curl --globoff{proxy} --request POST {url}");
-        for (name, value) in &self.headers {
-            let value = String::from_utf8_lossy(value.as_bytes());
-            // To curl, a name with a colon and nothing else is a header to leave out.
-            let header =
-                if value.is_empty() { format!("{name};") } else { format!("{name}: {value}") };
-            let _ = write!(command, " \\\n  --header {}", quoted(&header));
-        }
-        match std::str::from_utf8(&self.body) {
-            Ok(text) if is_shell_safe(text) => {
-                format!("{command} \\\n  --data-raw {}", quoted(text))
-            }
-            _ => format!(
-                "printf %s {} | base64 -d |\n{command} \\\n  --data-binary @-",
-                quoted(&BASE64.encode(&self.body))
-            ),
-        }
-    }
-}
-
-/// Whether single quotes keep it as it is in every common shell: fish reads backslashes in them.
-fn is_shell_safe(text: &str) -> bool {
-    text.len() <= LONGEST_ARGUMENT
-        && !text.contains(|character: char| character == '\\' || character.is_control())
-}
-
-fn quoted(text: &str) -> String {
-    shlex::try_quote(text).map_or_else(|_| "''".to_owned(), std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -199,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_request_is_vercels() {
-        let head = request(b"{}", &[]).head();
+        let head = request(b"{}", &[]).on_paper().head();
         assert_eq!(
             head,
             format!(
@@ -232,14 +175,5 @@ mod tests {
         }
         let error = Header::parse("authorization Bearer s3cret").unwrap_err();
         assert!(!error.to_string().contains("s3cret"));
-    }
-
-    #[test]
-    fn bodies_that_a_shell_could_change_go_through_base64() {
-        assert!(request(br#"{"a":"it's"}"#, &[]).curl().contains("--data-raw"));
-        for body in [&br#"{"a":"\\"}"#[..], b"\0", b"\xff", b"a\nb"] {
-            let curl = request(body, &[]).curl();
-            assert!(curl.contains("base64 -d") && curl.contains("--data-binary @-"), "{curl}");
-        }
     }
 }

@@ -15,11 +15,11 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::runtime;
 
 use super::courier::{Courier, Policy, Retry};
-use super::endpoint::Endpoint;
 use super::receipt::Receipt;
 use super::request::Request;
 

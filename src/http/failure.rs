@@ -43,6 +43,13 @@ impl Failure {
         }
     }
 
+    /// Whether the same request may get through later: what speaks no HTTP, or has a certificate
+    /// not to be trusted, will not change by itself.
+    #[must_use]
+    pub const fn is_passing(self) -> bool {
+        !matches!(self, Self::Tls | Self::Certificate | Self::NotHttp)
+    }
+
     /// Finds the reason in an error of the HTTP client.
     #[must_use]
     pub fn of(error: &reqwest::Error) -> Self {

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::backoff::Backoff;
 use crate::cli::SendArgs;
 use crate::config::{self, Project};
-use crate::delivery::{Backoff, Composer, Endpoint, Header, Pace, Policy, Target};
+use crate::delivery::{Composer, Header, Pace, Policy};
+use crate::endpoint::{Endpoint, Target};
 use crate::error::{Error, Result};
 use crate::event::{Batch, Event, Layout, Order, Scenario};
 use crate::output::Output;
@@ -127,7 +129,7 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     let scenario_file = args.scenario.as_deref().map(Path::new);
     let inputs = [&args.file, &args.event.payload, &args.event.template];
     for path in inputs.into_iter().flatten().map(PathBuf::as_path).chain(scenario_file) {
-        secrets::leave_standard_input_to(path, &args.secret)?;
+        secrets::leave_standard_input_to(path, &args.secret.secret_file)?;
     }
     if let Some(path) = &args.file {
         let event = Event::given(&input::name(path), input::read(path)?);

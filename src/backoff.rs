@@ -14,10 +14,16 @@ pub struct Backoff {
 }
 
 impl Backoff {
+    /// The wait after `attempt` (from 1).
+    #[must_use]
+    pub fn next(self, attempt: u32) -> Duration {
+        let drawn = getrandom::u32().unwrap_or(u32::MAX / 2);
+        self.wait(attempt, f64::from(drawn) / f64::from(u32::MAX))
+    }
+
     /// The wait after `attempt` (from 1), with `chance` in 0..1: between half and all of the
     /// doubled time.
-    #[must_use]
-    pub fn wait(self, attempt: u32, chance: f64) -> Duration {
+    fn wait(self, attempt: u32, chance: f64) -> Duration {
         let doubled = self.first.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
         doubled.min(LONGEST).mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0)
     }

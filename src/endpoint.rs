@@ -4,13 +4,26 @@ use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
 
 /// The port of a local development server, unless another one is given.
-const LOCAL_PORT: u16 = 3000;
+pub const LOCAL_PORT: u16 = 3000;
+
+/// What JavaScript's `encodeURIComponent` encodes, as clients in that language do.
+const RESERVED_IN_SEGMENTS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
 
 /// What the user names as the target of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +57,14 @@ impl Endpoint {
     /// # Errors
     /// [`Error::BadEndpoint`].
     pub fn parse(text: &str) -> Result<Self> {
+        Self::parse_with_port(text, LOCAL_PORT)
+    }
+
+    /// The same with another port of this machine for addresses that name none.
+    ///
+    /// # Errors
+    /// [`Error::BadEndpoint`].
+    pub fn parse_with_port(text: &str, local_port: u16) -> Result<Self> {
         let bad = |why: &str| Error::BadEndpoint { text: masked(text), why: why.to_owned() };
         let trimmed = text.trim();
         if trimmed.starts_with('/') {
@@ -55,7 +76,7 @@ impl Endpoint {
         let url = if trimmed.contains("://") {
             Url::parse(trimmed).map_err(|error| bad(&error.to_string()))?
         } else {
-            Self::without_scheme(trimmed).map_err(|error| bad(&error.to_string()))?
+            Self::without_scheme(trimmed, local_port).map_err(|error| bad(&error.to_string()))?
         };
         if !matches!(url.scheme(), "http" | "https") {
             return Err(bad("only http and https are spoken"));
@@ -78,7 +99,7 @@ impl Endpoint {
         Ok(Self(Arc::new(url)))
     }
 
-    fn without_scheme(text: &str) -> Result<Url, url::ParseError> {
+    fn without_scheme(text: &str, local_port: u16) -> Result<Url, url::ParseError> {
         let text = match text.parse::<Ipv6Addr>() {
             Ok(address) => format!("[{address}]"),
             Err(_) if text.starts_with(':') => format!("localhost{text}"),
@@ -89,7 +110,7 @@ impl Endpoint {
             return Url::parse(&format!("https://{text}"));
         }
         if !has_port(&text) {
-            url.set_port(Some(LOCAL_PORT)).map_err(|()| url::ParseError::InvalidPort)?;
+            url.set_port(Some(local_port)).map_err(|()| url::ParseError::InvalidPort)?;
         }
         Ok(url)
     }
@@ -106,6 +127,24 @@ impl Endpoint {
         Self(Arc::new(url))
     }
 
+    /// The address below this one with these further segments, each encoded so that it is one:
+    /// nothing where a segment is empty, `.` or `..`, as no URL has such a name in it.
+    #[must_use]
+    pub fn below<'a>(&self, segments: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let mut url = (*self.0).clone();
+        let mut path = url.path().trim_end_matches('/').to_owned();
+        for segment in segments {
+            if matches!(segment, "" | "." | "..") {
+                return None;
+            }
+            path.push('/');
+            path.extend(utf8_percent_encode(segment, RESERVED_IN_SEGMENTS));
+        }
+        url.set_path(&path);
+        url.set_query(None);
+        Some(Self(Arc::new(url)))
+    }
+
     /// Whether it says more than which server.
     #[must_use]
     pub fn has_path(&self) -> bool {
@@ -116,6 +155,12 @@ impl Endpoint {
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
+    }
+
+    /// Whether it speaks TLS.
+    #[must_use]
+    pub fn is_tls(&self) -> bool {
+        self.0.scheme() == "https"
     }
 
     /// Its URL.
@@ -233,6 +278,25 @@ mod tests {
         {
             let moved = endpoint.with_path(path);
             assert_eq!(moved.authority(), ("localhost".to_owned(), 3000), "{moved}");
+        }
+    }
+
+    #[test]
+    fn what_is_below_keeps_each_segment_whole() {
+        let below = |base: &str, segments: &[&str]| {
+            let endpoint = Endpoint::parse(base).unwrap();
+            endpoint.below(segments.iter().copied()).map(|it| it.to_string())
+        };
+        assert_eq!(
+            below("https://api.vercel.com", &["v1", "icfg_1"]).as_deref(),
+            Some("https://api.vercel.com/v1/icfg_1")
+        );
+        assert_eq!(
+            below(":4000/base/?x=y", &["a/../b?c#d e%é:@", "z"]).as_deref(),
+            Some("http://localhost:4000/base/a%2F..%2Fb%3Fc%23d%20e%25%C3%A9%3A%40/z")
+        );
+        for segment in ["", ".", ".."] {
+            assert_eq!(below(":4000", &["v1", segment]), None);
         }
     }
 

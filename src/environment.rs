@@ -1,0 +1,141 @@
+//! Values by name: the environment, and the `.env` files that stand in for it.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// The files of the current folder that may hold a value, the stronger first.
+pub const ENV_FILES: [&str; 2] = [".env.local", ".env"];
+
+/// No more of a `.env` file is read.
+const LONGEST_ENV_FILE: u64 = 1024 * 1024;
+
+/// Where a value was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// An environment variable.
+    Variable(&'static str),
+    /// A line of a `.env` file.
+    EnvFile {
+        /// The file.
+        file: &'static str,
+        /// The name in it.
+        name: &'static str,
+    },
+}
+
+impl Place {
+    /// The name under which it was found.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Variable(name) | Self::EnvFile { name, .. } => name,
+        }
+    }
+}
+
+/// The first of `names` in the environment, then in the `.env` files of `folder`; it may be empty.
+///
+/// # Errors
+/// [`Error::BadEnvLine`] and [`Error::Read`].
+pub fn find(names: &[&'static str], folder: &Path) -> Result<Option<(Vec<u8>, Place)>> {
+    for &name in names {
+        if let Some(value) = std::env::var_os(name) {
+            return Ok(Some((bytes_of(value), Place::Variable(name))));
+        }
+    }
+    for file in ENV_FILES {
+        let text = read_env_file(&folder.join(file), file)?;
+        for &name in names {
+            if let Some(value) = value_in(&text, file, name)? {
+                return Ok(Some((value.into_bytes(), Place::EnvFile { file, name })));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The value of `name` in the text of a `.env` file, the last one where there are several.
+///
+/// Lines are read one by one, so that a line of another tool's cannot spoil ours.
+fn value_in(text: &str, file: &'static str, name: &'static str) -> Result<Option<String>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_ours = |line: &&str| {
+        let line = line.trim_start();
+        let line = line.strip_prefix("export ").unwrap_or(line).trim_start();
+        line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    let Some(line) = text.lines().rfind(is_ours) else { return Ok(None) };
+    let line = without_expansion(line);
+    match dotenvy::from_read_iter(line.as_bytes()).next() {
+        Some(Ok((_, value))) => Ok(Some(value)),
+        // The error would show the line, and with it the secret.
+        _ => Err(Error::BadEnvLine { file, name }),
+    }
+}
+
+/// A line whose dollar signs are themselves: no variable belongs in a secret.
+fn without_expansion(line: &str) -> String {
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim_start());
+    if value.starts_with('\'') {
+        return line.to_owned();
+    }
+    line.replace("\\$", "$").replace('$', "\\$")
+}
+
+fn read_env_file(path: &Path, name: &str) -> Result<String> {
+    // A folder of that name is usual too: Python's virtual environments.
+    if !path.is_file() {
+        return Ok(String::new());
+    }
+    let failed = |source| Error::Read { what: name.to_owned(), source };
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .map_err(failed)?
+        .take(LONGEST_ENV_FILE)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(unix)]
+fn bytes_of(value: OsString) -> Vec<u8> {
+    std::os::unix::ffi::OsStringExt::into_vec(value)
+}
+
+#[cfg(not(unix))]
+fn bytes_of(value: OsString) -> Vec<u8> {
+    value.to_string_lossy().into_owned().into_bytes()
+}
+
+/// As it is said to people.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Variable(name) => write!(f, "${name}"),
+            Self::EnvFile { file, name } => write!(f, "{name} in {file}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn env_lines_in_every_usual_form() {
+        let read = |text| value_in(text, ".env", "KEY").unwrap();
+        for text in
+            ["KEY=a$b", "export KEY = a$b", "KEY='a$b'", "KEY=\"a\\$b\"", "\u{feff}KEY=a$b # c"]
+        {
+            assert_eq!(read(text).as_deref(), Some("a$b"), "{text}");
+        }
+        assert_eq!(read("KEY=1\nOTHER='open\nKEY=2").as_deref(), Some("2"));
+        assert_eq!(read("KEYS=1\n#KEY=2"), None);
+        assert!(value_in("KEY=two words", ".env", "KEY").is_err());
+    }
+}
