@@ -2,12 +2,16 @@
 
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
+mod emulate;
+mod notify;
 mod send;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub use emulate::EmulateArgs;
+pub use notify::{NotificationArgs, NotifyArgs};
 pub use send::{DeliveryArgs, PaceArgs, SendArgs};
 
 /// Examples first, then the flags.
@@ -34,6 +38,7 @@ Examples:
   vercel-hooks send deployment.ready --to localhost --path /api/webhooks
   vercel-hooks generate 'marketplace.invoice.*' --set payload.invoiceTotal=99.00
   vercel-hooks verify body.json --signature 1c9d…
+  vercel-hooks notify resource.updated --installation icfg_… --resource db_7
   vercel-hooks events list
 ",
     after_help = "\
@@ -103,6 +108,10 @@ pub enum Command {
     Generate(GenerateArgs),
     /// Sign events and deliver them to an endpoint
     Send(Box<SendArgs>),
+    /// Tell Vercel that a resource or an installation changed
+    Notify(Box<NotifyArgs>),
+    /// Stand in for Vercel's API on this machine
+    Emulate(Box<EmulateArgs>),
 }
 
 /// Where the secret comes from.

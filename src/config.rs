@@ -5,10 +5,14 @@ use std::{fs, io};
 
 use serde::Deserialize;
 
+use crate::environment;
 use crate::error::{Error, Result};
 
 /// The project file, in the current folder.
 pub const PROJECT_FILE: &str = "vercel-hooks.toml";
+
+/// The environment variable that names the API; no file may do so.
+pub const API_URL_VARIABLE: &str = "VERCEL_API_URL";
 
 /// The environment variable that names a default endpoint.
 pub const ENDPOINT_VARIABLE: &str = "VERCEL_HOOKS_ENDPOINT";
@@ -21,6 +25,14 @@ pub struct Project {
     pub endpoint: Option<String>,
     /// The default path of `send --path`.
     pub path: Option<String>,
+    /// The installation that `notify` is about.
+    pub installation: Option<String>,
+    /// The resource that `notify` is about.
+    pub resource: Option<String>,
+    /// The product that the resource is one of.
+    pub product: Option<String>,
+    /// The billing plan of the installation.
+    pub billing_plan: Option<String>,
 }
 
 impl Project {
@@ -58,9 +70,34 @@ pub struct DefaultEndpoint {
 /// The default endpoint: the environment's, else the project file's.
 #[must_use]
 pub fn default_endpoint(project: &Project) -> Option<DefaultEndpoint> {
-    let from_environment = std::env::var(ENDPOINT_VARIABLE).ok().filter(|text| !text.is_empty());
-    from_environment.map(|text| DefaultEndpoint { text, source: ENDPOINT_VARIABLE }).or_else(|| {
-        let text = project.endpoint.clone()?;
-        Some(DefaultEndpoint { text, source: PROJECT_FILE })
-    })
+    from_environment(ENDPOINT_VARIABLE)
+        .map(|text| DefaultEndpoint { text, source: ENDPOINT_VARIABLE })
+        .or_else(|| {
+            let text = project.endpoint.clone()?;
+            Some(DefaultEndpoint { text, source: PROJECT_FILE })
+        })
+}
+
+/// The API that the environment names.
+#[must_use]
+pub fn api_url() -> Option<String> {
+    from_environment(API_URL_VARIABLE)
+}
+
+/// An id: the environment's, that of a `.env` file of `folder`, else the project file's.
+///
+/// # Errors
+/// Those of [`environment::find`].
+pub fn id(
+    name: &'static str,
+    in_project: Option<&String>,
+    folder: &Path,
+) -> Result<Option<String>> {
+    let found = environment::find(&[name], folder)?;
+    let found = found.map(|(value, _)| String::from_utf8_lossy(&value).trim().to_owned());
+    Ok(found.filter(|id| !id.is_empty()).or_else(|| in_project.cloned()))
+}
+
+fn from_environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.is_empty())
 }

@@ -4,6 +4,15 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::error::{Error, Result};
 
+/// How a run ended, if not with its last step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Every step was made.
+    Complete,
+    /// It was stopped before that.
+    Stopped,
+}
+
 /// A runtime that works on the thread that blocks on it.
 ///
 /// # Errors

@@ -150,9 +150,7 @@ impl Secret {
     /// Eight hexadecimal digits that tell secrets apart without showing them.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let digest =
-            Sha256::new_with_prefix(b"vercel-hooks fingerprint\0").chain_update(&self.value);
-        hex::encode(&digest.finalize()[..4])
+        fingerprint(&self.value)
     }
 
     /// What about it looks like a mistake in pasting or storing it.
@@ -175,6 +173,13 @@ impl Secret {
         }
         suspicions
     }
+}
+
+/// Eight hexadecimal digits that tell secrets apart without showing them.
+#[must_use]
+pub fn fingerprint(secret: &[u8]) -> String {
+    let digest = Sha256::new_with_prefix(b"vercel-hooks fingerprint\0").chain_update(secret);
+    hex::encode(&digest.finalize()[..4])
 }
 
 /// The source and the fingerprint; never the value.

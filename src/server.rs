@@ -3,12 +3,17 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use axum::Router;
+use futures_util::FutureExt;
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Result};
 use crate::runtime;
+
+/// What is being answered when the server is stopped may take this long to end.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// It serves for as long as the value lives.
 pub struct Server {
@@ -32,13 +37,15 @@ impl Server {
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             runtime.block_on(async {
+                let stopped = stopped.map(drop).shared();
                 let serve = async {
-                    axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await
+                    let listener = tokio::net::TcpListener::from_std(listener)?;
+                    axum::serve(listener, router).with_graceful_shutdown(stopped.clone()).await
                 };
-                // It serves until it is stopped, and whoever stops it no longer cares why.
+                // Whoever stops it no longer cares why it ends, nor for clients without end.
                 tokio::select! {
                     _ = serve => {}
-                    _ = stopped => {}
+                    () = async { stopped.clone().await; tokio::time::sleep(GRACE).await } => {}
                 }
             });
         });
@@ -46,6 +53,7 @@ impl Server {
     }
 
     /// Where it listens.
+    #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
     }

@@ -1,7 +1,7 @@
 //! Moments and durations, as people type them and as Vercel writes them.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -33,6 +33,26 @@ impl Moment {
             .and_then(|millis| Timestamp::from_millisecond(millis).ok())
             .map(Self)
             .ok_or_else(|| Error::BadTime { text: text.to_owned() })
+    }
+
+    /// The moment of this many milliseconds since the Unix epoch, where it can be represented.
+    #[must_use]
+    pub fn from_millis(millis: i64) -> Option<Self> {
+        Timestamp::from_millisecond(millis).ok().map(Self)
+    }
+
+    /// Reads a date as HTTP has it: `Sat, 31 Jan 2026 12:00:00 GMT` (RFC 9110).
+    #[must_use]
+    pub fn parse_http_date(text: &str) -> Option<Self> {
+        let seconds = httpdate::parse_http_date(text).ok()?.duration_since(SystemTime::UNIX_EPOCH);
+        Self::from_millis(i64::try_from(seconds.ok()?.as_millis()).ok()?)
+    }
+
+    /// The time from `earlier` to this moment; none where that is later.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        let millis = self.millis().saturating_sub(earlier.millis());
+        Duration::from_millis(u64::try_from(millis).unwrap_or_default())
     }
 
     /// This moment moved by `millis`, which may be negative; kept within the representable range.
@@ -68,12 +88,29 @@ pub fn parse_duration(text: &str) -> Result<Duration> {
     parse_unbounded(text).filter(|duration| *duration <= LONGEST).ok_or_else(bad)
 }
 
+/// Reads a duration that is longer than nothing: no answer comes in no time.
+///
+/// # Errors
+/// [`Error::BadDuration`].
+pub fn parse_timeout(text: &str) -> Result<Duration> {
+    let timeout = parse_duration(text)?;
+    if timeout.is_zero() { Err(Error::BadDuration { text: text.to_owned() }) } else { Ok(timeout) }
+}
+
 fn parse_unbounded(text: &str) -> Option<Duration> {
     // A day is 24 hours here: nothing in this program depends on a calendar.
     if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse::<u32>().ok()) {
         return Some(Duration::from_secs(u64::from(days) * 24 * 60 * 60));
     }
     text.parse::<SignedDuration>().ok()?.try_into().ok()
+}
+
+/// A duration in milliseconds, to the microsecond, so that the number stays short.
+#[must_use]
+pub fn millis_of(duration: Duration) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "nothing here takes ages")]
+    let micros = duration.as_micros() as f64;
+    micros / 1e3
 }
 
 /// A duration for people: `850 µs`, `12 ms`, `1.4 s`, `2 min 5 s`.
@@ -105,6 +142,26 @@ mod tests {
     fn a_moment_keeps_no_more_than_milliseconds() {
         let moment = Moment::parse("2026-01-31T12:00:00.123456789Z").unwrap();
         assert_eq!(moment, Moment::parse("1769860800123").unwrap());
+    }
+
+    #[test]
+    fn dates_of_http_are_read_in_all_three_forms() {
+        let moment = Moment::parse("1994-11-06T08:49:37Z").ok();
+        for text in [
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+        ] {
+            assert_eq!(Moment::parse_http_date(text), moment, "{text}");
+        }
+        assert_eq!(Moment::parse_http_date("soon"), None);
+    }
+
+    #[test]
+    fn time_does_not_run_backwards() {
+        let [early, late] = [1_000, 3_500].map(|millis| Moment::from_millis(millis).unwrap());
+        assert_eq!(late.since(early), Duration::from_millis(2_500));
+        assert_eq!(early.since(late), Duration::ZERO);
     }
 
     #[test]

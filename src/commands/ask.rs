@@ -2,8 +2,9 @@
 
 use std::io::{self, IsTerminal};
 
-use dialoguer::{Input, Password};
+use dialoguer::{Input, Password, Select};
 
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
 /// Whether somebody is there to answer.
@@ -16,8 +17,39 @@ pub fn hidden(prompt: &str) -> Result<String> {
     Password::new().with_prompt(prompt).allow_empty_password(true).interact().map_err(failed)
 }
 
+/// Asks for a text, until one is given.
+pub fn text(prompt: &str) -> Result<String> {
+    let answer: String = Input::new().with_prompt(prompt).interact_text().map_err(failed)?;
+    Ok(answer.trim().to_owned())
+}
+
+/// Asks which one of several it is, and returns its place.
+pub fn choose(prompt: &str, choices: &[&str]) -> Result<usize> {
+    Select::new().with_prompt(prompt).items(choices).default(0).interact().map_err(failed)
+}
+
+/// Asks before anything goes to another machine, unless that is confirmed.
+///
+/// # Errors
+/// [`Error::Unconfirmed`] where there is nobody to ask, and [`Error::Declined`].
+pub fn before_leaving_this_machine(
+    question: &str,
+    endpoint: &Endpoint,
+    is_confirmed: bool,
+    may_ask: bool,
+) -> Result<()> {
+    if is_confirmed || endpoint.is_loopback() {
+        return Ok(());
+    }
+    let endpoint = endpoint.to_string();
+    if !can_ask(may_ask) {
+        return Err(Error::Unconfirmed { endpoint });
+    }
+    if confirm(question)? { Ok(()) } else { Err(Error::Declined { endpoint }) }
+}
+
 /// Asks a question; anything but a whole line that says yes is a no.
-pub fn confirm(question: &str) -> Result<bool> {
+fn confirm(question: &str) -> Result<bool> {
     let answer: String = Input::new()
         .with_prompt(format!("{question} [y/N]"))
         .allow_empty(true)

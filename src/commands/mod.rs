@@ -2,9 +2,11 @@
 
 mod ask;
 mod bodies;
+mod emulate;
 mod events;
 mod generate;
 mod input;
+mod notify;
 mod preview;
 mod secrets;
 mod send;
@@ -39,6 +41,8 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
         Command::Events(args) => events::run(args.command, output),
         Command::Generate(args) => generate::run(&args, output),
         Command::Send(args) => send::run(&args, may_ask, output),
+        Command::Notify(args) => notify::run(&args, may_ask, output),
+        Command::Emulate(args) => emulate::run(&args, may_ask, output),
     }
 }
 

@@ -31,17 +31,50 @@ pub fn require(
     Ok(secrets)
 }
 
-/// The secrets of a command that can make one of its own.
+/// The same for the token of an installation, and whether somebody typed it.
 ///
 /// # Errors
-/// Those of reading a secret.
-pub fn find_or_make(kind: Kind, files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
+/// [`Error::NoToken`] where there is none and nobody to ask, and those of reading one.
+pub fn require_token(
+    file: Option<&PathBuf>,
+    may_ask: bool,
+    output: &Output,
+) -> Result<(Secret, bool)> {
+    let found = find(Kind::Token, file.map_or(&[], std::slice::from_ref))?.pop();
+    let is_typed = found.is_none();
+    let token = match found {
+        Some(token) => token,
+        None if ask::can_ask(may_ask) => {
+            let typed = ask::hidden("Access token of the installation")?;
+            Secret::new(Kind::Token, typed.into_bytes(), Source::Prompt)?
+        }
+        None => return Err(Error::NoToken),
+    };
+    announce(Kind::Token, std::slice::from_ref(&token), output);
+    Ok((token, is_typed))
+}
+
+/// The tokens in these files.
+///
+/// # Errors
+/// Those of reading one.
+pub fn read_tokens(files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
+    let tokens = read(Kind::Token, files)?;
+    announce(Kind::Token, &tokens, output);
+    Ok(tokens)
+}
+
+/// The one secret of a command that can make its own.
+///
+/// # Errors
+/// [`Error::TooManySecrets`], and those of reading one.
+pub fn find_or_make(kind: Kind, files: &[PathBuf], output: &Output) -> Result<Secret> {
     let mut secrets = find(kind, files)?;
     if secrets.is_empty() {
         secrets.push(Secret::made());
     }
     announce(kind, &secrets, output);
-    Ok(secrets)
+    only(secrets)
 }
 
 /// The one secret of a command that makes one signature.
@@ -55,16 +88,22 @@ pub fn only(mut secrets: Vec<Secret>) -> Result<Secret> {
     }
 }
 
-/// Refuses to read both the body and a secret from standard input.
+/// Refuses to read `what`, which is at `path`, and a secret both from standard input.
 ///
 /// # Errors
 /// [`Error::StandardInputTwice`].
-pub fn leave_standard_input_to(body: &Path, files: &[PathBuf]) -> Result<()> {
+pub fn leave_standard_input_to(
+    what: &'static str,
+    path: &Path,
+    kind: Kind,
+    files: &[PathBuf],
+) -> Result<()> {
     let from_stdin = files.iter().filter(|path| input::is_standard_input(path)).count();
     let twice = |first, second| Err(Error::StandardInputTwice { first, second });
-    match (input::is_standard_input(body), from_stdin) {
-        (true, 1..) => twice("the body", "the secret"),
-        (_, 2..) => twice("one secret", "another"),
+    match (input::is_standard_input(path), from_stdin, kind) {
+        (true, 1.., Kind::Webhook) => twice(what, "the secret"),
+        (true, 1.., Kind::Token) => twice(what, "the token"),
+        (_, 2.., _) => twice("one secret", "another"),
         _ => Ok(()),
     }
 }
@@ -73,6 +112,10 @@ fn find(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {
     if files.is_empty() {
         return Ok(Secret::find(kind, Path::new("."))?.into_iter().collect());
     }
+    read(kind, files)
+}
+
+fn read(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {
     files.iter().map(|path| Secret::read(kind, path)).collect()
 }
 

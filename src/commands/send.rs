@@ -4,13 +4,13 @@ mod plan;
 mod report;
 
 use crate::cli::SendArgs;
-use crate::delivery::{Ending, Run, wait_until_ready};
+use crate::delivery::{Run, wait_until_ready};
 use crate::endpoint::{Endpoint, Target};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::receiver::Receiver;
-use crate::runtime::interrupted;
+use crate::runtime::{Ending, interrupted};
 use crate::secret::{Kind, Secret};
 use crate::time::show_duration;
 
@@ -27,11 +27,7 @@ pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
             Err(Error::Incompatible { first: form.flag(), second: "--to demo" })
         }
         (Target::Demo, None) => {
-            let secret = secrets::only(secrets::find_or_make(
-                Kind::Webhook,
-                &args.secret.secret_file,
-                output,
-            )?)?;
+            let secret = secrets::find_or_make(Kind::Webhook, &args.secret.secret_file, output)?;
             let receiver = Receiver::start(secret.expose())?;
             let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
             let endpoint = plan.at_path(endpoint);
@@ -42,7 +38,9 @@ pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
         }
         (Target::Endpoint(endpoint), _) => {
             if form.is_none() {
-                confirm(&plan, endpoint, args.delivery.yes, may_ask)?;
+                let question = format!("Deliver {} to {endpoint}?", plan.size());
+                let is_confirmed = args.delivery.yes;
+                ask::before_leaving_this_machine(&question, endpoint, is_confirmed, may_ask)?;
             }
             let secret = secrets::only(secrets::require(
                 &args.secret.secret_file,
@@ -97,19 +95,4 @@ fn deliver(
     };
     let ending = run.finish(interrupted, &mut |progress| report.progress(progress))?;
     report.end(ending)
-}
-
-/// Delivering to another machine needs a yes.
-fn confirm(plan: &Plan, endpoint: &Endpoint, is_confirmed: bool, may_ask: bool) -> Result<()> {
-    if is_confirmed || endpoint.is_loopback() {
-        return Ok(());
-    }
-    let unconfirmed = || Error::Unconfirmed { endpoint: endpoint.to_string() };
-    if !ask::can_ask(may_ask) {
-        return Err(unconfirmed());
-    }
-    let count = plan.len();
-    let events = if count == 1 { "1 event".to_owned() } else { format!("{count} events") };
-    let yes = ask::confirm(&format!("Deliver {events} to {endpoint}?"))?;
-    if yes { Ok(()) } else { Err(Error::Declined { endpoint: endpoint.to_string() }) }
 }

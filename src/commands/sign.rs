@@ -6,13 +6,19 @@ use crate::cli::SignArgs;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::Output;
+use crate::secret::Kind;
 use crate::signature::{HEADER, SigningKey};
 
 use super::input::Input;
 use super::secrets;
 
 pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    secrets::leave_standard_input_to(&args.file, &args.secret.secret_file)?;
+    secrets::leave_standard_input_to(
+        "the body",
+        &args.file,
+        Kind::Webhook,
+        &args.secret.secret_file,
+    )?;
     let body = Input::open(&args.file)?;
     let secret =
         secrets::only(secrets::require(&args.secret.secret_file, "sign", may_ask, output)?)?;

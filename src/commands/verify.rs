@@ -6,7 +6,7 @@ use crate::cli::VerifyArgs;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::{Output, Tone, visible_line};
-use crate::secret::Secret;
+use crate::secret::{Kind, Secret};
 use crate::signature::{Malformed, Signature, SigningKey, Verifier};
 
 use super::input::Input;
@@ -20,7 +20,12 @@ enum Verdict<'a> {
 }
 
 pub fn run(args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    secrets::leave_standard_input_to(&args.file, &args.secret.secret_file)?;
+    secrets::leave_standard_input_to(
+        "the body",
+        &args.file,
+        Kind::Webhook,
+        &args.secret.secret_file,
+    )?;
     let body = Input::open(&args.file)?;
     let signature = match args.signature.parse::<Signature>() {
         Ok(signature) => signature,

@@ -14,4 +14,4 @@ pub use expectation::Expectation;
 pub use ready::wait_until_ready;
 pub use receipt::Receipt;
 pub use request::{Composer, Header, Request};
-pub use run::{Ending, Pace, Progress, Run};
+pub use run::{Pace, Progress, Run};

@@ -8,10 +8,8 @@ use tokio::time::{sleep, timeout};
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::runtime;
+use crate::runtime::{self, Ending};
 use crate::time::show_duration;
-
-use super::run::Ending;
 
 /// The time between two tries.
 const PAUSE: Duration = Duration::from_millis(100);

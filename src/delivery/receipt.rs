@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::endpoint::Endpoint;
 use crate::exit::Exit;
 use crate::http::{Answer, AnswerBody, Failure};
+use crate::time::millis_of;
 
 use super::request::Request;
 
@@ -100,10 +101,7 @@ impl Receipt {
 }
 
 fn as_millis<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    // Whole microseconds, so that the number stays short.
-    #[expect(clippy::cast_precision_loss, reason = "a delivery takes minutes at most")]
-    let millis = time.as_micros() as f64 / 1e3;
-    serializer.serialize_f64(millis)
+    serializer.serialize_f64(millis_of(*time))
 }
 
 #[expect(clippy::ref_option, reason = "the signature serde asks for")]

@@ -47,6 +47,14 @@ impl Header {
     }
 }
 
+impl Header {
+    /// Its name and its value.
+    #[must_use]
+    pub fn into_parts(self) -> (HeaderName, HeaderValue) {
+        (self.name, self.value)
+    }
+}
+
 /// How requests are made: to where, signed by whom, and with which headers.
 #[derive(Clone)]
 pub struct Composer {

@@ -17,7 +17,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::runtime;
+use crate::runtime::{self, Ending};
 
 use super::courier::{Courier, Policy, Retry};
 use super::receipt::Receipt;
@@ -39,15 +39,6 @@ pub enum Progress {
     Retrying(Retry),
     /// A delivery has ended.
     Ended(Receipt),
-}
-
-/// How a run ended, if not with its last delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// Every delivery was made.
-    Complete,
-    /// It was stopped before that.
-    Stopped,
 }
 
 /// A number of deliveries to one endpoint.

@@ -23,6 +23,16 @@ pub use rows::{Column, Rows};
 pub use style::{ColorChoice, Style, Tone};
 pub use table::{Cell, Table};
 
+/// A status and its name, where there is room for it.
+#[must_use]
+pub fn show_status(status: u16, width: usize) -> String {
+    let name = http::StatusCode::from_u16(status).ok().and_then(|it| it.canonical_reason());
+    match name.filter(|name| name.len() + "200 ".len() <= width) {
+        Some(name) => format!("{status} {name}"),
+        None => status.to_string(),
+    }
+}
+
 /// What the user asked of the output of every command.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Preferences {
@@ -127,6 +137,14 @@ impl Output {
             Some(width) => self.line(textwrap::fill(text, width)),
             None => self.line(text),
         }
+    }
+
+    /// Writes lines of text below a row, to which they belong.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn below(&mut self, text: &str) -> Result<()> {
+        text.lines().try_for_each(|line| self.line(format_args!("  {line}")))
     }
 
     /// Writes a value to standard output as one line of JSON, in which foreign text is harmless.

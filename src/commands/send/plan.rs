@@ -11,9 +11,9 @@ use crate::endpoint::{Endpoint, Target};
 use crate::error::{Error, Result};
 use crate::event::{Batch, Event, Layout, Order, Scenario};
 use crate::output::Output;
-use crate::secret::Secret;
+use crate::secret::{Kind, Secret};
 use crate::signature::Tamper;
-use crate::time::parse_duration;
+use crate::time::{parse_duration, parse_timeout};
 
 use super::super::{bodies, input, secrets};
 
@@ -57,7 +57,7 @@ impl Plan {
         let mut plan = Self {
             target: target(delivery.to.as_deref(), &project)?,
             policy: Policy {
-                timeout: timeout(&delivery.timeout)?,
+                timeout: parse_timeout(&delivery.timeout)?,
                 retries: delivery.retries,
                 backoff: Backoff { first: parse_duration(&delivery.retry_wait)? },
                 expectation: delivery.expect.parse()?,
@@ -88,6 +88,14 @@ impl Plan {
         match &self.bodies {
             Bodies::Batch(batch) => batch.len(),
             Bodies::Given { repeat, .. } => *repeat,
+        }
+    }
+
+    /// The same for people.
+    pub fn size(&self) -> String {
+        match self.len() {
+            1 => "1 event".to_owned(),
+            count => format!("{count} events"),
         }
     }
 
@@ -129,7 +137,12 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     let scenario_file = args.scenario.as_deref().map(Path::new);
     let inputs = [&args.file, &args.event.payload, &args.event.template];
     for path in inputs.into_iter().flatten().map(PathBuf::as_path).chain(scenario_file) {
-        secrets::leave_standard_input_to(path, &args.secret.secret_file)?;
+        secrets::leave_standard_input_to(
+            "the body",
+            path,
+            Kind::Webhook,
+            &args.secret.secret_file,
+        )?;
     }
     if let Some(path) = &args.file {
         let event = Event::given(&input::name(path), input::read(path)?);
@@ -143,12 +156,6 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
         None => bodies::orders(&args.event)?,
     };
     bodies::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)
-}
-
-/// No answer comes in no time.
-fn timeout(text: &str) -> Result<Duration> {
-    let timeout = parse_duration(text)?;
-    if timeout.is_zero() { Err(Error::BadDuration { text: text.to_owned() }) } else { Ok(timeout) }
 }
 
 /// `--wait-ready` takes what follows it, which may have been meant as an event.

@@ -2,11 +2,12 @@
 
 use std::time::Instant;
 
-use crate::delivery::{Ending, Progress, Receipt, Retry, advice};
+use crate::delivery::{Progress, Receipt, Retry, advice};
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::output::{Cell, Column, Output, ProgressBar, Rows, Tone, excerpt};
+use crate::output::{Cell, Column, Output, ProgressBar, Rows, Tone, excerpt, show_status};
 use crate::receiver::Ledger;
+use crate::runtime::Ending;
 use crate::time::show_duration;
 
 use super::plan::Plan;
@@ -155,13 +156,11 @@ impl<'a> Report<'a> {
         }
         let bound = if self.is_verbose { body.bytes.len() } else { SHORT_ANSWER };
         let (text, left_out) = excerpt(&body.bytes, bound);
-        for line in text.lines() {
-            self.output.line(format_args!("  {line}"))?;
-        }
+        self.output.below(&text)?;
         if left_out > 0 || body.is_cut {
             let more =
                 if body.is_cut { "more".to_owned() } else { format!("{left_out} bytes more") };
-            self.output.line(format_args!("  … {more}"))?;
+            self.output.below(&format!("… {more}"))?;
         }
         Ok(())
     }
@@ -235,7 +234,7 @@ pub fn say_received(ledger: &Ledger, output: &Output) {
 
 fn cells(receipt: &Receipt) -> [Cell; 6] {
     let status = match (receipt.status, receipt.failure) {
-        (Some(status), _) => show_status(status),
+        (Some(status), _) => show_status(status, STATUS_WIDTH),
         (None, Some(failure)) => failure.word().to_owned(),
         (None, None) => String::new(),
     };
@@ -248,13 +247,4 @@ fn cells(receipt: &Receipt) -> [Cell; 6] {
         receipt.attempts.to_string().into(),
         receipt.bytes.to_string().into(),
     ]
-}
-
-/// The status and its name, where the column has room for it.
-fn show_status(status: u16) -> String {
-    let name = http::StatusCode::from_u16(status).ok().and_then(|it| it.canonical_reason());
-    match name.filter(|name| name.len() + 4 <= STATUS_WIDTH) {
-        Some(name) => format!("{status} {name}"),
-        None => status.to_string(),
-    }
 }

@@ -94,7 +94,7 @@ hint: [..]--to
 fn mistakes_in_the_project_file_are_shown() {
     let server = Server::willing();
     for (project, words) in [
-        ("endpiont = ':3000'", "unknown field `endpiont`, expected `endpoint`[..]"),
+        ("endpiont = ':3000'", "unknown field `endpiont`, expected [..]`endpoint`[..]"),
         ("endpoint = 3000", "invalid type: [..]"),
         ("endpoint = ':3000", "[..]"),
         ("VERCEL_WEBHOOK_SECRET = 's3cret'", "unknown field `VERCEL_WEBHOOK_SECRET`[..]"),

@@ -1,0 +1,129 @@
+//! What `emulate` prints and records.
+
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::journal::Journal;
+use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, show_status};
+use crate::vercel::{ReadBack, Seen};
+
+const TYPE_WIDTH: usize = 20;
+const ID_WIDTH: usize = 29;
+const NARROW_ID: usize = 12;
+const STATUS_WIDTH: usize = 13;
+
+/// No more of a foreign text is shown in a cell.
+const LONGEST: usize = 60;
+
+/// The report of one run.
+pub struct Report<'a> {
+    output: &'a mut Output,
+    rows: Rows,
+    journal: Option<Journal>,
+    accepted: u64,
+    refused: u64,
+    exit: Exit,
+}
+
+impl<'a> Report<'a> {
+    /// Begins a report with the titles of its columns.
+    ///
+    /// # Errors
+    /// Those of printing.
+    pub fn new(journal: Option<Journal>, output: &'a mut Output) -> Result<Self> {
+        let rows = Rows::new(vec![
+            Column::text("TIME", "12:00:00".len()),
+            Column::text("NOTIFICATION", TYPE_WIDTH),
+            Column::text("INSTALLATION", ID_WIDTH).at_least(NARROW_ID),
+            Column::text("RESOURCE", NARROW_ID),
+            Column::text("STATUS", STATUS_WIDTH),
+        ])
+        .fitted(output.data_width());
+        if !output.is_json() {
+            output.line(rows.header(output.style()))?;
+            output.flush()?;
+        }
+        Ok(Self { output, rows, journal, accepted: 0, refused: 0, exit: Exit::Success })
+    }
+
+    /// How many notifications were accepted.
+    pub const fn accepted(&self) -> u64 {
+        self.accepted
+    }
+
+    /// Records and prints one request.
+    ///
+    /// # Errors
+    /// Those of recording and printing.
+    pub fn seen(&mut self, seen: &Seen) -> Result<()> {
+        self.accepted += u64::from(seen.is_accepted());
+        self.refused += u64::from(!seen.is_accepted());
+        if let Some(journal) = &mut self.journal {
+            journal.append(&serde_json::to_vec(seen).unwrap_or_default())?;
+        }
+        if self.output.is_json() {
+            self.output.json(seen)?;
+        } else {
+            let row = self.rows.row(&cells(seen), self.output.style());
+            self.output.line(row)?;
+            if let Some(error) = &seen.error {
+                self.say_below(&error.reason())?;
+            }
+        }
+        self.output.flush()
+    }
+
+    /// Prints what reading a resource back came to.
+    ///
+    /// # Errors
+    /// Those of printing.
+    pub fn read_back(&mut self, read_back: &ReadBack) -> Result<()> {
+        if !read_back.ok {
+            self.exit = Exit::No;
+        }
+        if self.output.is_json() {
+            self.output.json(read_back)?;
+        } else {
+            let url = &read_back.url;
+            let outcome = if read_back.ok {
+                let status = read_back.resource_status.as_deref().unwrap_or("-");
+                format!("as the Partner API says, the resource is {status}")
+            } else {
+                read_back.problems.join("; ")
+            };
+            self.say_below(&format!("read back {url}: {outcome}"))?;
+        }
+        self.output.flush()
+    }
+
+    /// Ends the report; the exit code says whether every resource was as it should be.
+    ///
+    /// # Errors
+    /// Those of printing and recording.
+    pub fn end(self) -> Result<Exit> {
+        if let Some(journal) = self.journal {
+            journal.close()?;
+        }
+        let (accepted, refused) = (self.accepted, self.refused);
+        self.output.note(format_args!("emulate: {accepted} accepted, {refused} refused"));
+        Ok(self.exit)
+    }
+
+    fn say_below(&mut self, text: &str) -> Result<()> {
+        let (text, _) = excerpt(text.as_bytes(), usize::MAX);
+        self.output.below(&text)
+    }
+}
+
+fn cells(seen: &Seen) -> [Cell; 5] {
+    let short = |text: Option<&str>| excerpt(text.unwrap_or("-").as_bytes(), LONGEST).0;
+    let time = seen.time.to_string();
+    let clock = time.get(11..19).unwrap_or_default();
+    let tone = if seen.is_accepted() { Tone::Good } else { Tone::Bad };
+    [
+        clock.into(),
+        short(seen.event_text("type")).into(),
+        short(seen.installation_id.as_deref()).into(),
+        short(seen.event_text("resourceId")).into(),
+        Cell::toned(tone, show_status(seen.status, STATUS_WIDTH)),
+    ]
+}

@@ -1,0 +1,72 @@
+//! `notify`: tell Vercel that something changed.
+
+mod plan;
+mod report;
+
+use crate::cli::NotifyArgs;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::journal::Journal;
+use crate::output::Output;
+use crate::runtime::{self, interrupted};
+use crate::secret::{Kind, Secret};
+use crate::vercel::{Api, ApiUrl, Partner, Rules, StandIn};
+
+use super::preview::{Form, Preview};
+use super::secrets;
+use plan::Plan;
+use report::Report;
+
+pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
+    let plan = Plan::new(args, may_ask)?;
+    let token_file = args.api.token_file.as_ref();
+    match (&plan.api, Form::of_flags(args.dry_run, args.curl)) {
+        (Api::Demo, Some(form)) => {
+            Err(Error::Incompatible { first: form.flag(), second: "--api-url demo" })
+        }
+        (Api::At(api), Some(form)) => {
+            let exit = preview(&plan, api, Preview::new(form, output))?;
+            plan.say_what_was_asked(false, output);
+            Ok(exit)
+        }
+        (Api::Demo, None) => {
+            let token = secrets::find_or_make(Kind::Token, args.api.token_file.as_slice(), output)?;
+            let stand_in = StandIn::start(0, Rules::default())?;
+            let url = format!("http://{}", stand_in.address());
+            output.note(format_args!("demo: a stand-in for Vercel listens at {url} for this run"));
+            let exit = tell(&plan, &ApiUrl::parse(&url)?, &token, output)?;
+            report::say_seen(&stand_in.seen(), output);
+            plan.say_what_was_asked(false, output);
+            Ok(exit)
+        }
+        (Api::At(api), None) => {
+            let (token, was_asked) = secrets::require_token(token_file, may_ask, output)?;
+            let exit = tell(&plan, api, &token, output)?;
+            plan.say_what_was_asked(was_asked, output);
+            Ok(exit)
+        }
+    }
+}
+
+fn preview(plan: &Plan, api: &ApiUrl, mut preview: Preview<'_>) -> Result<Exit> {
+    for notice in &plan.notices {
+        let endpoint = api.create_event(&notice.installation_id)?;
+        let body = notice.notification.body();
+        preview.print(&Partner::on_paper(&endpoint, &body))?;
+    }
+    preview.end()?;
+    Ok(Exit::Success)
+}
+
+fn tell(plan: &Plan, api: &ApiUrl, token: &Secret, output: &mut Output) -> Result<Exit> {
+    let partner = Partner::new(api.clone(), token, plan.patience)?;
+    let journal = plan.failed.as_deref().map(Journal::open).transpose()?;
+    let mut report = Report::new(plan, api, token, journal, output)?;
+    let ending = runtime::of_this_thread()?.block_on(partner.notify_all(
+        &plan.notices,
+        plan.concurrency,
+        interrupted(),
+        &mut |progress| report.progress(progress),
+    ))?;
+    report.end(ending)
+}

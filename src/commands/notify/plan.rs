@@ -1,0 +1,266 @@
+//! What `notify` is to do, from its flags, the environment, the project file and the user.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::backoff::Backoff;
+use crate::catalog::select;
+use crate::cli::{NotificationArgs, NotifyArgs};
+use crate::config::{self, Project};
+use crate::error::{Error, Result};
+use crate::nearest::nearest;
+use crate::output::Output;
+use crate::paper::quoted;
+use crate::secret::Kind;
+use crate::time::{parse_duration, parse_timeout};
+use crate::vercel::{Api, DEFAULT_API_URL, Notice, Notification, NotificationType, Patience};
+
+use super::super::{ask, input, secrets};
+
+/// What `notify` is to do.
+pub struct Plan {
+    /// Whom to tell.
+    pub api: Api,
+    /// What to tell, in this order.
+    pub notices: Vec<Notice>,
+    /// The lines that they come from, if they come from a file.
+    pub lines: Option<Lines>,
+    /// How hard to try.
+    pub patience: Patience,
+    /// How many at once.
+    pub concurrency: usize,
+    /// Where to keep what was not taken.
+    pub failed: Option<PathBuf>,
+    /// What the user was asked for, as arguments.
+    asked: Vec<String>,
+}
+
+/// The lines of a file that hold notifications.
+pub struct Lines {
+    /// The file.
+    pub path: PathBuf,
+    /// The number of each line, from 1, and its text.
+    pub lines: Vec<(usize, Vec<u8>)>,
+}
+
+/// An id that a notification needs or can have.
+struct Id {
+    what: &'static str,
+    flag: &'static str,
+    variable: &'static str,
+    in_project: fn(&Project) -> Option<&String>,
+}
+
+const INSTALLATION: Id = Id {
+    what: "installation",
+    flag: "--installation",
+    variable: "VERCEL_INSTALLATION_ID",
+    in_project: |project| project.installation.as_ref(),
+};
+const RESOURCE: Id = Id {
+    what: "resource",
+    flag: "--resource",
+    variable: "VERCEL_RESOURCE_ID",
+    in_project: |project| project.resource.as_ref(),
+};
+const PRODUCT: Id = Id {
+    what: "product",
+    flag: "--product",
+    variable: "VERCEL_PRODUCT_ID",
+    in_project: |project| project.product.as_ref(),
+};
+const BILLING_PLAN: Id = Id {
+    what: "billing plan",
+    flag: "--billing-plan",
+    variable: "VERCEL_BILLING_PLAN_ID",
+    in_project: |project| project.billing_plan.as_ref(),
+};
+
+/// Finds ids, and asks for those that are missing.
+struct Finder {
+    project: Project,
+    can_ask: bool,
+    asked: Vec<String>,
+}
+
+impl Plan {
+    /// Reads every flag and file, and asks for what is missing; nothing is sent yet.
+    ///
+    /// # Errors
+    /// Whatever cannot be used as given.
+    pub fn new(args: &NotifyArgs, may_ask: bool) -> Result<Self> {
+        let api = args.api.api_url.clone().or_else(config::api_url);
+        let api = Api::parse(api.as_deref().unwrap_or(DEFAULT_API_URL))?;
+        let patience = Patience {
+            timeout: parse_timeout(&args.api.timeout)?,
+            max_wait: parse_duration(&args.api.max_wait)?,
+            backoff: Backoff { first: parse_duration(&args.api.retry_wait)? },
+        };
+        let mut finder = Finder {
+            project: Project::read(Path::new("."))?,
+            can_ask: ask::can_ask(may_ask),
+            asked: Vec::new(),
+        };
+        let (notices, lines) = match &args.many.from {
+            None => (vec![finder.notice(&args.notification)?], None),
+            Some(path) => {
+                let token_file = args.api.token_file.as_slice();
+                secrets::leave_standard_input_to(
+                    "the notifications",
+                    path,
+                    Kind::Token,
+                    token_file,
+                )?;
+                differ(path, args.many.failed.as_deref())?;
+                let installation =
+                    finder.find(args.notification.installation.as_ref(), &INSTALLATION)?;
+                let (notices, lines) = read(path, installation.as_deref())?;
+                (notices, Some(lines))
+            }
+        };
+        Ok(Self {
+            api,
+            notices,
+            lines,
+            patience,
+            concurrency: args.many.concurrency.into(),
+            failed: args.many.failed.clone(),
+            asked: finder.asked,
+        })
+    }
+
+    /// Says which command does the same without asking.
+    pub fn say_what_was_asked(&self, token_was_asked: bool, output: &Output) {
+        if self.asked.is_empty() && !token_was_asked {
+            return;
+        }
+        let typed = std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned());
+        let token = ["--token-file", "FILE"].map(str::to_owned);
+        let token = token.into_iter().filter(|_| token_was_asked);
+        let words: Vec<String> =
+            typed.chain(self.asked.iter().cloned()).chain(token).map(|it| quoted(&it)).collect();
+        output.hint(format_args!("the same without questions: vercel-hooks {}", words.join(" ")));
+    }
+}
+
+impl Finder {
+    /// The one notification that the flags describe.
+    fn notice(&mut self, args: &NotificationArgs) -> Result<Notice> {
+        let notification_type = self.notification_type(args.notification.as_deref())?;
+        refuse_foreign(args, notification_type)?;
+        let installation_id = self.require(args.installation.as_ref(), &INSTALLATION)?;
+        let notification = match notification_type {
+            NotificationType::ResourceUpdated => Notification::ResourceUpdated {
+                resource_id: self.require(args.resource.as_ref(), &RESOURCE)?,
+                product_id: self.find(args.product.as_ref(), &PRODUCT)?,
+            },
+            NotificationType::InstallationUpdated => Notification::InstallationUpdated {
+                billing_plan_id: self.find(args.billing_plan.as_ref(), &BILLING_PLAN)?,
+            },
+        };
+        Ok(Notice { installation_id, notification })
+    }
+
+    fn notification_type(&mut self, typed: Option<&str>) -> Result<NotificationType> {
+        if let Some(name) = typed {
+            return NotificationType::named(name).ok_or_else(|| unknown(name));
+        }
+        if !self.can_ask {
+            let flag = "`notify resource.updated` or `notify installation.updated`";
+            return Err(Error::Missing { what: "change", flag, variable: None });
+        }
+        let names = NotificationType::ALL.map(NotificationType::name);
+        let chosen = NotificationType::ALL[ask::choose("What changed?", &names)?];
+        self.asked.push(chosen.name().to_owned());
+        Ok(chosen)
+    }
+
+    /// An id that must be there.
+    fn require(&mut self, typed: Option<&String>, id: &Id) -> Result<String> {
+        if let Some(found) = self.find(typed, id)? {
+            return Ok(found);
+        }
+        if !self.can_ask {
+            return Err(Error::Missing {
+                what: id.what,
+                flag: id.flag,
+                variable: Some(id.variable),
+            });
+        }
+        let answer = ask::text(&format!("Id of the {}", id.what))?;
+        self.asked.extend([id.flag.to_owned(), answer.clone()]);
+        checked(answer, id)
+    }
+
+    fn find(&self, typed: Option<&String>, id: &Id) -> Result<Option<String>> {
+        if let Some(typed) = typed {
+            return checked(typed.clone(), id).map(Some);
+        }
+        let found = config::id(id.variable, (id.in_project)(&self.project), Path::new("."))?;
+        found.map(|found| checked(found, id)).transpose()
+    }
+}
+
+/// An id that is one word at least.
+fn checked(text: String, id: &Id) -> Result<String> {
+    let is_no_name = id.what == INSTALLATION.what && matches!(&*text, "." | "..");
+    if text.trim().is_empty() || is_no_name {
+        return Err(Error::BadId { what: id.what, id: text });
+    }
+    Ok(text)
+}
+
+/// Events that Vercel sends are easily taken for those that it takes.
+fn unknown(name: &str) -> Error {
+    if select(&[name.to_owned()]).is_ok() {
+        return Error::SentByVercel { name: name.to_owned() };
+    }
+    let names = NotificationType::ALL.map(NotificationType::name);
+    let nearest = nearest(name, names).map(str::to_owned);
+    Error::UnknownNotification { name: name.to_owned(), nearest }
+}
+
+/// Flags of the other type are mistakes; ids that merely stand around are not.
+fn refuse_foreign(args: &NotificationArgs, notification_type: NotificationType) -> Result<()> {
+    let foreign = match notification_type {
+        NotificationType::ResourceUpdated => vec![(&args.billing_plan, BILLING_PLAN)],
+        NotificationType::InstallationUpdated => {
+            vec![(&args.resource, RESOURCE), (&args.product, PRODUCT)]
+        }
+    };
+    match foreign.into_iter().find(|(value, _)| value.is_some()) {
+        Some((_, Id { flag, .. })) => {
+            Err(Error::ForeignField { flag, notification: notification_type.name() })
+        }
+        None => Ok(()),
+    }
+}
+
+/// Refuses to write the file that is read.
+fn differ(from: &Path, failed: Option<&Path>) -> Result<()> {
+    let is_same = failed.is_some_and(|failed| {
+        fs::canonicalize(failed).is_ok_and(|it| fs::canonicalize(from).is_ok_and(|from| it == from))
+    });
+    if is_same { Err(Error::SameFile { first: "--from", second: "--failed" }) } else { Ok(()) }
+}
+
+/// Reads every line of a file; blank ones count but hold nothing.
+fn read(path: &Path, installation_id: Option<&str>) -> Result<(Vec<Notice>, Lines)> {
+    let text = input::read(path)?;
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
+    let mut notices = Vec::new();
+    let mut lines = Vec::new();
+    for (index, line) in text.split(|byte| *byte == b'\n').enumerate() {
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            continue;
+        }
+        let bad = |why| Error::BadNotification { what: input::name(path), line: index + 1, why };
+        notices.push(Notice::of_line(line, installation_id).map_err(bad)?);
+        lines.push((index + 1, line.to_vec()));
+    }
+    if notices.is_empty() {
+        return Err(Error::NoNotifications { what: input::name(path) });
+    }
+    Ok((notices, Lines { path: path.to_owned(), lines }))
+}

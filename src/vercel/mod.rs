@@ -1,0 +1,17 @@
+//! Vercel's create-event API: a client for partners, and a local stand-in for it.
+
+mod api;
+mod notification;
+mod outcome;
+mod partner;
+mod read_back;
+mod refusal;
+mod stand_in;
+
+pub use api::{Api, ApiUrl, DEFAULT_API_URL};
+pub use notification::{Notice, Notification, NotificationType};
+pub use outcome::{Outcome, Setback};
+pub use partner::{Partner, Patience, Progress, TOKEN_VARIABLE, Wait};
+pub use read_back::{ReadBack, Reader};
+pub use refusal::Refusal;
+pub use stand_in::{Arrival, EVENTS_PATH, Failing, PORT, Rules, Seen, StandIn};

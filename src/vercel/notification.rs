@@ -1,0 +1,216 @@
+//! What a partner tells Vercel: the body of create-event.
+//!
+//! Source: <https://vercel.com/docs/rest-api/marketplace/create-event>, whose schema allows no
+//! further properties anywhere.
+
+use bytes::Bytes;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Something that changed on the partner's side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", deny_unknown_fields)]
+pub enum Notification {
+    /// Any state of a resource that Vercel knows has changed.
+    #[serde(rename = "resource.updated", rename_all = "camelCase")]
+    ResourceUpdated {
+        /// The resource, by the partner's id.
+        resource_id: String,
+        /// The partner's product, by slug or id.
+        #[serde(default, deserialize_with = "text", skip_serializing_if = "Option::is_none")]
+        product_id: Option<String>,
+    },
+    /// The installation's billing plan was changed on the partner's side.
+    #[serde(rename = "installation.updated", rename_all = "camelCase")]
+    InstallationUpdated {
+        /// The new plan of the installation.
+        #[serde(default, deserialize_with = "text", skip_serializing_if = "Option::is_none")]
+        billing_plan_id: Option<String>,
+    },
+}
+
+/// The type of a notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotificationType {
+    /// A resource changed.
+    ResourceUpdated,
+    /// An installation's billing plan changed.
+    InstallationUpdated,
+}
+
+/// The body of create-event.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body<T> {
+    event: T,
+}
+
+/// A notification and the installation that it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The installation: `icfg_…`.
+    pub installation_id: String,
+    /// What changed.
+    pub notification: Notification,
+}
+
+/// A notification as one line of a file: the body of create-event, and the installation where it
+/// is not the same for all lines.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Line {
+    installation_id: Option<String>,
+    event: Notification,
+}
+
+/// A text that may be left out, but not be null: the schema allows only strings.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
+}
+
+impl NotificationType {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::ResourceUpdated, Self::InstallationUpdated];
+
+    /// As the API names it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ResourceUpdated => "resource.updated",
+            Self::InstallationUpdated => "installation.updated",
+        }
+    }
+
+    /// The type of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+impl Notification {
+    /// Reads the body of a create-event request.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn of_body(body: &[u8]) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice::<Body<Self>>(body).map(|body| body.event)
+    }
+
+    /// Its type.
+    #[must_use]
+    pub const fn notification_type(&self) -> NotificationType {
+        match self {
+            Self::ResourceUpdated { .. } => NotificationType::ResourceUpdated,
+            Self::InstallationUpdated { .. } => NotificationType::InstallationUpdated,
+        }
+    }
+
+    /// The resource it is about.
+    #[must_use]
+    pub fn resource_id(&self) -> Option<&str> {
+        match self {
+            Self::ResourceUpdated { resource_id, .. } => Some(resource_id),
+            Self::InstallationUpdated { .. } => None,
+        }
+    }
+
+    /// The request's body: `{"event":{…}}`.
+    ///
+    /// # Panics
+    /// Never: texts can always be written as JSON.
+    #[must_use]
+    pub fn body(&self) -> Bytes {
+        serde_json::to_vec(&Body { event: self }).expect("texts can be written as JSON").into()
+    }
+}
+
+impl Notice {
+    /// Reads a line of a file: `{"installationId":"icfg_…","event":{…}}`.
+    ///
+    /// # Errors
+    /// What is wrong with it, an installation that neither the line nor `installation_id` names
+    /// among it.
+    pub fn of_line(line: &[u8], installation_id: Option<&str>) -> Result<Self, String> {
+        let line: Line = serde_json::from_slice(line).map_err(|error| describe(&error))?;
+        let installation_id =
+            line.installation_id
+                .or_else(|| installation_id.map(str::to_owned))
+                .ok_or("missing field `installationId`, and there is no --installation")?;
+        let notice = Self { installation_id, notification: line.event };
+        notice.check().map_or(Ok(notice), |mistake| Err(mistake.to_owned()))
+    }
+
+    /// What makes it useless although the schema allows it.
+    #[must_use]
+    pub fn check(&self) -> Option<&'static str> {
+        if matches!(&*self.installation_id, "" | "." | "..") {
+            return Some("that is no id of an installation");
+        }
+        (self.notification.resource_id() == Some("")).then_some("the id of the resource is empty")
+    }
+}
+
+/// A mistake in one line of JSON: there is only one line to be wrong.
+fn describe(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistake(body: &str) -> String {
+        Notification::of_body(body.as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        for body in [
+            r#"{"event":{"type":"resource.updated","resourceId":"r","productId":"p"}}"#,
+            r#"{"event":{"type":"resource.updated","resourceId":"r"}}"#,
+            r#"{"event":{"type":"installation.updated","billingPlanId":"b"}}"#,
+            r#"{"event":{"type":"installation.updated"}}"#,
+        ] {
+            let notification = Notification::of_body(body.as_bytes()).unwrap();
+            assert_eq!(notification.body(), body);
+        }
+    }
+
+    #[test]
+    fn the_schema_allows_nothing_else() {
+        for (body, part) in [
+            ("[]", "invalid length 0"),
+            ("{}", "missing field `event`"),
+            (r#"{"event":"value"}"#, "invalid type: string"),
+            (r#"{"event":{}}"#, "missing field `type`"),
+            (r#"{"event":{"type":"deployment.ready"}}"#, "unknown variant `deployment.ready`"),
+            (r#"{"event":{"type":"resource.updated"}}"#, "missing field `resourceId`"),
+            (r#"{"event":{"type":"resource.updated","resourceId":1}}"#, "expected a string"),
+            (
+                r#"{"event":{"type":"resource.updated","resourceId":"r","billingPlanId":"b"}}"#,
+                "unknown field `billingPlanId`",
+            ),
+            (
+                r#"{"event":{"type":"installation.updated","billingPlanId":null}}"#,
+                "expected a string",
+            ),
+            (r#"{"event":{"type":"installation.updated"},"x":1}"#, "unknown field `x`"),
+        ] {
+            assert!(mistake(body).contains(part), "{body}: {}", mistake(body));
+        }
+    }
+
+    #[test]
+    fn a_line_names_its_installation_or_takes_the_common_one() {
+        let own = br#"{"installationId":"icfg_1","event":{"type":"installation.updated"}}"#;
+        assert_eq!(Notice::of_line(own, Some("icfg_2")).unwrap().installation_id, "icfg_1");
+        let bare = br#"{"event":{"type":"installation.updated"}}"#;
+        assert_eq!(Notice::of_line(bare, Some("icfg_2")).unwrap().installation_id, "icfg_2");
+        assert!(Notice::of_line(bare, None).is_err());
+        assert!(Notice::of_line(bare, Some("..")).is_err());
+        let empty = br#"{"event":{"type":"resource.updated","resourceId":""}}"#;
+        assert!(Notice::of_line(empty, Some("icfg_2")).is_err());
+        let typo = br#"{"instalationId":"icfg_1","event":{"type":"installation.updated"}}"#;
+        assert!(Notice::of_line(typo, Some("icfg_2")).unwrap_err().contains("instalationId"));
+    }
+}

@@ -1,0 +1,104 @@
+//! What came of a notification.
+
+use std::time::Duration;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::exit::Exit;
+use crate::http::Failure;
+use crate::time::millis_of;
+
+use super::notification::Notice;
+use super::refusal::Refusal;
+
+/// Why a notification was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Setback {
+    /// Vercel said no.
+    Refused(Refusal),
+    /// There was no answer.
+    Failed(Failure),
+}
+
+/// What came of a notification.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What Vercel was told.
+    pub notice: Notice,
+    /// The status of the last answer.
+    pub status: Option<u16>,
+    /// Why it was not taken; nothing where it was.
+    pub setback: Option<Setback>,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// How long the last attempt took.
+    pub time: Duration,
+    /// How long it waited between attempts.
+    pub waited: Duration,
+    /// The wait that Vercel asked for last, where it was longer than was allowed.
+    pub refused_wait: Option<Duration>,
+    /// Vercel's name of the last request, for its support.
+    pub vercel_id: Option<String>,
+}
+
+impl Setback {
+    /// Whether the same request may be taken later.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.is_passing(),
+            Self::Failed(failure) => failure.is_passing(),
+        }
+    }
+
+    /// What happened, in one line.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.words(),
+            Self::Failed(failure) => failure.word().to_owned(),
+        }
+    }
+}
+
+impl Outcome {
+    /// Whether Vercel took it.
+    #[must_use]
+    pub const fn is_taken(&self) -> bool {
+        self.setback.is_none()
+    }
+
+    /// The exit code it means.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match &self.setback {
+            None => Exit::Success,
+            Some(Setback::Refused(_)) => Exit::No,
+            Some(Setback::Failed(_)) => Exit::Unreachable,
+        }
+    }
+}
+
+/// One flat object, whose keys the README documents.
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (error, failure) = match &self.setback {
+            None => (None, None),
+            Some(Setback::Refused(refusal)) => (Some(refusal), None),
+            Some(Setback::Failed(failure)) => (None, Some(failure)),
+        };
+        let mut object = serializer.serialize_struct("Outcome", 10)?;
+        object.serialize_field("installationId", &self.notice.installation_id)?;
+        object.serialize_field("event", &self.notice.notification)?;
+        object.serialize_field("ok", &self.is_taken())?;
+        object.serialize_field("status", &self.status)?;
+        object.serialize_field("failure", &failure)?;
+        object.serialize_field("error", &error)?;
+        object.serialize_field("attempts", &self.attempts)?;
+        object.serialize_field("timeMs", &millis_of(self.time))?;
+        object.serialize_field("waitedMs", &millis_of(self.waited))?;
+        object.serialize_field("vercelId", &self.vercel_id)?;
+        object.end()
+    }
+}

@@ -1,0 +1,217 @@
+//! Telling Vercel: each notification is tried again while that may help.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::stream;
+use http::header::{HeaderMap, HeaderValue};
+use tokio::time::Instant;
+
+use crate::backoff::Backoff;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+use crate::http::{Answer, Client, Failure, USER_AGENT};
+use crate::paper::{HeaderText, Paper};
+use crate::runtime::Ending;
+use crate::secret::Secret;
+use crate::time::Moment;
+
+use super::api::ApiUrl;
+use super::notification::Notice;
+use super::outcome::{Outcome, Setback};
+use super::refusal::Refusal;
+
+/// The environment variable that holds the token, for shells.
+pub const TOKEN_VARIABLE: &str = "VERCEL_INSTALLATION_TOKEN";
+
+/// The one status that is documented as success.
+const CREATED: u16 = 201;
+
+/// Even where nobody asks for a wait, the limit on waiting must be reached some day.
+const SHORTEST_WAIT: Duration = Duration::from_millis(1);
+
+/// How hard to try.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// The time allowed for one request.
+    pub timeout: Duration,
+    /// The time that a notification may spend waiting between requests.
+    pub max_wait: Duration,
+    /// How long to wait where Vercel does not ask for longer.
+    pub backoff: Backoff,
+}
+
+/// A wait before another attempt.
+#[derive(Clone, Debug)]
+pub struct Wait {
+    /// What made it necessary.
+    pub setback: Setback,
+    /// The number of the attempt that failed, from 1.
+    pub attempt: u32,
+    /// How long.
+    pub length: Duration,
+}
+
+/// What happens to one of several notifications, given by its place among them.
+#[derive(Debug)]
+pub enum Progress {
+    /// It is about to be sent for the first time.
+    Starting(usize),
+    /// It will be sent again.
+    Waiting(usize, Wait),
+    /// It was taken or given up.
+    Ended(usize, Outcome),
+}
+
+/// A partner's connection to the API.
+pub struct Partner {
+    client: Client,
+    api: ApiUrl,
+    headers: HeaderMap,
+    patience: Patience,
+}
+
+/// What an attempt came to.
+struct Attempt {
+    status: Option<u16>,
+    setback: Option<Setback>,
+    vercel_id: Option<String>,
+    time: Duration,
+}
+
+impl Partner {
+    /// Speaks to `api` with an installation's access token.
+    ///
+    /// # Errors
+    /// [`Error::BadToken`], and those of [`Client::new`].
+    pub fn new(api: ApiUrl, token: &Secret, patience: Patience) -> Result<Self> {
+        let mut authorization = HeaderValue::from_bytes(&[b"Bearer ", token.expose()].concat())
+            .map_err(|_| Error::BadToken { source_name: token.source().to_string() })?;
+        authorization.set_sensitive(true);
+        let mut headers = HeaderMap::new();
+        headers.insert("content-type", HeaderValue::from_static("application/json"));
+        headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
+        headers.insert("authorization", authorization);
+        let client = Client::new(api.endpoint(), patience.timeout)?;
+        Ok(Self { client, api, headers, patience })
+    }
+
+    /// The headers of a request on paper, with the token left to the shell.
+    #[must_use]
+    pub fn on_paper<'a>(endpoint: &'a Endpoint, body: &'a [u8]) -> Paper<'a> {
+        let headers = vec![
+            ("content-type", HeaderText::Plain("application/json".into())),
+            ("user-agent", HeaderText::Plain(USER_AGENT.into())),
+            ("authorization", HeaderText::TokenIn(TOKEN_VARIABLE)),
+        ];
+        Paper { endpoint, headers, body }
+    }
+
+    /// Tells Vercel of all of these, `concurrency` at a time, started in order. Ends early when
+    /// `stop` does.
+    ///
+    /// # Errors
+    /// Whatever `on_progress` returns ends the run.
+    pub async fn notify_all(
+        &self,
+        notices: &[Notice],
+        concurrency: usize,
+        stop: impl Future<Output = ()>,
+        on_progress: &mut dyn FnMut(Progress) -> Result<()>,
+    ) -> Result<Ending> {
+        let on_progress = RefCell::new(on_progress);
+        let tell = |progress| (on_progress.borrow_mut())(progress);
+        let tell = &tell;
+        let errors = stream::iter(notices.iter().enumerate())
+            .map(async |(place, notice)| {
+                tell(Progress::Starting(place))?;
+                let on_wait = |wait| tell(Progress::Waiting(place, wait));
+                let outcome = self.notify(notice, &on_wait).await?;
+                tell(Progress::Ended(place, outcome))
+            })
+            .buffer_unordered(concurrency)
+            .filter_map(async |result| result.err());
+        let mut errors = std::pin::pin!(errors);
+        tokio::select! {
+            biased;
+            () = stop => Ok(Ending::Stopped),
+            first = errors.next() => first.map_or(Ok(Ending::Complete), Err),
+        }
+    }
+
+    /// Tells Vercel, and tries again after 429, 5xx and failures to connect for as long as the
+    /// waits stay within the limit. Every wait is told to `on_wait` before it begins.
+    async fn notify(
+        &self,
+        notice: &Notice,
+        on_wait: &dyn Fn(Wait) -> Result<()>,
+    ) -> Result<Outcome> {
+        let endpoint = self.api.create_event(&notice.installation_id)?;
+        let mut waited = Duration::ZERO;
+        let mut attempts = 1;
+        loop {
+            let attempt = self.attempt(&endpoint, notice).await;
+            let wait = self.wait_after(attempt.setback.as_ref(), attempts);
+            match wait {
+                Some(wait) if waited + wait.length <= self.patience.max_wait => {
+                    let length = wait.length;
+                    on_wait(wait)?;
+                    tokio::time::sleep(length).await;
+                    waited += length;
+                    attempts += 1;
+                }
+                _ => {
+                    return Ok(Outcome {
+                        notice: notice.clone(),
+                        status: attempt.status,
+                        setback: attempt.setback,
+                        attempts,
+                        time: attempt.time,
+                        waited,
+                        refused_wait: wait.map(|wait| wait.length),
+                        vercel_id: attempt.vercel_id,
+                    });
+                }
+            }
+        }
+    }
+
+    async fn attempt(&self, endpoint: &Endpoint, notice: &Notice) -> Attempt {
+        let started = Instant::now();
+        let body = notice.notification.body();
+        let answer = self.client.post(endpoint.url(), self.headers.clone(), body).await;
+        Attempt {
+            time: started.elapsed(),
+            status: answer.as_ref().ok().map(|answer| answer.status),
+            vercel_id: answer.as_ref().ok().and_then(vercel_id),
+            setback: setback(answer),
+        }
+    }
+
+    /// How long to wait before trying again; nothing where that cannot help.
+    fn wait_after(&self, setback: Option<&Setback>, attempt: u32) -> Option<Wait> {
+        let setback = setback.filter(|setback| setback.is_passing())?;
+        let asked_for = match setback {
+            Setback::Refused(refusal) => refusal.wait,
+            Setback::Failed(_) => None,
+        };
+        let length = self.patience.backoff.next(attempt).max(SHORTEST_WAIT);
+        let length = asked_for.map_or(length, |asked_for| asked_for.max(length));
+        Some(Wait { setback: setback.clone(), attempt, length })
+    }
+}
+
+fn setback(answer: Result<Answer, Failure>) -> Option<Setback> {
+    match answer {
+        Ok(answer) if answer.status == CREATED => None,
+        Ok(answer) => Some(Setback::Refused(Refusal::read(&answer, Moment::now()))),
+        Err(failure) => Some(Setback::Failed(failure)),
+    }
+}
+
+fn vercel_id(answer: &Answer) -> Option<String> {
+    let value = answer.headers.get("x-vercel-id")?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+}

@@ -1,0 +1,276 @@
+//! A stand-in for Vercel's side of create-event, for tests and for trying things out.
+//!
+//! It answers as the API is documented to answer. Where the documentation is silent it stays with
+//! the nearest documented thing; each such guess is marked as one.
+
+mod answer;
+mod rules;
+mod seen;
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::error::Result;
+use crate::secret::fingerprint;
+use crate::server::Server;
+use crate::time::Moment;
+
+use super::notification::Notification;
+use answer::No;
+
+pub use rules::{Failing, Rules};
+pub use seen::Seen;
+
+/// The port unless another one is given.
+pub const PORT: u16 = 4000;
+
+/// Where it answers with all it has seen.
+pub const EVENTS_PATH: &str = "/_emulate/events";
+
+/// Larger bodies are no notifications.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// As many requests wait at most for whoever takes note of them.
+const WAITING: usize = 64;
+
+/// The stand-in, at work for as long as the value lives.
+pub struct StandIn {
+    server: Server,
+    shared: Arc<Shared>,
+}
+
+/// A request that was judged but is answered only when it has been [noted](Arrival::noted).
+#[derive(Debug)]
+pub struct Arrival {
+    /// The request.
+    pub seen: Seen,
+    noted: oneshot::Sender<()>,
+}
+
+struct Shared {
+    rules: Mutex<Rules>,
+    seen: Mutex<Vec<Seen>>,
+    count: AtomicU64,
+    arrivals: Option<mpsc::Sender<Arrival>>,
+}
+
+/// What a request asks for.
+enum Route {
+    CreateEvent { installation_id: String },
+    Events,
+    Unknown,
+}
+
+impl Arrival {
+    /// Lets the answer go out.
+    pub fn noted(self) {
+        // A client that has gone needs no answer.
+        let _ = self.noted.send(());
+    }
+}
+
+impl StandIn {
+    /// Starts at a port of this machine, 0 being any that is free.
+    ///
+    /// # Errors
+    /// Those of [`Server::start`].
+    pub fn start(port: u16, rules: Rules) -> Result<Self> {
+        Self::start_with(port, rules, None)
+    }
+
+    /// The same, and tells of every request before it is answered.
+    ///
+    /// # Errors
+    /// Those of [`Server::start`].
+    pub fn start_and_tell(port: u16, rules: Rules) -> Result<(Self, mpsc::Receiver<Arrival>)> {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        Ok((Self::start_with(port, rules, Some(sender))?, receiver))
+    }
+
+    fn start_with(
+        port: u16,
+        rules: Rules,
+        arrivals: Option<mpsc::Sender<Arrival>>,
+    ) -> Result<Self> {
+        let (seen, count) = (Mutex::default(), AtomicU64::default());
+        let shared = Arc::new(Shared { rules: Mutex::new(rules), seen, count, arrivals });
+        let router = Router::new().fallback(receive).with_state(Arc::clone(&shared));
+        Ok(Self { server: Server::start(port, router)?, shared })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// All it has seen.
+    #[must_use]
+    pub fn seen(&self) -> Vec<Seen> {
+        self.shared.seen().clone()
+    }
+}
+
+impl Shared {
+    fn seen(&self) -> std::sync::MutexGuard<'_, Vec<Seen>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn rules(&self) -> std::sync::MutexGuard<'_, Rules> {
+        self.rules.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes note of a request; false where nobody does so any more.
+    async fn note(&self, seen: Seen) -> bool {
+        if let Some(arrivals) = &self.arrivals {
+            let (noted, is_noted) = oneshot::channel();
+            let arrival = Arrival { seen: seen.clone(), noted };
+            if arrivals.send(arrival).await.is_err() || is_noted.await.is_err() {
+                return false;
+            }
+        }
+        self.seen().push(seen);
+        true
+    }
+}
+
+async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let route = Route::of(head.uri.path());
+    if let Route::Events = route {
+        return tell_events(&shared, &head.method);
+    }
+    let latency = shared.rules().latency;
+    if !latency.is_zero() {
+        tokio::time::sleep(latency).await;
+    }
+    let body = to_bytes(body, LARGEST_BODY).await.ok();
+    let verdict = judge(&shared, &route, &head, body.as_ref());
+    let (Ok(status) | Err(No { status, .. })) = &verdict;
+    let seen = Seen {
+        number: shared.count.fetch_add(1, Ordering::Relaxed) + 1,
+        time: Moment::now(),
+        method: head.method.to_string(),
+        path: head.uri.path().to_owned(),
+        installation_id: route.installation_id(),
+        event: body.as_ref().and_then(|body| event_of(body)),
+        token_fingerprint: token_of(&head.headers).map(fingerprint),
+        status: status.as_u16(),
+        error: verdict.as_ref().err().map(No::refusal),
+    };
+    let id = format!("emulate::{}", seen.time.millis());
+    let answer = if shared.note(seen).await {
+        verdict.map_or_else(No::into_response, IntoResponse::into_response)
+    } else {
+        No::broken().into_response()
+    };
+    ([("x-vercel-id", id)], answer).into_response()
+}
+
+impl Route {
+    /// The route of a path. The API is at `https://api.vercel.com/v1/…`, and Vercel's example
+    /// reaches it at `https://vercel.com/api/v1/…` as well.
+    fn of(path: &str) -> Self {
+        if path == EVENTS_PATH {
+            return Self::Events;
+        }
+        let path = path.strip_prefix("/api").unwrap_or(path);
+        let segments: Vec<&str> = path.split('/').collect();
+        match *segments {
+            ["", "v1", "installations", id, "events"] if !id.is_empty() => {
+                let installation_id = percent_decode_str(id).decode_utf8_lossy().into_owned();
+                Self::CreateEvent { installation_id }
+            }
+            _ => Self::Unknown,
+        }
+    }
+
+    fn installation_id(self) -> Option<String> {
+        match self {
+            Self::CreateEvent { installation_id } => Some(installation_id),
+            Self::Events | Self::Unknown => None,
+        }
+    }
+}
+
+/// The status of a success, or the refusal.
+fn judge(
+    shared: &Shared,
+    route: &Route,
+    head: &Parts,
+    body: Option<&Bytes>,
+) -> Result<StatusCode, No> {
+    let Route::CreateEvent { installation_id } = route else {
+        return Err(No::not_found("path", head.uri.path()));
+    };
+    if head.method != Method::POST {
+        return Err(No::method_unknown("POST"));
+    }
+    let mut rules = shared.rules();
+    if let Some(failing) = rules.next_failure() {
+        return Err(No::on_purpose(failing, rules.retry_after));
+    }
+    let token = token_of(&head.headers).ok_or_else(No::no_token)?;
+    if !rules.accept_token(token) {
+        return Err(No::wrong_token());
+    }
+    if !rules.accept_installation(installation_id) {
+        return Err(No::not_found("installation", installation_id));
+    }
+    if !is_json(&head.headers) {
+        return Err(No::bad_request("the content type should be application/json"));
+    }
+    let body = body.ok_or_else(|| No::bad_request("the body is broken off or too large"))?;
+    match Notification::of_body(body) {
+        Ok(_) => Ok(StatusCode::CREATED),
+        Err(mistake) => Err(No::bad_request(&mistake.to_string())),
+    }
+}
+
+/// `GET` and `DELETE` of all that was seen.
+fn tell_events(shared: &Shared, method: &Method) -> Response {
+    match *method {
+        Method::GET => {
+            let mut body = serde_json::to_vec_pretty(&*shared.seen()).unwrap_or_default();
+            body.push(b'\n');
+            ([("content-type", "application/json; charset=utf-8")], Body::from(body))
+                .into_response()
+        }
+        Method::DELETE => {
+            shared.seen().clear();
+            StatusCode::NO_CONTENT.into_response()
+        }
+        _ => No::method_unknown("GET, DELETE").into_response(),
+    }
+}
+
+/// The event that a body holds, whatever else is wrong with it.
+fn event_of(body: &[u8]) -> Option<Value> {
+    serde_json::from_slice::<Value>(body).ok()?.get_mut("event").map(Value::take)
+}
+
+/// The bearer token, whose scheme may be written in any case (RFC 9110).
+fn token_of(headers: &HeaderMap) -> Option<&[u8]> {
+    let value = headers.get("authorization")?.as_bytes();
+    let (scheme, token) = value.split_at_checked("bearer ".len())?;
+    let token = token.trim_ascii();
+    (scheme.eq_ignore_ascii_case(b"bearer ") && !token.is_empty()).then_some(token)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers.get("content-type").and_then(|value| value.to_str().ok());
+    let essence = value.and_then(|value| value.split(';').next()).unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("application/json")
+}
