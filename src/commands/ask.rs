@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
-use dialoguer::{Input, Password, Select};
+use dialoguer::{Input, Password};
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
@@ -23,9 +23,25 @@ pub fn text(prompt: &str) -> Result<String> {
     Ok(answer.trim().to_owned())
 }
 
-/// Asks which one of several it is, and returns its place.
+/// Asks which one of several it is, of which a beginning is enough, and returns its place.
+///
+/// Picking from a list would hide the cursor, and Ctrl-C would leave it hidden.
 pub fn choose(prompt: &str, choices: &[&str]) -> Result<usize> {
-    Select::new().with_prompt(prompt).items(choices).default(0).interact().map_err(failed)
+    let place = |answer: &str| {
+        let mut fitting =
+            choices.iter().enumerate().filter(|(_, it)| it.starts_with(answer.trim()));
+        fitting.next().filter(|_| fitting.next().is_none()).map(|(place, _)| place)
+    };
+    let known = choices.join(", ");
+    let answer: String = Input::new()
+        .with_prompt(format!("{prompt} ({known})"))
+        .validate_with(|answer: &String| match place(answer) {
+            Some(_) => Ok(()),
+            None => Err(format!("it is one of {known}")),
+        })
+        .interact_text()
+        .map_err(failed)?;
+    Ok(place(&answer).unwrap_or_default())
 }
 
 /// Asks before anything goes to another machine, unless that is confirmed.

@@ -218,6 +218,13 @@ impl Output {
         self.message(Some((Tone::Faint, "hint:")), &text);
     }
 
+    /// Shows a command to copy, on a line of its own that is not broken.
+    pub fn command(&self, command: &str) {
+        if !self.preferences.quiet {
+            let _ = writeln!(io::stderr().lock(), "  {}", visible_line(command));
+        }
+    }
+
     /// Says what stopped the command, even when quiet.
     pub fn error(&self, error: &Error) {
         let mut stderr = io::stderr().lock();

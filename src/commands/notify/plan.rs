@@ -139,7 +139,8 @@ impl Plan {
         let token = token.into_iter().filter(|_| token_was_asked);
         let words: Vec<String> =
             typed.chain(self.asked.iter().cloned()).chain(token).map(|it| quoted(&it)).collect();
-        output.hint(format_args!("the same without questions: vercel-hooks {}", words.join(" ")));
+        output.hint("the same without questions:");
+        output.command(&format!("vercel-hooks {}", words.join(" ")));
     }
 }
 

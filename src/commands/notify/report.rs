@@ -272,10 +272,9 @@ impl<'a> Report<'a> {
                 self.output.hint(format_args!("from line {first} on, nothing was sent"));
             } else {
                 let from = quoted(&from.display().to_string());
-                self.output.hint(format_args!(
-                    "nothing was sent from line {first} on, which is: tail -n +{first} {from} | \
-                     vercel-hooks notify --from -"
-                ));
+                self.output.hint(format_args!("nothing was sent from line {first} on, which is:"));
+                self.output
+                    .command(&format!("tail -n +{first} {from} | vercel-hooks notify --from -"));
             }
         }
     }
@@ -288,9 +287,8 @@ impl<'a> Report<'a> {
         match &self.plan.failed {
             Some(path) => {
                 let path = quoted(&path.display().to_string());
-                self.output.hint(format_args!(
-                    "what Vercel did not take is in {path}: vercel-hooks notify --from {path}"
-                ));
+                self.output.hint(format_args!("what Vercel did not take is in {path}:"));
+                self.output.command(&format!("vercel-hooks notify --from {path}"));
             }
             None => self.output.hint("--failed FILE keeps what Vercel did not take, for --from"),
         }
