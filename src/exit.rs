@@ -42,12 +42,12 @@ impl Exit {
         match self {
             Self::Success => "It worked.",
             Self::No => {
-                "The answer is no: a signature does not match, or an endpoint answered \
-                 something else than expected (2xx by default)."
+                "The answer is no: a signature does not match, an endpoint answered something \
+                 else than expected (2xx by default), or Vercel refused."
             }
             Self::Usage => {
                 "The command cannot run as given: bad flags, an unknown event, unreadable \
-                 or malformed input, no secret."
+                 or malformed input, no secret, no token."
             }
             Self::Unreachable => {
                 "No answer: connection refused or closed early, timed out, TLS, DNS."

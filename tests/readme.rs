@@ -40,6 +40,26 @@ fn every_way_to_tamper_is_listed() {
     }
 }
 
+#[test]
+fn every_key_of_what_is_printed_as_json_is_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    for command in [
+        "send flag.created --to demo --json",
+        "notify installation.updated --installation icfg_1 --api-url demo --json",
+    ] {
+        let run = Command::new(env!("CARGO_BIN_EXE_vercel-hooks"))
+            .args(command.split(' '))
+            .current_dir(folder.path())
+            .env_clear()
+            .output()
+            .unwrap();
+        let printed: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+        for key in printed.as_object().unwrap().keys() {
+            assert!(README.contains(&format!("`{key}`")), "{command}: {key}");
+        }
+    }
+}
+
 /// One command and the lines shown below it; `…` stands for anything.
 struct Shown {
     command: String,

@@ -108,7 +108,7 @@ pub struct ApiArgs {
     /// Give up on an answer after this time
     #[arg(long, value_name = "TIME", default_value = "30s")]
     pub timeout: String,
-    /// Wait this long in all before trying again; 0s never tries again
+    /// Spend this long in all on waiting to try again; 0s never tries again
     #[arg(long, value_name = "TIME", default_value = "1m")]
     pub max_wait: String,
     /// Wait this long before the first retry, and twice as long before each further one

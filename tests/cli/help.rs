@@ -2,12 +2,14 @@
 
 use super::support::vercel_hooks;
 
-const COMMANDS: [&[&str]; 10] = [
+const COMMANDS: [&[&str]; 12] = [
     &[],
     &["sign"],
     &["verify"],
     &["generate"],
     &["send"],
+    &["notify"],
+    &["emulate"],
     &["events"],
     &["events", "list"],
     &["events", "show"],
