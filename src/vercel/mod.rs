@@ -1,5 +1,6 @@
 //! Vercel's create-event API: a client for partners, and a local stand-in for it.
 
+mod advice;
 mod api;
 mod notification;
 mod outcome;
@@ -8,6 +9,7 @@ mod read_back;
 mod refusal;
 mod stand_in;
 
+pub use advice::advice;
 pub use api::{Api, ApiUrl, DEFAULT_API_URL};
 pub use notification::{Notice, Notification, NotificationType};
 pub use outcome::{Outcome, Setback};

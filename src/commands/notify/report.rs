@@ -7,14 +7,13 @@ use serde::Serialize;
 
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::http::Failure;
 use crate::journal::{Entry, Journal};
 use crate::output::{Cell, Column, Output, ProgressBar, Rows, Tone, show_status};
 use crate::paper::quoted;
 use crate::runtime::Ending;
-use crate::secret::{Secret, Source};
+use crate::secret::Secret;
 use crate::time::show_duration;
-use crate::vercel::{ApiUrl, Notice, Outcome, Progress, Seen, Setback, TOKEN_VARIABLE, Wait};
+use crate::vercel::{ApiUrl, Notice, Outcome, Progress, Seen, Setback, Wait, advice};
 
 use super::super::input;
 use super::plan::Plan;
@@ -203,33 +202,11 @@ impl<'a> Report<'a> {
         let id = vercel_id.map(|id| format!(" (x-vercel-id for Vercel's support: {id})"));
         let (name, words) = (self.name(place), setback.words());
         self.output.bad(format_args!("{name}: {words}{}", id.unwrap_or_default()));
-        for text in self.advice_on(outcome, setback) {
+        for text in advice(outcome, self.api, self.token) {
             if !self.advice.contains(&text) {
                 self.advice.push(text);
             }
         }
-    }
-
-    fn advice_on(&self, outcome: &Outcome, setback: &Setback) -> Vec<String> {
-        let Setback::Refused(refusal) = setback else {
-            let Setback::Failed(failure) = setback else { return Vec::new() };
-            return advice_on_failure(*failure, self.api).into_iter().collect();
-        };
-        if let (Some(asked), Some(_)) = (refusal.wait, outcome.refused_wait) {
-            let asked = show_duration(asked);
-            return vec![format!("it asks for a wait of {asked}: --max-wait allows a longer one")];
-        }
-        let mut advice = vec![refusal.advice().to_owned()];
-        if let Source::Found(place) = self.token.source()
-            && place.name() != TOKEN_VARIABLE
-            && matches!(refusal.status, 401 | 403)
-        {
-            advice.push(format!(
-                "the token is from {place}, which usually holds an account's: that of the \
-                 installation belongs into {TOKEN_VARIABLE}"
-            ));
-        }
-        advice
     }
 
     /// What to call a notification in messages.
@@ -327,22 +304,4 @@ fn cells(outcome: &Outcome) -> [Cell; 6] {
         show_duration(outcome.time).into(),
         outcome.attempts.to_string().into(),
     ]
-}
-
-/// What to do where there was no answer.
-fn advice_on_failure(failure: Failure, api: &ApiUrl) -> Option<String> {
-    Some(match failure {
-        Failure::Refused if api.endpoint().is_loopback() => {
-            format!("nothing listens at {api}: `vercel-hooks emulate` starts a stand-in")
-        }
-        Failure::UnknownHost => {
-            format!(
-                "the name in {api} does not resolve: is it spelled right, and is there a network?"
-            )
-        }
-        Failure::TimedOut => "no answer in time: --timeout allows more".to_owned(),
-        Failure::Certificate => format!("this system does not trust the certificate of {api}"),
-        Failure::Tls | Failure::NotHttp => format!("is {api} the address of Vercel's API?"),
-        Failure::Refused | Failure::Closed | Failure::Unreachable => return None,
-    })
 }
