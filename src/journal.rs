@@ -81,7 +81,10 @@ impl Journal {
 
     fn write_at(&mut self, start: u64, bytes: &[u8]) -> io::Result<()> {
         self.file.seek(SeekFrom::Start(start))?;
-        self.file.write_all(bytes)
+        self.file.write_all(bytes).inspect_err(|_| {
+            // Part of a line is worse than none; the first error is the one to tell.
+            let _ = self.file.set_len(self.end);
+        })
     }
 
     /// Closes the gaps that were erased; a file that was made and holds no line goes.

@@ -52,6 +52,15 @@ impl Setback {
         }
     }
 
+    /// Whether it says nothing of this notification, but would meet any other as well.
+    #[must_use]
+    pub const fn is_general(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.is_passing() || refusal.status == 401,
+            Self::Failed(_) => true,
+        }
+    }
+
     /// What happened, in one line.
     #[must_use]
     pub fn words(&self) -> String {

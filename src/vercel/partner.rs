@@ -1,7 +1,7 @@
 //! Telling Vercel: each notification is tried again while that may help.
 
-use std::cell::RefCell;
-use std::future::Future;
+use std::cell::{Cell, RefCell};
+use std::future::{Future, ready};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -31,6 +31,10 @@ const CREATED: u16 = 201;
 
 /// Even where nobody asks for a wait, the limit on waiting must be reached some day.
 const SHORTEST_WAIT: Duration = Duration::from_millis(1);
+
+/// After so many in a row that were not taken for reasons not their own, the next will not be
+/// taken either.
+pub const HOPELESS: u32 = 10;
 
 /// How hard to try.
 #[derive(Clone, Copy, Debug)]
@@ -109,7 +113,8 @@ impl Partner {
         Paper { endpoint, headers, body }
     }
 
-    /// Tells Vercel of all of these, `concurrency` at a time, started in order. Ends early when
+    /// Tells Vercel of all of these, `concurrency` at a time, started in order. Starts no more
+    /// after [`HOPELESS`] setbacks in a row that would meet any notification, and ends early when
     /// `stop` does.
     ///
     /// # Errors
@@ -123,16 +128,20 @@ impl Partner {
     ) -> Result<Ending> {
         let on_progress = RefCell::new(on_progress);
         let tell = |progress| (on_progress.borrow_mut())(progress);
-        let tell = &tell;
+        let in_vain = Cell::new(0);
+        let (tell, in_vain) = (&tell, &in_vain);
         let errors = stream::iter(notices.iter().enumerate())
+            .take_while(|_| ready(in_vain.get() < HOPELESS))
             .map(async |(place, notice)| {
                 tell(Progress::Starting(place))?;
                 let on_wait = |wait| tell(Progress::Waiting(place, wait));
                 let outcome = self.notify(notice, &on_wait).await?;
+                let is_in_vain = outcome.setback.as_ref().is_some_and(Setback::is_general);
+                in_vain.set(if is_in_vain { in_vain.get() + 1 } else { 0 });
                 tell(Progress::Ended(place, outcome))
             })
             .buffer_unordered(concurrency)
-            .filter_map(async |result| result.err());
+            .filter_map(|result| ready(result.err()));
         let mut errors = std::pin::pin!(errors);
         tokio::select! {
             biased;

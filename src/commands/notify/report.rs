@@ -13,10 +13,10 @@ use crate::paper::quoted;
 use crate::runtime::Ending;
 use crate::secret::Secret;
 use crate::time::show_duration;
-use crate::vercel::{ApiUrl, Notice, Outcome, Progress, Seen, Setback, Wait, advice};
+use crate::vercel::{ApiUrl, HOPELESS, Notice, Outcome, Progress, Seen, Setback, Wait, advice};
 
 use super::super::input;
-use super::plan::Plan;
+use super::plan::{Lines, Plan};
 
 /// From this many notifications on, a bar shows how far they are.
 const MANY: usize = 20;
@@ -143,9 +143,15 @@ impl<'a> Report<'a> {
             self.say_interrupted();
             return Ok(Exit::Interrupted);
         }
-        if self.plan.lines.is_some() {
+        if let Some(lines) = &self.plan.lines {
             self.summarise();
+            if self.started < lines.lines.len() {
+                self.output.warn(format_args!(
+                    "gave up: {HOPELESS} in a row were not taken for reasons not their own"
+                ));
+            }
             self.say_where_the_rest_is();
+            self.say_what_was_not_started(lines);
         }
         Ok(self.exit)
     }
@@ -199,9 +205,17 @@ impl<'a> Report<'a> {
             }
             return;
         };
-        let id = vercel_id.map(|id| format!(" (x-vercel-id for Vercel's support: {id})"));
-        let (name, words) = (self.name(place), setback.words());
-        self.output.bad(format_args!("{name}: {words}{}", id.unwrap_or_default()));
+        let reason = match setback {
+            Setback::Refused(refusal) => refusal.reason(),
+            // The row says it all.
+            Setback::Failed(_) => String::new(),
+        };
+        let id = vercel_id.map(|id| format!("x-vercel-id for Vercel's support: {id}"));
+        let parts: Vec<String> =
+            [Some(reason), id].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        if !parts.is_empty() {
+            self.output.bad(format_args!("{}: {}", self.name(place), parts.join(" · ")));
+        }
         for text in advice(outcome, self.api, self.token) {
             if !self.advice.contains(&text) {
                 self.advice.push(text);
@@ -243,17 +257,19 @@ impl<'a> Report<'a> {
             lines.lines.len()
         ));
         self.say_where_the_rest_is();
-        if let Some((first, _)) = lines.lines.get(self.started) {
-            let from = &lines.path;
-            if input::is_standard_input(from) {
-                self.output.hint(format_args!("from line {first} on, nothing was sent"));
-            } else {
-                let from = quoted(&from.display().to_string());
-                self.output.hint(format_args!("nothing was sent from line {first} on, which is:"));
-                self.output
-                    .command(&format!("tail -n +{first} {from} | vercel-hooks notify --from -"));
-            }
+        self.say_what_was_not_started(lines);
+    }
+
+    /// Says which lines were never sent.
+    fn say_what_was_not_started(&self, lines: &Lines) {
+        let Some((first, _)) = lines.lines.get(self.started) else { return };
+        if input::is_standard_input(&lines.path) {
+            self.output.hint(format_args!("from line {first} on, nothing was sent"));
+            return;
         }
+        let from = quoted(&lines.path.display().to_string());
+        self.output.hint(format_args!("nothing was sent from line {first} on, which is:"));
+        self.output.command(&format!("tail -n +{first} {from} | vercel-hooks notify --from -"));
     }
 
     /// Says where those are that Vercel did not take.
