@@ -1,5 +1,6 @@
 //! Where secrets come from, and that none is ever shown.
 
+use super::server::{ClosedPort, Reply, Server};
 use super::support::{Run, vercel_hooks};
 
 /// Part of every secret of these tests, so that one look finds any of them.
@@ -269,7 +270,7 @@ fn verdicts_and_json_show_only_the_fingerprint() {
 
 #[test]
 fn help_and_usage_errors_do_not_show_the_environment() {
-    for command in ["sign", "verify", "send", "generate"] {
+    for command in ["sign", "verify", "send", "generate", "notify", "emulate"] {
         for help in ["-h", "--help"] {
             let run = vercel_hooks([command, help])
                 .env("VERCEL_WEBHOOK_SECRET", MARK)
@@ -279,6 +280,56 @@ fn help_and_usage_errors_do_not_show_the_environment() {
         }
         let run = vercel_hooks([command, "--no-such-flag"]).env("VERCEL_WEBHOOK_SECRET", MARK);
         keeps_it(run, 2, "", "error: [..]\n...\n");
+    }
+}
+
+#[test]
+fn no_command_shows_what_stands_in_any_place_for_secrets_and_tokens() {
+    const NAMES: [&str; 5] = [
+        "VERCEL_WEBHOOK_SECRET",
+        "INTEGRATION_SECRET",
+        "INTEGRATION_CLIENT_SECRET",
+        "VERCEL_INSTALLATION_TOKEN",
+        "VERCEL_TOKEN",
+    ];
+    let notify = "notify resource.updated --installation icfg_1 --resource r";
+    let demo = format!("{notify} --api-url demo");
+    let refusing = Server::always(Reply::with_body(403, r#"{"error":{"code":"forbidden"}}"#));
+    let closed = ClosedPort::new();
+    for (code, command) in [
+        (0, "sign body --json"),
+        (0, "sign body --secret-file secret"),
+        (1, "verify body --signature 5d61605c3feea9799210ddcb71307d4ba264225f"),
+        (0, "generate flag.created"),
+        (0, "send flag.created --to demo"),
+        (0, "send flag.created --to demo --json"),
+        (0, "send flag.created --to :1 --dry-run"),
+        (0, "send flag.created --to :1 --curl"),
+        (1, "send flag.created --to demo --tamper wrong-secret --verbose"),
+        (0, &demo),
+        (0, &format!("{demo} --json --token-file secret")),
+        (0, &format!("{notify} --dry-run")),
+        (0, &format!("{notify} --dry-run --json --token-file secret")),
+        (0, &format!("{notify} --curl")),
+        (1, &format!("{notify} --api-url {}", refusing.url("/"))),
+        (1, &format!("{notify} --api-url {} --json", refusing.url("/"))),
+        (3, &format!("{notify} --api-url http://{} --max-wait 0s", closed.endpoint())),
+        (2, &format!("{notify} --api-url http://192.0.2.1")),
+        (2, "notify --from body"),
+        (0, "emulate --port 0 --token-file secret --timeout 1ms"),
+    ] {
+        let lines = |place: &str| -> String {
+            NAMES.iter().map(|name| format!("{name}={MARK}-{place}\n")).collect()
+        };
+        let mut run = vercel_hooks(command.split(' '))
+            .file("body", "{}")
+            .file("secret", format!("{MARK}-file"))
+            .file(".env.local", lines("local"))
+            .file(".env", lines("env"));
+        for name in NAMES {
+            run = run.env(name, &format!("{MARK}-variable"));
+        }
+        keeps_it(run, code, "...\n", "...\n");
     }
 }
 
