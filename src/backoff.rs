@@ -17,8 +17,13 @@ impl Backoff {
     /// The wait after `attempt` (from 1).
     #[must_use]
     pub fn next(self, attempt: u32) -> Duration {
-        let drawn = getrandom::u32().unwrap_or(u32::MAX / 2);
-        self.wait(attempt, f64::from(drawn) / f64::from(u32::MAX))
+        self.wait(attempt, chance())
+    }
+
+    /// Up to half of the first wait, at random.
+    #[must_use]
+    pub fn jitter(self) -> Duration {
+        self.first.mul_f64(chance() / 2.0)
     }
 
     /// The wait after `attempt` (from 1), with `chance` in 0..1: between half and all of the
@@ -27,6 +32,12 @@ impl Backoff {
         let doubled = self.first.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
         doubled.min(LONGEST).mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0)
     }
+}
+
+/// A number in 0..=1 that needs not be reproducible.
+fn chance() -> f64 {
+    let drawn = getrandom::u32().unwrap_or(u32::MAX / 2);
+    f64::from(drawn) / f64::from(u32::MAX)
 }
 
 #[cfg(test)]

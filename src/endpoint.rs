@@ -68,7 +68,9 @@ impl Endpoint {
         let bad = |why: &str| Error::BadEndpoint { text: masked(text), why: why.to_owned() };
         let trimmed = text.trim();
         if trimmed.starts_with('/') {
-            return Err(bad("that is a path, which --path takes"));
+            return Err(bad(
+                "that is a path: name the server before it, as in `localhost/api/webhooks`",
+            ));
         }
         if !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(bad(&format!("a port is written with a colon: `:{trimmed}`")));
@@ -83,7 +85,7 @@ impl Endpoint {
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(bad(
-                "credentials do not belong on a command line; --header can carry them",
+                "credentials do not belong in an address: they would show in lists of processes",
             ));
         }
         let is_unspecified = match url.host() {

@@ -301,6 +301,14 @@ pub enum Error {
         /// What is wrong, and where.
         why: String,
     },
+    /// A flag means nothing without another.
+    #[error("{flag} means nothing without {other}")]
+    Needs {
+        /// The flag.
+        flag: &'static str,
+        /// What it needs.
+        other: &'static str,
+    },
     /// Two flags do not go together.
     #[error("{first} and {second} do not go together")]
     Incompatible {
@@ -465,6 +473,7 @@ impl Error {
             | Self::BadScenario { .. }
             | Self::ProjectFile { .. }
             | Self::Incompatible { .. }
+            | Self::Needs { .. }
             | Self::PlainHttp { .. }
             | Self::UnknownNotification { .. }
             | Self::SentByVercel { .. }

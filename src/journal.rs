@@ -24,8 +24,8 @@ pub struct Journal {
 pub struct Entry(Range<u64>);
 
 impl Journal {
-    /// Opens a file, whose lines stay, or makes one. No other process can open it as a journal
-    /// meanwhile.
+    /// Opens a file, whose lines stay, or makes one. On Unix, no other process can open it as a
+    /// journal meanwhile.
     ///
     /// # Errors
     /// [`Error::Write`].
@@ -34,16 +34,22 @@ impl Journal {
     }
 
     fn open_file(path: &Path) -> io::Result<Self> {
+        if path == Path::new("-") {
+            return Err(io::Error::other("that is no file; one of this name is ./-"));
+        }
         let was_there = path.exists();
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         if !file.metadata()?.is_file() {
             return Err(io::Error::other("it is no regular file"));
         }
-        file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => io::Error::other("another process is writing it"),
-            TryLockError::Error(error) => error,
-        })?;
+        // On Windows, a lock would keep readers out as well.
+        if cfg!(unix) {
+            file.try_lock().map_err(|error| match error {
+                TryLockError::WouldBlock => io::Error::other("another process is writing it"),
+                TryLockError::Error(error) => error,
+            })?;
+        }
         let mut end = file.seek(SeekFrom::End(0))?;
         if end > 0 {
             let mut last = [0];
@@ -117,11 +123,12 @@ impl Journal {
         }
         // The new file takes the old one's place at once, so that one of them is always whole.
         let path = fs::canonicalize(&self.path)?;
-        let mut new = path.clone().into_os_string();
-        new.push(".new");
-        fs::write(&new, lines)?;
-        fs::set_permissions(&new, self.file.metadata()?.permissions())?;
-        fs::rename(&new, path)
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut new = tempfile::Builder::new().prefix(".journal-").tempfile_in(folder)?;
+        new.write_all(&lines)?;
+        new.as_file().set_permissions(self.file.metadata()?.permissions())?;
+        new.persist(path)?;
+        Ok(())
     }
 }
 
@@ -180,6 +187,21 @@ mod tests {
         assert!(!path.exists());
     }
 
+    #[test]
+    fn files_beside_it_are_left_alone() {
+        let (folder, path) = path();
+        let beside = folder.path().join("journal.new");
+        fs::write(&beside, "precious").unwrap();
+        let mut journal = Journal::open(&path).unwrap();
+        journal.append(b"kept").unwrap();
+        let entry = journal.append(b"line").unwrap();
+        journal.erase(entry).unwrap();
+        journal.close().unwrap();
+        assert_eq!((read(&path), read(&beside)), ("kept\n".to_owned(), "precious".to_owned()));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[cfg(unix)]
     #[test]
     fn nobody_else_writes_it_meanwhile() {
         let (_folder, path) = path();

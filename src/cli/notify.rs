@@ -82,7 +82,7 @@ pub struct ManyArgs {
     ///
     /// A line is written before its notification is sent and goes when Vercel has taken it, so
     /// that nothing is lost whatever ends the run. Lines that are there stay.
-    #[arg(long, value_name = "FILE", requires = "from", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub failed: Option<PathBuf>,
     /// How many requests at once
     #[arg(long, value_name = "N", default_value_t = 4,

@@ -19,7 +19,14 @@ pub fn hidden(prompt: &str) -> Result<String> {
 
 /// Asks for a text, until one is given.
 pub fn text(prompt: &str) -> Result<String> {
-    let answer: String = Input::new().with_prompt(prompt).interact_text().map_err(failed)?;
+    let answer: String = Input::new()
+        .with_prompt(prompt)
+        .validate_with(|answer: &String| match answer.trim() {
+            "" => Err("there has to be one"),
+            _ => Ok(()),
+        })
+        .interact_text()
+        .map_err(failed)?;
     Ok(answer.trim().to_owned())
 }
 

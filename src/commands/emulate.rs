@@ -6,24 +6,27 @@ use std::future::pending;
 use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use http::HeaderMap;
 use tokio::sync::mpsc;
 
 use crate::cli::EmulateArgs;
 use crate::delivery::Header;
-use crate::endpoint::Endpoint;
-use crate::error::Result;
+use crate::endpoint::Target;
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::output::Output;
 use crate::runtime::{self, interrupted};
 use crate::time::parse_duration;
-use crate::vercel::{Arrival, EVENTS_PATH, Failing, Reader, Rules, StandIn};
+use crate::vercel::{Arrival, Failing, Reader, Rules, StandIn};
 
 use super::{ask, secrets};
 use report::Report;
+
+/// So many resources are read back at once; requests wait while there are more.
+const READ_BACKS: usize = 16;
 
 /// When to end.
 struct End {
@@ -41,17 +44,15 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let journal = args.record.as_deref().map(Journal::open).transpose()?;
     let (stand_in, arrivals) = StandIn::start_and_tell(args.port, rules)?;
     let url = format!("http://{}", stand_in.address());
-    output.note(format_args!("emulate: listening at {url}, all that was seen is at {EVENTS_PATH}"));
     let report = Report::new(journal, output)?;
-    let exit =
-        runtime::of_this_thread()?.block_on(watch(arrivals, reader.as_ref(), &end, report))?;
-    // The last answers go out before it ends.
-    drop(stand_in);
-    Ok(exit)
+    runtime::leave_on_second_interrupt();
+    // The stand-in stays until the last answers are out.
+    runtime::of_this_thread()?.block_on(watch(&url, arrivals, reader.as_ref(), &end, report))
 }
 
 /// Reports what arrives until it is time to end.
 async fn watch(
+    url: &str,
     mut arrivals: mpsc::Receiver<Arrival>,
     reader: Option<&Reader>,
     end: &End,
@@ -60,23 +61,32 @@ async fn watch(
     let mut read_backs = FuturesUnordered::new();
     let mut stop = pin!(interrupted());
     let mut timeout = pin!(after(end.timeout));
+    // From here on, Ctrl-C ends it as it should.
+    let _ = (&mut stop).now_or_never();
+    report.announce(url);
     loop {
         let is_enough = end.count.is_some_and(|count| report.accepted() >= count);
         if is_enough && read_backs.is_empty() {
-            return report.end();
+            // Nobody who was heard goes without an answer.
+            while let Ok(arrival) = arrivals.try_recv() {
+                report.seen(&arrival.seen)?;
+                arrival.noted();
+            }
+            return report.end(0);
         }
         tokio::select! {
             biased;
             () = &mut stop => {
-                report.end()?;
+                report.end(read_backs.len())?;
                 return Ok(Exit::Interrupted);
             }
             () = &mut timeout => {
-                let exit = report.end()?;
+                let exit = report.end(read_backs.len())?;
                 let is_short = end.count.is_some() && !is_enough;
                 return Ok(if is_short { exit.worst(Exit::No) } else { exit });
             }
-            Some(arrival) = arrivals.recv() => {
+            Some(read_back) = read_backs.next() => report.read_back(&read_back)?,
+            Some(arrival) = arrivals.recv(), if read_backs.len() < READ_BACKS => {
                 report.seen(&arrival.seen)?;
                 let seen = arrival.seen.clone();
                 arrival.noted();
@@ -88,7 +98,6 @@ async fn watch(
                     });
                 }
             }
-            Some(read_back) = read_backs.next() => report.read_back(&read_back)?,
         }
     }
 }
@@ -114,7 +123,10 @@ fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
 fn reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<Reader>> {
     let args = &args.deliver;
     let Some(deliver) = &args.deliver else { return Ok(None) };
-    let endpoint = Endpoint::parse(deliver)?;
+    let Target::Endpoint(endpoint) = Target::parse(deliver)? else {
+        let why = "the demo has no resources; name your own server".to_owned();
+        return Err(Error::BadEndpoint { text: deliver.clone(), why });
+    };
     let question = format!("Read resources from {endpoint}?");
     ask::before_leaving_this_machine(&question, &endpoint, args.yes, may_ask)?;
     let headers =

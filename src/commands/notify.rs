@@ -2,11 +2,12 @@
 
 mod plan;
 mod report;
+mod rest;
+mod typed;
 
 use crate::cli::NotifyArgs;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::journal::Journal;
 use crate::output::Output;
 use crate::runtime::{self, interrupted};
 use crate::secret::{Kind, Secret};
@@ -16,6 +17,7 @@ use super::preview::{Form, Preview};
 use super::secrets;
 use plan::Plan;
 use report::Report;
+use rest::Rest;
 
 pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let plan = Plan::new(args, may_ask)?;
@@ -60,13 +62,20 @@ fn preview(plan: &Plan, api: &ApiUrl, mut preview: Preview<'_>) -> Result<Exit> 
 
 fn tell(plan: &Plan, api: &ApiUrl, token: &Secret, output: &mut Output) -> Result<Exit> {
     let partner = Partner::new(api.clone(), token, plan.patience)?;
-    let journal = plan.failed.as_deref().map(Journal::open).transpose()?;
-    let mut report = Report::new(plan, api, token, journal, output)?;
+    let rest = plan.lines.as_ref().map(|lines| Rest::new(plan, lines)).transpose()?;
+    let mut report = Report::new(plan, api, token, rest, output)?;
+    runtime::leave_on_second_interrupt();
     let ending = runtime::of_this_thread()?.block_on(partner.notify_all(
         &plan.notices,
         plan.concurrency,
         interrupted(),
         &mut |progress| report.progress(progress),
-    ))?;
-    report.end(ending)
+    ));
+    match ending {
+        Ok(ending) => report.end(ending),
+        Err(error) => {
+            report.abandon();
+            Err(error)
+        }
+    }
 }

@@ -98,14 +98,14 @@ pub fn leave_standard_input_to(
     kind: Kind,
     files: &[PathBuf],
 ) -> Result<()> {
-    let from_stdin = files.iter().filter(|path| input::is_standard_input(path)).count();
-    let twice = |first, second| Err(Error::StandardInputTwice { first, second });
-    match (input::is_standard_input(path), from_stdin, kind) {
-        (true, 1.., Kind::Webhook) => twice(what, "the secret"),
-        (true, 1.., Kind::Token) => twice(what, "the token"),
-        (_, 2.., _) => twice("one secret", "another"),
-        _ => Ok(()),
+    let second = match kind {
+        Kind::Webhook => "the secret",
+        Kind::Token => "the token",
+    };
+    if input::is_standard_input(path) && files.iter().any(|file| input::is_standard_input(file)) {
+        return Err(Error::StandardInputTwice { first: what, second });
     }
+    Ok(())
 }
 
 fn find(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {
@@ -116,6 +116,9 @@ fn find(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {
 }
 
 fn read(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {
+    if files.iter().filter(|file| input::is_standard_input(file)).count() > 1 {
+        return Err(Error::StandardInputTwice { first: "one secret", second: "another" });
+    }
     files.iter().map(|path| Secret::read(kind, path)).collect()
 }
 

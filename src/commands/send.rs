@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::receiver::Receiver;
-use crate::runtime::{Ending, interrupted};
+use crate::runtime::{Ending, interrupted, leave_on_second_interrupt};
 use crate::secret::{Kind, Secret};
 use crate::time::show_duration;
 
@@ -93,6 +93,7 @@ fn deliver(
         total: plan.len(),
         compose: &|number| composer.compose(plan.event(number)),
     };
+    leave_on_second_interrupt();
     let ending = run.finish(interrupted, &mut |progress| report.progress(progress))?;
     report.end(ending)
 }

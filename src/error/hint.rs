@@ -77,6 +77,9 @@ impl Error {
             Self::Json { what, .. } if what.starts_with("the value of --set") => {
                 "`:=` sets JSON; `=` sets text".to_owned()
             }
+            Self::BadEndpoint { text, .. } if text == "demo" => {
+                "write `localhost`, `:3000`, `host:port/path` or a URL".to_owned()
+            }
             Self::BadEndpoint { .. } => {
                 "write `localhost`, `:3000`, `host:port/path`, a URL, or `demo`".to_owned()
             }
@@ -102,7 +105,7 @@ impl Error {
                 format!("use {flag}, or set {variable}")
             }
             Self::Missing { flag, .. } => format!("use {flag}"),
-            Self::BadId { .. } => "an installation is `icfg_` and 24 characters".to_owned(),
+            Self::BadId { what: "installation", .. } => "an installation is `icfg_` and 24 characters".to_owned(),
             Self::BadNotification { .. } => {
                 r#"a line looks like {"installationId":"icfg_…","event":{"type":"resource.updated","resourceId":"…"}}"#.to_owned()
             }
@@ -127,6 +130,8 @@ impl Error {
             | Self::NotAnObject { .. }
             | Self::ProjectFile { .. }
             | Self::Incompatible { .. }
+            | Self::Needs { .. }
+            | Self::BadId { .. }
             | Self::ForeignField { .. }
             | Self::NoNotifications { .. }
             | Self::Declined { .. }

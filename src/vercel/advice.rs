@@ -15,12 +15,12 @@ pub fn advice(outcome: &Outcome, api: &ApiUrl, token: &Secret) -> Vec<String> {
     match &outcome.setback {
         None => Vec::new(),
         Some(Setback::Failed(failure)) => of_failure(*failure, api).into_iter().collect(),
-        Some(Setback::Refused(refusal)) => match (refusal.wait, outcome.refused_wait) {
-            (Some(asked), Some(_)) => {
+        Some(Setback::Refused(refusal)) => match outcome.refused_wait {
+            Some(asked) => {
                 let asked = show_duration(asked);
                 vec![format!("it asks for a wait of {asked}: --max-wait allows a longer one")]
             }
-            _ => of_refusal(refusal, token),
+            None => of_refusal(refusal, token),
         },
     }
 }
@@ -30,10 +30,11 @@ fn of_refusal(refusal: &Refusal, token: &Secret) -> Vec<String> {
     if let Source::Found(place) = token.source()
         && place.name() != TOKEN_VARIABLE
         && matches!(refusal.status, 401 | 403)
+        && !refusal.is_disabled()
     {
         advice.push(format!(
             "the token is from {place}, which usually holds an account's: that of the \
-             installation belongs into {TOKEN_VARIABLE}"
+             installation belongs in {TOKEN_VARIABLE}"
         ));
     }
     advice

@@ -17,3 +17,14 @@ pub use partner::{HOPELESS, Partner, Patience, Progress, TOKEN_VARIABLE, Wait};
 pub use read_back::{ReadBack, Reader};
 pub use refusal::Refusal;
 pub use stand_in::{Arrival, EVENTS_PATH, Failing, PORT, Rules, Seen, StandIn};
+
+/// More of a foreign text tells nobody anything.
+const LONGEST: usize = 500;
+
+/// The beginning of a foreign text.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}

@@ -3,8 +3,15 @@
 //! Source: <https://vercel.com/docs/rest-api/marketplace/create-event>, whose schema allows no
 //! further properties anywhere.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use bytes::Bytes;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+
+use super::cut;
 
 /// Something that changed on the partner's side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,11 +52,13 @@ struct Body<T> {
 }
 
 /// A notification and the installation that it is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Notice {
     /// The installation: `icfg_…`.
     pub installation_id: String,
     /// What changed.
+    #[serde(rename = "event")]
     pub notification: Notification,
 }
 
@@ -59,7 +68,28 @@ pub struct Notice {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Line {
     installation_id: Option<String>,
-    event: Notification,
+    event: Object<Notification>,
+}
+
+/// Something written as an object: what is derived would read it from a list as well.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfMap<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for OfMap<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+        deserializer.deserialize_map(OfMap(PhantomData))
+    }
 }
 
 /// A text that may be left out, but not be null: the schema allows only strings.
@@ -93,7 +123,8 @@ impl Notification {
     /// # Errors
     /// What is wrong with it.
     pub fn of_body(body: &[u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice::<Body<Self>>(body).map(|body| body.event)
+        let Object(body): Object<Body<Object<Self>>> = serde_json::from_slice(body)?;
+        Ok(body.event.0)
     }
 
     /// Its type.
@@ -125,19 +156,34 @@ impl Notification {
 }
 
 impl Notice {
-    /// Reads a line of a file: `{"installationId":"icfg_…","event":{…}}`.
+    /// Reads a line of a file, `{"installationId":"icfg_…","event":{…}}`, and whether it names its
+    /// installation itself.
     ///
     /// # Errors
     /// What is wrong with it, an installation that neither the line nor `installation_id` names
     /// among it.
-    pub fn of_line(line: &[u8], installation_id: Option<&str>) -> Result<Self, String> {
-        let line: Line = serde_json::from_slice(line).map_err(|error| describe(&error))?;
+    pub fn of_line(line: &[u8], installation_id: Option<&str>) -> Result<(Self, bool), String> {
+        let Object(line): Object<Line> =
+            serde_json::from_slice(line).map_err(|error| cut(&describe(&error)))?;
+        let is_whole = line.installation_id.is_some();
         let installation_id =
             line.installation_id
                 .or_else(|| installation_id.map(str::to_owned))
                 .ok_or("missing field `installationId`, and there is no --installation")?;
-        let notice = Self { installation_id, notification: line.event };
-        notice.check().map_or(Ok(notice), |mistake| Err(mistake.to_owned()))
+        let notice = Self { installation_id, notification: line.event.0 };
+        match notice.check() {
+            Some(mistake) => Err(mistake.to_owned()),
+            None => Ok((notice, is_whole)),
+        }
+    }
+
+    /// It as a line of a file.
+    ///
+    /// # Panics
+    /// Never: texts can always be written as JSON.
+    #[must_use]
+    pub fn line(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("texts can be written as JSON")
     }
 
     /// What makes it useless although the schema allows it.
@@ -179,7 +225,9 @@ mod tests {
     #[test]
     fn the_schema_allows_nothing_else() {
         for (body, part) in [
-            ("[]", "invalid length 0"),
+            ("[]", "expected an object"),
+            (r#"[{"type":"installation.updated"}]"#, "expected an object"),
+            (r#"{"event":["installation.updated"]}"#, "expected an object"),
             ("{}", "missing field `event`"),
             (r#"{"event":"value"}"#, "invalid type: string"),
             (r#"{"event":{}}"#, "missing field `type`"),
@@ -203,13 +251,17 @@ mod tests {
     #[test]
     fn a_line_names_its_installation_or_takes_the_common_one() {
         let own = br#"{"installationId":"icfg_1","event":{"type":"installation.updated"}}"#;
-        assert_eq!(Notice::of_line(own, Some("icfg_2")).unwrap().installation_id, "icfg_1");
+        let (notice, is_whole) = Notice::of_line(own, Some("icfg_2")).unwrap();
+        assert_eq!((&*notice.installation_id, is_whole), ("icfg_1", true));
+        assert_eq!(notice.line(), own);
         let bare = br#"{"event":{"type":"installation.updated"}}"#;
-        assert_eq!(Notice::of_line(bare, Some("icfg_2")).unwrap().installation_id, "icfg_2");
+        let (notice, is_whole) = Notice::of_line(bare, Some("icfg_2")).unwrap();
+        assert_eq!((&*notice.installation_id, is_whole), ("icfg_2", false));
         assert!(Notice::of_line(bare, None).is_err());
         assert!(Notice::of_line(bare, Some("..")).is_err());
         let empty = br#"{"event":{"type":"resource.updated","resourceId":""}}"#;
         assert!(Notice::of_line(empty, Some("icfg_2")).is_err());
+        assert!(Notice::of_line(br#"["i",["resource.updated","r"]]"#, None).is_err());
         let typo = br#"{"instalationId":"icfg_1","event":{"type":"installation.updated"}}"#;
         assert!(Notice::of_line(typo, Some("icfg_2")).unwrap_err().contains("instalationId"));
     }

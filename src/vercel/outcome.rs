@@ -36,7 +36,7 @@ pub struct Outcome {
     pub time: Duration,
     /// How long it waited between attempts.
     pub waited: Duration,
-    /// The wait that Vercel asked for last, where it was longer than was allowed.
+    /// The wait that Vercel asked for last, where it alone was longer than is allowed.
     pub refused_wait: Option<Duration>,
     /// Vercel's name of the last request, for its support.
     pub vercel_id: Option<String>,
@@ -56,7 +56,7 @@ impl Setback {
     #[must_use]
     pub const fn is_general(&self) -> bool {
         match self {
-            Self::Refused(refusal) => refusal.is_passing() || refusal.status == 401,
+            Self::Refused(refusal) => refusal.is_general(),
             Self::Failed(_) => true,
         }
     }

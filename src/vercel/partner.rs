@@ -56,6 +56,8 @@ pub struct Wait {
     pub attempt: u32,
     /// How long.
     pub length: Duration,
+    /// How long Vercel asks for at least.
+    pub asked_for: Option<Duration>,
 }
 
 /// What happens to one of several notifications, given by its place among them.
@@ -179,7 +181,9 @@ impl Partner {
                         attempts,
                         time: attempt.time,
                         waited,
-                        refused_wait: wait.map(|wait| wait.length),
+                        refused_wait: wait
+                            .and_then(|wait| wait.asked_for)
+                            .filter(|asked_for| *asked_for > self.patience.max_wait),
                         vercel_id: attempt.vercel_id,
                     });
                 }
@@ -206,9 +210,12 @@ impl Partner {
             Setback::Refused(refusal) => refusal.wait,
             Setback::Failed(_) => None,
         };
-        let length = self.patience.backoff.next(attempt).max(SHORTEST_WAIT);
-        let length = asked_for.map_or(length, |asked_for| asked_for.max(length));
-        Some(Wait { setback: setback.clone(), attempt, length })
+        let backoff = self.patience.backoff;
+        let length = backoff.next(attempt).max(SHORTEST_WAIT);
+        // Whoever is asked to wait equally long should not come back at the same moment.
+        let asked_length = asked_for.map(|asked_for| asked_for.saturating_add(backoff.jitter()));
+        let length = asked_length.map_or(length, |asked_length| asked_length.max(length));
+        Some(Wait { setback: setback.clone(), attempt, length, asked_for })
     }
 }
 

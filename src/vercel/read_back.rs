@@ -15,6 +15,8 @@ use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::http::{Client, Failure, USER_AGENT};
 
+use super::cut;
+
 /// Vercel's own limit is not documented.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -89,7 +91,7 @@ impl Reader {
                 read_back.status = Some(answer.status);
                 let resource = serde_json::from_slice::<Value>(&answer.body.bytes).ok();
                 let status = resource.as_ref().and_then(|it| it.get("status")?.as_str());
-                read_back.resource_status = status.map(str::to_owned);
+                read_back.resource_status = status.map(cut);
                 read_back.problems = problems(answer.status, resource.as_ref(), resource_id);
             }
         }
@@ -124,14 +126,14 @@ fn problems(status: u16, resource: Option<&Value>, resource_id: &str) -> Vec<Str
     }
     match resource.get("id").and_then(Value::as_str) {
         Some(id) if id != resource_id => {
-            problems.push(format!("`id` is {id}, but {resource_id} was asked for"));
+            problems.push(format!("`id` is {}, but {resource_id} was asked for", cut(id)));
         }
         _ => {}
     }
     match resource.get("status").and_then(Value::as_str) {
         Some(status) if !STATUSES.contains(&status) => {
-            problems
-                .push(format!("`status` is {status}, which is none of {}", STATUSES.join(", ")));
+            let known = STATUSES.join(", ");
+            problems.push(format!("`status` is {}, which is none of {known}", cut(status)));
         }
         _ => {}
     }

@@ -12,13 +12,12 @@ use serde_json::Value;
 use crate::http::Answer;
 use crate::time::Moment;
 
+use super::{LONGEST, cut};
+
 /// The code of an installation that is disabled, because its owner has left the team.
 ///
 /// Source: <https://vercel.com/docs/integrations/create-integration/vercel-api-integrations>.
 pub(super) const DISABLED: &str = "integration_configuration_disabled";
-
-/// More of an unknown body tells nobody anything.
-const SHOWN: usize = 500;
 
 /// Why Vercel did not take a notification.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,6 +29,9 @@ pub struct Refusal {
     pub code: Option<String>,
     /// The error's message, or the beginning of a body of another shape.
     pub message: Option<String>,
+    /// Whether it is the token that is refused: third parties have seen `invalidToken`.
+    #[serde(skip)]
+    pub is_of_token: bool,
     /// How long Vercel asks to wait, where it says.
     #[serde(skip)]
     pub wait: Option<Duration>,
@@ -55,9 +57,25 @@ impl Refusal {
         Self {
             status: answer.status,
             code: text("code"),
+            is_of_token: answer.status == 401
+                || error.as_ref().and_then(|error| error.get("invalidToken")?.as_bool())
+                    == Some(true),
             message,
             wait: retry_after(&answer.headers, now).or_else(|| limit_reset(limit?, now)),
         }
+    }
+
+    /// Whether the installation is disabled.
+    #[must_use]
+    pub fn is_disabled(&self) -> bool {
+        self.code.as_deref() == Some(DISABLED)
+    }
+
+    /// Whether it says nothing of this notification, but would meet any other as well: the server
+    /// fails or is another, or the token is refused.
+    #[must_use]
+    pub const fn is_general(&self) -> bool {
+        self.is_passing() || self.is_of_token || self.status < 400
     }
 
     /// Whether the same request may be taken later.
@@ -82,7 +100,7 @@ impl Refusal {
     /// What to do next.
     #[must_use]
     pub fn advice(&self) -> &'static str {
-        if self.code.as_deref() == Some(DISABLED) {
+        if self.is_disabled() {
             return "the installation is disabled, usually because its owner left the team: it \
                     takes no changes until a member of the team takes it over in the dashboard";
         }
@@ -111,16 +129,9 @@ impl Refusal {
 }
 
 fn beginning(bytes: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SHOWN)]);
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * LONGEST)]);
     let text = text.trim();
     (!text.is_empty()).then(|| cut(text))
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
 }
 
 /// `retry-after-ms`, which Vercel's SDK looks for first, or `Retry-After`, in seconds or as an HTTP
@@ -179,7 +190,7 @@ mod tests {
         assert_eq!(read(502, &[], "<h1>Bad").message.as_deref(), Some("<h1>Bad"));
         assert_eq!(read(500, &[], "").message, None);
         let long = read(500, &[], &"é".repeat(10_000)).message.unwrap();
-        assert_eq!(long.chars().count(), SHOWN + 1);
+        assert_eq!(long.chars().count(), LONGEST + 1);
     }
 
     #[test]

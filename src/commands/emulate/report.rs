@@ -4,15 +4,16 @@ use crate::error::Result;
 use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, show_status};
-use crate::vercel::{ReadBack, Seen};
+use crate::vercel::{EVENTS_PATH, ReadBack, Seen};
 
 const TYPE_WIDTH: usize = 20;
 const ID_WIDTH: usize = 29;
 const NARROW_ID: usize = 12;
 const STATUS_WIDTH: usize = 13;
 
-/// No more of a foreign text is shown in a cell.
+/// No more of a foreign text is shown in a cell, and below a row.
 const LONGEST: usize = 60;
+const LONGEST_REASON: usize = 2000;
 
 /// The report of one run.
 pub struct Report<'a> {
@@ -43,6 +44,13 @@ impl<'a> Report<'a> {
             output.flush()?;
         }
         Ok(Self { output, rows, journal, accepted: 0, refused: 0, exit: Exit::Success })
+    }
+
+    /// Says where the stand-in listens.
+    pub fn announce(&self, url: &str) {
+        self.output.note(format_args!(
+            "emulate: listening at {url}, all that was seen is at {EVENTS_PATH}"
+        ));
     }
 
     /// How many notifications were accepted.
@@ -95,13 +103,19 @@ impl<'a> Report<'a> {
         self.output.flush()
     }
 
-    /// Ends the report; the exit code says whether every resource was as it should be.
+    /// Ends the report, with so many resources not read back in time; the exit code says whether
+    /// every resource was as it should be.
     ///
     /// # Errors
-    /// Those of printing and recording.
-    pub fn end(self) -> Result<Exit> {
+    /// Those of recording.
+    pub fn end(mut self, not_read_back: usize) -> Result<Exit> {
         if let Some(journal) = self.journal {
             journal.close()?;
+        }
+        if not_read_back > 0 {
+            self.exit = Exit::No;
+            let resources = if not_read_back == 1 { "resource was" } else { "resources were" };
+            self.output.bad(format_args!("{not_read_back} {resources} not read back in time"));
         }
         let (accepted, refused) = (self.accepted, self.refused);
         self.output.note(format_args!("emulate: {accepted} accepted, {refused} refused"));
@@ -109,7 +123,7 @@ impl<'a> Report<'a> {
     }
 
     fn say_below(&mut self, text: &str) -> Result<()> {
-        let (text, _) = excerpt(text.as_bytes(), usize::MAX);
+        let (text, _) = excerpt(text.as_bytes(), LONGEST_REASON);
         self.output.below(&text)
     }
 }

@@ -1,21 +1,22 @@
 //! What `notify` is to do, from its flags, the environment, the project file and the user.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use same_file::Handle;
+
 use crate::backoff::Backoff;
-use crate::catalog::select;
+use crate::catalog::find;
 use crate::cli::{NotificationArgs, NotifyArgs};
 use crate::config::{self, Project};
 use crate::error::{Error, Result};
 use crate::nearest::nearest;
 use crate::output::Output;
-use crate::paper::quoted;
 use crate::secret::Kind;
 use crate::time::{parse_duration, parse_timeout};
 use crate::vercel::{Api, DEFAULT_API_URL, Notice, Notification, NotificationType, Patience};
 
 use super::super::{ask, input, secrets};
+use super::typed;
 
 /// What `notify` is to do.
 pub struct Plan {
@@ -39,8 +40,16 @@ pub struct Plan {
 pub struct Lines {
     /// The file.
     pub path: PathBuf,
-    /// The number of each line, from 1, and its text.
-    pub lines: Vec<(usize, Vec<u8>)>,
+    /// Each line that holds one.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a file that holds a notification.
+pub struct Line {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its text, which names its installation.
+    pub text: Vec<u8>,
 }
 
 /// An id that a notification needs or can have.
@@ -89,13 +98,22 @@ impl Plan {
     /// # Errors
     /// Whatever cannot be used as given.
     pub fn new(args: &NotifyArgs, may_ask: bool) -> Result<Self> {
-        let api = args.api.api_url.clone().or_else(config::api_url);
-        let api = Api::parse(api.as_deref().unwrap_or(DEFAULT_API_URL))?;
+        let api = match (&args.api.api_url, config::api_url()) {
+            (Some(typed), _) => Api::parse(typed)?,
+            (None, Some(found)) => Api::parse(&found).map_err(|error| Error::In {
+                what: config::API_URL_VARIABLE.to_owned(),
+                error: Box::new(error),
+            })?,
+            (None, None) => Api::parse(DEFAULT_API_URL)?,
+        };
         let patience = Patience {
             timeout: parse_timeout(&args.api.timeout)?,
             max_wait: parse_duration(&args.api.max_wait)?,
             backoff: Backoff { first: parse_duration(&args.api.retry_wait)? },
         };
+        if args.many.failed.is_some() && args.many.from.is_none() {
+            return Err(Error::Needs { flag: "--failed", other: "--from" });
+        }
         let mut finder = Finder {
             project: Project::read(Path::new("."))?,
             can_ask: ask::can_ask(may_ask),
@@ -134,13 +152,10 @@ impl Plan {
         if self.asked.is_empty() && !token_was_asked {
             return;
         }
-        let typed = std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned());
-        let token = ["--token-file", "FILE"].map(str::to_owned);
-        let token = token.into_iter().filter(|_| token_was_asked);
-        let words: Vec<String> =
-            typed.chain(self.asked.iter().cloned()).chain(token).map(|it| quoted(&it)).collect();
+        let token: &[_] = if token_was_asked { &["--token-file", "FILE"] } else { &[] };
+        let more = self.asked.iter().map(String::as_str).chain(token.iter().copied());
         output.hint("the same without questions:");
-        output.command(&format!("vercel-hooks {}", words.join(" ")));
+        output.command(&typed::and(more));
     }
 }
 
@@ -213,7 +228,7 @@ fn checked(text: String, id: &Id) -> Result<String> {
 
 /// Events that Vercel sends are easily taken for those that it takes.
 fn unknown(name: &str) -> Error {
-    if select(&[name.to_owned()]).is_ok() {
+    if find(name).is_ok() {
         return Error::SentByVercel { name: name.to_owned() };
     }
     let names = NotificationType::ALL.map(NotificationType::name);
@@ -239,10 +254,14 @@ fn refuse_foreign(args: &NotificationArgs, notification_type: NotificationType) 
 
 /// Refuses to write the file that is read.
 fn differ(from: &Path, failed: Option<&Path>) -> Result<()> {
-    let is_same = failed.is_some_and(|failed| {
-        fs::canonicalize(failed).is_ok_and(|it| fs::canonicalize(from).is_ok_and(|from| it == from))
-    });
-    if is_same { Err(Error::SameFile { first: "--from", second: "--failed" }) } else { Ok(()) }
+    let from =
+        if input::is_standard_input(from) { Handle::stdin() } else { Handle::from_path(from) };
+    let failed = failed.and_then(|failed| Handle::from_path(failed).ok());
+    if failed.is_some_and(|failed| from.is_ok_and(|from| from == failed)) {
+        Err(Error::SameFile { first: "--from", second: "--failed" })
+    } else {
+        Ok(())
+    }
 }
 
 /// Reads every line of a file; blank ones count but hold nothing.
@@ -257,8 +276,11 @@ fn read(path: &Path, installation_id: Option<&str>) -> Result<(Vec<Notice>, Line
             continue;
         }
         let bad = |why| Error::BadNotification { what: input::name(path), line: index + 1, why };
-        notices.push(Notice::of_line(line, installation_id).map_err(bad)?);
-        lines.push((index + 1, line.to_vec()));
+        let (notice, is_whole) = Notice::of_line(line, installation_id).map_err(bad)?;
+        // Whatever reads it again must not need to be told the installation.
+        let text = if is_whole { line.to_vec() } else { notice.line() };
+        notices.push(notice);
+        lines.push(Line { number: index + 1, text });
     }
     if notices.is_empty() {
         return Err(Error::NoNotifications { what: input::name(path) });

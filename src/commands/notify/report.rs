@@ -1,22 +1,19 @@
 //! What `notify` prints while and after it tells Vercel.
 
-use std::collections::HashMap;
 use std::time::Instant;
 
 use serde::Serialize;
 
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::journal::{Entry, Journal};
 use crate::output::{Cell, Column, Output, ProgressBar, Rows, Tone, show_status};
-use crate::paper::quoted;
 use crate::runtime::Ending;
 use crate::secret::Secret;
 use crate::time::show_duration;
 use crate::vercel::{ApiUrl, HOPELESS, Notice, Outcome, Progress, Seen, Setback, Wait, advice};
 
-use super::super::input;
-use super::plan::{Lines, Plan};
+use super::plan::Plan;
+use super::rest::Rest;
 
 /// From this many notifications on, a bar shows how far they are.
 const MANY: usize = 20;
@@ -36,10 +33,8 @@ pub struct Report<'a> {
     output: &'a mut Output,
     rows: Rows,
     bar: ProgressBar,
-    /// What was not taken, and which of its lines is whose.
-    journal: Option<Journal>,
-    entries: HashMap<usize, Entry>,
-    started: usize,
+    /// What is left of many.
+    rest: Option<Rest<'a>>,
     ended: usize,
     taken: usize,
     exit: Exit,
@@ -65,7 +60,7 @@ impl<'a> Report<'a> {
         plan: &'a Plan,
         api: &'a ApiUrl,
         token: &'a Secret,
-        journal: Option<Journal>,
+        rest: Option<Rest<'a>>,
         output: &'a mut Output,
     ) -> Result<Self> {
         let widest = |text: fn(&Notice) -> &str| {
@@ -96,9 +91,7 @@ impl<'a> Report<'a> {
             output,
             rows,
             bar,
-            journal,
-            entries: HashMap::new(),
-            started: 0,
+            rest,
             ended: 0,
             taken: 0,
             exit: Exit::Success,
@@ -114,7 +107,9 @@ impl<'a> Report<'a> {
     pub fn progress(&mut self, progress: Progress) -> Result<()> {
         let bar = self.bar.clone();
         match progress {
-            Progress::Starting(place) => self.starting(place),
+            Progress::Starting(place) => {
+                self.rest.as_mut().map_or(Ok(()), |rest| rest.start(place))
+            }
             Progress::Waiting(place, wait) => {
                 bar.aside(|| self.waiting(place, &wait));
                 Ok(())
@@ -129,41 +124,30 @@ impl<'a> Report<'a> {
     /// Ends the report, and says how the run ended.
     ///
     /// # Errors
-    /// Those of printing, and of writing down what was not taken.
-    pub fn end(mut self, ending: Ending) -> Result<Exit> {
+    /// Those of printing.
+    pub fn end(self, ending: Ending) -> Result<Exit> {
         self.bar.end();
         self.output.flush()?;
-        if let Some(journal) = self.journal.take() {
-            journal.close()?;
-        }
         for advice in &self.advice {
             self.output.hint(advice);
         }
-        if ending == Ending::Stopped {
-            self.say_interrupted();
-            return Ok(Exit::Interrupted);
-        }
-        if let Some(lines) = &self.plan.lines {
-            self.summarise();
-            if self.started < lines.lines.len() {
-                self.output.warn(format_args!(
-                    "gave up: {HOPELESS} in a row were not taken for reasons not their own"
-                ));
+        match ending {
+            Ending::Complete => {
+                let exit = self.exit;
+                self.summarise();
+                Ok(exit)
             }
-            self.say_where_the_rest_is();
-            self.say_what_was_not_started(lines);
+            Ending::Stopped => {
+                self.say_stopped("interrupted");
+                Ok(Exit::Interrupted)
+            }
         }
-        Ok(self.exit)
     }
 
-    /// Writes a notification down before it is sent, so that it is not lost if nothing follows.
-    fn starting(&mut self, place: usize) -> Result<()> {
-        self.started += 1;
-        if let (Some(journal), Some(lines)) = (&mut self.journal, &self.plan.lines) {
-            let (_, line) = &lines.lines[place];
-            self.entries.insert(place, journal.append(line)?);
-        }
-        Ok(())
+    /// Ends a report that cannot go on: says what is known, as nobody else does.
+    pub fn abandon(self) {
+        self.bar.end();
+        self.say_stopped("stopped");
     }
 
     fn waiting(&self, place: usize, wait: &Wait) {
@@ -180,12 +164,10 @@ impl<'a> Report<'a> {
         self.exit = self.exit.worst(outcome.exit());
         if outcome.is_taken() {
             self.taken += 1;
-            if let (Some(journal), Some(entry)) = (&mut self.journal, self.entries.remove(&place)) {
-                journal.erase(entry)?;
-            }
+            self.rest.as_mut().map_or(Ok(()), |rest| rest.take(place))?;
         }
         if self.output.is_json() {
-            let line = self.plan.lines.as_ref().map(|lines| lines.lines[place].0);
+            let line = self.plan.lines.as_ref().map(|lines| lines.lines[place].number);
             self.output.json(&LineOutcome { line, outcome })?;
         } else {
             let row = self.rows.row(&cells(outcome), self.output.style());
@@ -226,12 +208,14 @@ impl<'a> Report<'a> {
     /// What to call a notification in messages.
     fn name(&self, place: usize) -> String {
         match &self.plan.lines {
-            Some(lines) => format!("line {}", lines.lines[place].0),
+            Some(lines) => format!("line {}", lines.lines[place].number),
             None => type_name(&self.plan.notices[place]).to_owned(),
         }
     }
 
-    fn summarise(&self) {
+    /// Says how many of many were taken, and what is left to do.
+    fn summarise(self) {
+        let Some(rest) = self.rest else { return };
         let (count, took) = (self.ended, self.began.elapsed());
         #[expect(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
         let rate = count as f64 / took.as_secs_f64().max(1e-6);
@@ -242,49 +226,27 @@ impl<'a> Report<'a> {
             0 => self.output.good(format_args!("{text}: Vercel took all")),
             not => self.output.bad(format_args!("{text}: Vercel took {}, not {not}", self.taken)),
         }
+        if rest.not_started() > 0 {
+            self.output.warn(format_args!(
+                "gave up: {HOPELESS} in a row were not taken for reasons not their own"
+            ));
+        }
+        rest.say(self.output);
     }
 
-    fn say_interrupted(&self) {
-        let under_way = self.started - self.ended;
-        let Some(lines) = &self.plan.lines else {
-            self.output.warn("interrupted: Vercel may have been told or not");
+    fn say_stopped(self, how: &str) {
+        let Some(rest) = self.rest else {
+            self.output.warn(format_args!("{how}: Vercel may have been told or not"));
             return;
         };
         let (taken, failed) = (self.taken, self.ended - self.taken);
+        let under_way = rest.started() - self.ended;
+        let count = rest.started() + rest.not_started();
         self.output.warn(format_args!(
-            "interrupted: Vercel took {taken} of {}, not {failed}; {under_way} were under way, of \
-             which it may have taken some",
-            lines.lines.len()
+            "{how}: Vercel took {taken} of {count}, not {failed}; {under_way} were under way, of \
+             which it may have taken some"
         ));
-        self.say_where_the_rest_is();
-        self.say_what_was_not_started(lines);
-    }
-
-    /// Says which lines were never sent.
-    fn say_what_was_not_started(&self, lines: &Lines) {
-        let Some((first, _)) = lines.lines.get(self.started) else { return };
-        if input::is_standard_input(&lines.path) {
-            self.output.hint(format_args!("from line {first} on, nothing was sent"));
-            return;
-        }
-        let from = quoted(&lines.path.display().to_string());
-        self.output.hint(format_args!("nothing was sent from line {first} on, which is:"));
-        self.output.command(&format!("tail -n +{first} {from} | vercel-hooks notify --from -"));
-    }
-
-    /// Says where those are that Vercel did not take.
-    fn say_where_the_rest_is(&self) {
-        if self.taken == self.started {
-            return;
-        }
-        match &self.plan.failed {
-            Some(path) => {
-                let path = quoted(&path.display().to_string());
-                self.output.hint(format_args!("what Vercel did not take is in {path}:"));
-                self.output.command(&format!("vercel-hooks notify --from {path}"));
-            }
-            None => self.output.hint("--failed FILE keeps what Vercel did not take, for --from"),
-        }
+        rest.say(self.output);
     }
 }
 

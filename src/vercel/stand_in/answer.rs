@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::time::Moment;
 
+use super::super::cut;
 use super::super::refusal::{DISABLED, Refusal};
 use super::rules::Failing;
 
@@ -45,7 +46,11 @@ impl No {
     }
 
     pub fn bad_request(mistake: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "bad_request", format!("Invalid request: {mistake}"))
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "bad_request",
+            format!("Invalid request: {}", cut(mistake)),
+        )
     }
 
     pub fn no_token() -> Self {
@@ -59,7 +64,7 @@ impl No {
     }
 
     pub fn not_found(what: &str, id: &str) -> Self {
-        let message = format!("Could not find the {what}: {id}");
+        let message = format!("Could not find the {what}: {}", cut(id));
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
     }
 
@@ -103,6 +108,7 @@ impl No {
             status: self.status.as_u16(),
             code: Some(self.code.to_owned()),
             message: Some(self.message.clone()),
+            is_of_token: false,
             wait: self.retry_after,
         }
     }

@@ -9,7 +9,7 @@ mod seen;
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -31,6 +31,7 @@ use super::notification::Notification;
 use answer::No;
 
 pub use rules::{Failing, Rules};
+use seen::Ledger;
 pub use seen::Seen;
 
 /// The port unless another one is given.
@@ -40,7 +41,7 @@ pub const PORT: u16 = 4000;
 pub const EVENTS_PATH: &str = "/_emulate/events";
 
 /// Larger bodies are no notifications.
-const LARGEST_BODY: usize = 1024 * 1024;
+const LARGEST_BODY: usize = 64 * 1024;
 
 /// As many requests wait at most for whoever takes note of them.
 const WAITING: usize = 64;
@@ -61,7 +62,7 @@ pub struct Arrival {
 
 struct Shared {
     rules: Mutex<Rules>,
-    seen: Mutex<Vec<Seen>>,
+    seen: Mutex<Ledger>,
     count: AtomicU64,
     arrivals: Option<mpsc::Sender<Arrival>>,
 }
@@ -116,19 +117,19 @@ impl StandIn {
         self.server.address()
     }
 
-    /// All it has seen.
+    /// What it has seen, but for the oldest where that was very much.
     #[must_use]
     pub fn seen(&self) -> Vec<Seen> {
-        self.shared.seen().clone()
+        self.shared.seen().iter().cloned().collect()
     }
 }
 
 impl Shared {
-    fn seen(&self) -> std::sync::MutexGuard<'_, Vec<Seen>> {
+    fn seen(&self) -> MutexGuard<'_, Ledger> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn rules(&self) -> std::sync::MutexGuard<'_, Rules> {
+    fn rules(&self) -> MutexGuard<'_, Rules> {
         self.rules.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -141,7 +142,7 @@ impl Shared {
                 return false;
             }
         }
-        self.seen().push(seen);
+        self.seen().enter(seen);
         true
     }
 }
@@ -166,11 +167,12 @@ async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Respons
         path: head.uri.path().to_owned(),
         installation_id: route.installation_id(),
         event: body.as_ref().and_then(|body| event_of(body)),
+        body_bytes: body.as_ref().map_or(0, Bytes::len),
         token_fingerprint: token_of(&head.headers).map(fingerprint),
         status: status.as_u16(),
         error: verdict.as_ref().err().map(No::refusal),
     };
-    let id = format!("emulate::{}", seen.time.millis());
+    let id = format!("emulate::{}-{}", seen.number, seen.time.millis());
     let answer = if shared.note(seen).await {
         verdict.map_or_else(No::into_response, IntoResponse::into_response)
     } else {
@@ -243,7 +245,8 @@ fn judge(
 fn tell_events(shared: &Shared, method: &Method) -> Response {
     match *method {
         Method::GET => {
-            let mut body = serde_json::to_vec_pretty(&*shared.seen()).unwrap_or_default();
+            let mut body = serde_json::to_vec_pretty(&shared.seen().iter().collect::<Vec<_>>())
+                .unwrap_or_default();
             body.push(b'\n');
             ([("content-type", "application/json; charset=utf-8")], Body::from(body))
                 .into_response()

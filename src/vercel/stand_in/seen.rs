@@ -1,5 +1,7 @@
 //! What the stand-in has seen.
 
+use std::collections::VecDeque;
+
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -24,6 +26,9 @@ pub struct Seen {
     pub installation_id: Option<String>,
     /// The event in the body, where it has one; it is as the schema says where the status is 201.
     pub event: Option<Value>,
+    /// The size of the body.
+    #[serde(skip)]
+    pub(super) body_bytes: usize,
     /// The fingerprint of the token, where there was one.
     pub token_fingerprint: Option<String>,
     /// The status of the answer.
@@ -33,6 +38,10 @@ pub struct Seen {
 }
 
 impl Seen {
+    const fn bytes(&self) -> usize {
+        BYTES_OF_ONE + self.body_bytes
+    }
+
     /// Whether it was a notification as it should be.
     #[must_use]
     pub const fn is_accepted(&self) -> bool {
@@ -49,6 +58,38 @@ impl Seen {
     #[must_use]
     pub fn event_text(&self, name: &str) -> Option<&str> {
         self.event.as_ref()?.get(name)?.as_str()
+    }
+}
+
+/// More than this is not kept: the oldest requests go.
+const KEPT_BYTES: usize = 16 * 1024 * 1024;
+
+/// What a request without a body is counted as.
+const BYTES_OF_ONE: usize = 512;
+
+/// What was seen lately.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    seen: VecDeque<Seen>,
+    bytes: usize,
+}
+
+impl Ledger {
+    pub fn enter(&mut self, seen: Seen) {
+        self.bytes += seen.bytes();
+        self.seen.push_back(seen);
+        while self.bytes > KEPT_BYTES {
+            let Some(oldest) = self.seen.pop_front() else { break };
+            self.bytes -= oldest.bytes();
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Seen> {
+        self.seen.iter()
+    }
+
+    pub fn clear(&mut self) {
+        *self = Self::default();
     }
 }
 
