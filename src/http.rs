@@ -20,7 +20,7 @@ pub use failure::Failure;
 /// How the program names itself. What Vercel's own deliveries say here is not known.
 pub const USER_AGENT: &str = concat!("vercel-hooks/", env!("CARGO_PKG_VERSION"));
 
-/// No more of an answer's body is read.
+/// No more of an answer's body is read, unless more is asked for.
 const ANSWER_BOUND: usize = 64 * 1024;
 
 /// A client of one endpoint that keeps its connections and follows no redirect.
@@ -28,6 +28,7 @@ const ANSWER_BOUND: usize = 64 * 1024;
 pub struct Client {
     inner: reqwest::Client,
     timeout: Duration,
+    answer_bound: usize,
 }
 
 /// What came back.
@@ -80,7 +81,13 @@ impl Client {
             builder = builder.tls_certs_only([]);
         }
         let inner = builder.build().map_err(|error| Error::Start { why: error.to_string() })?;
-        Ok(Self { inner, timeout })
+        Ok(Self { inner, timeout, answer_bound: ANSWER_BOUND })
+    }
+
+    /// Reads this many bytes of an answer's body at most.
+    #[must_use]
+    pub fn with_answer_bound(self, answer_bound: usize) -> Self {
+        Self { answer_bound, ..self }
     }
 
     /// Posts exactly these bytes with these headers.
@@ -123,21 +130,21 @@ impl Client {
         Ok(Answer {
             status: response.status().as_u16(),
             headers: std::mem::take(response.headers_mut()),
-            body: read_body(response, deadline).await,
+            body: read_body(response, self.answer_bound, deadline).await,
         })
     }
 }
 
 /// Reads no further than the bound: the status has decided, and some bodies never end.
-async fn read_body(mut response: reqwest::Response, deadline: Instant) -> AnswerBody {
+async fn read_body(mut response: reqwest::Response, bound: usize, deadline: Instant) -> AnswerBody {
     let mut bytes = BytesMut::new();
-    while bytes.len() <= ANSWER_BOUND {
+    while bytes.len() <= bound {
         match timeout_at(deadline, response.chunk()).await {
             Ok(Ok(Some(chunk))) => bytes.extend_from_slice(&chunk),
             Ok(Ok(None)) => return AnswerBody { bytes: bytes.freeze(), is_cut: false },
             Ok(Err(_)) | Err(_) => return AnswerBody { bytes: bytes.freeze(), is_cut: true },
         }
     }
-    bytes.truncate(ANSWER_BOUND);
+    bytes.truncate(bound);
     AnswerBody { bytes: bytes.freeze(), is_cut: true }
 }

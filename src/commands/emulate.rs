@@ -22,7 +22,7 @@ use crate::runtime::{self, interrupted};
 use crate::time::parse_duration;
 use crate::vercel::{Arrival, Failing, Reader, Rules, StandIn};
 
-use super::{ask, secrets};
+use super::{ask, input, secrets};
 use report::Report;
 
 /// So many resources are read back at once; requests wait while there are more.
@@ -39,10 +39,16 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         count: args.end.count,
         timeout: args.end.timeout.as_deref().map(parse_duration).transpose()?,
     };
+    if let Some(record) = &args.record {
+        for file in &args.rules.token_file {
+            input::differ(("--token-file", file), ("--record", record))?;
+        }
+    }
     let rules = rules(args, output)?;
     let reader = reader(args, may_ask)?;
-    let journal = args.record.as_deref().map(Journal::open).transpose()?;
     let (stand_in, arrivals) = StandIn::start_and_tell(args.port, rules)?;
+    // Requests that come already wait until they can be recorded.
+    let journal = args.record.as_deref().map(Journal::open).transpose()?;
     let url = format!("http://{}", stand_in.address());
     let report = Report::new(journal, output)?;
     runtime::leave_on_second_interrupt();

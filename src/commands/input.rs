@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
+use same_file::Handle;
+
 use crate::error::{Error, Result};
 
 /// The name that stands for standard input.
@@ -64,6 +66,21 @@ impl Input {
                 Err(source) => return Err(Error::Read { what: self.name, source }),
             }
         }
+    }
+}
+
+/// Refuses to write the file that is read; each comes with the flag that names it.
+///
+/// # Errors
+/// [`Error::SameFile`].
+pub fn differ(read: (&'static str, &Path), written: (&'static str, &Path)) -> Result<()> {
+    let open =
+        |path| if is_standard_input(path) { Handle::stdin() } else { Handle::from_path(path) };
+    match (open(read.1), Handle::from_path(written.1)) {
+        (Ok(one), Ok(other)) if one == other => {
+            Err(Error::SameFile { first: read.0, second: written.0 })
+        }
+        _ => Ok(()),
     }
 }
 

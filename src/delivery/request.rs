@@ -41,7 +41,7 @@ impl Header {
             value: value.trim().parse().map_err(|_| bad("its value has control characters"))?,
         };
         if RESERVED.contains(&header.name.as_str()) {
-            return Err(bad("the delivery sets it itself (--tamper changes the signature)"));
+            return Err(bad("it is set by the program itself"));
         }
         Ok(header)
     }

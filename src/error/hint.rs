@@ -77,11 +77,8 @@ impl Error {
             Self::Json { what, .. } if what.starts_with("the value of --set") => {
                 "`:=` sets JSON; `=` sets text".to_owned()
             }
-            Self::BadEndpoint { text, .. } if text == "demo" => {
-                "write `localhost`, `:3000`, `host:port/path` or a URL".to_owned()
-            }
             Self::BadEndpoint { .. } => {
-                "write `localhost`, `:3000`, `host:port/path`, a URL, or `demo`".to_owned()
+                "write `localhost`, `:3000`, `host:port/path` or a URL".to_owned()
             }
             Self::NoEndpoint => {
                 "use --to ENDPOINT: `--to localhost`, `--to :3000`, or `--to demo` to try it out"
@@ -110,7 +107,7 @@ impl Error {
                 r#"a line looks like {"installationId":"icfg_…","event":{"type":"resource.updated","resourceId":"…"}}"#.to_owned()
             }
             Self::SameFile { .. } => {
-                "what fails now goes to another file, so that neither is lost".to_owned()
+                "the file that is read would be spoilt: write to another".to_owned()
             }
             Self::BadFailing { .. } => {
                 "write a status from 400 to 599 (`500`), the first of so many requests (`429:2`), \

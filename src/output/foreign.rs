@@ -42,8 +42,13 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
 /// The beginning of a body as text, and how much of it was left out.
 #[must_use]
 pub fn excerpt(bytes: &[u8], bound: usize) -> (String, usize) {
-    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(bound)]);
-    (visible(text.trim_end()).into_owned(), bytes.len().saturating_sub(bound))
+    let mut end = bytes.len().min(bound);
+    // Not amid a character of UTF-8.
+    while end > 0 && bytes.get(end).is_some_and(|byte| byte & 0xC0 == 0x80) {
+        end -= 1;
+    }
+    let text = String::from_utf8_lossy(&bytes[..end]);
+    (visible(text.trim_end()).into_owned(), bytes.len() - end)
 }
 
 /// JSON with the characters written as escapes that [`visible`] writes out.
@@ -93,6 +98,8 @@ mod tests {
     fn an_excerpt_says_what_it_leaves_out() {
         assert_eq!(excerpt(b"hello\n", 100), ("hello".to_owned(), 0));
         assert_eq!(excerpt(b"hello", 2), ("he".to_owned(), 3));
+        assert_eq!(excerpt("hé".as_bytes(), 2), ("h".to_owned(), 2));
+        assert_eq!(excerpt(&[0x80; 4], 2), (String::new(), 4));
     }
 
     #[test]

@@ -23,6 +23,19 @@ pub use rows::{Column, Rows};
 pub use style::{ColorChoice, Style, Tone};
 pub use table::{Cell, Table};
 
+/// A value as JSON on one line, as it is printed, for files and answers.
+///
+/// # Panics
+/// Never: what is written here can be written as JSON.
+#[must_use]
+pub fn json_bytes(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    value
+        .serialize(&mut Serializer::with_formatter(&mut bytes, Harmless))
+        .expect("it can be written as JSON");
+    bytes
+}
+
 /// A status and its name, where there is room for it.
 #[must_use]
 pub fn show_status(status: u16, width: usize) -> String {

@@ -20,6 +20,9 @@ use super::cut;
 /// Vercel's own limit is not documented.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// No resource is larger; Vercel's own limit is not documented.
+const LARGEST: usize = 4 * 1024 * 1024;
+
 /// The statuses that a resource can have.
 const STATUSES: [&str; 7] =
     ["ready", "pending", "onboarding", "suspended", "resumed", "uninstalled", "error"];
@@ -62,7 +65,8 @@ impl Reader {
         headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
         headers.insert("x-vercel-auth", HeaderValue::from_static("system"));
         headers.extend(further);
-        Ok(Self { client: Client::new(&endpoint, TIMEOUT)?, endpoint, headers })
+        let client = Client::new(&endpoint, TIMEOUT)?.with_answer_bound(LARGEST);
+        Ok(Self { client, endpoint, headers })
     }
 
     /// Reads the resource that the request of this number was about.

@@ -319,7 +319,7 @@ fn no_command_shows_what_stands_in_any_place_for_secrets_and_tokens() {
         (0, "emulate --port 0 --token-file secret --timeout 1ms"),
     ] {
         let lines = |place: &str| -> String {
-            NAMES.iter().map(|name| format!("{name}={MARK}-{place}\n")).collect()
+            NAMES.map(|name| format!("{name}={MARK}-{place}\n")).concat()
         };
         let mut run = vercel_hooks(command.split(' '))
             .file("body", "{}")

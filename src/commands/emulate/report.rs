@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::journal::Journal;
-use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, show_status};
+use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, json_bytes, show_status};
 use crate::vercel::{EVENTS_PATH, ReadBack, Seen};
 
 const TYPE_WIDTH: usize = 20;
@@ -66,7 +66,7 @@ impl<'a> Report<'a> {
         self.accepted += u64::from(seen.is_accepted());
         self.refused += u64::from(!seen.is_accepted());
         if let Some(journal) = &mut self.journal {
-            journal.append(&serde_json::to_vec(seen).unwrap_or_default())?;
+            journal.append(&json_bytes(seen))?;
         }
         if self.output.is_json() {
             self.output.json(seen)?;

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use same_file::Handle;
-
 use crate::backoff::Backoff;
 use crate::catalog::find;
 use crate::cli::{NotificationArgs, NotifyArgs};
@@ -129,7 +127,9 @@ impl Plan {
                     Kind::Token,
                     token_file,
                 )?;
-                differ(path, args.many.failed.as_deref())?;
+                if let Some(failed) = &args.many.failed {
+                    input::differ(("--from", path), ("--failed", failed))?;
+                }
                 let installation =
                     finder.find(args.notification.installation.as_ref(), &INSTALLATION)?;
                 let (notices, lines) = read(path, installation.as_deref())?;
@@ -249,18 +249,6 @@ fn refuse_foreign(args: &NotificationArgs, notification_type: NotificationType) 
             Err(Error::ForeignField { flag, notification: notification_type.name() })
         }
         None => Ok(()),
-    }
-}
-
-/// Refuses to write the file that is read.
-fn differ(from: &Path, failed: Option<&Path>) -> Result<()> {
-    let from =
-        if input::is_standard_input(from) { Handle::stdin() } else { Handle::from_path(from) };
-    let failed = failed.and_then(|failed| Handle::from_path(failed).ok());
-    if failed.is_some_and(|failed| from.is_ok_and(|from| from == failed)) {
-        Err(Error::SameFile { first: "--from", second: "--failed" })
-    } else {
-        Ok(())
     }
 }
 

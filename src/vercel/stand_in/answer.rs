@@ -29,6 +29,8 @@ pub(super) struct No {
     code: &'static str,
     message: String,
     more: Option<More>,
+    /// The methods that are allowed.
+    allow: Option<&'static str>,
     retry_after: Option<Duration>,
 }
 
@@ -42,7 +44,7 @@ enum More {
 
 impl No {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), more: None, retry_after: None }
+        Self { status, code, message: message.into(), more: None, allow: None, retry_after: None }
     }
 
     pub fn bad_request(mistake: &str) -> Self {
@@ -68,9 +70,10 @@ impl No {
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
     }
 
-    pub fn method_unknown(methods: &str) -> Self {
+    pub fn method_unknown(methods: &'static str) -> Self {
         let message = format!("This endpoint only responds to {methods}");
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_unknown", message)
+        let no = Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_unknown", message);
+        Self { allow: Some(methods), ..no }
     }
 
     /// Whoever takes note of requests has failed.
@@ -131,6 +134,9 @@ impl IntoResponse for No {
         }
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json; charset=utf-8"));
+        if let Some(methods) = self.allow {
+            headers.insert("allow", HeaderValue::from_static(methods));
+        }
         if let Some(wait) = self.retry_after {
             // Whole seconds, of which none may be missing.
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);

@@ -23,6 +23,7 @@ use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::Result;
+use crate::output::json_bytes;
 use crate::secret::fingerprint;
 use crate::server::Server;
 use crate::time::Moment;
@@ -53,10 +54,10 @@ pub struct StandIn {
 }
 
 /// A request that was judged but is answered only when it has been [noted](Arrival::noted).
-#[derive(Debug)]
 pub struct Arrival {
     /// The request.
     pub seen: Seen,
+    shared: Arc<Shared>,
     noted: oneshot::Sender<()>,
 }
 
@@ -75,8 +76,9 @@ enum Route {
 }
 
 impl Arrival {
-    /// Lets the answer go out.
+    /// Lets the request be told of and the answer go out.
     pub fn noted(self) {
+        self.shared.seen().enter(self.seen);
         // A client that has gone needs no answer.
         let _ = self.noted.send(());
     }
@@ -134,20 +136,25 @@ impl Shared {
     }
 
     /// Takes note of a request; false where nobody does so any more.
-    async fn note(&self, seen: Seen) -> bool {
-        if let Some(arrivals) = &self.arrivals {
-            let (noted, is_noted) = oneshot::channel();
-            let arrival = Arrival { seen: seen.clone(), noted };
-            if arrivals.send(arrival).await.is_err() || is_noted.await.is_err() {
-                return false;
-            }
-        }
-        self.seen().enter(seen);
-        true
+    async fn note(self: &Arc<Self>, seen: Seen) -> bool {
+        let Some(arrivals) = &self.arrivals else {
+            self.seen().enter(seen);
+            return true;
+        };
+        let (noted, is_noted) = oneshot::channel();
+        let arrival = Arrival { seen, shared: Arc::clone(self), noted };
+        arrivals.send(arrival).await.is_ok() && is_noted.await.is_ok()
     }
 }
 
+/// Goes on when the client has gone: what came is seen all the same.
 async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let answer = tokio::spawn(answer(shared, request)).await;
+    answer.unwrap_or_else(|_| No::broken().into_response())
+}
+
+async fn answer(shared: Arc<Shared>, request: Request) -> Response {
+    let time = Moment::now();
     let (head, body) = request.into_parts();
     let route = Route::of(head.uri.path());
     if let Route::Events = route {
@@ -162,7 +169,7 @@ async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Respons
     let (Ok(status) | Err(No { status, .. })) = &verdict;
     let seen = Seen {
         number: shared.count.fetch_add(1, Ordering::Relaxed) + 1,
-        time: Moment::now(),
+        time,
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         installation_id: route.installation_id(),
@@ -245,9 +252,8 @@ fn judge(
 fn tell_events(shared: &Shared, method: &Method) -> Response {
     match *method {
         Method::GET => {
-            let mut body = serde_json::to_vec_pretty(&shared.seen().iter().collect::<Vec<_>>())
-                .unwrap_or_default();
-            body.push(b'\n');
+            let seen: Vec<Vec<u8>> = shared.seen().iter().map(json_bytes).collect();
+            let body = [b"[\n", &*seen.join(&b",\n"[..]), b"\n]\n"].concat();
             ([("content-type", "application/json; charset=utf-8")], Body::from(body))
                 .into_response()
         }

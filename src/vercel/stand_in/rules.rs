@@ -38,6 +38,9 @@ impl Failing {
     /// [`Error::BadFailing`].
     pub fn parse(text: &str) -> Result<Self> {
         let bad = || Error::BadFailing { text: text.to_owned() };
+        if text.contains('+') {
+            return Err(bad());
+        }
         let (what, count) = match text.split_once(':') {
             Some((what, count)) => (what, Some(count.parse().map_err(|_| bad())?)),
             None => (text, None),
@@ -96,7 +99,9 @@ mod tests {
 
     #[test]
     fn only_errors_can_be_failures() {
-        for text in ["", "200", "201:1", "600", "500:0", "500:", "500:x", "nothing", "-1"] {
+        for text in
+            ["", "200", "201:1", "600", "500:0", "500:", "500:x", "nothing", "-1", "+500", "500:+1"]
+        {
             assert!(Failing::parse(text).is_err(), "{text}");
         }
     }
