@@ -93,9 +93,9 @@ pub fn id(
     in_project: Option<&String>,
     folder: &Path,
 ) -> Result<Option<String>> {
-    let found = environment::find(&[name], folder)?;
+    let found = environment::find(&[name], folder, |value| !value.trim_ascii().is_empty())?;
     let found = found.map(|(value, _)| String::from_utf8_lossy(&value).trim().to_owned());
-    Ok(found.filter(|id| !id.is_empty()).or_else(|| in_project.cloned()))
+    Ok(found.or_else(|| in_project.cloned()))
 }
 
 fn from_environment(name: &str) -> Option<String> {

@@ -38,20 +38,25 @@ impl Place {
     }
 }
 
-/// The first of `names` in the environment, then in the `.env` files of `folder`; it may be empty.
+/// The first of `names` that is `wanted`, in the environment, then in the `.env` files of `folder`.
 ///
 /// # Errors
 /// [`Error::BadEnvLine`] and [`Error::Read`].
-pub fn find(names: &[&'static str], folder: &Path) -> Result<Option<(Vec<u8>, Place)>> {
+pub fn find(
+    names: &[&'static str],
+    folder: &Path,
+    wanted: impl Fn(&[u8]) -> bool,
+) -> Result<Option<(Vec<u8>, Place)>> {
     for &name in names {
-        if let Some(value) = std::env::var_os(name) {
-            return Ok(Some((bytes_of(value), Place::Variable(name))));
+        if let Some(value) = std::env::var_os(name).map(bytes_of).filter(|value| wanted(value)) {
+            return Ok(Some((value, Place::Variable(name))));
         }
     }
     for file in ENV_FILES {
         let text = read_env_file(&folder.join(file), file)?;
         for &name in names {
-            if let Some(value) = value_in(&text, file, name)? {
+            let value = value_in(&text, file, name)?;
+            if let Some(value) = value.filter(|value| wanted(value.as_bytes())) {
                 return Ok(Some((value.into_bytes(), Place::EnvFile { file, name })));
             }
         }

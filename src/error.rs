@@ -348,7 +348,7 @@ pub enum Error {
         variable: Option<&'static str>,
     },
     /// An id cannot be one.
-    #[error("`{id}` is no id of {what}")]
+    #[error("`{id}` is no {what} id")]
     BadId {
         /// Of what.
         what: &'static str,

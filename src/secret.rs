@@ -119,7 +119,8 @@ impl Secret {
     /// # Errors
     /// Those of [`Secret::new`] for the first one found, and those of [`environment::find`].
     pub fn find(kind: Kind, folder: &Path) -> Result<Option<Self>> {
-        environment::find(kind.names(), folder)?
+        // An empty one is found, and refused: it was meant to be one.
+        environment::find(kind.names(), folder, |_| true)?
             .map(|(value, place)| Self::new(kind, value, Source::Found(place)))
             .transpose()
     }

@@ -67,6 +67,7 @@ pub struct Notice {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Line {
+    #[serde(default, deserialize_with = "text")]
     installation_id: Option<String>,
     event: Object<Notification>,
 }
@@ -189,10 +190,19 @@ impl Notice {
     /// What makes it useless although the schema allows it.
     #[must_use]
     pub fn check(&self) -> Option<&'static str> {
-        if matches!(&*self.installation_id, "" | "." | "..") {
-            return Some("that is no id of an installation");
+        let is_blank = |id: &str| id.trim().is_empty();
+        if is_blank(&self.installation_id) || matches!(&*self.installation_id, "." | "..") {
+            return Some("that is no installation id");
         }
-        (self.notification.resource_id() == Some("")).then_some("the id of the resource is empty")
+        let ids = match &self.notification {
+            Notification::ResourceUpdated { resource_id, product_id } => {
+                [Some(resource_id), product_id.as_ref()]
+            }
+            Notification::InstallationUpdated { billing_plan_id } => {
+                [billing_plan_id.as_ref(), None]
+            }
+        };
+        ids.into_iter().flatten().any(|id| is_blank(id)).then_some("an id is empty")
     }
 }
 

@@ -164,9 +164,10 @@ impl Partner {
         let mut attempts = 1;
         loop {
             let attempt = self.attempt(&endpoint, notice).await;
-            let wait = self.wait_after(attempt.setback.as_ref(), attempts);
+            let room = self.patience.max_wait.saturating_sub(waited);
+            let wait = self.wait_after(attempt.setback.as_ref(), attempts, room);
             match wait {
-                Some(wait) if waited + wait.length <= self.patience.max_wait => {
+                Some(wait) if wait.length <= room => {
                     let length = wait.length;
                     on_wait(wait)?;
                     tokio::time::sleep(length).await;
@@ -203,18 +204,21 @@ impl Partner {
         }
     }
 
-    /// How long to wait before trying again; nothing where that cannot help.
-    fn wait_after(&self, setback: Option<&Setback>, attempt: u32) -> Option<Wait> {
+    /// How long to wait before trying again, with `room` for waiting; nothing where that cannot
+    /// help.
+    fn wait_after(&self, setback: Option<&Setback>, attempt: u32, room: Duration) -> Option<Wait> {
         let setback = setback.filter(|setback| setback.is_passing())?;
-        let asked_for = match setback {
-            Setback::Refused(refusal) => refusal.wait,
-            Setback::Failed(_) => None,
-        };
         let backoff = self.patience.backoff;
-        let length = backoff.next(attempt).max(SHORTEST_WAIT);
-        // Whoever is asked to wait equally long should not come back at the same moment.
-        let asked_length = asked_for.map(|asked_for| asked_for.saturating_add(backoff.jitter()));
-        let length = asked_length.map_or(length, |asked_length| asked_length.max(length));
+        let own = backoff.next(attempt).max(SHORTEST_WAIT);
+        let (asked_for, length) = match setback {
+            Setback::Refused(Refusal { wait: Some(asked), .. }) => {
+                // Whoever is asked to wait equally long should not come back at the same moment.
+                let length = asked.saturating_add(backoff.jitter()).max(own);
+                let is_allowed = *asked <= room && room >= SHORTEST_WAIT;
+                (Some(*asked), if is_allowed { length.min(room) } else { length })
+            }
+            Setback::Refused(_) | Setback::Failed(_) => (None, own),
+        };
         Some(Wait { setback: setback.clone(), attempt, length, asked_for })
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::http::Answer;
-use crate::time::Moment;
+use crate::time::{Moment, time_until_http_date};
 
 use super::{LONGEST, cut};
 
@@ -138,14 +138,17 @@ fn beginning(bytes: &[u8]) -> Option<String> {
 /// date.
 fn retry_after(headers: &HeaderMap, now: Moment) -> Option<Duration> {
     let value = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    if let Some(millis) = value("retry-after-ms").and_then(|text| text.parse::<u32>().ok()) {
-        return Some(Duration::from_millis(millis.into()));
+    if let Some(millis) = value("retry-after-ms").and_then(number) {
+        return Some(Duration::from_millis(millis));
     }
     let value = value("retry-after")?;
-    match value.parse::<u32>() {
-        Ok(seconds) => Some(Duration::from_secs(seconds.into())),
-        Err(_) => Some(Moment::parse_http_date(value)?.since(now)),
-    }
+    number(value).map(Duration::from_secs).or_else(|| time_until_http_date(value, now))
+}
+
+/// A number of digits, the largest one where they are too many.
+fn number(text: &str) -> Option<u64> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
 /// `error.limit`: `resetMs` in milliseconds or `reset` in seconds since the epoch.
@@ -153,8 +156,9 @@ fn limit_reset(limit: &Value, now: Moment) -> Option<Duration> {
     let millis = limit
         .get("resetMs")
         .and_then(Value::as_i64)
-        .or_else(|| limit.get("reset")?.as_i64()?.checked_mul(1000))?;
-    Some(Moment::from_millis(millis)?.since(now))
+        .or_else(|| Some(limit.get("reset")?.as_i64()?.saturating_mul(1000)))?;
+    let millis = millis.saturating_sub(now.millis());
+    Some(Duration::from_millis(u64::try_from(millis).unwrap_or_default()))
 }
 
 #[cfg(test)]

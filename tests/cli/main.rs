@@ -1,9 +1,11 @@
 //! The program as its users meet it: every test runs the binary.
 
 mod catalog;
+mod emulate;
 mod events;
 mod generate;
 mod help;
+mod notify;
 mod secrets;
 mod send;
 mod server;

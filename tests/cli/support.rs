@@ -10,11 +10,18 @@ use tempfile::TempDir;
 pub const SECRET: &str = "xEbuzM1ZAJ46afITQlYqH605";
 
 /// Variables of the surroundings that could change what the program does.
-const CLEARED: [&str; 22] = [
+const CLEARED: [&str; 29] = [
     "VERCEL_WEBHOOK_SECRET",
     "INTEGRATION_SECRET",
     "INTEGRATION_CLIENT_SECRET",
     "VERCEL_HOOKS_ENDPOINT",
+    "VERCEL_INSTALLATION_TOKEN",
+    "VERCEL_TOKEN",
+    "VERCEL_API_URL",
+    "VERCEL_INSTALLATION_ID",
+    "VERCEL_RESOURCE_ID",
+    "VERCEL_PRODUCT_ID",
+    "VERCEL_BILLING_PLAN_ID",
     "HTTP_PROXY",
     "HTTPS_PROXY",
     "ALL_PROXY",

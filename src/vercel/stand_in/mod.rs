@@ -135,15 +135,26 @@ impl Shared {
         self.rules.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes note of a request; false where nobody does so any more.
-    async fn note(self: &Arc<Self>, seen: Seen) -> bool {
+    /// Takes note of a request and returns its number; nothing where nobody takes note any more.
+    async fn note(self: &Arc<Self>, mut seen: Seen) -> Option<u64> {
         let Some(arrivals) = &self.arrivals else {
+            seen.number = self.next_number();
+            let number = seen.number;
             self.seen().enter(seen);
-            return true;
+            return Some(number);
         };
+        // It is numbered when its turn has come, so that numbers follow each other everywhere.
+        let turn = arrivals.reserve().await.ok()?;
+        seen.number = self.next_number();
+        let number = seen.number;
         let (noted, is_noted) = oneshot::channel();
-        let arrival = Arrival { seen, shared: Arc::clone(self), noted };
-        arrivals.send(arrival).await.is_ok() && is_noted.await.is_ok()
+        turn.send(Arrival { seen, shared: Arc::clone(self), noted });
+        is_noted.await.ok()?;
+        Some(number)
+    }
+
+    fn next_number(&self) -> u64 {
+        self.count.fetch_add(1, Ordering::Relaxed) + 1
     }
 }
 
@@ -168,7 +179,7 @@ async fn answer(shared: Arc<Shared>, request: Request) -> Response {
     let verdict = judge(&shared, &route, &head, body.as_ref());
     let (Ok(status) | Err(No { status, .. })) = &verdict;
     let seen = Seen {
-        number: shared.count.fetch_add(1, Ordering::Relaxed) + 1,
+        number: 0,
         time,
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
@@ -179,12 +190,10 @@ async fn answer(shared: Arc<Shared>, request: Request) -> Response {
         status: status.as_u16(),
         error: verdict.as_ref().err().map(No::refusal),
     };
-    let id = format!("emulate::{}-{}", seen.number, seen.time.millis());
-    let answer = if shared.note(seen).await {
-        verdict.map_or_else(No::into_response, IntoResponse::into_response)
-    } else {
-        No::broken().into_response()
-    };
+    let number = shared.note(seen).await;
+    let id = format!("emulate::{}-{}", number.unwrap_or_default(), time.millis());
+    let verdict = if number.is_some() { verdict } else { Err(No::broken()) };
+    let answer = verdict.map_or_else(No::into_response, IntoResponse::into_response);
     ([("x-vercel-id", id)], answer).into_response()
 }
 

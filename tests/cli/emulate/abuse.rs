@@ -1,0 +1,165 @@
+//! Clients that misbehave: the next one is answered all the same.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use super::client::Request;
+use super::{Emulator, emulate, json_lines, notes, proper_row, table};
+
+/// Asserts that the emulator still works, and that it saw nothing before.
+#[track_caller]
+fn nothing_happened(emulator: Emulator) {
+    emulator.takes_a_proper_one();
+    emulator.gives(0, table([&*proper_row()]), notes(1, 0));
+}
+
+#[test]
+fn broken_http_is_refused_and_no_request() {
+    let emulator = emulate(&["--count", "1"]);
+    for bytes in [
+        &b"hello there\r\n\r\n"[..],
+        b"GET\r\n\r\n",
+        b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\r\n\r\n",
+        b"POST /v1/installations/icfg_1/events HTTP/1.1\r\nno colon\r\n\r\n",
+        b"POST /v1/installations/icfg_1/events HTTP/1.1\r\ncontent-length: many\r\n\r\n",
+        b"POST / HTTP/9.9\r\n\r\n",
+        b"POST /\x1b HTTP/1.1\r\n\r\n",
+    ] {
+        let mut connection = emulator.connect();
+        connection.say(bytes);
+        let status = connection.answer().status;
+        assert_eq!(status, 400, "{}", bytes.escape_ascii());
+        connection.ends();
+    }
+    nothing_happened(emulator);
+}
+
+#[test]
+fn a_head_without_end_is_refused() {
+    let emulator = emulate(&["--count", "1"]);
+    let mut connection = emulator.connect();
+    connection.say(b"POST /v1/installations/icfg_1/events HTTP/1.1\r\nx-long: ");
+    connection.say(&vec![b'x'; 4 * 1024 * 1024]);
+    drop(connection);
+    nothing_happened(emulator);
+}
+
+#[test]
+fn a_great_many_headers_are_refused() {
+    let emulator = emulate(&["--count", "1"]);
+    let mut request = Request::proper();
+    for number in 0..150 {
+        request = request.with(&format!("x-{number}"), "x");
+    }
+    assert_eq!(emulator.answer(&request).status, 431);
+    nothing_happened(emulator);
+}
+
+#[test]
+fn a_client_that_says_nothing_holds_nobody_up() {
+    let emulator = emulate(&["--count", "1"]);
+    let _silent = emulator.connect();
+    nothing_happened(emulator);
+}
+
+#[test]
+fn a_client_amid_its_request_holds_nobody_up() {
+    let emulator = emulate(&["--count", "1"]);
+    let mut slow = [emulator.connect(), emulator.connect()];
+    let bytes = Request::proper().bytes();
+    slow[0].say(&bytes[..20]);
+    slow[1].say(&bytes[..bytes.len() - 1]);
+    nothing_happened(emulator);
+}
+
+#[test]
+fn a_client_may_take_its_time() {
+    let emulator = emulate(&["--count", "1"]);
+    let mut slow = emulator.connect();
+    for byte in Request::proper().bytes() {
+        slow.say(&[byte]);
+    }
+    slow.answer().is_created();
+    emulator.gives(0, table([&*proper_row()]), notes(1, 0));
+}
+
+#[test]
+fn a_body_may_come_in_chunks() {
+    let emulator = emulate(&["--count", "1"]);
+    let mut connection = emulator.connect();
+    connection.say(
+        b"POST /v1/installations/icfg_1/events HTTP/1.1\r\nauthorization: Bearer x\r\n\
+          content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n",
+    );
+    for part in [r#"{"event":{"type":"resou"#, r#"rce.updated","resourceId":"db_7"}}"#, ""] {
+        connection.say(format!("{:x}\r\n{part}\r\n", part.len()).as_bytes());
+    }
+    connection.answer().is_created();
+    emulator.gives(0, table([&*proper_row()]), notes(1, 0));
+}
+
+#[test]
+fn a_client_may_ask_before_it_sends_a_body() {
+    let emulator = emulate(&["--count", "1"]);
+    let mut connection = emulator.connect();
+    let bytes = Request::proper().with("expect", "100-continue").bytes();
+    let end_of_head = bytes.windows(4).position(|it| it == b"\r\n\r\n").unwrap() + 4;
+    connection.say(&bytes[..end_of_head]);
+    assert_eq!(connection.answer().status, 100);
+    connection.say(&bytes[end_of_head..]);
+    connection.answer().is_created();
+    emulator.gives(0, table([&*proper_row()]), notes(1, 0));
+}
+
+#[test]
+fn clients_that_go_amid_their_requests_stop_nothing() {
+    let emulator = emulate(&["--count", "1"]);
+    let bytes = Request::proper().bytes();
+    for length in [1, 20, bytes.len() - 10] {
+        emulator.connect().say(&bytes[..length]);
+    }
+    emulator.takes_a_proper_one();
+    // Half a body may or may not be seen as a request, and only after the proper one.
+    let rows = format!("...\n{}\n...\n", proper_row());
+    emulator.gives(0, rows, "emulate: listening [..]\nemulate: 1 accepted, [..] refused\n");
+}
+
+#[test]
+fn clients_that_go_before_the_answer_stop_nothing() {
+    let emulator = emulate(&["--count", "1000"]);
+    for _ in 0..20 {
+        emulator.connect().say(&Request::proper().bytes());
+    }
+    emulator.takes_a_proper_one();
+    assert_eq!(emulator.events().status, 200);
+}
+
+#[test]
+fn a_client_that_does_not_wait_for_the_answer_is_seen_all_the_same() {
+    let emulator = emulate(&["--count", "2", "--latency", "50ms"]);
+    let mut client = emulator.connect();
+    client.say(&Request::proper().bytes());
+    // What is asked later is answered at once, and by then it has begun with this one.
+    emulator.events();
+    drop(client);
+    emulator.takes_a_proper_one();
+    emulator.gives(0, table([&*proper_row(), &*proper_row()]), notes(2, 0));
+}
+
+#[test]
+fn what_was_printed_is_told_although_the_client_has_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut emulator = Emulator::start(folder, &["--json"], Some(Stdio::piped()));
+    let mut stdout = BufReader::new(emulator.child.stdout.take().unwrap());
+    let mut client = emulator.connect();
+    client.say(&Request::longer_than_a_pipe().bytes());
+    assert!(!stdout.fill_buf().unwrap().is_empty());
+    drop(client);
+    // The emulator has surely noticed when it has answered another one.
+    emulator.events();
+    let mut line = String::new();
+    stdout.read_line(&mut line).unwrap();
+    emulator.takes_a_proper_one();
+    let events = emulator.events().json();
+    assert_eq!(events[0], json_lines(&line)[0]);
+}

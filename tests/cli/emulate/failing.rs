@@ -1,0 +1,143 @@
+//! Failures on purpose.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::json;
+
+use super::client::{Answer, Request};
+use super::{Emulator, emulate, notes};
+
+const INTERNAL: &str =
+    r#""code":"internal_server_error","message":"An unexpected internal error occurred""#;
+
+/// The answers to this many proper requests, which are to fail.
+#[track_caller]
+fn failures(emulator: &Emulator, count: usize) -> Vec<Answer> {
+    let answers = (0..count).map(|_| emulator.answer(&Request::proper())).collect::<Vec<_>>();
+    assert!(answers.iter().all(|answer| answer.status != 201), "{answers:?}");
+    answers
+}
+
+/// Asserts that one request fails so, and the next does not.
+#[track_caller]
+fn fails_once(what: &str, status: u16, error: &str) {
+    let emulator = emulate(&["--fail", &format!("{what}:1"), "--count", "1"]);
+    failures(&emulator, 1)[0].is_refusal(status, error);
+    emulator.takes_a_proper_one();
+    let rows = format!("TIME [..]\n[..]  {status}[..]\n  [..]\n[..]  201 Created\n");
+    emulator.gives(0, rows, notes(1, 1));
+}
+
+/// Milliseconds since the epoch.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis().try_into().unwrap()
+}
+
+/// Asserts that an answer names a limit that lasts this long from `since`.
+#[track_caller]
+fn limit_lasts(answer: &Answer, since: u64, millis: u64) {
+    let mut error = answer.json()["error"].take();
+    let reset = error["limit"]["resetMs"].as_u64().unwrap();
+    assert!(reset >= since + millis, "{reset} < {since} + {millis}");
+    assert_eq!(error["limit"]["reset"], reset / 1000);
+    let limit = error["limit"].take();
+    assert_eq!(limit["remaining"], 0);
+    assert_eq!(limit["total"], 100);
+    assert_eq!(limit.as_object().unwrap().len(), 4);
+    let message = "The rate limit of 100 exceeded for 'create-event'.";
+    assert_eq!(error, json!({ "code": "rate_limited", "message": message, "limit": null }));
+}
+
+#[test]
+fn a_status_without_a_number_fails_every_request() {
+    let emulator = emulate(&["--fail", "500"]);
+    for answer in failures(&emulator, 5) {
+        answer.is_refusal(500, INTERNAL);
+    }
+}
+
+#[test]
+fn each_status_has_a_body_of_its_own() {
+    fails_once("500", 500, INTERNAL);
+    fails_once("503", 503, INTERNAL);
+    fails_once("410", 410, r#""code":"gone","message":"The installation is gone""#);
+    let message = "The request is not authorized.";
+    fails_once("401", 401, &format!(r#""code":"forbidden","message":"{message}""#));
+    let message = "You do not have permission to access this resource.";
+    fails_once("403", 403, &format!(r#""code":"forbidden","message":"{message}""#));
+    fails_once("404", 404, r#""code":"not_found","message":"Could not find the installation""#);
+    let message = "Invalid request: it was to fail";
+    fails_once("418", 418, &format!(r#""code":"bad_request","message":"{message}""#));
+}
+
+#[test]
+fn a_disabled_installation_is_forbidden() {
+    let code = "integration_configuration_disabled";
+    let message = "The integration configuration is disabled";
+    fails_once("disabled", 403, &format!(r#""code":"{code}","message":"{message}""#));
+}
+
+#[test]
+fn a_rate_limit_says_when_it_ends() {
+    let emulator = emulate(&["--fail", "429:2", "--count", "1"]);
+    let since = now();
+    for answer in failures(&emulator, 2) {
+        assert_eq!(answer.status, 429);
+        limit_lasts(&answer, since, 1000);
+        assert_eq!(answer.header("retry-after"), None);
+    }
+    emulator.takes_a_proper_one();
+    let refused = "[..]  429[..]\n  rate_limited: The rate limit of 100 exceeded [..]\n".repeat(2);
+    emulator.gives(0, format!("TIME [..]\n{refused}[..]  201 Created\n"), notes(1, 2));
+}
+
+#[test]
+fn a_rate_limit_lasts_as_long_as_clients_are_to_wait() {
+    let emulator = emulate(&["--fail", "429", "--retry-after", "1h"]);
+    let since = now();
+    limit_lasts(&failures(&emulator, 1)[0], since, 60 * 60 * 1000);
+}
+
+#[test]
+fn only_after_429_and_503_clients_are_asked_to_wait() {
+    let statuses = ["429:1", "500:1", "503:1", "403:1", "disabled:1", "429:1"];
+    let fail: Vec<_> = statuses.into_iter().flat_map(|status| ["--fail", status]).collect();
+    let args = [&fail[..], &["--retry-after", "2s", "--count", "1"]].concat();
+    let emulator = emulate(&args);
+    let waits: Vec<_> = failures(&emulator, 6)
+        .iter()
+        .map(|answer| (answer.status, answer.header("retry-after").map(str::to_owned)))
+        .collect();
+    let two = Some("2".to_owned());
+    let expected =
+        [(429, two.clone()), (500, None), (503, two.clone()), (403, None), (403, None), (429, two)];
+    assert_eq!(waits, expected);
+    let answer = emulator.answer(&Request::proper());
+    assert_eq!((answer.status, answer.header("retry-after")), (201, None));
+    emulator.gives(0, "...\n", notes(1, 6));
+}
+
+#[test]
+fn clients_are_asked_to_wait_whole_seconds_none_of_them_too_short() {
+    for (time, seconds) in [("0s", "0"), ("1ms", "1"), ("1s", "1"), ("1500ms", "2"), ("2m", "120")]
+    {
+        let emulator = emulate(&["--fail", "503", "--retry-after", time]);
+        let answer = &failures(&emulator, 1)[0];
+        assert_eq!(answer.header("retry-after"), Some(seconds), "{time}");
+    }
+}
+
+#[test]
+fn only_what_could_be_a_notification_uses_up_a_failure() {
+    let emulator = emulate(&["--fail", "500:1", "--count", "1"]);
+    for (request, status) in [
+        (Request::bare("GET", super::EVENTS), 200),
+        (Request::proper().method("GET"), 405),
+        (Request::proper().at("/"), 404),
+        (Request::proper(), 500),
+        (Request::proper(), 201),
+    ] {
+        assert_eq!(emulator.answer(&request).status, status);
+    }
+    emulator.gives(0, "...\n", notes(1, 3));
+}

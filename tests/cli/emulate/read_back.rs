@@ -1,0 +1,337 @@
+//! What follows `resource.updated`: Vercel reads the resource from the partner's server.
+
+use serde_json::json;
+
+use super::super::server::{ClosedPort, Reply, Server};
+use super::client::Request;
+use super::{Emulator, emulate, notes, proper_row, row, table};
+
+/// A resource as the Partner API says.
+const RESOURCE: &str = r#"{"id":"db_7","productId":"p","name":"n","metadata":{},"status":"ready"}"#;
+
+/// The path that [`Request::proper`] leads to.
+const READ: &str = "/v1/installations/icfg_1/resources/db_7";
+
+/// A partner's server with the resource.
+fn partner() -> Server {
+    Server::always(Reply::with_body(200, RESOURCE))
+}
+
+/// An emulator that reads from this endpoint after the first accepted notification.
+fn reading(endpoint: &str, args: &[&str]) -> Emulator {
+    emulate(&[&["--count", "1", "--deliver", endpoint], args].concat())
+}
+
+/// The line about a resource at this URL that is as it should be.
+fn all_is_well(url: &str) -> String {
+    format!("  read back {url}: as the Partner API says, the resource is ready")
+}
+
+/// What it says when one resource was not read before it ended.
+fn late(accepted: u32) -> String {
+    notes(accepted, 0).replacen('\n', "\n✗ 1 resource was not read back in time\n", 1)
+}
+
+/// Asserts that this is what is said when the resource is read from this endpoint.
+#[track_caller]
+fn finds_at(endpoint: &str, problems: &str) {
+    let emulator = reading(endpoint, &[]);
+    emulator.takes_a_proper_one();
+    let line = format!("  read back http://{endpoint}{READ}: {problems}");
+    emulator.gives(1, table([&*proper_row(), &line]), notes(1, 0));
+}
+
+/// The same of a server that replies so.
+#[track_caller]
+fn finds(reply: Reply, problems: &str) {
+    let server = Server::always(reply);
+    finds_at(&server.at(""), problems);
+    assert_eq!(server.only().target, READ);
+}
+
+#[test]
+fn the_resource_is_read_as_vercel_reads_it() {
+    let server = partner();
+    let emulator = reading(&server.at(""), &[]);
+    emulator.takes_a_proper_one();
+    let line = all_is_well(&server.url(READ));
+    emulator.gives(0, table([&*proper_row(), &line]), notes(1, 0));
+    let request = server.only();
+    assert_eq!((&*request.method, &*request.target), ("GET", READ));
+    assert_eq!(request.header("x-vercel-auth"), Some("system"));
+    assert_eq!(request.header("accept"), Some("application/json"));
+    assert!(request.header("user-agent").unwrap().starts_with("vercel-hooks/"));
+    // The partner's own token is for the other direction.
+    assert_eq!(request.header("authorization"), None);
+    assert_eq!(request.body, b"");
+}
+
+#[test]
+fn what_was_read_is_told_as_json() {
+    let server = partner();
+    let emulator = reading(&server.at(""), &["--json"]);
+    emulator.takes_a_proper_one();
+    let url = server.url(READ);
+    let line = format!(
+        r#"{{"readBackOf":1,"url":"{url}","ok":true,"status":200,"failure":null,"resourceStatus":"ready","problems":[]}}"#
+    );
+    emulator.gives(0, format!("{{\"number\":1,[..]}}\n{line}\n"), notes(1, 0));
+}
+
+#[test]
+fn what_could_not_be_read_is_told_as_json() {
+    let closed = ClosedPort::new();
+    let emulator = reading(&closed.endpoint(), &["--json", "--record", "r"]);
+    assert_eq!(emulator.answer(&Request::of("nonsense")).status, 400);
+    emulator.takes_a_proper_one();
+    let ended = emulator.gives(1, "...\n", notes(1, 1));
+    let url = format!("http://{}{READ}", closed.endpoint());
+    let expected = json!({
+        "readBackOf": 2,
+        "url": url,
+        "ok": false,
+        "status": null,
+        "failure": "refused",
+        "resourceStatus": null,
+        "problems": ["no answer: refused"],
+    });
+    assert_eq!(ended.json_lines()[2..], [expected]);
+    // The record is of requests.
+    assert_eq!(ended.read("r").lines().count(), 2);
+}
+
+#[test]
+fn ids_are_one_segment_each() {
+    let server = Server::always(Reply::with_body(200, RESOURCE.replace("db_7", "a/../b c?é")));
+    let emulator = reading(&server.at(""), &[]);
+    let body = r#"{"event":{"type":"resource.updated","resourceId":"a/../b c?é"}}"#;
+    let request = Request::of(body).at("/v1/installations/i%2Fj%3F/events");
+    emulator.answer(&request).is_created();
+    let target = "/v1/installations/i%2Fj%3F/resources/a%2F..%2Fb%20c%3F%C3%A9";
+    let line = all_is_well(&server.url(target));
+    let row = row("resource.updated", "i/j?", "a/../b c?é", "201 Created");
+    emulator.gives(0, table([&*row, &line]), notes(1, 0));
+    assert_eq!(server.only().target, target);
+}
+
+#[test]
+fn ids_that_no_url_can_carry_are_reported() {
+    for id in ["", ".", ".."] {
+        let server = partner();
+        let emulator = reading(&server.at(""), &[]);
+        let body = format!(r#"{{"event":{{"type":"resource.updated","resourceId":"{id}"}}}}"#);
+        emulator.answer(&Request::of(body)).is_created();
+        emulator.gives(1, "...\n  read back[..]: no URL can carry these ids\n", notes(1, 0));
+        server.was_never_asked();
+    }
+}
+
+#[test]
+fn a_path_of_the_endpoint_is_kept() {
+    for path in ["/api/vercel", "/api/vercel/", "/api/vercel?x=y"] {
+        let server = partner();
+        let emulator = reading(&server.at(path), &[]);
+        emulator.takes_a_proper_one();
+        let target = format!("/api/vercel{READ}");
+        let line = all_is_well(&server.url(&target));
+        emulator.gives(0, table([&*proper_row(), &line]), notes(1, 0));
+        assert_eq!(server.only().target, target);
+    }
+}
+
+#[test]
+fn further_headers_are_sent() {
+    let server = partner();
+    let headers = ["Authorization: Bearer hush", "X-A: b", "X-A: c", "x-vercel-auth: user"];
+    let args: Vec<_> = headers.iter().flat_map(|it| ["--deliver-header", it]).collect();
+    let emulator = reading(&server.at(""), &args);
+    emulator.takes_a_proper_one();
+    let ended = emulator.gives(0, "...\n", notes(1, 0));
+    assert!(!ended.stdout.contains("hush"), "{}", ended.stdout);
+    let request = server.only();
+    let values = |name: &str| {
+        let of_this_name = request.headers.iter().filter(|(known, _)| known == name);
+        of_this_name.map(|(_, value)| value.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(values("authorization"), ["Bearer hush"]);
+    assert_eq!(values("x-a"), ["b", "c"]);
+    // Vercel acts for users as well.
+    assert_eq!(values("x-vercel-auth"), ["user"]);
+}
+
+#[test]
+fn nothing_else_is_read() {
+    let server = partner();
+    let emulator = reading(&server.at(""), &["--fail", "500:1"]);
+    assert_eq!(emulator.answer(&Request::proper()).status, 500);
+    let request = Request::proper().without("authorization");
+    assert_eq!(emulator.answer(&request).status, 401);
+    assert_eq!(emulator.answer(&Request::proper().method("PUT")).status, 405);
+    let body = r#"{"event":{"type":"installation.updated"}}"#;
+    emulator.answer(&Request::of(body)).is_created();
+    let printed = emulator.gives(0, "...\n", notes(1, 3)).stdout;
+    assert!(!printed.contains("read back"), "{printed}");
+    server.was_never_asked();
+}
+
+#[test]
+fn every_accepted_change_is_read_also_at_once() {
+    let server = partner();
+    let emulator = emulate(&["--count", "10", "--deliver", &server.at(""), "--json"]);
+    std::thread::scope(|scope| {
+        for _ in 0..10 {
+            scope.spawn(|| emulator.takes_a_proper_one());
+        }
+    });
+    let lines = emulator.gives(0, "...\n", notes(10, 0)).json_lines();
+    let mut read: Vec<_> = lines.iter().filter_map(|line| line["readBackOf"].as_u64()).collect();
+    read.sort_unstable();
+    assert_eq!(read, (1..=10).collect::<Vec<u64>>());
+    assert_eq!(server.received().len(), 10);
+}
+
+#[test]
+fn the_answer_does_not_wait_for_the_reading() {
+    let server = Server::always(Reply::silence());
+    let emulator = emulate(&["--deliver", &server.at("")]);
+    emulator.takes_a_proper_one();
+    server.wait_for(1);
+    emulator.takes_a_proper_one();
+}
+
+#[test]
+fn one_problem_is_enough_for_a_no() {
+    let server = Server::in_turn([Reply::status(404), Reply::with_body(200, RESOURCE)]);
+    let emulator = emulate(&["--count", "2", "--deliver", &server.at("")]);
+    emulator.takes_a_proper_one();
+    server.wait_for(1);
+    emulator.takes_a_proper_one();
+    emulator.gives(1, "...\n", notes(2, 0));
+}
+
+#[test]
+fn every_status_of_a_resource_is_one() {
+    let statuses =
+        ["ready", "pending", "onboarding", "suspended", "resumed", "uninstalled", "error"];
+    for status in statuses {
+        let server = Server::always(Reply::with_body(200, RESOURCE.replace("ready", status)));
+        let emulator = reading(&server.at(""), &[]);
+        emulator.takes_a_proper_one();
+        emulator.gives(0, format!("...\n[..] the resource is {status}\n"), notes(1, 0));
+    }
+}
+
+#[test]
+fn an_answer_of_another_status_is_a_problem() {
+    for status in [201, 204, 404, 500] {
+        let problem = format!("the status should be 200, but is {status}");
+        finds(Reply::with_body(status, if status == 204 { "" } else { RESOURCE }), &problem);
+    }
+}
+
+#[test]
+fn a_server_that_wants_vercels_token_is_explained() {
+    for status in [401, 403] {
+        finds(
+            Reply::status(status),
+            &format!(
+                "{status}: the server wants Vercel's token, which only Vercel can sign; \
+                 --deliver-header can carry one that your server takes in tests"
+            ),
+        );
+    }
+}
+
+#[test]
+fn a_body_that_is_no_resource_is_a_problem() {
+    for body in ["", "<!doctype html>", "[]", "\"db_7\"", "null", &RESOURCE[1..]] {
+        finds(Reply::with_body(200, body), "the body should be the resource, as a JSON object");
+    }
+}
+
+#[test]
+fn fields_that_are_missing_or_of_another_type_are_named() {
+    finds(
+        Reply::with_body(200, "{}"),
+        "`id` should be a text; `productId` should be a text; `name` should be a text; `status` \
+         should be a text; `metadata` should be an object",
+    );
+    finds(
+        Reply::with_body(200, RESOURCE.replace("\"n\"", "\"\"").replace("{}", "[]")),
+        "`name` should be a text; `metadata` should be an object",
+    );
+    finds(
+        Reply::with_body(200, RESOURCE.replace("\"ready\"", "{\"value\":\"ready\"}")),
+        "`status` should be a text",
+    );
+}
+
+#[test]
+fn another_resource_is_a_problem() {
+    finds(
+        Reply::with_body(200, RESOURCE.replace("db_7", "db_8")),
+        "`id` is db_8, but db_7 was asked for",
+    );
+}
+
+#[test]
+fn an_unknown_status_is_a_problem() {
+    finds(
+        Reply::with_body(200, RESOURCE.replace("ready", "asleep")),
+        "`status` is asleep, which is none of ready, pending, onboarding, suspended, resumed, \
+         uninstalled, error",
+    );
+}
+
+#[test]
+fn what_a_resource_says_is_made_visible() {
+    finds(
+        Reply::with_body(200, RESOURCE.replace("db_7", "db\\u001b[31m")),
+        "`id` is db[..]u{1b}[31m, but db_7 was asked for",
+    );
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_a_problem() {
+    finds_at(&ClosedPort::new().endpoint(), "no answer: refused");
+    finds(Reply::close(), "no answer: closed");
+    finds(Reply::Raw(b"hello there, how are you?\r\n\r\n".to_vec()), "no answer: not HTTP");
+}
+
+#[test]
+fn redirects_are_not_followed() {
+    let elsewhere = partner();
+    for status in [301, 302, 307, 308] {
+        let reply = Reply::redirect(status, &elsewhere.url(READ));
+        finds(reply, &format!("the status should be 200, but is {status}"));
+    }
+    elsewhere.was_never_asked();
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_does_not_wait_for_the_reading() {
+    let server = Server::always(Reply::silence());
+    let emulator = reading(&server.at(""), &[]);
+    emulator.takes_a_proper_one();
+    server.wait_for(1);
+    emulator.interrupt();
+    emulator.gives(130, table([&*proper_row()]), late(1));
+}
+
+#[test]
+fn a_time_that_was_too_short_for_the_reading_is_a_no() {
+    let server = Server::always(Reply::silence());
+    let emulator = reading(&server.at(""), &["--timeout", "2s"]);
+    emulator.takes_a_proper_one();
+    emulator.gives(1, table([&*proper_row()]), late(1));
+}
+
+#[test]
+fn a_large_resource_is_a_resource() {
+    let large = RESOURCE.replace("{}", &format!(r#"{{"x":"{}"}}"#, "x".repeat(100_000)));
+    let server = Server::always(Reply::with_body(200, large));
+    let emulator = reading(&server.at(""), &[]);
+    emulator.takes_a_proper_one();
+    emulator.gives(0, "...\n", notes(1, 0));
+}

@@ -1,0 +1,109 @@
+//! The file that requests are recorded in.
+
+use super::super::support::vercel_hooks;
+use super::client::Request;
+use super::{emulate, emulate_with, json_lines, notes};
+
+#[test]
+fn every_request_is_recorded_as_it_is_printed() {
+    let emulator = emulate(&["--count", "1", "--json", "--record", "r.jsonl"]);
+    emulator.answer(&Request::of("nonsense"));
+    emulator.answer(&Request::bare("GET", "/elsewhere"));
+    emulator.events();
+    emulator.takes_a_proper_one();
+    let ended = emulator.gives(0, "...\n", notes(1, 2));
+    assert_eq!(ended.read("r.jsonl"), ended.stdout);
+    assert_eq!(ended.json_lines().len(), 3);
+}
+
+#[test]
+fn the_record_is_json_whatever_is_printed() {
+    let emulator = emulate(&["--count", "1", "--record", "r"]);
+    emulator.takes_a_proper_one();
+    let record = emulator.gives(0, "TIME [..]\n[..]201 Created\n", notes(1, 0)).read("r");
+    assert_eq!(json_lines(&record)[0]["event"]["resourceId"], "db_7");
+}
+
+#[test]
+fn a_request_is_in_the_record_before_it_is_answered() {
+    let emulator = emulate(&["--record", "r"]);
+    let read = || std::fs::read_to_string(emulator.path("r")).unwrap();
+    assert_eq!(read(), "");
+    for count in 1..4 {
+        emulator.takes_a_proper_one();
+        let record = read();
+        assert!(record.ends_with('\n'), "{record}");
+        assert_eq!(json_lines(&record).len(), count);
+    }
+}
+
+#[test]
+fn a_record_goes_on_where_it_ended() {
+    let emulator = emulate_with(&[("r", "earlier\n")], &["--count", "1", "--record", "r"]);
+    emulator.takes_a_proper_one();
+    let record = emulator.gives(0, "...\n", notes(1, 0)).read("r");
+    let new = record.strip_prefix("earlier\n").unwrap();
+    assert_eq!(json_lines(new).len(), 1);
+}
+
+#[test]
+fn a_line_that_was_not_finished_is_ended() {
+    let emulator = emulate_with(&[("r", "earlier\ntorn")], &["--count", "1", "--record", "r"]);
+    emulator.takes_a_proper_one();
+    let record = emulator.gives(0, "...\n", notes(1, 0)).read("r");
+    let new = record.strip_prefix("earlier\ntorn\n").unwrap();
+    assert_eq!(json_lines(new).len(), 1);
+}
+
+#[test]
+fn a_record_of_nothing_is_not_kept() {
+    let run = vercel_hooks(["emulate", "--port", "0", "--timeout", "1ms", "--record", "r"]);
+    let done = run.gives(0, "TIME [..]\n", notes(0, 0));
+    assert_eq!(done.files("."), [""; 0]);
+}
+
+#[test]
+fn a_record_that_was_there_is_kept() {
+    let run = vercel_hooks(["emulate", "--port", "0", "--timeout", "1ms", "--record", "r"]);
+    let done = run.file("r", "earlier\n").gives(0, "TIME [..]\n", notes(0, 0));
+    assert_eq!(done.read("r"), b"earlier\n");
+}
+
+#[test]
+fn nothing_listens_where_the_record_cannot_be_written() {
+    for path in [".", "nowhere/r"] {
+        let args = ["emulate", "--port", "0", "--timeout", "1ms", "--record", path];
+        vercel_hooks(args).gives(2, "", format!("error: cannot write {path}: [..]\n"));
+    }
+}
+
+// Elsewhere, a lock would keep readers out as well.
+#[cfg(unix)]
+#[test]
+fn two_emulators_do_not_share_a_record() {
+    let emulator = emulate(&["--count", "1", "--record", "r"]);
+    let path = emulator.path("r");
+    let path = path.to_str().unwrap();
+    let args = ["emulate", "--port", "0", "--timeout", "1ms", "--record", path];
+    vercel_hooks(args).gives(2, "", "error: cannot write [..]: another process is writing it\n");
+    emulator.takes_a_proper_one();
+    let record = emulator.gives(0, "...\n", notes(1, 0)).read("r");
+    assert_eq!(json_lines(&record).len(), 1);
+}
+
+#[test]
+fn a_port_in_use_leaves_no_empty_record() {
+    let emulator = emulate(&[]);
+    let (_, port) = emulator.address.split_once(':').unwrap();
+    let run = vercel_hooks(["emulate", "--port", port, "--timeout", "1ms", "--record", "r"]);
+    let done = run.gives(2, "", "error: cannot listen on port [..]\nhint: [..]\n");
+    assert_eq!(done.files("."), [""; 0]);
+}
+
+#[test]
+fn a_token_is_not_written_over() {
+    let args = ["emulate", "--port", "0", "--timeout", "1ms", "--token-file", "t"];
+    let run = vercel_hooks(args.into_iter().chain(["--record", "t"])).file("t", "hush");
+    let done = run.gives(2, "", "...\nerror: --token-file and --record name the same file\n...\n");
+    assert_eq!(done.read("t"), b"hush");
+}

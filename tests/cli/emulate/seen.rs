@@ -1,0 +1,182 @@
+//! What is told of requests: printed, and at `/_emulate/events`.
+
+use serde_json::{Value, json};
+
+use super::client::{PATH, Request, TOKEN};
+use super::{EVENTS, Emulator, emulate, emulate_with, json_lines, notes, proper_row, row, table};
+
+const EVENTS_ONLY: &str =
+    r#""code":"method_unknown","message":"This endpoint only responds to GET, DELETE""#;
+
+/// A refused request and then a proper one.
+#[track_caller]
+fn refuse_and_take(emulator: &Emulator) {
+    let body = r#"{"event":{"type":"x","resourceId":"db_8"}}"#;
+    assert_eq!(emulator.answer(&Request::of(body)).status, 400);
+    emulator.takes_a_proper_one();
+}
+
+#[test]
+fn a_row_shows_a_request_and_the_line_below_why_it_was_refused() {
+    let emulator = emulate(&["--count", "2"]);
+    refuse_and_take(&emulator);
+    let other = Request::proper().at("/api/v1/installations/icfg_2/events?x=y");
+    emulator.answer(&other.clone().without("authorization"));
+    emulator.answer(&Request::bare("GET", "/elsewhere"));
+    emulator.answer(&other).is_created();
+    emulator.gives(
+        0,
+        table([
+            &*row("x", "icfg_1", "db_8", "400"),
+            "  bad_request: Invalid request: unknown variant `x`, expected `resource.updated` or \
+             `installation.updated` at line 1 column 20",
+            &proper_row(),
+            &row("resource.updated", "icfg_2", "db_7", "401"),
+            "  forbidden: The request is not authorized.",
+            &row("-", "-", "-", "404 Not Found"),
+            "  not_found: Could not find the path: /elsewhere",
+            &row("resource.updated", "icfg_2", "db_7", "201 Created"),
+        ]),
+        notes(2, 3),
+    );
+}
+
+#[test]
+fn a_line_of_json_tells_all_of_a_request() {
+    let emulator = emulate(&["--count", "1", "--json"]);
+    refuse_and_take(&emulator);
+    let both = r#"{"number":1,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"x","resourceId":"db_8"},"tokenFingerprint":"[..]","status":400,"error":{"code":"bad_request","message":"Invalid request: unknown variant `x`, expected `resource.updated` or `installation.updated` at line 1 column 20"}}
+{"number":2,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"resource.updated","resourceId":"db_7"},"tokenFingerprint":"[..]","status":201,"error":null}
+"#;
+    emulator.gives(0, both, notes(1, 1));
+}
+
+#[test]
+fn what_a_request_does_not_have_is_null() {
+    let emulator = emulate(&["--count", "1", "--json"]);
+    emulator.answer(&Request::bare("PUT", "/elsewhere?x=y"));
+    emulator.takes_a_proper_one();
+    let line = &emulator.gives(0, "...\n", notes(1, 1)).json_lines()[0];
+    for name in ["installationId", "event", "tokenFingerprint"] {
+        assert_eq!(line[name], Value::Null, "{name}");
+    }
+    assert_eq!(line["method"], "PUT");
+    assert_eq!(line["path"], "/elsewhere");
+}
+
+#[test]
+fn all_that_was_seen_is_what_was_printed() {
+    let emulator = emulate(&["--count", "2", "--json"]);
+    let answer = emulator.events();
+    assert_eq!((answer.status, answer.json()), (200, json!([])));
+    refuse_and_take(&emulator);
+    let seen = emulator.events().json();
+    assert_eq!(seen, Value::Array(json_lines(&emulator.printed())));
+    emulator.takes_a_proper_one();
+    let numbers: Vec<_> = emulator
+        .gives(0, "...\n", notes(2, 1))
+        .json_lines()
+        .iter()
+        .map(|line| line["number"].as_u64().unwrap())
+        .collect();
+    // Those who ask for the events are no part of them.
+    assert_eq!(numbers, [1, 2, 3]);
+}
+
+#[test]
+fn what_was_seen_can_be_forgotten() {
+    let emulator = emulate(&["--count", "2"]);
+    refuse_and_take(&emulator);
+    let answer = emulator.answer(&Request::bare("DELETE", EVENTS));
+    assert_eq!((answer.status, &*answer.body), (204, ""));
+    assert_eq!(emulator.events().json(), json!([]));
+    emulator.answer(&Request::of("nonsense"));
+    let seen = emulator.events().json();
+    assert_eq!(seen.as_array().unwrap().len(), 1);
+    assert_eq!(seen[0]["number"], 3);
+    emulator.takes_a_proper_one();
+    emulator.gives(0, "...\n", notes(2, 2));
+}
+
+#[test]
+fn what_was_seen_can_only_be_got_and_deleted() {
+    let emulator = emulate(&["--count", "1"]);
+    for method in ["POST", "PUT", "PATCH", "OPTIONS"] {
+        let answer = emulator.answer(&Request::proper().method(method).at(EVENTS));
+        assert_eq!(answer.status, 405, "{method}");
+        assert_eq!(answer.body, format!(r#"{{"error":{{{EVENTS_ONLY}}}}}"#));
+        answer.json();
+    }
+    assert_eq!(emulator.events().json(), json!([]));
+    emulator.takes_a_proper_one();
+    emulator.gives(0, table([&*proper_row()]), notes(1, 0));
+}
+
+#[test]
+fn what_was_seen_needs_no_token_and_may_have_a_query() {
+    let args = ["--count", "1", "--token-file", "token", "--fail", "500:1", "--latency", "1ms"];
+    let emulator = emulate_with(&[("token", TOKEN)], &args);
+    let answer = emulator.answer(&Request::bare("GET", &format!("{EVENTS}?x")));
+    assert_eq!((answer.status, answer.json()), (200, json!([])));
+    assert_eq!(emulator.answer(&Request::proper()).status, 500);
+    emulator.takes_a_proper_one();
+    emulator.gives(0, "...\n", format!("token: [..]\n{}", notes(1, 1)));
+}
+
+#[test]
+fn no_token_is_shown_anywhere() {
+    let wrong = "hush-hush";
+    for (format, target) in [(&["--json"][..], PATH), (&[], &format!("{PATH}?token={wrong}"))] {
+        let args = [&["--count", "1", "--token-file", "token", "--record", "r"], format].concat();
+        let emulator = emulate_with(&[("token", TOKEN)], &args);
+        let request = Request::proper().at(target);
+        let bearer = request.clone().with("authorization", &format!("Bearer {wrong}"));
+        let basic = request.clone().with("authorization", &format!("Basic {wrong}"));
+        let bare = request.clone().with("authorization", wrong);
+        let texts = [bearer, basic, bare].map(|request| emulator.answer(&request).body);
+        let events = emulator.events().body;
+        emulator.answer(&request).is_created();
+        let ended = emulator.gives(0, "...\n", "...\n");
+        let told = [&*texts.concat(), &events, &ended.stdout, &ended.stderr, &ended.read("r")];
+        for told in told {
+            assert!(!told.contains(wrong) && !told.contains(TOKEN), "{told}");
+            assert!(!told.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_token_is_told_apart_by_its_fingerprint() {
+    let args = ["--count", "2", "--token-file", "one", "--token-file", "two", "--json"];
+    let emulator = emulate_with(&[("one", TOKEN), ("two", "second")], &args);
+    emulator.takes_a_proper_one();
+    emulator.answer(&Request::proper().with("authorization", "bearer  second ")).is_created();
+    let ended = emulator.gives(0, "...\n", "...\n");
+    let fingerprints: Vec<_> = ended
+        .json_lines()
+        .iter()
+        .map(|line| line["tokenFingerprint"].as_str().unwrap().to_owned())
+        .collect();
+    let (one, two) = (&fingerprints[0], &fingerprints[1]);
+    assert_ne!(one, two);
+    for (name, fingerprint) in [("one", one), ("two", two)] {
+        let note = format!("token: from {name}, fingerprint {fingerprint}\n");
+        assert!(ended.stderr.contains(&note), "{}", ended.stderr);
+    }
+}
+
+#[test]
+fn the_oldest_are_forgotten_where_there_is_too_much() {
+    let emulator = emulate(&[]);
+    let mut connection = emulator.connect();
+    // 16 MiB are kept.
+    let count = 16 * 1024 / 64 + 10;
+    for _ in 0..count {
+        connection.ask(&Request::blown_up(64 * 1024)).is_created();
+    }
+    let events = emulator.events().json();
+    let numbers: Vec<_> =
+        events.as_array().unwrap().iter().map(|it| it["number"].as_u64().unwrap()).collect();
+    assert!((11..20).contains(&numbers[0]), "{numbers:?}");
+    assert_eq!(numbers, (numbers[0]..=count).collect::<Vec<_>>());
+}

@@ -1,0 +1,197 @@
+//! Which API is spoken to.
+
+use super::super::server::Server;
+use super::super::support::vercel_hooks;
+use super::{RESOURCE, TOKEN, TOKEN_NOTE, notify_at, table, taking};
+
+/// `notify` of a resource with these further arguments, without an API or a token.
+fn notify(args: &[&str]) -> super::Run {
+    vercel_hooks(["notify"].iter().chain(&RESOURCE).chain(args).copied())
+}
+
+/// The URL of the request that these arguments and files lead to.
+#[track_caller]
+fn url_of(run: super::Run) -> String {
+    run.ends(0).json_lines()[0]["url"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn it_is_vercels_own_unless_something_else_is_said() {
+    let args = ["--dry-run", "--json"];
+    let vercels = "https://api.vercel.com/v1/installations/icfg_1/events";
+    assert_eq!(url_of(notify(&args)), vercels);
+    assert_eq!(url_of(notify(&args).env("VERCEL_API_URL", "")), vercels);
+}
+
+#[test]
+fn the_environment_names_it_and_the_flag_wins() {
+    let (server, other) = (taking(), taking());
+    let run = || notify(&[]).env("VERCEL_INSTALLATION_TOKEN", TOKEN);
+    run().env("VERCEL_API_URL", &server.url("/base")).ends(0);
+    assert_eq!(server.only().target, "/base/v1/installations/icfg_1/events");
+
+    notify(&["--api-url", &other.url("/")])
+        .env("VERCEL_INSTALLATION_TOKEN", TOKEN)
+        .env("VERCEL_API_URL", &server.url("/"))
+        .ends(0);
+    other.only();
+    server.only();
+}
+
+#[test]
+fn no_file_names_it() {
+    let server = taking();
+    let files = ["--dry-run", "--json"];
+    for file in [".env", ".env.local"] {
+        let run = notify(&files).file(file, format!("VERCEL_API_URL={}\n", server.url("/")));
+        assert_eq!(url_of(run), "https://api.vercel.com/v1/installations/icfg_1/events");
+    }
+    notify(&files).file("vercel-hooks.toml", format!("api-url = \"{}\"\n", server.url("/"))).gives(
+        2,
+        "",
+        "error: cannot use vercel-hooks.toml: line 1: unknown field `api-url`[..]\n",
+    );
+    server.was_never_asked();
+}
+
+#[test]
+fn in_plain_http_a_token_goes_only_to_this_machine() {
+    let proxy = taking();
+    for url in [
+        "http://192.0.2.1",
+        "http://api.vercel.com",
+        "http://localhost.example.com/",
+        "HTTP://192.0.2.1:80/x",
+    ] {
+        let stderr = "error: a token may not go to http://[..] in plain HTTP\n\
+                      hint: write the URL with https://\n";
+        for args in [&[][..], &["--dry-run"], &["--curl"], &["--json"]] {
+            notify_at(url, &[&RESOURCE, args].concat())
+                .env("HTTP_PROXY", &proxy.url("/"))
+                .gives(2, "", stderr);
+        }
+        notify(&[])
+            .env("VERCEL_INSTALLATION_TOKEN", TOKEN)
+            .env("VERCEL_API_URL", url)
+            .env("HTTP_PROXY", &proxy.url("/"))
+            .gives(2, "", stderr.replace("error: ", "error: VERCEL_API_URL: "));
+    }
+    proxy.was_never_asked();
+}
+
+#[test]
+fn other_spellings_of_another_machine_mean_tls() {
+    for (spelling, url) in [
+        ("api.example.com", "https://api.example.com/"),
+        ("https://api.example.com:8443/x/", "https://api.example.com:8443/x/"),
+        ("192.0.2.1", "https://192.0.2.1/"),
+        ("localhost", "http://localhost:4000/"),
+        (":4001", "http://localhost:4001/"),
+    ] {
+        let shown = url_of(notify(&["--api-url", spelling, "-n", "--json"]));
+        assert_eq!(shown, format!("{url}v1/installations/icfg_1/events"));
+    }
+}
+
+#[test]
+fn what_is_no_url_is_refused() {
+    for (url, why) in [
+        ("", "[..]"),
+        ("ftp://localhost", "only http and https are spoken"),
+        ("http://", "[..]"),
+        ("4000", "a port is written with a colon: `:4000`"),
+        ("0.0.0.0:4000", "[..]"),
+        ("a b", "[..]"),
+    ] {
+        let stderr = format!("error: `{url}` is no endpoint: {why}\nhint: write [..]\n");
+        notify_at(url, &RESOURCE).gives(2, "", stderr);
+    }
+}
+
+#[test]
+fn credentials_in_the_url_are_not_shown() {
+    let done = notify_at("https://me:sesame@api.example.com", &RESOURCE).ends(2);
+    assert!(done.stderr.starts_with("error: `https://…@api.example.com` is no endpoint: "));
+    assert!(!done.stderr.contains("sesame"), "{}", done.stderr);
+}
+
+#[test]
+fn advice_about_the_url_names_no_flag_that_there_is_not() {
+    for url in ["https://me:you@api.example.com", "/v1"] {
+        let done = notify_at(url, &RESOURCE).ends(2);
+        for flag in ["--header", "--path"] {
+            assert!(!done.stderr.contains(flag), "{}", done.stderr);
+        }
+    }
+}
+
+#[test]
+fn this_machine_is_not_reached_through_a_proxy() {
+    let (server, proxy) = (taking(), Server::willing());
+    let variables = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"];
+    for url in [server.url("/"), format!("localhost:{}", server.port()), "demo".to_owned()] {
+        let mut run = notify_at(&url, &RESOURCE);
+        for variable in variables {
+            run = run.env(variable, &proxy.url("/"));
+        }
+        run.ends(0);
+    }
+    assert_eq!(server.received().len(), 2);
+    proxy.was_never_asked();
+}
+
+#[test]
+fn the_demo_needs_no_token_and_shows_what_it_received() {
+    notify(&["--api-url", "demo"]).gives(
+        0,
+        table(&[("db_7", "201 Created", 1)]),
+        "token: made for this run, fingerprint [..]
+demo: a stand-in for Vercel listens at http://127.0.0.1:[..] for this run
+x-vercel-id: [..]
+✓ demo: the stand-in received resource.updated, and answered 201
+hint: for your own tests: vercel-hooks emulate; for real: leave out --api-url
+",
+    );
+}
+
+#[test]
+fn the_demo_takes_a_token_and_can_be_named_by_the_environment() {
+    notify(&["--json"])
+        .env("VERCEL_API_URL", "demo")
+        .env("VERCEL_INSTALLATION_TOKEN", TOKEN)
+        .gives(
+            0,
+            "{\"line\":null,\"installationId\":\"icfg_1\",[..]\"ok\":true,\"status\":201,[..]}\n",
+            format!("{TOKEN_NOTE}demo: [..]\nx-vercel-id: [..]\n✓ demo: [..]\nhint: [..]\n"),
+        );
+}
+
+#[test]
+fn the_demo_takes_many() {
+    let resources: Vec<String> = (0..100).map(|number| format!("r{number}")).collect();
+    let lines = super::lines(resources.iter().map(String::as_str));
+    let args = ["notify", "--api-url", "demo", "--from", "-", "--json", "--failed", "failed.jsonl"];
+    let done = vercel_hooks(args).stdin(lines).gives(
+        0,
+        "...\n",
+        "token: made for this run, fingerprint [..]
+demo: a stand-in for Vercel listens at http://127.0.0.1:[..] for this run
+✓ 100 notifications in [..]: Vercel took all
+demo: the stand-in took 100 of 100 requests
+hint: [..]
+",
+    );
+    assert_eq!(done.json_lines().len(), 100);
+    assert_eq!(done.files(""), [] as [&str; 0]);
+}
+
+#[test]
+fn the_demo_has_no_preview() {
+    for flag in ["--dry-run", "--curl"] {
+        notify(&["--api-url", "demo", flag]).gives(
+            2,
+            "",
+            format!("error: {flag} and --api-url demo do not go together\n"),
+        );
+    }
+}

@@ -1,0 +1,280 @@
+//! `--failed`: the lines that were not taken.
+
+use super::super::server::{Reply, Server};
+use super::{by_resource, line, lines, notes, notify, notify_of_lines, table, taking};
+
+/// A server that takes what is not called bad.
+fn picky() -> Server {
+    by_resource(
+        |resource| {
+            if resource.starts_with("bad") { Reply::status(400) } else { Reply::status(201) }
+        },
+    )
+}
+
+const FAILED: [&str; 2] = ["--failed", "failed.jsonl"];
+
+#[test]
+fn it_holds_what_was_not_taken_and_can_be_sent_again() {
+    let text = lines(["a", "bad-1", "b", "bad-2"]);
+    let args = [&FAILED[..], &["--concurrency", "1"]].concat();
+    let done = notify_of_lines(&picky(), &args, text).gives(
+        1,
+        table(&[
+            ("a    ", "201 Created", 1),
+            ("bad-1", "400", 1),
+            ("b    ", "201 Created", 1),
+            ("bad-2", "400", 1),
+        ]),
+        notes(
+            "hint: Vercel found something in the request that it cannot use: check the ids
+✗ 4 notifications in [..]: Vercel took 2, not 2
+hint: what Vercel did not take is in failed.jsonl:
+  vercel-hooks notify [..] --from failed.jsonl --failed failed.jsonl.again
+",
+        ),
+    );
+    let failed = done.read("failed.jsonl");
+    assert_eq!(String::from_utf8(failed.clone()).unwrap(), lines(["bad-1", "bad-2"]));
+    assert_eq!(done.files(""), ["changes.jsonl", "failed.jsonl"]);
+
+    let server = taking();
+    let again = ["--from", "failed.jsonl", "--failed", "again.jsonl", "--concurrency", "1"];
+    let done = notify(&server, &again).file("failed.jsonl", &failed).gives(
+        0,
+        table(&[("bad-1", "201 Created", 1), ("bad-2", "201 Created", 1)]),
+        notes("✓ 2 notifications in [..]: Vercel took all\n"),
+    );
+    assert_eq!(done.files(""), ["failed.jsonl"]);
+    assert_eq!(done.read("failed.jsonl"), failed);
+}
+
+#[test]
+fn lines_are_kept_to_the_byte() {
+    let odd = [
+        r#"{ "event" : {"resourceId":"bad","type":"resource.updated"} ,"installationId":"icfg_1"}"#,
+        r#"{"installationId":"icfg_1","event":{"type":"resource.updated","resourceId":"bad\u00e9é\/☃"}}"#,
+    ];
+    for end in ["\n", "\r\n", "\n\n \t\n"] {
+        let text =
+            format!("\u{feff}{}{end}{}{end}{}{end}{}", odd[0], line("a"), odd[1], line("bad"));
+        let done = notify_of_lines(&picky(), &[&FAILED[..], &["-q"]].concat(), text).ends(1);
+        let expected = format!("{}\n{}\n{}\n", odd[0], odd[1], line("bad"));
+        assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), expected);
+    }
+}
+
+#[test]
+fn a_line_gets_the_installation_that_it_went_to() {
+    let text = r#"{"event": {"resourceId":"bad","type":"resource.updated"}}"#;
+    let args = [&FAILED[..], &["--installation", "icfg_1", "-q"]].concat();
+    let done = notify_of_lines(&picky(), &args, text).ends(1);
+    assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), lines(["bad"]));
+}
+
+#[test]
+fn what_had_no_answer_is_in_it_too() {
+    let server = Server::always(Reply::close());
+    let text = lines(["a", "b"]);
+    let args = [&FAILED[..], &["-q", "--max-wait", "0s"]].concat();
+    let done = notify_of_lines(&server, &args, &text).ends(3);
+    assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), text);
+}
+
+#[test]
+fn what_was_taken_at_last_is_not_in_it() {
+    let server = Server::in_turn([Reply::status(500), Reply::close(), Reply::status(201)]);
+    let done = notify_of_lines(&server, &[&FAILED[..], &["-q"]].concat(), lines(["a"])).ends(0);
+    assert_eq!(done.files(""), ["changes.jsonl"]);
+}
+
+#[test]
+fn it_does_not_appear_when_everything_was_taken() {
+    let done = notify_of_lines(&taking(), &FAILED, lines(["a", "b"])).gives(
+        0,
+        "...\n",
+        notes("✓ 2 notifications in [..]: Vercel took all\n"),
+    );
+    assert_eq!(done.files(""), ["changes.jsonl"]);
+}
+
+#[test]
+fn what_stands_in_it_stays() {
+    let old = "{\"old\": 1}\r\nno json\n";
+    for (server, code, added) in [(taking(), 0, String::new()), (picky(), 1, lines(["bad"]))] {
+        let args = [&FAILED[..], &["-q"]].concat();
+        let done = notify_of_lines(&server, &args, lines(["bad", "b"]))
+            .file("failed.jsonl", old)
+            .ends(code);
+        assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), old.to_owned() + &added);
+        assert_eq!(done.files(""), ["changes.jsonl", "failed.jsonl"]);
+    }
+}
+
+#[test]
+fn a_torn_last_line_is_ended_and_kept() {
+    for old in ["{\"old\":1}\n{\"torn", "torn"] {
+        let args = [&FAILED[..], &["-q"]].concat();
+        let done =
+            notify_of_lines(&picky(), &args, lines(["a", "bad"])).file("failed.jsonl", old).ends(1);
+        let expected = format!("{old}\n{}", lines(["bad"]));
+        assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), expected);
+    }
+}
+
+#[test]
+fn an_empty_file_that_was_there_stays() {
+    let args = [&FAILED[..], &["-q"]].concat();
+    let done = notify_of_lines(&taking(), &args, lines(["a"])).file("failed.jsonl", "").ends(0);
+    assert_eq!(done.read("failed.jsonl"), b"");
+}
+
+#[test]
+fn other_files_beside_it_are_left_alone() {
+    let args = [&FAILED[..], &["-q"]].concat();
+    let done = notify_of_lines(&picky(), &args, lines(["a", "bad"]))
+        .file("failed.jsonl.new", "mine")
+        .ends(1);
+    assert_eq!(done.read("failed.jsonl.new"), b"mine");
+}
+
+/// Asserts that reading and writing these is refused, and that nothing changes.
+#[track_caller]
+fn refuses_the_same(from: &str, failed: &str, prepare: impl Fn(&std::path::Path)) {
+    let server = taking();
+    let text = lines(["a"]);
+    let run = notify(&server, &["--from", from, "--failed", failed]).file("changes.jsonl", &text);
+    prepare(run.folder());
+    let done =
+        run.gives(2, "", "error: --from and --failed name the same file\nhint: [..]another[..]\n");
+    assert_eq!(String::from_utf8(done.read("changes.jsonl")).unwrap(), text);
+    server.was_never_asked();
+}
+
+#[test]
+fn it_cannot_be_the_file_that_is_read() {
+    refuses_the_same("changes.jsonl", "changes.jsonl", |_| {});
+    refuses_the_same("changes.jsonl", "./changes.jsonl", |_| {});
+    refuses_the_same("./x/../changes.jsonl", "changes.jsonl", |folder| {
+        std::fs::create_dir(folder.join("x")).unwrap();
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn it_cannot_be_the_file_that_is_read_by_another_name() {
+    let link = |folder: &std::path::Path| {
+        std::os::unix::fs::symlink("changes.jsonl", folder.join("link.jsonl")).unwrap();
+    };
+    refuses_the_same("changes.jsonl", "link.jsonl", link);
+    refuses_the_same("link.jsonl", "changes.jsonl", link);
+    refuses_the_same("link.jsonl", "link.jsonl", link);
+}
+
+#[cfg(unix)]
+#[test]
+fn it_cannot_be_a_hard_link_to_the_file_that_is_read() {
+    refuses_the_same("changes.jsonl", "link.jsonl", |folder| {
+        std::fs::hard_link(folder.join("changes.jsonl"), folder.join("link.jsonl")).unwrap();
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_it_stays_a_link() {
+    use std::os::unix::fs::symlink;
+
+    let server = picky();
+    let run = notify_of_lines(&server, &[&FAILED[..], &["-q"]].concat(), lines(["a", "bad"]))
+        .file("real.jsonl", "old\n");
+    symlink("real.jsonl", run.folder().join("failed.jsonl")).unwrap();
+    let done = run.ends(1);
+    let expected = format!("old\n{}", lines(["bad"]));
+    assert_eq!(String::from_utf8(done.read("real.jsonl")).unwrap(), expected);
+    assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn its_permissions_stay() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+
+    let server = picky();
+    let run = notify_of_lines(&server, &[&FAILED[..], &["-q"]].concat(), lines(["a", "bad"]))
+        .file("failed.jsonl", "old\n");
+    let path = run.folder().join("failed.jsonl");
+    std::fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+    let done = run.ends(1);
+    assert!(done.read("failed.jsonl").ends_with(lines(["bad"]).as_bytes()));
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn where_it_cannot_be_written_nothing_is_sent() {
+    let server = taking();
+    for path in ["no/such/folder/failed.jsonl", ".", "-"] {
+        notify_of_lines(&server, &["--failed", path], lines(["a"])).gives(
+            2,
+            "",
+            notes(&format!("error: cannot write {path}: [..]\n")),
+        );
+    }
+    server.was_never_asked();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_place_for_it() {
+    let server = taking();
+    notify_of_lines(&server, &["--failed", "/dev/null"], lines(["a"])).gives(
+        2,
+        "",
+        notes("error: cannot write /dev/null: it is no regular file\n"),
+    );
+    server.was_never_asked();
+}
+
+#[test]
+fn it_belongs_to_lines_of_a_file() {
+    let server = taking();
+    super::notify_of_resource(&server, &FAILED).gives(
+        2,
+        "",
+        "error: --failed means nothing without --from\n",
+    );
+    server.was_never_asked();
+}
+
+#[test]
+fn a_mistake_in_a_line_leaves_it_alone() {
+    let text = lines(["a"]) + "{\n";
+    let done = notify_of_lines(&taking(), &FAILED, text).file("failed.jsonl", "old").ends(2);
+    assert_eq!(done.read("failed.jsonl"), b"old");
+}
+
+#[test]
+fn the_command_to_go_on_with_is_the_one_that_was_typed_with_other_files() {
+    let server = picky();
+    let args = ["--failed=failed.jsonl", "--installation", "it's", "--max-wait", "2s"];
+    let text = r#"{"event":{"type":"resource.updated","resourceId":"bad"}}"#;
+    let done = notify_of_lines(&server, &args, text).ends(1);
+    let command = format!(
+        "\n  vercel-hooks notify --api-url {} --retry-wait 1ms --installation \"it's\" \
+         --max-wait 2s --from failed.jsonl --failed failed.jsonl.again\n",
+        server.url("/")
+    );
+    assert!(done.stderr.contains(&command), "{}", done.stderr);
+}
+
+#[test]
+fn the_command_to_go_on_with_reads_one_thing_from_standard_input() {
+    let server = Server::always(Reply::status(401));
+    let names: Vec<String> = (0..20).map(|number| number.to_string()).collect();
+    let text = lines(names.iter().map(String::as_str));
+    let args = ["--token-file", "-", "--concurrency", "1"];
+    let done = notify_of_lines(&server, &args, text).stdin("token").ends(1);
+    let command = done.stderr.lines().find(|line| line.contains("tail -n +11")).unwrap();
+    assert!(!command.contains("--token-file -"), "{command}");
+}

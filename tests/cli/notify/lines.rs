@@ -1,0 +1,365 @@
+//! `--from`: many notifications, one per line.
+
+use std::sync::Arc;
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::super::server::{Reply, Server};
+use super::super::support::vercel_hooks;
+use super::{TOKEN, by_resource, line, lines, notes, notify, notify_of_lines, table, taking};
+
+/// The resources that a server was told of, sorted.
+fn resources(server: &Server) -> Vec<String> {
+    let mut resources: Vec<String> = server
+        .events()
+        .iter()
+        .map(|body| body["event"]["resourceId"].as_str().unwrap().to_owned())
+        .collect();
+    resources.sort();
+    resources
+}
+
+/// Asserts that lines with a mistake are refused before anything is sent.
+#[track_caller]
+fn refuses(text: &[u8], args: &[&str], number: usize, why: &str) {
+    let server = taking();
+    notify_of_lines(&server, args, text).gives(
+        2,
+        "",
+        format!("error: changes.jsonl, line {number}: {why}\nhint: a line looks like {{[..]}}\n"),
+    );
+    server.was_never_asked();
+}
+
+#[test]
+fn a_file_or_standard_input_is_sent_line_by_line() {
+    let text = lines(["a", "b", "c"]);
+    let stdout =
+        table(&[("a", "201 Created", 1), ("b", "201 Created", 1), ("c", "201 Created", 1)]);
+    let stderr = notes("✓ 3 notifications in [..] ([..] per second): Vercel took all\n");
+    let server = taking();
+    notify_of_lines(&server, &["--concurrency", "1"], &text).gives(
+        0,
+        stdout.clone(),
+        stderr.clone(),
+    );
+    assert_eq!(resources(&server), ["a", "b", "c"]);
+
+    let server = taking();
+    notify(&server, &["--from", "-", "--concurrency", "1"]).stdin(text).gives(0, stdout, stderr);
+    assert_eq!(resources(&server), ["a", "b", "c"]);
+}
+
+#[test]
+fn one_line_is_one_notification() {
+    notify_of_lines(&taking(), &[], line("a")).gives(
+        0,
+        table(&[("a", "201 Created", 1)]),
+        notes("✓ 1 notification in [..]: Vercel took all\n"),
+    );
+}
+
+#[test]
+fn json_names_the_line() {
+    let server = by_resource(|resource| Reply::status(if resource == "b" { 404 } else { 201 }));
+    let text = format!("\n{}\n\n{}\n", line("a"), line("b"));
+    let done = notify_of_lines(&server, &["--json", "--concurrency", "1"], text).gives(
+        1,
+        "{\"line\":2,[..]\"ok\":true,[..]}\n{\"line\":4,[..]\"ok\":false,[..]}\n",
+        notes(
+            "hint: Vercel knows no such installation: [..]
+✗ 2 notifications in [..]: Vercel took 1, not 1
+hint: --failed FILE keeps what Vercel did not take, for --from
+",
+        ),
+    );
+    for object in done.json_lines() {
+        assert_eq!(object.as_object().unwrap().len(), 11, "{object}");
+    }
+}
+
+#[test]
+fn blank_lines_and_the_line_ends_of_windows_are_fine() {
+    let text = format!("\u{feff}\r\n{}\r\n \t\r\n\n{}", line("a"), line("b"));
+    let server = taking();
+    notify_of_lines(&server, &["-q", "--json"], text).ends(0);
+    assert_eq!(resources(&server), ["a", "b"]);
+}
+
+#[test]
+fn a_byte_order_mark_may_stand_before_the_first_line() {
+    let server = taking();
+    notify_of_lines(&server, &["-q"], format!("\u{feff}{}\n", line("a"))).ends(0);
+    assert_eq!(resources(&server), ["a"]);
+}
+
+#[test]
+fn each_line_may_have_its_own_type_and_installation() {
+    let text = r#"{"installationId":"icfg_1","event":{"type":"resource.updated","resourceId":"a","productId":"p"}}
+{"event":{"type":"installation.updated","billingPlanId":"pro"}}
+{"event":{"type":"installation.updated"}}
+{"event":{"resourceId":"é","type":"resource.updated"},"installationId":"a/b"}
+"#;
+    let server = taking();
+    let args = ["--installation", "icfg_2", "--concurrency", "1"];
+    notify_of_lines(&server, &args, text).gives(
+        0,
+        "\
+NOTIFICATION          INSTALLATION  RESOURCE  STATUS            TIME  ATTEMPTS
+resource.updated      icfg_1        a         201 Created  [..]         1
+installation.updated  icfg_2        -         201 Created  [..]         1
+installation.updated  icfg_2        -         201 Created  [..]         1
+resource.updated      a/b           é         201 Created  [..]         1
+",
+        notes("✓ 4 notifications [..]\n"),
+    );
+    let asked: Vec<(String, serde_json::Value)> = server
+        .received()
+        .iter()
+        .map(|it| (it.target.clone(), it.json()["event"].clone()))
+        .collect();
+    let target = |segment: &str| format!("/v1/installations/{segment}/events");
+    assert_eq!(
+        asked,
+        [
+            (
+                target("icfg_1"),
+                serde_json::json!({
+                    "type": "resource.updated", "resourceId": "a", "productId": "p",
+                })
+            ),
+            (
+                target("icfg_2"),
+                serde_json::json!({ "type": "installation.updated", "billingPlanId": "pro" })
+            ),
+            (target("icfg_2"), serde_json::json!({ "type": "installation.updated" })),
+            (target("a%2Fb"), serde_json::json!({ "type": "resource.updated", "resourceId": "é" })),
+        ]
+    );
+}
+
+#[test]
+fn the_common_installation_may_come_from_anywhere() {
+    let bare = r#"{"event":{"type":"installation.updated"}}"#;
+    let server = taking();
+    notify_of_lines(&server, &["-q"], bare).env("VERCEL_INSTALLATION_ID", "icfg_env").ends(0);
+    notify_of_lines(&server, &["-q"], bare)
+        .file("vercel-hooks.toml", "installation = \"icfg_toml\"\nresource = \"ignored\"\n")
+        .ends(0);
+    let targets: Vec<String> = server.received().into_iter().map(|it| it.target).collect();
+    assert_eq!(
+        targets,
+        ["icfg_env", "icfg_toml"].map(|id| format!("/v1/installations/{id}/events"))
+    );
+}
+
+#[test]
+fn a_mistake_in_any_line_stops_everything() {
+    for (mistake, why) in [
+        ("{", "EOF while parsing an object at column 1"),
+        ("x", "expected value at column 1"),
+        ("{} {}", "[..]"),
+        ("{}", "missing field `event` at column 2"),
+        ("null", "invalid type: null[..]"),
+        (r#"{"event":{"type":"resource.updated"}}"#, "missing field `resourceId`[..]"),
+        (r#"{"event":{"resourceId":"a"}}"#, "missing field `type`[..]"),
+        (r#"{"event":{"type":"deployment.ready"}}"#, "unknown variant `deployment.ready`[..]"),
+        (
+            r#"{"instalationId":"x","event":{"type":"installation.updated"}}"#,
+            "unknown field `instalationId`[..]",
+        ),
+        (
+            r#"{"event":{"type":"resource.updated","resourceId":"a","x":1}}"#,
+            "unknown field `x`[..]",
+        ),
+        (
+            r#"{"event":{"type":"resource.updated","resourceId":"a","billingPlanId":"b"}}"#,
+            "unknown field `billingPlanId`[..]",
+        ),
+        (
+            r#"{"event":{"type":"installation.updated","resourceId":"a"}}"#,
+            "unknown field `resourceId`[..]",
+        ),
+        (
+            r#"{"event":{"type":"resource.updated","resourceId":"a","productId":null}}"#,
+            "invalid type: null, expected a string[..]",
+        ),
+        (
+            r#"{"event":{"type":"installation.updated","billingPlanId":7}}"#,
+            "invalid type: integer `7`, expected a string[..]",
+        ),
+        (r#"{"installationId":7,"event":{"type":"installation.updated"}}"#, "invalid type: [..]"),
+        (
+            r#"{"installationId":"..","event":{"type":"installation.updated"}}"#,
+            "that is no installation id",
+        ),
+        (
+            r#"{"installationId":"","event":{"type":"installation.updated"}}"#,
+            "that is no installation id",
+        ),
+        (r#"{"event":{"type":"resource.updated","resourceId":""}}"#, "an id is empty"),
+        (r#"{"event":{"type":"installation.updated"},"event":{}}"#, "duplicate field `event`[..]"),
+    ] {
+        let common = ["--installation", "icfg_1"];
+        let text = format!("{}\n\n{mistake}\n{}\n", line("a"), line("b"));
+        refuses(text.as_bytes(), &common, 3, why);
+        refuses(mistake.as_bytes(), &common, 1, why);
+    }
+}
+
+#[test]
+fn a_line_that_is_no_text_is_a_mistake() {
+    let text = [line("a").as_bytes(), b"\n{\"installationId\":\"\xff\"}\n"].concat();
+    refuses(&text, &[], 2, "invalid unicode code point at column [..]");
+}
+
+#[test]
+fn a_line_that_is_a_list_is_a_mistake() {
+    for text in [
+        r#"["icfg_1",{"type":"installation.updated"}]"#,
+        r#"{"event":["installation.updated","pro"]}"#,
+    ] {
+        refuses(text.as_bytes(), &["--installation", "icfg_1"], 1, "[..]");
+    }
+}
+
+#[test]
+fn the_installation_must_stand_somewhere() {
+    let bare = r#"{"event":{"type":"installation.updated"}}"#;
+    let text = format!("{}\n{bare}\n", line("a"));
+    refuses(
+        text.as_bytes(),
+        &[],
+        2,
+        "missing field `installationId`, and there is no --installation",
+    );
+    let server = taking();
+    notify(&server, &["--from", "-"]).stdin(bare).gives(
+        2,
+        "",
+        "error: standard input, line 1: missing field `installationId`, [..]\nhint: [..]\n",
+    );
+    server.was_never_asked();
+}
+
+#[test]
+fn nothing_is_no_notification() {
+    let server = taking();
+    for nothing in ["", "\n", " \r\n\n\t", "\u{feff}"] {
+        notify_of_lines(&server, &["--failed", "failed.jsonl"], nothing).gives(
+            2,
+            "",
+            "error: changes.jsonl holds no notification\n",
+        );
+        notify(&server, &["--from", "-"]).stdin(nothing).gives(
+            2,
+            "",
+            "error: standard input holds no notification\n",
+        );
+    }
+    server.was_never_asked();
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let server = taking();
+    notify(&server, &["--from", "missing.jsonl"]).gives(
+        2,
+        "",
+        "error: cannot read missing.jsonl: [..]\n",
+    );
+    notify(&server, &["--from", "."]).gives(2, "", "error: cannot read .: [..]\n");
+    server.was_never_asked();
+}
+
+#[test]
+fn the_token_is_needed_before_anything_is_sent() {
+    let server = taking();
+    let args = ["notify", "--api-url", &server.url("/"), "--from", "-", "--failed", "failed.jsonl"];
+    let done =
+        vercel_hooks(args).stdin(lines(["a"])).gives(2, "", "error: there is no token[..]\n...\n");
+    assert_eq!(done.files(""), [] as [&str; 0]);
+    server.was_never_asked();
+}
+
+#[test]
+fn the_exit_code_is_the_worst() {
+    let server = by_resource(|resource| match resource {
+        "taken" => Reply::status(201),
+        "refused" => Reply::status(400),
+        _ => Reply::close(),
+    });
+    for (resources, code) in [
+        (&["taken", "refused"][..], 1),
+        (&["refused", "taken"], 1),
+        (&["unanswered", "taken"], 3),
+        (&["unanswered", "refused", "taken"], 3),
+        (&["refused", "unanswered"], 3),
+    ] {
+        let text = lines(resources.iter().copied());
+        notify_of_lines(&server, &["-q", "--max-wait", "0s"], text).ends(code);
+    }
+}
+
+#[test]
+fn the_same_advice_is_given_once() {
+    let server = by_resource(|resource| Reply::status(if resource == "c" { 410 } else { 404 }));
+    notify_of_lines(&server, &["--concurrency", "1"], lines(["a", "b", "c"])).gives(
+        1,
+        table(&[("a", "404 Not Found", 1), ("b", "404 Not Found", 1), ("c", "410 Gone", 1)]),
+        notes(
+            "hint: Vercel knows no such installation: [..]
+hint: the installation is gone: [..]
+✗ 3 notifications in [..]: Vercel took 0, not 3
+hint: --failed FILE keeps what Vercel did not take, for --from
+",
+        ),
+    );
+}
+
+#[test]
+fn as_many_requests_as_allowed_are_open_at_once() {
+    for (concurrency, args) in
+        [(8, &["--concurrency", "8"][..]), (4, &[]), (1, &["--concurrency", "1"])]
+    {
+        // Nobody is answered before so many have asked: fewer at once would never get through.
+        let together = Barrier::new(concurrency);
+        let (open, most) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)));
+        let server = Server::answering({
+            let most = Arc::clone(&most);
+            move |_, _| {
+                most.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                together.wait();
+                open.fetch_sub(1, Ordering::SeqCst);
+                Reply::status(201)
+            }
+        });
+        let names: Vec<String> = (0..concurrency * 8).map(|number| format!("r{number}")).collect();
+        let text = lines(names.iter().map(String::as_str));
+        notify_of_lines(&server, &[args, &["-q", "--max-wait", "0s"]].concat(), text).ends(0);
+        assert_eq!(most.load(Ordering::SeqCst), concurrency);
+        assert_eq!(server.received().len(), concurrency * 8);
+    }
+}
+
+#[test]
+fn a_concurrency_that_is_none_is_refused() {
+    let server = taking();
+    for concurrency in ["0", "65", "-1", "many"] {
+        let flag = format!("--concurrency={concurrency}");
+        notify_of_lines(&server, &[&flag], lines(["a"])).gives(
+            2,
+            "",
+            "error: invalid value '[..]' for '--concurrency <N>': [..]\n...\n",
+        );
+    }
+    server.was_never_asked();
+}
+
+#[test]
+fn a_very_long_line_is_a_notification_like_any_other() {
+    let long = "x".repeat(1024 * 1024);
+    let server = taking();
+    notify_of_lines(&server, &["-q", "--json"], line(&long)).env("X", TOKEN).ends(0);
+    assert_eq!(resources(&server), [long]);
+}
