@@ -22,6 +22,7 @@ mod nearest;
 pub mod output;
 pub mod paper;
 pub mod receiver;
+pub mod recording;
 pub mod runtime;
 pub mod secret;
 pub mod server;

@@ -4,10 +4,12 @@
 //! 40 hexadecimal digits and nothing else: no prefix, no timestamp.
 
 mod digest;
+pub mod explain;
 mod key;
 mod tamper;
 
 pub use digest::{Malformed, Signature};
+pub use explain::{Candidate, Evidence, Explanation, Finding, explain};
 pub use key::{Signer, SigningKey, Verifier};
 pub use tamper::Tamper;
 

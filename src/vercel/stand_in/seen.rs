@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::time::Moment;
@@ -16,7 +16,6 @@ pub struct Seen {
     /// Its number, from 1.
     pub number: u64,
     /// When it came.
-    #[serde(serialize_with = "as_text")]
     pub time: Moment,
     /// The method.
     pub method: String,
@@ -91,8 +90,4 @@ impl Ledger {
     pub fn clear(&mut self) {
         *self = Self::default();
     }
-}
-
-fn as_text<S: Serializer>(time: &Moment, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(time)
 }

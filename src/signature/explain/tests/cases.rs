@@ -1,0 +1,134 @@
+//! Each thing that may go wrong, by itself.
+
+use std::io::Write;
+
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
+
+use super::*;
+
+/// A body as it was signed and as it came, and what that is called.
+pub struct Way {
+    pub signed: Vec<u8>,
+    pub received: Vec<u8>,
+    pub code: &'static str,
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+pub fn respaced(spacing: Spacing) -> String {
+    String::from_utf8(spacing::respace(EVENT.as_bytes(), spacing).unwrap()).unwrap()
+}
+
+/// Each thing that may happen to a body.
+pub fn cases() -> Vec<Way> {
+    let escaped = |escaping: Escaping| escaping.apply(EVENT);
+    let case = |signed: &str, received: &str, code| Way {
+        signed: signed.as_bytes().to_vec(),
+        received: received.as_bytes().to_vec(),
+        code,
+    };
+    let received = |received: &str, code| case(EVENT, received, code);
+    let received_bytes = |received: &[u8], code| Way {
+        signed: EVENT.as_bytes().to_vec(),
+        received: received.to_vec(),
+        code,
+    };
+    let pretty = respaced(Spacing::Spaces(2));
+    let windows = pretty.replace('\n', "\r\n");
+    let unicode_escaped = escaped(Escaping::UnicodeEscaped(Case::Lower));
+    let misread: String = EVENT.bytes().map(char::from).collect();
+    let narrow = r#"{"name":"café"}"#;
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(format!("{EVENT}\r\n").encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let sorted = r#"{"createdAt":1,"id":"a","payload":{"b":[],"a":1.0},"type":"t"}"#;
+    let usual = r#"{"type":"t","id":"a","createdAt":1,"payload":{"b":[],"a":1.0}}"#;
+    let seen = r#"{"id":"a","payload":{"b":[],"a":1.0},"createdAt":1,"type":"t"}"#;
+    let deeply_sorted = r#"{"createdAt":1,"id":"a","payload":{"a":1.0,"b":[]},"type":"t"}"#;
+    let form = format!("payload={}&x=1", percent_encode(EVENT.as_bytes(), NON_ALPHANUMERIC));
+    let multipart = format!("--b\r\nA: b\r\n\r\n{EVENT}\r\n--b--\r\n");
+    vec![
+        received(&format!("{EVENT}\n"), "body_newline_added"),
+        received(&format!("{EVENT}\r\n"), "body_newline_added"),
+        received(&format!(" {EVENT}\n\n"), "body_white_space_added"),
+        case(&format!("{EVENT}\n"), EVENT, "body_newline_lost"),
+        case(&format!("{EVENT}\r\n"), EVENT, "body_newline_lost"),
+        case(&pretty, &windows, "body_lf_became_crlf"),
+        case(&windows, &pretty, "body_crlf_became_lf"),
+        received(&format!("\u{feff}{EVENT}"), "body_bom_added"),
+        case(&format!("\u{feff}{EVENT}"), EVENT, "body_bom_lost"),
+        received(&pretty, "json_respaced"),
+        received(&format!("{windows}\r\n"), "json_respaced"),
+        received(&respaced(Spacing::Tabs), "json_respaced"),
+        received(&respaced(Spacing::Spaced), "json_respaced"),
+        received(&EVENT.replace(',', " ,\n "), "json_respaced"),
+        case(&pretty, EVENT, "json_respaced"),
+        case(&format!("{pretty}\n"), EVENT, "json_respaced"),
+        case(&format!("{pretty}\n"), &pretty.replace('\n', ""), "json_respaced"),
+        case(&respaced(Spacing::Spaces(4)), &pretty, "json_respaced"),
+        case(&respaced(Spacing::Tabs), EVENT, "json_respaced"),
+        case(&respaced(Spacing::Spaced), EVENT, "json_respaced"),
+        case(usual, sorted, "json_reordered"),
+        case(seen, sorted, "json_reordered"),
+        case(seen, usual, "json_reordered"),
+        case(deeply_sorted, usual, "json_reordered"),
+        received(&unicode_escaped, "json_unicode_escaped"),
+        received(&escaped(Escaping::UnicodeEscaped(Case::Upper)), "json_unicode_escaped"),
+        received(&escaped(Escaping::SlashesEscaped), "json_slashes_escaped"),
+        received(&escaped(Escaping::HtmlEscaped(Case::Lower)), "json_html_escaped"),
+        received(&escaped(Escaping::UnicodeAndSlashesEscaped), "json_escaped"),
+        case(&unicode_escaped, EVENT, "json_unicode_unescaped"),
+        case(&escaped(Escaping::UnicodeEscaped(Case::Upper)), EVENT, "json_unicode_unescaped"),
+        case(&escaped(Escaping::SlashesEscaped), EVENT, "json_slashes_unescaped"),
+        case(&escaped(Escaping::UnicodeAndSlashesEscaped), EVENT, "json_unescaped"),
+        case(&escaped(Escaping::HtmlEscaped(Case::Lower)), EVENT, "json_html_unescaped"),
+        case(&escaped(Escaping::HtmlEscaped(Case::Upper)), EVENT, "json_html_unescaped"),
+        received(&entities::encode(EVENT, "&#39;"), "body_entities_encoded"),
+        received(
+            &entities::encode(EVENT, "&#x27;").replace("&quot;", "&#34;"),
+            "body_entities_encoded",
+        ),
+        case(&entities::encode(EVENT, "'"), EVENT, "body_entities_decoded"),
+        received(&misread, "body_misread"),
+        case("{\"a\":\"1 €\"}", "{\"a\":\"1 â‚¬\"}", "body_misread"),
+        Way {
+            signed: narrow.as_bytes().to_vec(),
+            received: narrow.chars().map(|it| u8::try_from(it).unwrap()).collect(),
+            code: "body_not_utf8",
+        },
+        received_bytes(&utf16, "body_utf16"),
+        received_bytes(&gzip(EVENT.as_bytes()), "body_compressed"),
+        received(&form, "body_in_form"),
+        received(&multipart, "body_in_multipart"),
+        received(&base64::engine::general_purpose::STANDARD.encode(EVENT), "body_in_base64"),
+        received(&serde_json::to_string(EVENT).unwrap(), "body_in_json_text"),
+    ]
+}
+
+/// Each thing that may be wrong with the secret: the configured one and the sender's.
+pub fn secret_cases() -> Vec<(Vec<u8>, Vec<u8>, &'static str)> {
+    let base64 = base64::engine::general_purpose::STANDARD.encode(SECRET);
+    let url = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(b"\xff\xfe\xfd ");
+    let hex = hex::encode(SECRET);
+    let around = |before: &str, after: &str| [before.as_bytes(), SECRET, after.as_bytes()].concat();
+    let plain = || SECRET.to_vec();
+    vec![
+        (around("", "\n"), plain(), "secret_white_space"),
+        (around(" ", "\r\n"), plain(), "secret_white_space"),
+        (plain(), around("", "\n"), "secret_line_break"),
+        (around("\"", "\""), plain(), "secret_quoted"),
+        (around("'", "'"), plain(), "secret_quoted"),
+        (plain(), around("\"", "\""), "secret_unquoted"),
+        (hex.clone().into_bytes(), plain(), "secret_hex_encoded"),
+        (plain(), hex.into_bytes(), "secret_hex_decoded"),
+        (base64.clone().into_bytes(), plain(), "secret_base64_encoded"),
+        (plain(), base64.into_bytes(), "secret_base64_decoded"),
+        (url.into_bytes(), b"\xff\xfe\xfd ".to_vec(), "secret_base64_encoded"),
+        (plain(), Vec::new(), "secret_empty"),
+    ]
+}
