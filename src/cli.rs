@@ -3,6 +3,7 @@
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
 mod emulate;
+mod listen;
 mod notify;
 mod send;
 
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use emulate::EmulateArgs;
+pub use listen::ListenArgs;
 pub use notify::{NotificationArgs, NotifyArgs};
 pub use send::{DeliveryArgs, PaceArgs, SendArgs};
 
@@ -108,6 +110,8 @@ pub enum Command {
     Generate(GenerateArgs),
     /// Sign events and deliver them to an endpoint
     Send(Box<SendArgs>),
+    /// Receive webhooks: verify, show, record and pass them on
+    Listen(Box<ListenArgs>),
     /// Tell Vercel that a resource or an installation changed
     Notify(Box<NotifyArgs>),
     /// Stand in for Vercel's API on this machine

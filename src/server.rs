@@ -1,19 +1,34 @@
-//! A server on this machine, at work on a thread of its own.
+//! A server on this machine, at work on a thread of its own, that stands up to its clients.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use axum::Router;
-use futures_util::FutureExt;
-use tokio::sync::oneshot;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, oneshot};
+use tokio::time::{sleep, timeout};
 
 use crate::error::{Error, Result};
 use crate::runtime;
 
 /// What is being answered when the server is stopped may take this long to end.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// Further connections wait until one of these ends; most systems allow 1024 open files.
+const CONNECTIONS: usize = 400;
+
+/// A client that takes longer for the head of a request, or between two requests, is left.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+
+/// The time until connections are accepted again after the system had no more to give.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// It serves for as long as the value lives.
 pub struct Server {
@@ -30,22 +45,16 @@ impl Server {
     /// [`Error::Port`] where the port cannot be had, and [`Error::Start`].
     pub fn start(port: u16, router: Router) -> Result<Self> {
         let failed = |source: io::Error| Error::Port { port, source };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let runtime = runtime::of_this_thread()?;
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             runtime.block_on(async {
-                let stopped = stopped.map(drop).shared();
-                let serve = async {
-                    let listener = tokio::net::TcpListener::from_std(listener)?;
-                    axum::serve(listener, router).with_graceful_shutdown(stopped.clone()).await
-                };
-                // Whoever stops it no longer cares why it ends, nor for clients without end.
-                tokio::select! {
-                    _ = serve => {}
-                    () = async { stopped.clone().await; tokio::time::sleep(GRACE).await } => {}
+                // A listener that no runtime takes has nothing to serve.
+                if let Ok(listener) = TcpListener::from_std(listener) {
+                    serve(listener, router, stopped).await;
                 }
             });
         });
@@ -57,6 +66,41 @@ impl Server {
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
+}
+
+/// Serves until it is stopped, and lets what is under way end.
+async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Receiver<()>) {
+    let slots = Arc::new(Semaphore::new(CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    loop {
+        let accepted = async {
+            let slot = Arc::clone(&slots).acquire_owned().await;
+            (slot, listener.accept().await)
+        };
+        let (slot, accepted) = tokio::select! {
+            biased;
+            _ = &mut stopped => break,
+            accepted = accepted => accepted,
+        };
+        let Ok((stream, _)) = accepted else {
+            sleep(PAUSE).await;
+            continue;
+        };
+        // Answers are small: waiting to fill a packet would only slow them down.
+        let _ = stream.set_nodelay(true);
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIME)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            // A connection that breaks concerns its client alone.
+            let _: Result<(), _> = connection.await;
+            drop(slot);
+        });
+    }
+    drop(listener);
+    let _ = timeout(GRACE, graceful.shutdown()).await;
 }
 
 impl Drop for Server {

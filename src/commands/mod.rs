@@ -6,6 +6,7 @@ mod emulate;
 mod events;
 mod generate;
 mod input;
+mod listen;
 mod notify;
 mod preview;
 mod secrets;
@@ -41,6 +42,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
         Command::Events(args) => events::run(args.command, output),
         Command::Generate(args) => generate::run(&args, output),
         Command::Send(args) => send::run(&args, may_ask, output),
+        Command::Listen(args) => listen::run(&args, may_ask, output),
         Command::Notify(args) => notify::run(&args, may_ask, output),
         Command::Emulate(args) => emulate::run(&args, may_ask, output),
     }

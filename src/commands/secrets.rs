@@ -64,6 +64,16 @@ pub fn read_tokens(files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
     Ok(tokens)
 }
 
+/// The secrets of a command that can do without, and where they came from is said.
+///
+/// # Errors
+/// Those of reading one.
+pub fn find_and_say(kind: Kind, files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
+    let secrets = find(kind, files)?;
+    announce(kind, &secrets, output);
+    Ok(secrets)
+}
+
 /// The one secret of a command that can make its own.
 ///
 /// # Errors

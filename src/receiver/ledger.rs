@@ -1,23 +1,11 @@
-//! What a receiver has seen.
+//! What the demo's receiver has seen.
 
 use crate::event::Identity;
-use crate::signature::Malformed;
+
+use super::verdict::Verdict;
 
 /// Further deliveries are counted, not kept.
 const KEPT: usize = 20;
-
-/// What a receiver makes of a signature.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is the body's.
-    Verified,
-    /// It is not.
-    Mismatch,
-    /// There is none.
-    Missing,
-    /// It cannot be one.
-    Malformed(Malformed),
-}
 
 /// One delivery, as the receiver saw it.
 #[derive(Clone, Debug)]
@@ -47,25 +35,6 @@ impl Ledger {
         self.verified += u64::from(received.verdict.is_verified());
         if self.first.len() < KEPT {
             self.first.push(received);
-        }
-    }
-}
-
-impl Verdict {
-    /// Whether the signature is the body's.
-    #[must_use]
-    pub const fn is_verified(&self) -> bool {
-        matches!(self, Self::Verified)
-    }
-
-    /// In a few words.
-    #[must_use]
-    pub fn words(&self) -> String {
-        match self {
-            Self::Verified => "signature verified".to_owned(),
-            Self::Mismatch => "signature does not match: refused".to_owned(),
-            Self::Missing => "no signature: refused".to_owned(),
-            Self::Malformed(fault) => format!("{fault}: refused"),
         }
     }
 }

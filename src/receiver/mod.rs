@@ -1,7 +1,19 @@
-//! The built-in receiver: an endpoint that verifies what it is sent.
+//! Receivers: endpoints that verify what they are sent.
 
+mod arrival;
+mod behaviour;
+mod demo;
+mod forwarder;
 mod ledger;
-mod server;
+mod listener;
+mod recorder;
+mod verdict;
 
-pub use ledger::{Ledger, Received, Verdict};
-pub use server::Receiver;
+pub use arrival::{Arrival, Turned};
+pub use behaviour::Behaviour;
+pub use demo::Receiver;
+pub use forwarder::Forwarder;
+pub use ledger::{Ledger, Received};
+pub use listener::{Listener, Told};
+pub use recorder::{Recorder, Repair};
+pub use verdict::Verdict;

@@ -221,8 +221,9 @@ pub fn say_received(ledger: &Ledger, output: &Output) {
     } else {
         for received in &ledger.first {
             let name = received.identity.type_or("a body");
+            let refused = if received.verdict.is_verified() { "" } else { ": refused" };
             let text = format!(
-                "demo: received {name}, {} bytes: {}",
+                "demo: received {name}, {} bytes: {}{refused}",
                 received.bytes,
                 received.verdict.words()
             );

@@ -1,4 +1,4 @@
-//! The server of the built-in receiver.
+//! The receiver of the demo: it takes what was signed with its secret.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,9 +12,10 @@ use axum::response::{IntoResponse, Response};
 use crate::error::Result;
 use crate::event::Identity;
 use crate::server::Server;
-use crate::signature::{HEADER, Signature, SigningKey};
+use crate::signature::SigningKey;
 
-use super::ledger::{Ledger, Received, Verdict};
+use super::ledger::{Ledger, Received};
+use super::verdict::Verdict;
 
 /// A receiver on a free port of this machine, at work for as long as the value lives.
 pub struct Receiver {
@@ -57,24 +58,13 @@ impl Receiver {
 }
 
 async fn receive(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
-    let signature =
-        headers.get(HEADER).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let verdict = judge(&shared.key, signature.as_deref(), &body);
-    let answer = if verdict == Verdict::Verified {
+    let verdict = Verdict::of(&headers, &body, std::slice::from_ref(&shared.key));
+    let answer = if verdict.is_verified() {
         (StatusCode::OK, "received\n").into_response()
     } else {
-        (StatusCode::FORBIDDEN, format!("{}\n", verdict.words())).into_response()
+        (StatusCode::FORBIDDEN, format!("{}: refused\n", verdict.words())).into_response()
     };
     let received = Received { identity: Identity::of(&body), bytes: body.len(), verdict };
     shared.ledger.lock().unwrap_or_else(PoisonError::into_inner).enter(received);
     answer
-}
-
-fn judge(key: &SigningKey, signature: Option<&str>, body: &[u8]) -> Verdict {
-    let Some(signature) = signature else { return Verdict::Missing };
-    match signature.parse::<Signature>() {
-        Err(fault) => Verdict::Malformed(fault),
-        Ok(signature) if key.verify(body, &signature) => Verdict::Verified,
-        Ok(_) => Verdict::Mismatch,
-    }
 }

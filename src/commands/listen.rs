@@ -1,0 +1,166 @@
+//! `listen`: receive webhooks.
+
+mod report;
+
+use std::future::pending;
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use http::StatusCode;
+use tokio::sync::mpsc;
+
+use crate::catalog::parse_glob;
+use crate::cli::ListenArgs;
+use crate::endpoint::Target;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::receiver::{Behaviour, Forwarder, Listener, Recorder, Repair, Told};
+use crate::runtime::{self, interrupted};
+use crate::secret::{Kind, Secret};
+use crate::signature::SigningKey;
+use crate::time::parse_duration;
+
+use super::{ask, input, secrets};
+use report::Report;
+
+/// So many requests are reported at once, before what is printed is handed on.
+const AT_ONCE: usize = 256;
+
+/// When to end.
+struct End {
+    count: Option<u64>,
+    timeout: Option<Duration>,
+}
+
+pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
+    let end = End {
+        count: args.end.count,
+        timeout: args.end.timeout.as_deref().map(parse_duration).transpose()?,
+    };
+    let events = args.end.events.as_deref().map(parse_glob).transpose()?;
+    if let Some(record) = &args.record {
+        for file in &args.secret.secret_file {
+            input::differ(("--secret-file", file), ("--record", record))?;
+        }
+    }
+    let delay = parse_duration(&args.answer.delay)?;
+    let forwarder = forwarder(args, may_ask)?;
+    let secrets = find_secrets(args, may_ask, output)?;
+    let behaviour = Behaviour {
+        keys: secrets.iter().map(|secret| SigningKey::new(secret.expose())).collect(),
+        path: args.path.as_deref().map(with_slash),
+        status: StatusCode::from_u16(args.answer.respond).unwrap_or(StatusCode::OK),
+        body: args.answer.body.clone().into(),
+        delay,
+        fail_first: args.answer.fail_first,
+        rejects_invalid: args.answer.reject_invalid,
+        largest_body: args.answer.max_body,
+    };
+    let recorder = args.record.as_deref().map(Recorder::open).transpose()?;
+    let recorder = recorder.map(|(recorder, repair)| {
+        say_repair(repair, output);
+        recorder
+    });
+    let path = behaviour.path.clone().unwrap_or_default();
+    let (listener, told) = Listener::start(args.port, behaviour, recorder, forwarder)?;
+    let url = format!("http://{}{path}", listener.address());
+    let report = Report::new(
+        args.verbose,
+        args.end.expect_valid,
+        events,
+        &secrets,
+        args.record.as_deref(),
+        output,
+    )?;
+    runtime::leave_on_second_interrupt();
+    // The listener stays until the last answers are out.
+    runtime::of_this_thread()?.block_on(watch(&url, told, &end, report))
+}
+
+/// Reports what comes until it is time to end.
+async fn watch(
+    url: &str,
+    mut told: mpsc::Receiver<Told>,
+    end: &End,
+    mut report: Report<'_>,
+) -> Result<Exit> {
+    let mut stop = pin!(interrupted());
+    let mut timeout = pin!(after(end.timeout));
+    // From here on, Ctrl-C ends it as it should.
+    let _ = (&mut stop).now_or_never();
+    report.announce(url);
+    let mut together = Vec::new();
+    loop {
+        let is_enough = end.count.is_some_and(|count| report.counted() >= count);
+        if is_enough {
+            return Ok(report.end());
+        }
+        tokio::select! {
+            biased;
+            () = &mut stop => {
+                report.end();
+                return Ok(Exit::Interrupted);
+            }
+            () = &mut timeout => {
+                let exit = report.end();
+                return Ok(if end.count.is_some() { exit.worst(Exit::No) } else { exit });
+            }
+            _ = told.recv_many(&mut together, AT_ONCE) => {
+                for told in together.drain(..) {
+                    report.told(told)?;
+                }
+                report.flush()?;
+            }
+        }
+    }
+}
+
+async fn after(timeout: Option<Duration>) {
+    match timeout {
+        Some(timeout) => tokio::time::sleep(timeout).await,
+        None => pending().await,
+    }
+}
+
+/// Without a secret, signatures are only looked at; where they matter, there must be one.
+fn find_secrets(args: &ListenArgs, may_ask: bool, output: &Output) -> Result<Vec<Secret>> {
+    let files = &args.secret.secret_file;
+    if args.answer.reject_invalid || args.end.expect_valid {
+        return secrets::require(files, "verify", may_ask, output);
+    }
+    let found = secrets::find_and_say(Kind::Webhook, files, output)?;
+    if found.is_empty() {
+        output.warn("there is no secret: signatures are not checked (--secret-file PATH)");
+    }
+    Ok(found)
+}
+
+fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
+    let Some(text) = &args.forward.forward_to else { return Ok(None) };
+    let Target::Endpoint(endpoint) = Target::parse(text)? else {
+        let why = "the demo ends with its command; name your own server".to_owned();
+        return Err(Error::BadEndpoint { text: text.clone(), why });
+    };
+    let question = format!("Pass requests on to {endpoint}?");
+    ask::before_leaving_this_machine(&question, &endpoint, args.forward.yes, may_ask)?;
+    Forwarder::new(endpoint).map(Some)
+}
+
+fn with_slash(path: &str) -> String {
+    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+}
+
+fn say_repair(repair: Option<Repair>, output: &Output) {
+    match repair {
+        Some(Repair::TornLine(bytes)) => output.warn(format_args!(
+            "the recording ended within a line: {bytes} bytes of a request that was not \
+             acknowledged were taken away"
+        )),
+        Some(Repair::MissingEnd) => {
+            output.warn("the last line of the recording had no end: it has one now");
+        }
+        None => {}
+    }
+}

@@ -1,0 +1,74 @@
+//! Passing requests on to another server.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use crate::endpoint::Endpoint;
+use crate::error::Result;
+use crate::http::{Answer, Client};
+use crate::recording::Forwarded;
+use crate::time::millis_of;
+
+/// Headers of one connection, which say nothing on another (RFC 9110, section 7.6.1), and those
+/// that the client sets itself.
+const OF_THE_CONNECTION: [&str; 12] = [
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Vercel gives up after 30 seconds; so does whoever is in between.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Passes requests on to one server.
+pub struct Forwarder {
+    client: Client,
+    endpoint: Endpoint,
+}
+
+impl Forwarder {
+    /// Passes on to `endpoint`, at the path of each request unless the endpoint has one.
+    ///
+    /// # Errors
+    /// Those of [`Client::new`].
+    pub fn new(endpoint: Endpoint) -> Result<Self> {
+        Ok(Self { client: Client::new(&endpoint, TIMEOUT)?, endpoint })
+    }
+
+    /// Passes on exactly these bytes, and returns what came of it.
+    pub async fn forward(
+        &self,
+        path: &str,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> (Forwarded, Option<Answer>) {
+        let endpoint = if self.endpoint.has_path() {
+            self.endpoint.clone()
+        } else {
+            self.endpoint.with_path(path)
+        };
+        let mut passed_on = headers.clone();
+        for name in OF_THE_CONNECTION {
+            passed_on.remove(name);
+        }
+        let started = Instant::now();
+        let answer = self.client.post(endpoint.url(), passed_on, body).await;
+        let forwarded = Forwarded {
+            status: answer.as_ref().ok().map(|answer| answer.status),
+            failure: answer.as_ref().err().copied(),
+            time_ms: millis_of(started.elapsed()),
+        };
+        (forwarded, answer.ok())
+    }
+}

@@ -1,0 +1,219 @@
+//! Writing requests down before they are acknowledged.
+//!
+//! Lines that wait at the same time are written and synchronised together, so that each request
+//! waits for the disk once, but the disk does not work once for each request.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::thread::{self, JoinHandle};
+
+use bytes::Bytes;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::error::{Error, Result};
+use crate::recording::Record;
+
+/// As many lines wait at most; further requests wait before them.
+const WAITING: usize = 1024;
+
+/// How every line of a recording begins, torn or not.
+const BEGINNING: &[u8] = br#"{"number":"#;
+
+/// Writes lines to the end of a recording, on a thread of its own.
+pub struct Recorder {
+    lines: Option<mpsc::Sender<Line>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What was wrong with a recording when it was opened, and is no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repair {
+    /// A line that was being written when the program was killed was taken away: so many bytes.
+    /// Its request was not acknowledged.
+    TornLine(u64),
+    /// The last line had no end.
+    MissingEnd,
+}
+
+struct Line {
+    text: Bytes,
+    written: oneshot::Sender<Result<(), String>>,
+}
+
+impl Recorder {
+    /// Opens a recording, whose lines stay, or makes one.
+    ///
+    /// # Errors
+    /// [`Error::Write`], also where the file is no recording.
+    pub fn open(path: &Path) -> Result<(Self, Option<Repair>)> {
+        let failed = |source| Error::Write { what: path.display().to_string(), source };
+        let (file, end, repair) = open(path).map_err(failed)?;
+        let (lines, waiting) = mpsc::channel(WAITING);
+        let thread = thread::spawn(move || write_all(file, end, waiting));
+        Ok((Self { lines: Some(lines), thread: Some(thread) }, repair))
+    }
+
+    /// Adds a line; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub async fn record(&self, text: Bytes) -> Result<(), String> {
+        let gone = || "the recorder has ended".to_owned();
+        let (written, is_written) = oneshot::channel();
+        let lines = self.lines.as_ref().ok_or_else(gone)?;
+        lines.send(Line { text, written }).await.map_err(|_| gone())?;
+        is_written.await.map_err(|_| gone())?
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        drop(self.lines.take());
+        if let Some(thread) = self.thread.take() {
+            // It has nothing to say if it panicked.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Writes what waits, all of it at once, until nobody can add any more.
+fn write_all(mut file: File, mut end: u64, mut lines: mpsc::Receiver<Line>) {
+    let mut together = Vec::new();
+    let mut bytes = Vec::new();
+    while lines.blocking_recv_many(&mut together, WAITING) > 0 {
+        bytes.clear();
+        for line in &together {
+            bytes.extend_from_slice(&line.text);
+            bytes.push(b'\n');
+        }
+        let result = write(&mut file, end, &bytes);
+        if result.is_ok() {
+            end += bytes.len() as u64;
+        }
+        for line in together.drain(..) {
+            // Whoever has gone needs no word.
+            let _ = line.written.send(result.clone());
+        }
+    }
+}
+
+fn write(file: &mut File, end: u64, bytes: &[u8]) -> Result<(), String> {
+    let result = file.write_all(bytes).and_then(|()| file.sync_data());
+    result.map_err(|error| {
+        // Nothing of it was acknowledged: the next line begins where this one began.
+        let _ = file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end)));
+        error.to_string()
+    })
+}
+
+/// The file, open at its end, and what had to be repaired.
+fn open(path: &Path) -> io::Result<(File, u64, Option<Repair>)> {
+    if path == Path::new("-") {
+        return Err(io::Error::other("that is no file; one of this name is ./-"));
+    }
+    let mut file =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    // On Windows, a lock would keep readers out as well.
+    if cfg!(unix) {
+        file.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => io::Error::other("another process is writing it"),
+            TryLockError::Error(error) => error,
+        })?;
+    }
+    let length = file.seek(SeekFrom::End(0))?;
+    let start = start_of_last_line(&mut file, length)?;
+    if start == length {
+        return Ok((file, length, None));
+    }
+    let mut last = Vec::new();
+    file.seek(SeekFrom::Start(start))?;
+    file.read_to_end(&mut last)?;
+    if !last.starts_with(&BEGINNING[..BEGINNING.len().min(last.len())]) {
+        return Err(io::Error::other("its last line is no part of a recording"));
+    }
+    if serde_json::from_slice::<Record>(&last).is_ok() {
+        file.write_all(b"\n")?;
+        return Ok((file, length + 1, Some(Repair::MissingEnd)));
+    }
+    file.set_len(start)?;
+    file.seek(SeekFrom::Start(start))?;
+    Ok((file, start, Some(Repair::TornLine(length - start))))
+}
+
+/// Where the last line begins; at the end where that line has one.
+fn start_of_last_line(file: &mut File, length: u64) -> io::Result<u64> {
+    const PART: u64 = 64 * 1024;
+    let mut part = Vec::new();
+    let mut end = length;
+    while end > 0 {
+        let start = end.saturating_sub(PART);
+        part.clear();
+        file.seek(SeekFrom::Start(start))?;
+        Read::by_ref(file).take(end - start).read_to_end(&mut part)?;
+        if let Some(at) = part.iter().rposition(|byte| *byte == b'\n') {
+            return Ok(start + at as u64 + 1);
+        }
+        end = start;
+    }
+    Ok(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::runtime;
+
+    const LINE: &str = r#"{"number":1,"body":"{}"}"#;
+
+    fn after(before: &str) -> (Result<Option<Repair>>, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r");
+        fs::write(&path, before).unwrap();
+        let repair = Recorder::open(&path).map(|(recorder, repair)| {
+            let record = recorder.record(Bytes::from_static(b"new"));
+            runtime::of_this_thread().unwrap().block_on(record).unwrap();
+            repair
+        });
+        (repair, fs::read_to_string(&path).unwrap())
+    }
+
+    #[test]
+    fn a_torn_last_line_is_taken_away() {
+        let long = format!("{LINE}\n{{\"number\":2,\"body\":\"{}", "x".repeat(200_000));
+        for torn in [format!("{LINE}\n{{\"num"), format!("{LINE}\n{{\"number\":2,\"bo"), long] {
+            let (repair, file) = after(&torn);
+            let bytes = (torn.len() - LINE.len() - 1) as u64;
+            assert_eq!(repair.unwrap(), Some(Repair::TornLine(bytes)));
+            assert_eq!(file, format!("{LINE}\nnew\n"));
+        }
+    }
+
+    #[test]
+    fn a_whole_line_without_an_end_stays() {
+        let (repair, file) = after(LINE);
+        assert_eq!(repair.unwrap(), Some(Repair::MissingEnd));
+        assert_eq!(file, format!("{LINE}\nnew\n"));
+    }
+
+    #[test]
+    fn whole_recordings_are_left_alone() {
+        for before in ["", &format!("{LINE}\n")] {
+            let (repair, file) = after(before);
+            assert_eq!(repair.unwrap(), None);
+            assert_eq!(file, format!("{before}new\n"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_recording_is_not_touched() {
+        let (repair, file) = after("precious notes");
+        assert!(repair.is_err());
+        assert_eq!(file, "precious notes");
+    }
+}
