@@ -162,6 +162,7 @@ impl<'a> Report<'a> {
             self.exit = self.exit.worst(Exit::Usage);
             let number = record.number;
             self.output.bad(format_args!("request {number} was refused, not recorded: {why}"));
+            return Ok(());
         }
         let name = record.event_type.as_deref().unwrap_or_default();
         if self.events.as_ref().is_some_and(|events| !events.matches(name)) {
@@ -187,6 +188,8 @@ impl<'a> Report<'a> {
             self.details(record)?;
         }
         if arrival.verdict.is_invalid() {
+            // Its row comes first where both streams are one terminal.
+            self.output.flush()?;
             self.explain(arrival);
         }
         Ok(())
