@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
+mod delivery;
 mod emulate;
 mod notify;
 mod send;
@@ -10,9 +11,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use notify::{NotificationArgs, NotifyArgs};
-pub use send::{DeliveryArgs, PaceArgs, SendArgs};
+pub use send::SendArgs;
 
 /// Examples first, then the flags.
 const TEMPLATE: &str = "\

@@ -2,6 +2,7 @@
 
 mod ask;
 mod bodies;
+mod delivery;
 mod emulate;
 mod events;
 mod generate;
