@@ -5,6 +5,7 @@
 mod delivery;
 mod emulate;
 mod notify;
+mod replay;
 mod send;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use notify::{NotificationArgs, NotifyArgs};
+pub use replay::ReplayArgs;
 pub use send::SendArgs;
 
 /// Examples first, then the flags.
@@ -110,6 +112,8 @@ pub enum Command {
     Generate(GenerateArgs),
     /// Sign events and deliver them to an endpoint
     Send(Box<SendArgs>),
+    /// Deliver recorded events again
+    Replay(Box<ReplayArgs>),
     /// Tell Vercel that a resource or an installation changed
     Notify(Box<NotifyArgs>),
     /// Stand in for Vercel's API on this machine

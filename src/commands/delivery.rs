@@ -58,9 +58,9 @@ impl Delivery<'_> {
         let secret = secrets::find_or_make(Kind::Webhook, self.secret_files, output)?;
         let receiver = Receiver::start(secret.expose())?;
         let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
-        let endpoint = self.route.at_path(&endpoint);
+        let (endpoint, is_path_given) = self.route.at_path(&endpoint);
         output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
-        let exit = self.deliver(&self.way(&endpoint, Some(&secret)), output)?;
+        let exit = self.deliver(&self.way(&endpoint, is_path_given, Some(&secret)), output)?;
         report::say_received(&receiver.ledger(), output);
         Ok(exit)
     }
@@ -72,14 +72,14 @@ impl Delivery<'_> {
         may_ask: bool,
         output: &mut Output,
     ) -> Result<Exit> {
-        let endpoint = self.route.at_path(endpoint);
+        let (endpoint, is_path_given) = self.route.at_path(endpoint);
         if form.is_none() {
             let question = format!("Deliver {} to {endpoint}?", self.size());
             let is_confirmed = self.route.is_confirmed;
             ask::before_leaving_this_machine(&question, &endpoint, is_confirmed, may_ask)?;
         }
         let secret = self.secret(may_ask, output)?;
-        let way = self.way(&endpoint, secret.as_ref());
+        let way = self.way(&endpoint, is_path_given, secret.as_ref());
         if let Some(form) = form {
             return self.preview(&way, form, output);
         }
@@ -105,9 +105,14 @@ impl Delivery<'_> {
         Ok(None)
     }
 
-    fn way<'a>(&'a self, endpoint: &'a Endpoint, secret: Option<&'a Secret>) -> Way<'a> {
+    fn way<'a>(
+        &'a self,
+        endpoint: &'a Endpoint,
+        is_path_given: bool,
+        secret: Option<&'a Secret>,
+    ) -> Way<'a> {
         let headers = &self.route.headers;
-        Way { endpoint, secret, headers }
+        Way { endpoint, is_path_given, secret, headers, is_for_curl: self.display.curl }
     }
 
     fn size(&self) -> String {

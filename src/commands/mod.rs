@@ -9,6 +9,7 @@ mod generate;
 mod input;
 mod notify;
 mod preview;
+mod replay;
 mod secrets;
 mod send;
 mod sign;
@@ -42,6 +43,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
         Command::Events(args) => events::run(args.command, output),
         Command::Generate(args) => generate::run(&args, output),
         Command::Send(args) => send::run(&args, may_ask, output),
+        Command::Replay(args) => replay::run(&args, may_ask, output),
         Command::Notify(args) => notify::run(&args, may_ask, output),
         Command::Emulate(args) => emulate::run(&args, may_ask, output),
     }

@@ -2,12 +2,13 @@
 
 use super::support::vercel_hooks;
 
-const COMMANDS: [&[&str]; 12] = [
+const COMMANDS: [&[&str]; 13] = [
     &[],
     &["sign"],
     &["verify"],
     &["generate"],
     &["send"],
+    &["replay"],
     &["notify"],
     &["emulate"],
     &["events"],

@@ -41,8 +41,12 @@ pub trait Load {
 pub struct Way<'a> {
     /// Where they go.
     pub endpoint: &'a Endpoint,
+    /// Whether the user named the path.
+    pub is_path_given: bool,
     /// What signs them; there is one wherever the load needs one.
     pub secret: Option<&'a Secret>,
     /// The headers that the user adds.
     pub headers: &'a [Header],
+    /// Whether they are printed as commands, which hold all that is sent.
+    pub is_for_curl: bool,
 }

@@ -62,12 +62,12 @@ impl Route {
         })
     }
 
-    /// The endpoint at the path that was asked for.
-    pub fn at_path(&self, endpoint: &Endpoint) -> Endpoint {
+    /// The endpoint at the path that was asked for, and whether one was.
+    pub fn at_path(&self, endpoint: &Endpoint) -> (Endpoint, bool) {
         let default = self.default_path.as_ref().filter(|_| !endpoint.has_path());
         match self.path.as_ref().or(default) {
-            Some(path) => endpoint.with_path(path),
-            None => endpoint.clone(),
+            Some(path) => (endpoint.with_path(path), true),
+            None => (endpoint.clone(), endpoint.has_path()),
         }
     }
 }
