@@ -11,7 +11,7 @@ use super::delivery::{Delivery, Route, patience};
 use events::Events;
 
 pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    // It may have taken the name of the event.
+    // It may have taken the name of the event, which is then missed.
     patience(&args.delivery)?;
     let events = Events::new(args, output)?;
     let delivery = Delivery {

@@ -72,8 +72,8 @@ impl Route {
     }
 }
 
-/// How long to wait for the endpoint. `--wait-ready` takes what follows it, which may have been
-/// meant as something else, so that it is worth a look before anything is missed.
+/// How long to wait for the endpoint. `--wait-ready` takes what follows it, be that an event: this
+/// error explains best why none is left.
 ///
 /// # Errors
 /// [`Error::BadPatience`].
