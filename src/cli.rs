@@ -2,19 +2,23 @@
 
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
+mod delivery;
 mod emulate;
 mod listen;
 mod notify;
+mod replay;
 mod send;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
 pub use notify::{NotificationArgs, NotifyArgs};
-pub use send::{DeliveryArgs, PaceArgs, SendArgs};
+pub use replay::ReplayArgs;
+pub use send::SendArgs;
 
 /// Examples first, then the flags.
 const TEMPLATE: &str = "\
@@ -112,6 +116,8 @@ pub enum Command {
     Send(Box<SendArgs>),
     /// Receive webhooks: verify, show, record and pass them on
     Listen(Box<ListenArgs>),
+    /// Deliver recorded events again
+    Replay(Box<ReplayArgs>),
     /// Tell Vercel that a resource or an installation changed
     Notify(Box<NotifyArgs>),
     /// Stand in for Vercel's API on this machine

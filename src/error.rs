@@ -379,6 +379,34 @@ pub enum Error {
         /// The file.
         what: String,
     },
+    /// A line of a file is neither a recorded request nor an event.
+    #[error("{what}, line {line}: {why}")]
+    BadSavedEvent {
+        /// The file.
+        what: String,
+        /// The number of the line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The files hold nothing to replay.
+    #[error("there is nothing to replay in {what}")]
+    NothingSaved {
+        /// The files.
+        what: String,
+    },
+    /// The flags leave nothing to replay.
+    #[error("{}", nothing_left(*.count))]
+    NothingLeft {
+        /// How many events there were.
+        count: usize,
+    },
+    /// A speed cannot be read.
+    #[error("`{text}` is no speed")]
+    BadSpeed {
+        /// As typed.
+        text: String,
+    },
     /// A file is to be read and written.
     #[error("{first} and {second} name the same file")]
     SameFile {
@@ -482,6 +510,10 @@ impl Error {
             | Self::ForeignField { .. }
             | Self::BadNotification { .. }
             | Self::NoNotifications { .. }
+            | Self::BadSavedEvent { .. }
+            | Self::NothingSaved { .. }
+            | Self::NothingLeft { .. }
+            | Self::BadSpeed { .. }
             | Self::SameFile { .. }
             | Self::BadFailing { .. }
             | Self::Prompt { .. }
@@ -493,4 +525,11 @@ impl Error {
 
 fn also(hearsay: Option<&str>) -> String {
     hearsay.map(|text| format!(" ({})", text.trim_end_matches('.'))).unwrap_or_default()
+}
+
+fn nothing_left(count: usize) -> String {
+    match count {
+        1 => "the only event is not one to replay".to_owned(),
+        count => format!("none of {count} events is one to replay"),
+    }
 }

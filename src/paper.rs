@@ -11,6 +11,9 @@ use crate::endpoint::Endpoint;
 /// Longer bodies do not fit on a command line everywhere.
 const LONGEST_ARGUMENT: usize = 64 * 1024;
 
+/// Headers that `curl` adds of its own accord, with values of its own.
+const ADDED_BY_CURL: [&str; 2] = ["content-type", "user-agent"];
+
 /// A `POST` that was not sent.
 #[derive(Clone, Debug)]
 pub struct Paper<'a> {
@@ -87,6 +90,11 @@ impl Paper<'_> {
             };
             let _ = write!(command, " \\\n  --header {header}");
         }
+        for name in ADDED_BY_CURL {
+            if !self.headers.iter().any(|(known, _)| *known == name) {
+                let _ = write!(command, " \\\n  --header {}", quoted(&format!("{name}:")));
+            }
+        }
         match std::str::from_utf8(self.body) {
             Ok(text) if is_shell_safe(text) => {
                 format!("{command} \\\n  --data-raw {}", quoted(text))
@@ -126,6 +134,14 @@ mod tests {
             let curl = curl(vec![], body);
             assert!(curl.contains("base64 -d") && curl.contains("--data-binary @-"), "{curl}");
         }
+    }
+
+    #[test]
+    fn curl_adds_no_header_of_its_own() {
+        let plain = |text: &'static str| HeaderText::Plain(text.into());
+        let command = curl(vec![("content-type", plain("a/b"))], b"{}");
+        assert!(command.contains("--header user-agent:"), "{command}");
+        assert_eq!(command.matches("content-type").count(), 1, "{command}");
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl<'de> Deserialize<'de> for Moment {
 }
 
 /// A hundred years: longer durations are mistakes, and would overflow somewhere.
-const LONGEST: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
+pub const LONGEST: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
 
 /// Reads a duration with its unit: `250ms`, `30s`, `5m`, `1h30m`, `2d`.
 ///

@@ -2,6 +2,7 @@
 
 mod ask;
 mod bodies;
+mod delivery;
 mod emulate;
 mod events;
 mod generate;
@@ -9,6 +10,7 @@ mod input;
 mod listen;
 mod notify;
 mod preview;
+mod replay;
 mod secrets;
 mod send;
 mod sign;
@@ -43,6 +45,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
         Command::Generate(args) => generate::run(&args, output),
         Command::Send(args) => send::run(&args, may_ask, output),
         Command::Listen(args) => listen::run(&args, may_ask, output),
+        Command::Replay(args) => replay::run(&args, may_ask, output),
         Command::Notify(args) => notify::run(&args, may_ask, output),
         Command::Emulate(args) => emulate::run(&args, may_ask, output),
     }

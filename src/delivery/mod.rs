@@ -5,6 +5,7 @@ mod courier;
 mod expectation;
 mod ready;
 mod receipt;
+mod repeater;
 mod request;
 mod run;
 
@@ -13,5 +14,6 @@ pub use courier::{Courier, Policy, Retry};
 pub use expectation::Expectation;
 pub use ready::wait_until_ready;
 pub use receipt::Receipt;
+pub use repeater::{Repeater, holds_credentials};
 pub use request::{Composer, Header, Request};
 pub use run::{Pace, Progress, Run};

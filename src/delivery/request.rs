@@ -16,8 +16,16 @@ use crate::signature::{HEADER, SigningKey, Tamper};
 const RESERVED: [&str; 4] = [HEADER, "content-length", "host", "transfer-encoding"];
 
 /// Headers whose values let somebody in.
-const CONFIDENTIAL: [&str; 4] =
-    ["authorization", "cookie", "proxy-authorization", "x-vercel-protection-bypass"];
+pub(super) const CONFIDENTIAL: [&str; 8] = [
+    "authorization",
+    "cookie",
+    "proxy-authorization",
+    "x-api-key",
+    "x-vercel-oidc-token",
+    "x-vercel-protection-bypass",
+    "x-vercel-proxy-signature",
+    "x-vercel-sc-headers",
+];
 
 /// A header that the user adds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +61,26 @@ impl Header {
     pub fn into_parts(self) -> (HeaderName, HeaderValue) {
         (self.name, self.value)
     }
+
+    /// Adds headers to others: the first of a name replaces theirs, further ones are added to it.
+    pub(super) fn add(extra: &[Self], headers: &mut HeaderMap) {
+        for (index, header) in extra.iter().enumerate() {
+            if extra[..index].iter().any(|earlier| earlier.name == header.name) {
+                headers.append(header.name.clone(), header.value.clone());
+            } else {
+                headers.insert(header.name.clone(), header.value.clone());
+            }
+        }
+    }
+}
+
+/// The headers of a request of this program.
+pub(super) fn default_headers() -> HeaderMap {
+    // The client and the user add some of their own.
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert("content-type", HeaderValue::from_static("application/json"));
+    headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
+    headers
 }
 
 /// How requests are made: to where, signed by whom, and with which headers.
@@ -74,18 +102,8 @@ impl Composer {
         tamper: Option<Tamper>,
         extra: &[Header],
     ) -> Self {
-        // The client adds some of its own.
-        let mut headers = HeaderMap::with_capacity(8 + extra.len());
-        headers.insert("content-type", HeaderValue::from_static("application/json"));
-        headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
-        // The first of a name replaces ours, further ones are added to it.
-        for (index, header) in extra.iter().enumerate() {
-            if extra[..index].iter().any(|earlier| earlier.name == header.name) {
-                headers.append(header.name.clone(), header.value.clone());
-            } else {
-                headers.insert(header.name.clone(), header.value.clone());
-            }
-        }
+        let mut headers = default_headers();
+        Header::add(extra, &mut headers);
         let tampering = tamper.map(|tamper| (tamper, secret.to_vec()));
         Self { endpoint, key: SigningKey::new(secret), tampering, headers }
     }

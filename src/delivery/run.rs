@@ -6,7 +6,7 @@
 use std::future::Future;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
 
@@ -24,12 +24,14 @@ use super::receipt::Receipt;
 use super::request::Request;
 
 /// How the deliveries of a run follow each other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Pace {
     /// How many may be under way at once.
     pub concurrency: usize,
     /// The time from the start of one to the start of the next.
     pub interval: Option<Duration>,
+    /// When each starts at the earliest, counted from the start of the first.
+    pub starts: Option<Vec<Duration>>,
 }
 
 /// What happens during a run.
@@ -48,7 +50,7 @@ pub struct Run<'a> {
     /// How hard to try.
     pub policy: Policy,
     /// How they follow each other.
-    pub pace: Pace,
+    pub pace: &'a Pace,
     /// How many there are.
     pub total: u64,
     /// Makes the request of a number below `total`.
@@ -60,6 +62,8 @@ struct Shared<'a> {
     run: &'a Run<'a>,
     next: AtomicU64,
     next_start: Mutex<Instant>,
+    /// When the first delivery started.
+    began: OnceLock<Instant>,
     on_progress: Mutex<&'a mut (dyn FnMut(Progress) -> Result<()> + Send)>,
     /// The first error of `on_progress`, which ends the run.
     error: Mutex<Option<Error>>,
@@ -84,6 +88,7 @@ impl Run<'_> {
             run: self,
             next: AtomicU64::new(0),
             next_start: Mutex::new(Instant::now()),
+            began: OnceLock::new(),
             on_progress: Mutex::new(on_progress),
             error: Mutex::new(None),
             is_stopped: watch::Sender::new(false),
@@ -165,6 +170,11 @@ impl Shared<'_> {
                 start
             };
             sleep_until(start).await;
+        }
+        if let Some(starts) = &self.run.pace.starts {
+            let began = *self.began.get_or_init(Instant::now);
+            let start = usize::try_from(number).ok().and_then(|number| starts.get(number));
+            sleep_until(began + start.copied().unwrap_or_default()).await;
         }
         Some(number)
     }

@@ -106,6 +106,17 @@ impl Error {
             Self::BadNotification { .. } => {
                 r#"a line looks like {"installationId":"icfg_…","event":{"type":"resource.updated","resourceId":"…"}}"#.to_owned()
             }
+            Self::BadSavedEvent { .. } => {
+                "a line is a request that was recorded, or one event as JSON (`generate --compact`)"
+                    .to_owned()
+            }
+            Self::NothingLeft { .. } => {
+                "only `POST` is replayed; --type, --id, --since, --until and --failed must all fit"
+                    .to_owned()
+            }
+            Self::BadSpeed { .. } => {
+                "write a factor (`1` keeps the gaps, `10` makes them a tenth) or `max`".to_owned()
+            }
             Self::SameFile { .. } => {
                 "the file that is read would be spoilt: write to another".to_owned()
             }
@@ -131,6 +142,7 @@ impl Error {
             | Self::BadId { .. }
             | Self::ForeignField { .. }
             | Self::NoNotifications { .. }
+            | Self::NothingSaved { .. }
             | Self::Declined { .. }
             | Self::Prompt { .. }
             | Self::EmptyScenario

@@ -2,13 +2,14 @@
 
 use super::support::vercel_hooks;
 
-const COMMANDS: [&[&str]; 13] = [
+const COMMANDS: [&[&str]; 14] = [
     &[],
     &["sign"],
     &["verify"],
     &["generate"],
     &["send"],
     &["listen"],
+    &["replay"],
     &["notify"],
     &["emulate"],
     &["events"],

@@ -6,6 +6,7 @@ mod events;
 mod generate;
 mod help;
 mod notify;
+mod replay;
 mod secrets;
 mod send;
 mod server;

@@ -1,4 +1,4 @@
-//! What `send` prints while and after it delivers.
+//! What is printed of deliveries, while they are made and after.
 
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ use crate::receiver::Ledger;
 use crate::runtime::Ending;
 use crate::time::show_duration;
 
-use super::plan::Plan;
+use super::load::Load;
 
 /// From this many deliveries on, a bar shows how far they are.
 const MANY: u64 = 20;
@@ -49,8 +49,8 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     /// Those of printing.
-    pub fn new(plan: &Plan, is_verbose: bool, output: &'a mut Output) -> Result<Self> {
-        let widest = plan.names().iter().map(|name| name.chars().count()).max().unwrap_or_default();
+    pub fn new(load: &dyn Load, is_verbose: bool, output: &'a mut Output) -> Result<Self> {
+        let (planned, widest) = (load.len(), load.widest_name());
         let rows = Rows::new(vec![
             Column::text("EVENT", widest.min(LONGEST_NAME)).at_least(NARROW_NAME),
             Column::text("ID", ID_WIDTH).at_least(NARROW_ID),
@@ -64,14 +64,14 @@ impl<'a> Report<'a> {
             output.line(rows.header(output.style()))?;
             output.flush()?;
         }
-        let bar = ProgressBar::new(plan.len(), plan.len() >= MANY && output.can_animate());
+        let bar = ProgressBar::new(planned, planned >= MANY && output.can_animate());
         Ok(Self {
             output,
             rows,
             bar,
             is_verbose,
-            is_tampered: plan.tamper.is_some(),
-            planned: plan.len(),
+            is_tampered: load.is_tampered(),
+            planned,
             sent: 0,
             succeeded: 0,
             exit: Exit::Success,

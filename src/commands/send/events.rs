@@ -1,0 +1,107 @@
+//! What `send` delivers, from its flags.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::SendArgs;
+use crate::delivery::Composer;
+use crate::error::{Error, Result};
+use crate::event::{Batch, Event, Layout, Order, Scenario};
+use crate::output::Output;
+use crate::secret::Kind;
+use crate::signature::Tamper;
+
+use super::super::delivery::{Compose, Load, Way};
+use super::super::{bodies, input, secrets};
+
+/// What `send` delivers.
+pub struct Events {
+    bodies: Bodies,
+    /// What is wrong with the signatures on purpose.
+    tamper: Option<Tamper>,
+}
+
+enum Bodies {
+    /// Events made from templates.
+    Batch(Batch),
+    /// The same bytes every time.
+    Given { event: Event, repeat: u64 },
+}
+
+impl Events {
+    /// Reads the flags and files.
+    ///
+    /// # Errors
+    /// Whatever cannot be used as given.
+    pub fn new(args: &SendArgs, output: &Output) -> Result<Self> {
+        let tamper = args.tamper.as_deref().and_then(Tamper::named);
+        Ok(Self { bodies: bodies(args, output)?, tamper })
+    }
+}
+
+impl Load for Events {
+    fn len(&self) -> u64 {
+        match &self.bodies {
+            Bodies::Batch(batch) => batch.len(),
+            Bodies::Given { repeat, .. } => *repeat,
+        }
+    }
+
+    fn widest_name(&self) -> usize {
+        let width = |name: &str| name.chars().count();
+        match &self.bodies {
+            Bodies::Batch(batch) => batch.names().map(width).max().unwrap_or_default(),
+            Bodies::Given { event, .. } => width(event.identity.type_or(&event.name)),
+        }
+    }
+
+    fn is_tampered(&self) -> bool {
+        self.tamper.is_some()
+    }
+
+    fn composer(&self, way: &Way<'_>, _: &Output) -> Compose<'_> {
+        let secret = way.secret.expect("whatever is signed has a secret").expose();
+        let composer = Composer::new(way.endpoint.clone(), secret, self.tamper, way.headers);
+        match &self.bodies {
+            Bodies::Batch(batch) => Box::new(move |number| composer.compose(batch.event(number))),
+            Bodies::Given { event, .. } => Box::new(move |_| composer.compose(event.clone())),
+        }
+    }
+}
+
+fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
+    let repeat = args.repeat;
+    let scenario_file = args.scenario.as_deref().map(Path::new);
+    let inputs = [&args.file, &args.event.payload, &args.event.template];
+    for path in inputs.into_iter().flatten().map(PathBuf::as_path).chain(scenario_file) {
+        secrets::leave_standard_input_to(
+            "the body",
+            path,
+            Kind::Webhook,
+            &args.secret.secret_file,
+        )?;
+    }
+    if let Some(path) = &args.file {
+        let event = Event::given(&input::name(path), input::read(path)?);
+        return Ok(Bodies::Given { event, repeat });
+    }
+    let orders = match &args.scenario {
+        Some(_) if args.pace.concurrency > 1 => {
+            return Err(Error::Incompatible { first: "--scenario", second: "--concurrency" });
+        }
+        Some(name) => scenario(name)?,
+        None => bodies::orders(&args.event)?,
+    };
+    bodies::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)
+}
+
+/// A name has neither a slash nor an ending.
+fn scenario(name: &str) -> Result<Vec<Order>> {
+    let path = Path::new(name);
+    let is_file = name.contains(['/', '\\']) || path.extension().is_some() || name == "-";
+    if !is_file {
+        return Scenario::built_in(name)?.orders();
+    }
+    let file = input::name(path);
+    let scenario = Scenario::parse(&file, &input::read(path)?)?;
+    scenario.orders().map_err(|error| Error::In { what: file, error: Box::new(error) })
+}

@@ -1,0 +1,92 @@
+//! Which of the recorded requests are replayed.
+
+use serde_json::json;
+
+use super::super::server::Server;
+use super::super::support::vercel_hooks;
+use super::{arrives, event, lines, record_with};
+
+/// Four requests, a second apart, and an event.
+fn recording() -> String {
+    let refused = json!({ "status": 403 });
+    let passed_on = |status| json!({ "forwarded": { "status": status, "timeMs": 1.0 } });
+    let unreachable =
+        json!({ "forwarded": { "status": null, "failure": "refused", "timeMs": 1.0 } });
+    let records: Vec<_> = [refused, passed_on(Some(200)), passed_on(Some(500)), unreachable]
+        .iter()
+        .zip(["a", "b", "c", "d"])
+        .enumerate()
+        .map(|(second, (fields, id))| {
+            let mut record = record_with(&event(id), fields);
+            record["time"] = format!("2026-01-31T12:00:0{second}.000Z").into();
+            record
+        })
+        .collect();
+    lines(&records) + &event("e") + "\n"
+}
+
+#[track_caller]
+fn replays(args: &[&str], expected: &[&str]) {
+    let received = arrives(&recording(), args);
+    let ids: Vec<_> = received.iter().map(|it| it.json()["id"].clone()).collect();
+    assert_eq!(ids, expected, "{args:?}");
+}
+
+#[test]
+fn by_type() {
+    replays(&[], &["a", "b", "c", "d", "e"]);
+    replays(&["--type", "type.b"], &["b"]);
+    replays(&["--type", "type.[ad]", "--type", "*.e"], &["a", "d", "e"]);
+}
+
+#[test]
+fn by_id() {
+    replays(&["--id", "c"], &["c"]);
+    replays(&["--id", "e", "--id", "a"], &["a", "e"]);
+}
+
+#[test]
+fn by_the_time_at_which_they_came() {
+    replays(&["--since", "2026-01-31T12:00:02Z"], &["c", "d"]);
+    replays(&["--until", "2026-01-31T12:00:01Z"], &["a", "b"]);
+    replays(&["--since", "1769860801000", "--until", "1769860802000"], &["b", "c"]);
+}
+
+#[test]
+fn by_what_became_of_them() {
+    replays(&["--failed"], &["a", "c", "d"]);
+    replays(&["--failed", "--until", "2026-01-31T12:00:02Z", "--type", "*.[bc]"], &["c"]);
+}
+
+#[test]
+fn how_many_are_replayed_is_said() {
+    let server = Server::willing();
+    vercel_hooks(["replay", "r", "--to", &server.at(""), "--failed"]).file("r", recording()).gives(
+        0,
+        "EVENT[..]\n[..]\n[..]\n[..]\n",
+        "replaying 3 of 5 events\n✓ 3 deliveries [..]\n",
+    );
+}
+
+#[test]
+fn nothing_left_is_an_error() {
+    let server = Server::willing();
+    for args in [["--id", "x"], ["--type", "b"], ["--since", "2027-01-01T00:00:00Z"]] {
+        let fixed = ["replay", "r", "--to", &server.at("")];
+        vercel_hooks(fixed.into_iter().chain(args)).file("r", recording()).gives(
+            2,
+            "",
+            "error: none of 5 events is one to replay\nhint: [..]\n",
+        );
+    }
+    server.was_never_asked();
+}
+
+#[test]
+fn only_what_is_left_is_signed() {
+    let server = Server::willing();
+    vercel_hooks(["replay", "r", "--to", &server.at(""), "--id", "a", "-q"])
+        .file("r", recording())
+        .ends(0);
+    server.only();
+}

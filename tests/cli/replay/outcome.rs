@@ -1,0 +1,80 @@
+//! Receipts and exit codes, which are those of `send`.
+
+use serde_json::json;
+
+use super::super::server::{ClosedPort, Reply, Server};
+use super::super::support::vercel_hooks;
+use super::{SIGNATURE, event, lines, record};
+
+fn two() -> String {
+    lines(&[record(&event("a")), record(&event("b"))])
+}
+
+#[test]
+fn a_receipt_has_the_keys_of_send() {
+    let server = Server::always(Reply::with_body(201, "done"));
+    let done = vercel_hooks(["replay", "r", "--to", &server.at(""), "--json", "-q"])
+        .file("r", lines(&[record(&event("a"))]))
+        .ends(0);
+    let mut receipt = done.json_lines().remove(0);
+    assert!(receipt.as_object_mut().unwrap().remove("timeMs").unwrap().is_number());
+    let expected = json!({
+        "type": "type.a",
+        "id": "a",
+        "endpoint": server.url("/recorded?a=b"),
+        "ok": true,
+        "status": 201,
+        "failure": null,
+        "attempts": 1,
+        "bytes": 26,
+        "signature": SIGNATURE,
+        "location": null,
+        "responseCut": false,
+        "responseBody": "done",
+    });
+    assert_eq!(receipt, expected);
+}
+
+#[test]
+fn the_worst_outcome_is_the_exit_code() {
+    for (second, code, summary) in
+        [(Reply::status(200), 0, "✓ 2 [..]\n"), (Reply::status(500), 1, "...\n✗ 2 [..]1 not\n")]
+    {
+        let server = Server::in_turn([Reply::status(200), second]);
+        vercel_hooks(["replay", "r", "--to", &server.at("")]).file("r", two()).gives(
+            code,
+            "EVENT[..]\n...",
+            summary,
+        );
+    }
+    let nobody = ClosedPort::new();
+    vercel_hooks(["replay", "r", "--to", &nobody.endpoint(), "-q"]).file("r", two()).ends(3);
+}
+
+#[test]
+fn a_refusal_can_be_expected_and_retries_send_the_same() {
+    let server = Server::always(Reply::status(403));
+    let args = ["replay", "r", "--to", &server.at(""), "--expect", "4xx", "-q"];
+    vercel_hooks(args).file("r", two()).ends(0);
+    let server = Server::in_turn([Reply::status(500), Reply::close(), Reply::status(200)]);
+    let args = ["replay", "r", "--to", &server.at(""), "--retries", "2", "--retry-wait", "1ms"];
+    vercel_hooks(args.into_iter().chain(["-q"])).file("r", lines(&[record("{}")])).ends(0);
+    let received = server.received();
+    assert_eq!(received.len(), 3);
+    for request in &received[1..] {
+        assert_eq!(request.body, received[0].body);
+        assert_eq!(request.headers, received[0].headers);
+        assert_eq!(request.target, received[0].target);
+    }
+}
+
+#[test]
+fn foreign_text_is_harmless() {
+    let server = Server::willing();
+    let body = json!({ "type": "a\u{1b}[31m", "id": "b\u{9b}\u{202e}" }).to_string();
+    let done = vercel_hooks(["replay", "r", "--to", &server.at("")])
+        .file("r", lines(&[record(&body)]))
+        .ends(0);
+    let has_control = done.text().chars().any(|it| it.is_control() && it != '\n');
+    assert!(!has_control && !done.text().contains('\u{202e}'), "{:?}", done.text());
+}
