@@ -8,25 +8,8 @@ use http::HeaderMap;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::http::{Answer, Client};
-use crate::recording::Forwarded;
+use crate::recording::{Forwarded, without_the_way};
 use crate::time::millis_of;
-
-/// Headers of one connection, which say nothing on another (RFC 9110, section 7.6.1), and those
-/// that the client sets itself.
-const OF_THE_CONNECTION: [&str; 12] = [
-    "accept-encoding",
-    "connection",
-    "content-length",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
 
 /// Vercel gives up after 30 seconds; so does whoever is in between.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -58,12 +41,8 @@ impl Forwarder {
         } else {
             self.endpoint.with_path(path)
         };
-        let mut passed_on = headers.clone();
-        for name in OF_THE_CONNECTION {
-            passed_on.remove(name);
-        }
         let started = Instant::now();
-        let answer = self.client.post(endpoint.url(), passed_on, body).await;
+        let answer = self.client.post(endpoint.url(), without_the_way(headers), body).await;
         let forwarded = Forwarded {
             status: answer.as_ref().ok().map(|answer| answer.status),
             failure: answer.as_ref().err().copied(),

@@ -27,29 +27,39 @@ const BEGINNINGS_OF_THE_WAY: [&str; 2] = ["proxy-", "x-forwarded-"];
 ///
 /// # Errors
 /// The first header that HTTP cannot carry, without its value.
-pub fn lasting(recorded: &[(String, String)]) -> Result<HeaderMap, String> {
+pub(super) fn lasting(recorded: &[(String, String)]) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::with_capacity(recorded.len() + 4);
     for (name, value) in recorded {
         let name: HeaderName =
             name.parse().map_err(|_| format!("`{name}` is no name of a header"))?;
         let value = HeaderValue::from_bytes(value.as_bytes())
             .map_err(|_| format!("the value of the header `{name}` has control characters"))?;
-        if !is_of_the_way(&name, recorded) {
-            headers.append(name, value);
-        }
+        headers.append(name, value);
     }
-    Ok(headers)
+    Ok(without_the_way(&headers))
 }
 
-fn is_of_the_way(name: &HeaderName, recorded: &[(String, String)]) -> bool {
-    let name = name.as_str();
-    OF_THE_WAY.contains(&name)
-        || BEGINNINGS_OF_THE_WAY.iter().any(|beginning| name.starts_with(beginning))
-        || recorded
-            .iter()
-            .filter(|(known, _)| known.eq_ignore_ascii_case("connection"))
-            .flat_map(|(_, names)| names.split(','))
-            .any(|named| named.trim().eq_ignore_ascii_case(name))
+/// The headers that belong to a request wherever it goes.
+#[must_use]
+pub fn without_the_way(headers: &HeaderMap) -> HeaderMap {
+    let named: Vec<String> = headers
+        .get_all("connection")
+        .iter()
+        .filter_map(|names| names.to_str().ok())
+        .flat_map(|names| names.split(','))
+        .map(|name| name.trim().to_ascii_lowercase())
+        .collect();
+    let is_of_the_way = |name: &str| {
+        OF_THE_WAY.contains(&name)
+            || BEGINNINGS_OF_THE_WAY.iter().any(|beginning| name.starts_with(beginning))
+            || named.iter().any(|named| named == name)
+    };
+    // Removing them would change the order of the others.
+    let mut lasting = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers.iter().filter(|(name, _)| !is_of_the_way(name.as_str())) {
+        lasting.append(name, value.clone());
+    }
+    lasting
 }
 
 #[cfg(test)]
