@@ -31,7 +31,17 @@ pub fn require(
     Ok(secrets)
 }
 
-/// The same for the token of an installation, and whether somebody typed it.
+/// The same where none is needed: nobody is asked.
+///
+/// # Errors
+/// Those of reading one.
+pub fn look_for(files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
+    let secrets = find(Kind::Webhook, files)?;
+    announce(Kind::Webhook, &secrets, output);
+    Ok(secrets)
+}
+
+/// The same as [`require`] for the token of an installation, and whether somebody typed it.
 ///
 /// # Errors
 /// [`Error::NoToken`] where there is none and nobody to ask, and those of reading one.
