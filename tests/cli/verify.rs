@@ -1,6 +1,7 @@
 //! `verify`. The expected digests are those of `openssl dgst -sha1 -mac HMAC`.
 
 mod causes;
+mod requests;
 
 use super::support::{Run, vercel_hooks, with_secret};
 
@@ -117,7 +118,7 @@ fn what_is_malformed_is_named() {
                 1,
                 format!(
                     "{{\"valid\":false,\"reason\":\"{reason}\",\"message\":\"{message}\",\
-                     \"bytes\":2,\"secretFingerprint\":null,\"cause\":[..]}}\n"
+                     \"bytes\":2,\"secretFingerprint\":null,\"cause\":[..],\"line\":null}}\n"
                 ),
                 stderr,
             );
@@ -146,14 +147,14 @@ fn json_has_exactly_these_keys() {
     with_secret(["verify", "--json", "--signature", OF_BRACES]).stdin("{}").gives(
         0,
         "{\"valid\":true,\"reason\":null,\"message\":null,\"bytes\":2,\
-         \"secretFingerprint\":\"964b6afe\",\"cause\":null}\n",
+         \"secretFingerprint\":\"964b6afe\",\"cause\":null,\"line\":null}\n",
         FROM_ENVIRONMENT,
     );
     let mismatch = |bytes: u32, cause: &str| {
         format!(
             "{{\"valid\":false,\"reason\":\"mismatch\",\"message\":\"the signature is not that of \
              this body with this secret\",\"bytes\":{bytes},\"secretFingerprint\":null,\
-             \"cause\":{cause}}}\n"
+             \"cause\":{cause},\"line\":null}}\n"
         )
     };
     let json = ["verify", "--json", "--quiet", "--signature", OF_BRACES];

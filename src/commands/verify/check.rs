@@ -6,7 +6,7 @@ use crate::commands::input::Input;
 use crate::error::Result;
 use crate::secret::{Kind, Secret};
 use crate::signature::{
-    Candidate, Evidence, Finding, Malformed, Signature, SigningKey, Verifier, explain,
+    Candidate, Evidence, Finding, HEADER, Malformed, Signature, SigningKey, Verifier, explain,
 };
 
 /// No larger body is kept to look for what happened to it.
@@ -20,6 +20,13 @@ pub enum Verdict<'a> {
     Mismatch,
     /// The signature is none.
     Malformed(Malformed),
+    /// The request has no signature.
+    Missing,
+    /// The request has different signatures.
+    Several {
+        /// How many.
+        count: usize,
+    },
 }
 
 impl Verdict<'_> {
@@ -29,6 +36,8 @@ impl Verdict<'_> {
             Self::Valid(_) => None,
             Self::Mismatch => Some("mismatch"),
             Self::Malformed(fault) => Some(fault.code()),
+            Self::Missing => Some("signature_missing"),
+            Self::Several { .. } => Some("signature_ambiguous"),
         }
     }
 
@@ -40,6 +49,8 @@ impl Verdict<'_> {
                 Some("the signature is not that of this body with this secret".to_owned())
             }
             Self::Malformed(fault) => Some(fault.to_string()),
+            Self::Missing => Some(format!("the request has no {HEADER}")),
+            Self::Several { count } => Some(format!("the request has {count} different {HEADER}")),
         }
     }
 }

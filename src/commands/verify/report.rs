@@ -1,5 +1,7 @@
 //! What is said about a check.
 
+use std::fmt::Display;
+
 use serde_json::{Value, json};
 
 use crate::error::Result;
@@ -11,8 +13,9 @@ use crate::signature::explain::Suspicion;
 
 use super::check::{Checked, Verdict};
 
-/// Prints what a check came to, and why.
-pub fn print(checked: &Checked<'_>, output: &mut Output) -> Result<Exit> {
+/// Prints what a check came to, and why; where there are several, with the line that it is about.
+pub fn print(checked: &Checked<'_>, line: Option<usize>, output: &mut Output) -> Result<Exit> {
+    let label = line.map(|line| format!("line {line}: ")).unwrap_or_default();
     let secret = match checked.verdict {
         Verdict::Valid(secret) => Some(secret),
         _ => None,
@@ -25,10 +28,11 @@ pub fn print(checked: &Checked<'_>, output: &mut Output) -> Result<Exit> {
             "bytes": checked.bytes,
             "secretFingerprint": secret.map(Secret::fingerprint),
             "cause": cause(checked.finding.as_ref()),
+            "line": line,
         }))?;
     } else {
         let style = output.style();
-        let line = match secret {
+        let verdict = match secret {
             Some(secret) => format!(
                 "{} (secret {} from {})",
                 style.paint(Tone::Good, "valid"),
@@ -37,12 +41,12 @@ pub fn print(checked: &Checked<'_>, output: &mut Output) -> Result<Exit> {
             ),
             None => style.paint(Tone::Bad, "invalid"),
         };
-        output.line(line)?;
+        output.line(format_args!("{label}{verdict}"))?;
     }
     let Some(sentence) = checked.verdict.sentence() else { return Ok(Exit::Success) };
     output.flush()?;
-    output.bad(sentence);
-    say_why(checked, output);
+    output.bad(format_args!("{label}{sentence}"));
+    say_why(checked, &label, output);
     Ok(Exit::No)
 }
 
@@ -62,16 +66,18 @@ fn cause(finding: Option<&Finding>) -> Value {
     }
 }
 
-fn say_why(checked: &Checked<'_>, output: &Output) {
+fn say_why(checked: &Checked<'_>, label: &str, output: &Output) {
+    let bad = |text: &dyn Display| output.bad(format_args!("{label}{text}"));
+    let hint = |text: &dyn Display| output.hint(format_args!("{label}{text}"));
     match &checked.finding {
         Some(Finding::Proven(explanation)) => {
             for (code, sentence) in explanation.codes().iter().zip(explanation.sentences()) {
                 // The verdict itself may have said so.
                 if checked.verdict.reason() != Some(code) {
-                    output.bad(sentence);
+                    bad(&sentence);
                 }
             }
-            output.hint(match &explanation.made_with {
+            hint(&match &explanation.made_with {
                 Some(name) => format!(
                     "that explains the signature, which the secret of {name} made, and does not \
                      make it valid"
@@ -81,15 +87,18 @@ fn say_why(checked: &Checked<'_>, output: &Output) {
         }
         Some(Finding::Suspected(suspicions)) => {
             for suspicion in suspicions {
-                output.hint(suspicion);
+                hint(suspicion);
             }
+        }
+        Some(Finding::Nothing) if matches!(checked.verdict, Verdict::Missing) => {
+            hint(&"Vercel signs every delivery: are these all headers of the request as it came?");
         }
         // What a malformed signature is has been said.
         Some(Finding::Nothing) if !matches!(checked.verdict, Verdict::Mismatch) => {}
-        Some(Finding::Nothing) => output.hint(
-            "nothing that usually goes wrong explains it: is it the secret of this very webhook, \
+        Some(Finding::Nothing) => hint(
+            &"nothing that usually goes wrong explains it: is it the secret of this very webhook, \
              is the body the raw one from before any parsing, does a proxy change it?",
         ),
-        None => output.hint("the body is too large to look for what happened to it"),
+        None => hint(&"the body is too large to look for what happened to it"),
     }
 }
