@@ -100,7 +100,7 @@ pub enum When {
 pub enum Command {
     /// Print the signature of a body
     Sign(SignArgs),
-    /// Check a body against its signature
+    /// Check a body against its signature, and say why they do not match
     Verify(VerifyArgs),
     /// Look up event types, their fields and scenarios
     Events(EventsArgs),
@@ -151,8 +151,6 @@ pub struct SignArgs {
 }
 
 /// Check a body against its signature, in constant time; exits with 0 or 1.
-///
-/// Where they do not match, it says why if that can be found out. That never makes them match.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
