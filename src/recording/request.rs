@@ -2,6 +2,7 @@
 
 mod curl;
 mod har;
+mod logged;
 mod raw;
 #[cfg(test)]
 mod tests;
@@ -120,7 +121,8 @@ impl From<Record> for Request {
     }
 }
 
-/// Reads a raw HTTP request, a HAR or a part of one, what curl says of a request, or a recording.
+/// Reads a raw HTTP request, a HAR or a part of one, what curl says of a request, or a recording,
+/// whose lines may also be JSON as functions get and log it.
 ///
 /// # Errors
 /// [`NoRequest`].
@@ -151,7 +153,9 @@ fn lines(bytes: &[u8]) -> Result<Requests, NoRequest> {
 }
 
 fn record(text: &[u8], line: usize) -> Result<Request, NoRequest> {
-    serde_json::from_slice::<Record>(text)
-        .map(Request::from)
-        .map_err(|error| NoRequest::BadLine { line, why: error.to_string() })
+    match serde_json::from_slice::<Record>(text) {
+        Ok(record) => Ok(record.into()),
+        Err(error) => logged::read(text)
+            .unwrap_or_else(|| Err(NoRequest::BadLine { line, why: error.to_string() })),
+    }
 }

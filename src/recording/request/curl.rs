@@ -60,8 +60,9 @@ fn verbose(mut rest: Option<&[u8]>) -> (Request, Option<&[u8]>) {
 /// How far a body goes: as far as was declared, else until curl speaks again.
 fn body_length(request: &Request, text: &[u8]) -> usize {
     let speaks = |line: &[u8]| [b"< ", b"* ", b"> "].iter().any(|mark| line.starts_with(*mark));
-    let declared = request.declared_length().and_then(|length| usize::try_from(length).ok());
-    if let Some(length) = declared.filter(|length| *length <= text.len() && !speaks(text)) {
+    if let Some(length) =
+        raw::declared(request).filter(|length| *length <= text.len() && !speaks(text))
+    {
         let after = text[length..].trim_ascii_start();
         if after.is_empty() || speaks(after) {
             return length;

@@ -3,24 +3,37 @@
 use bytes::Bytes;
 
 use super::{NoRequest, Request};
-use crate::signature::HEADER;
 
-/// Reads a request, its headers at least; nothing where it does not begin as one.
+/// Reads a request, its headers at least, and what else follows in this form; nothing where it does
+/// not begin as one.
 pub(super) fn read(text: &[u8]) -> Option<Result<Request, NoRequest>> {
     let first = line(text).0;
     let has_start = is_start(first);
     if !has_start && header(first).is_none() {
         return None;
     }
-    let request = request(text, has_start);
+    let requests = requests(text, has_start);
     if has_start {
-        return Some(request);
+        return Some(requests.and_then(Request::only));
     }
     // Text of any kind may have a colon in its first line.
-    request.ok().filter(|request| request.header(HEADER).is_some()).map(Ok)
+    requests.and_then(Request::only).ok().filter(Request::is_signed).map(Ok)
 }
 
-fn request(text: &[u8], has_start: bool) -> Result<Request, NoRequest> {
+fn requests(text: &[u8], has_start: bool) -> Result<Vec<Request>, NoRequest> {
+    let mut requests = Vec::new();
+    let (mut rest, mut has_start) = (Some(text), has_start);
+    while let Some(text) = rest {
+        let request;
+        (request, rest) = self::request(text, has_start)?;
+        requests.push(request);
+        has_start = true;
+    }
+    Ok(requests)
+}
+
+/// One request, and where the next one begins.
+fn request(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8]>), NoRequest> {
     let mut headers: Vec<(String, String)> = Vec::new();
     let mut rest = Some(text);
     let mut number = 0;
@@ -45,8 +58,22 @@ fn request(text: &[u8], has_start: bool) -> Result<Request, NoRequest> {
         }
     }
     let mut request = Request::new(headers, None);
-    request.body = rest.map(|rest| body(&request, rest));
-    Ok(request)
+    let Some(rest) = rest else { return Ok((request, None)) };
+    let (rest, next) = parted(&request, rest);
+    request.body = Some(body(&request, rest));
+    Ok((request, next))
+}
+
+/// What follows a head, up to another request or an answer behind the declared length.
+fn parted<'a>(request: &Request, rest: &'a [u8]) -> (&'a [u8], Option<&'a [u8]>) {
+    if let Some((body, after)) = declared(request).and_then(|length| rest.split_at_checked(length))
+    {
+        let after = after.trim_ascii_start();
+        if is_start(line(after).0) {
+            return (body, Some(after));
+        }
+    }
+    (rest, None)
 }
 
 /// The body within what follows the head.
@@ -55,12 +82,15 @@ pub(super) fn body(request: &Request, rest: &[u8]) -> Bytes {
         // Many who write requests down have put the chunks together.
         return unchunked(rest).map_or_else(|| Bytes::copy_from_slice(rest), Bytes::from);
     }
-    let declared = request.declared_length().and_then(|length| usize::try_from(length).ok());
-    match declared.and_then(|length| rest.split_at_checked(length)) {
+    match declared(request).and_then(|length| rest.split_at_checked(length)) {
         // Editors end the last line.
         Some((body, b"\n" | b"\r\n")) => Bytes::copy_from_slice(body),
         _ => Bytes::copy_from_slice(rest),
     }
+}
+
+pub(super) fn declared(request: &Request) -> Option<usize> {
+    request.declared_length().and_then(|length| usize::try_from(length).ok())
 }
 
 pub(super) fn is_chunked(request: &Request) -> bool {

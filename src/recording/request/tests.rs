@@ -59,6 +59,31 @@ fn the_declared_length_drops_the_line_end_of_an_editor_and_nothing_else() {
 }
 
 #[test]
+fn what_follows_the_declared_length_is_told_apart() {
+    let request = "POST / HTTP/1.1\ncontent-length: 2\nx-vercel-signature: ab\n\n{}";
+    let answer = "HTTP/1.1 200 OK\ncontent-length: 2\n\nok";
+    for text in [format!("{request}{answer}"), format!("{answer}\n\n{request}\n\n{answer}\n")] {
+        assert_eq!(body(text).as_deref(), Some("{}"));
+    }
+    assert_eq!(fault(format!("{request}\n\n{request}")), NoRequest::Several { count: 2 });
+    assert_eq!(fault(format!("{answer}\n{answer}")), NoRequest::NoneSigned { count: 2 });
+}
+
+#[test]
+fn requests_as_functions_get_them_are_read() {
+    let with = |headers: Value, body: &str, encoded: bool| {
+        json!({"headers": headers, "body": body, "isBase64Encoded": encoded}).to_string()
+    };
+    assert_eq!(body(with(json!({"X-Vercel-Signature": "ab"}), "{}", false)).as_deref(), Some("{}"));
+    let listed = with(json!({"a": 1, "x-vercel-signature": ["ab"]}), "e30=", true);
+    assert_eq!(body(&listed).as_deref(), Some("{}"));
+    assert!(matches!(read(format!("{listed}\n{listed}").as_bytes()), Ok(Requests::Lines(_))));
+    assert_eq!(fault(with(json!({}), "?", true)), NoRequest::BadBase64);
+    let parsed = json!({"headers": {}, "body": {}}).to_string();
+    assert!(matches!(fault(parsed), NoRequest::BadLine { line: 1, .. }));
+}
+
+#[test]
 fn chunks_are_put_together() {
     let head = "POST / HTTP/1.1\r\nTransfer-Encoding: gzip, Chunked\r\nContent-Length: 9\r\n\
                 x-vercel-signature: ab\r\n\r\n";

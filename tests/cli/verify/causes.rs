@@ -110,6 +110,12 @@ fn a_malformed_signature_needs_no_secret() {
         "invalid\n",
         "✗ the signature begins with `sha1=`: [..]\n",
     );
+    let signature = format!("sha1={}", sign(b"", b"{}"));
+    let done = vercel_hooks(["verify", "--no-input", "--json", "--signature", &signature])
+        .file(".env", "VERCEL_WEBHOOK_SECRET=\nINTEGRATION_SECRET=two words\n")
+        .stdin("{}")
+        .ends(1);
+    assert_eq!(codes(&done), ["secret_empty", "signature_prefix"]);
 }
 
 #[test]

@@ -59,6 +59,15 @@ fn a_request_in_each_form_is_checked() {
 }
 
 #[test]
+fn what_send_would_send_is_a_request() {
+    for form in ["--json", "--color=never"] {
+        let paper = with_secret(["send", "flag.created", "--to", "localhost", "--dry-run", form]);
+        let paper = paper.ends(0).stdout;
+        verify(&paper).gives(0, VALID, FROM_ENVIRONMENT);
+    }
+}
+
+#[test]
 fn the_file_and_the_signature_of_the_command_line_win() {
     let curl = format!("> POST / HTTP/1.1\n> x-vercel-signature: {OF_BRACES}\n>\n< HTTP/1.1 200\n");
     let run = |args: &[&'static str], request: &str| {
