@@ -106,7 +106,7 @@ pub enum When {
 pub enum Command {
     /// Print the signature of a body
     Sign(SignArgs),
-    /// Check a body against its signature
+    /// Check a body against its signature, and say why they do not match
     Verify(VerifyArgs),
     /// Look up event types, their fields and scenarios
     Events(EventsArgs),
@@ -170,15 +170,23 @@ Examples:
     --signature effcdf6ae5eb2fa2d27416d5f184df9c259a7c79
   vercel-hooks verify body.json --signature \"$SIG\" \\
     --secret-file new.txt --secret-file old.txt
+  vercel-hooks verify --request request.http
+  vercel-hooks verify body.json --request curl-output.txt
 "
 )]
 pub struct VerifyArgs {
-    /// The body, to the byte; `-` is standard input
-    #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
+    /// The body, to the byte; standard input without it, as with `-`
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
     /// The value of the x-vercel-signature header
-    #[arg(long, value_name = "HEX")]
-    pub signature: String,
+    #[arg(long, value_name = "HEX", required_unless_present = "request")]
+    pub signature: Option<String>,
+    /// Check a whole request: raw HTTP, a HAR, the output of `curl -v`, or a recording with one
+    /// request per line; `-` is standard input
+    ///
+    /// FILE and --signature are used instead of the body and the signature of the request.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub request: Option<PathBuf>,
     /// Where the secret comes from.
     #[command(flatten)]
     pub secret: SecretArgs,

@@ -64,6 +64,23 @@ pub fn find(
     Ok(None)
 }
 
+/// Everything that `names` stand for in the environment and in the `.env` files of `folder`; what
+/// cannot be read is left out.
+#[must_use]
+pub fn find_all(names: &[&'static str], folder: &Path) -> Vec<(Vec<u8>, Place)> {
+    let in_variables = names.iter().filter_map(|&name| {
+        std::env::var_os(name).map(|value| (bytes_of(value), Place::Variable(name)))
+    });
+    let in_files = ENV_FILES.into_iter().flat_map(|file| {
+        let text = read_env_file(&folder.join(file), file).unwrap_or_default();
+        names.iter().filter_map(move |&name| {
+            let value = value_in(&text, file, name).ok().flatten()?;
+            Some((value.into_bytes(), Place::EnvFile { file, name }))
+        })
+    });
+    in_variables.chain(in_files).collect()
+}
+
 /// The value of `name` in the text of a `.env` file, the last one where there are several.
 ///
 /// Lines are read one by one, so that a line of another tool's cannot spoil ours.
@@ -130,6 +147,23 @@ impl fmt::Display for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_places_are_found_and_bad_lines_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(".env.local"), "ONE=\nTWO=two words\n").unwrap();
+        fs::write(folder.path().join(".env"), "TWO=\"2\"\nONE=1\n").unwrap();
+        let at = |file, name| Place::EnvFile { file, name };
+        assert_eq!(
+            find_all(&["ONE", "TWO"], folder.path()),
+            [
+                (Vec::new(), at(".env.local", "ONE")),
+                (b"1".to_vec(), at(".env", "ONE")),
+                (b"2".to_vec(), at(".env", "TWO")),
+            ]
+        );
+        assert!(find(&["TWO"], folder.path(), |_| true).is_err());
+    }
 
     #[test]
     fn env_lines_in_every_usual_form() {

@@ -421,6 +421,20 @@ pub enum Error {
         /// As typed.
         text: String,
     },
+    /// A file that should hold a request does not.
+    #[error("there is no request in {what}: {why}")]
+    NoRequest {
+        /// The file or stream.
+        what: String,
+        /// Why not.
+        why: String,
+    },
+    /// A request without its body.
+    #[error("the request in {what} was written down without its body")]
+    NoBody {
+        /// The file or stream.
+        what: String,
+    },
     /// A prompt failed.
     #[error("cannot ask: {why}")]
     Prompt {
@@ -516,6 +530,8 @@ impl Error {
             | Self::BadSpeed { .. }
             | Self::SameFile { .. }
             | Self::BadFailing { .. }
+            | Self::NoRequest { .. }
+            | Self::NoBody { .. }
             | Self::Prompt { .. }
             | Self::Port { .. }
             | Self::Start { .. } => Exit::Usage,

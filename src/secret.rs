@@ -125,6 +125,14 @@ impl Secret {
             .transpose()
     }
 
+    /// Everything that the kind's names stand for in the environment and in the `.env` files of
+    /// `folder`, empty or not; what cannot be read is left out.
+    #[must_use]
+    pub fn find_all(kind: Kind, folder: &Path) -> Vec<(Vec<u8>, Source)> {
+        let found = environment::find_all(kind.names(), folder);
+        found.into_iter().map(|(value, place)| (value, Source::Found(place))).collect()
+    }
+
     /// A secret that nobody else has.
     ///
     /// # Panics

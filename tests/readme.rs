@@ -46,6 +46,7 @@ fn every_key_of_what_is_printed_as_json_is_listed() {
     for command in [
         "send flag.created --to demo --json",
         "notify installation.updated --installation icfg_1 --api-url demo --json",
+        "verify --signature none --json",
     ] {
         let run = Command::new(env!("CARGO_BIN_EXE_vercel-hooks"))
             .args(command.split(' '))

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
+use bytes::Bytes;
 use same_file::Handle;
 
 use crate::error::{Error, Result};
@@ -48,6 +49,11 @@ impl Input {
         Ok(Self { name, reader: Box::new(io::stdin()) })
     }
 
+    /// What is in memory already.
+    pub fn of(bytes: impl Into<Bytes>) -> Self {
+        Self { name: "memory".to_owned(), reader: Box::new(io::Cursor::new(bytes.into())) }
+    }
+
     /// Gives it to `each`, part by part, and returns the size of the whole.
     ///
     /// # Errors
@@ -89,4 +95,15 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     Input::open(path)?.read_parts(|part| bytes.extend_from_slice(part))?;
     Ok(bytes)
+}
+
+/// Reads a file or standard input whole, unless it is larger than that.
+pub fn read_at_most(path: &Path, most: u64) -> Result<Vec<u8>> {
+    let Input { name, reader } = Input::open(path)?;
+    let mut bytes = Vec::new();
+    let result = reader.take(most + 1).read_to_end(&mut bytes).and_then(|_| {
+        let is_small = bytes.len() as u64 <= most;
+        if is_small { Ok(bytes) } else { Err(io::Error::other("it is too large")) }
+    });
+    result.map_err(|source| Error::Read { what: name, source })
 }

@@ -31,7 +31,20 @@ pub fn require(
     Ok(secrets)
 }
 
-/// The same for the token of an installation, and whether somebody typed it.
+/// The same where none is needed: nobody is asked, and a place that cannot be read is none.
+///
+/// # Errors
+/// Those of reading one of the files.
+pub fn look_for(files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
+    let secrets = match find(Kind::Webhook, files) {
+        Err(_) if files.is_empty() => Vec::new(),
+        found => found?,
+    };
+    announce(Kind::Webhook, &secrets, output);
+    Ok(secrets)
+}
+
+/// The same as [`require`] for the token of an installation, and whether somebody typed it.
 ///
 /// # Errors
 /// [`Error::NoToken`] where there is none and nobody to ask, and those of reading one.

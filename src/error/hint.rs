@@ -125,6 +125,12 @@ impl Error {
                  or `disabled`"
                     .to_owned()
             }
+            Self::NoRequest { .. } => {
+                "it takes raw HTTP, a HAR, the output of `curl -v` or a recording, one request per \
+                 line"
+                    .to_owned()
+            }
+            Self::NoBody { .. } => "name the file that holds it before --request".to_owned(),
             Self::Port { .. } => "--port 0 takes any port that is free".to_owned(),
             Self::NotReady { .. } => "is the server starting on that port?".to_owned(),
             Self::BadGlob { .. } => "`*` stands for any text, `?` for one character".to_owned(),

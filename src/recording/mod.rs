@@ -1,9 +1,10 @@
-//! Recordings: requests as they were received, one JSON line each.
+//! Recordings: requests as they were received, one JSON line each, and as other tools write them.
 
 mod file;
 mod filter;
 mod headers;
 mod record;
+pub mod request;
 mod saved;
 mod speed;
 
@@ -11,5 +12,6 @@ pub use file::{Contents, read};
 pub use filter::Filter;
 pub use headers::without_the_way;
 pub use record::{Body, Forwarded, Record};
+pub use request::{NoRequest, Request, Requests};
 pub use saved::{BadLine, Saved, SavedRequest};
 pub use speed::Speed;

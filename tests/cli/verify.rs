@@ -1,5 +1,8 @@
 //! `verify`. The expected digests are those of `openssl dgst -sha1 -mac HMAC`.
 
+mod causes;
+mod requests;
+
 use super::support::{Run, vercel_hooks, with_secret};
 
 /// The signatures of `{}` and of nothing with [`super::support::SECRET`].
@@ -10,7 +13,8 @@ const VALID: &str = "valid (secret 964b6afe from $VERCEL_WEBHOOK_SECRET)\n";
 const FROM_ENVIRONMENT: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b6afe\n";
 const MISMATCH: &str = "\
 ✗ the signature is not that of this body with this secret
-hint: is it the body exactly as it came, and the secret of this very webhook?
+hint: nothing that usually goes wrong explains it: is it the secret of this very webhook, is the \
+body the raw one from before any parsing, does a proxy change it?
 ";
 
 /// A check of `{}`, which stands in a file.
@@ -106,7 +110,7 @@ fn what_is_malformed_is_named() {
         ),
     ];
     for (signature, reason, message) in cases {
-        let stderr = format!("✗ {message}\n");
+        let stderr = format!("{FROM_ENVIRONMENT}✗ {message}\n{}", explained(reason, signature));
         verify(signature).gives(1, "invalid\n", stderr.clone());
         with_secret(["verify", "body", "--json", "--signature", signature])
             .file("body", "{}")
@@ -114,10 +118,20 @@ fn what_is_malformed_is_named() {
                 1,
                 format!(
                     "{{\"valid\":false,\"reason\":\"{reason}\",\"message\":\"{message}\",\
-                     \"bytes\":2,\"secretFingerprint\":null}}\n"
+                     \"bytes\":2,\"secretFingerprint\":null,\"cause\":[..],\"line\":null}}\n"
                 ),
                 stderr,
             );
+    }
+}
+
+/// What follows where a malformed signature is otherwise the right one.
+fn explained(reason: &str, signature: &str) -> &'static str {
+    if signature.contains(OF_BRACES) && reason != "signature_length" {
+        "hint: that explains the signature, which the secret of $VERCEL_WEBHOOK_SECRET made, and \
+         does not make it valid\n"
+    } else {
+        ""
     }
 }
 
@@ -133,13 +147,34 @@ fn json_has_exactly_these_keys() {
     with_secret(["verify", "--json", "--signature", OF_BRACES]).stdin("{}").gives(
         0,
         "{\"valid\":true,\"reason\":null,\"message\":null,\"bytes\":2,\
-         \"secretFingerprint\":\"964b6afe\"}\n",
+         \"secretFingerprint\":\"964b6afe\",\"cause\":null,\"line\":null}\n",
         FROM_ENVIRONMENT,
     );
-    with_secret(["verify", "--json", "--quiet", "--signature", OF_BRACES]).stdin("{ }").gives(
+    let mismatch = |bytes: u32, cause: &str| {
+        format!(
+            "{{\"valid\":false,\"reason\":\"mismatch\",\"message\":\"the signature is not that of \
+             this body with this secret\",\"bytes\":{bytes},\"secretFingerprint\":null,\
+             \"cause\":{cause},\"line\":null}}\n"
+        )
+    };
+    let json = ["verify", "--json", "--quiet", "--signature", OF_BRACES];
+    with_secret(json).stdin("{ ]").gives(1, mismatch(3, "null"), "");
+    with_secret(json).stdin("{}\n").gives(
         1,
-        "{\"valid\":false,\"reason\":\"mismatch\",\"message\":\"the signature is not that of this \
-         body with this secret\",\"bytes\":3,\"secretFingerprint\":null}\n",
+        mismatch(
+            3,
+            "{\"codes\":[\"body_newline_added\"],\"sentences\":[\"a line break was added at the end \
+             of the body after it was signed: [..]\"],\"proven\":true}",
+        ),
+        "",
+    );
+    with_secret(json).stdin("").gives(
+        1,
+        mismatch(
+            0,
+            "{\"codes\":[\"body_empty\"],\"sentences\":[\"the body is empty, [..]\"],\
+             \"proven\":false}",
+        ),
         "",
     );
 }
@@ -153,7 +188,8 @@ fn an_empty_body_has_a_signature_but_arouses_suspicion() {
         format!(
             "{FROM_ENVIRONMENT}\
              ✗ the signature is not that of this body with this secret\n\
-             hint: the body is empty, which no delivery of Vercel's is\n"
+             hint: the body is empty, which no delivery of Vercel's is: was it read before, by a body \
+             parser or another middleware?\n"
         ),
     );
 }

@@ -14,8 +14,8 @@ use super::{Candidate, Evidence, base64_text};
 pub enum SecretCause {
     /// The sender's is another one that is known, by this name.
     Other(String),
-    /// The sender's is empty.
-    Empty,
+    /// The sender's is empty, as is the one of this name, if any is.
+    Empty(Option<String>),
     /// There is white space around the one of this name, which the sender's lacks.
     WhiteSpace(String),
     /// The sender's ends with a line break, which the one of this name lacks.
@@ -54,7 +54,7 @@ impl SecretCause {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Other(_) => "secret_other",
-            Self::Empty => "secret_empty",
+            Self::Empty(_) => "secret_empty",
             Self::WhiteSpace(_) => "secret_white_space",
             Self::LineBreak(_) => "secret_line_break",
             Self::Quoted(_) => "secret_quoted",
@@ -81,10 +81,16 @@ impl fmt::Display for SecretCause {
                 "the signature was made with another secret, that of {name}: use the same one on \
                  both sides"
             ),
-            Self::Empty => f.write_str(
-                "the signature was made with the empty secret, with which anybody can sign: give \
-                 the sender the secret, and refuse to start a receiver without one",
-            ),
+            Self::Empty(name) => {
+                f.write_str("the signature was made with the empty secret")?;
+                if let Some(name) = name {
+                    write!(f, " (that of {name} is empty)")?;
+                }
+                f.write_str(
+                    ", with which anybody can sign: give the sender the secret, and refuse to \
+                     start a receiver without one",
+                )
+            }
             Self::WhiteSpace(name) => write!(
                 f,
                 "there is white space around the secret of {name}, without which the signature was \
@@ -142,8 +148,10 @@ pub(super) fn keys<'a>(evidence: &Evidence<'a>) -> (Vec<Key<'a>>, usize) {
         keys.push(key(other, Cow::Borrowed(other.secret), Some(cause)));
     }
     // One that is configured and empty is to be named as what it is.
+    let empty = keys.iter().find(|key| key.bytes.is_empty()).and_then(|key| key.name);
+    let cause = SecretCause::Empty(empty.map(str::to_owned));
     keys.retain(|key| !key.bytes.is_empty());
-    keys.push(Key { bytes: Cow::Borrowed(b""), name: None, cause: Some(SecretCause::Empty) });
+    keys.push(Key { bytes: Cow::Borrowed(b""), name: None, cause: Some(cause) });
 
     let mut known = HashSet::new();
     keys.retain(|key| known.insert(key.bytes.clone()));

@@ -178,6 +178,27 @@ fn every_sentence_says_what_happened_and_then_what_to_do() {
     }
 }
 
+#[test]
+fn the_readme_lists_every_code() {
+    const README: &str = include_str!("../../../README.md");
+    let bodies = cases().into_iter().map(|case| case.code);
+    let secrets = secret_cases().into_iter().map(|(_, _, code)| code);
+    let algorithms = [Hash::Sha1, Hash::Sha256, Hash::Sha512].into_iter().flat_map(|hash| {
+        use AlgorithmCause::{SecretFirst, SecretLast, WithoutKey};
+        [WithoutKey(hash), SecretFirst(hash), SecretLast(hash)].map(|cause| cause.code())
+    });
+    let suspicions = [
+        Suspicion::EmptyBody,
+        Suspicion::CutShort { declared: 1, received: 0 },
+        Suspicion::Replaced,
+    ];
+    let suspicions = suspicions.iter().map(Suspicion::code);
+    let others = ["secret_other", "json_rewritten", "signature_upper_case", "hmac_sha256"];
+    for code in bodies.chain(secrets).chain(algorithms).chain(suspicions).chain(others) {
+        assert!(README.contains(&format!("`{code}`")), "{code}");
+    }
+}
+
 /// A mismatch is never explained away. Each round tries hundreds of digests.
 #[test]
 fn nothing_false_is_proven() {

@@ -1,0 +1,139 @@
+//! What a check comes to, and why.
+
+use std::path::Path;
+
+use crate::commands::input::Input;
+use crate::error::Result;
+use crate::secret::{Kind, Secret};
+use crate::signature::{
+    Candidate, Evidence, Finding, HEADER, Malformed, Signature, SigningKey, Verifier, explain,
+};
+
+/// No larger body is kept to look for what happened to it.
+const LARGEST_EXPLAINED: usize = 64 * 1024 * 1024;
+
+/// What a check came to.
+pub enum Verdict<'a> {
+    /// This secret made the signature.
+    Valid(&'a Secret),
+    /// None of the secrets did.
+    Mismatch,
+    /// The signature is none.
+    Malformed(Malformed),
+    /// The request has no signature.
+    Missing,
+    /// The request has different signatures.
+    Several {
+        /// How many.
+        count: usize,
+    },
+}
+
+impl Verdict<'_> {
+    /// Why it is not valid, as a stable code.
+    pub const fn reason(&self) -> Option<&'static str> {
+        match self {
+            Self::Valid(_) => None,
+            Self::Mismatch => Some("mismatch"),
+            Self::Malformed(fault) => Some(fault.code()),
+            Self::Missing => Some("signature_missing"),
+            Self::Several { .. } => Some("signature_ambiguous"),
+        }
+    }
+
+    /// The same in a sentence.
+    pub fn sentence(&self) -> Option<String> {
+        match self {
+            Self::Valid(_) => None,
+            Self::Mismatch => {
+                Some("the signature is not that of this body with this secret".to_owned())
+            }
+            Self::Malformed(fault) => Some(fault.to_string()),
+            Self::Missing => Some(format!("the request has no {HEADER}")),
+            Self::Several { count } => Some(format!("the request has {count} different {HEADER}")),
+        }
+    }
+}
+
+/// A check and what was found out about it.
+pub struct Checked<'a> {
+    /// What it came to.
+    pub verdict: Verdict<'a>,
+    /// The size of the body.
+    pub bytes: u64,
+    /// Why the signature does not match; nothing where the body is too large to find out.
+    pub finding: Option<Finding>,
+}
+
+/// Secrets to check with.
+pub struct Checker {
+    secrets: Vec<Secret>,
+    keys: Vec<SigningKey>,
+    names: Vec<String>,
+    /// Others that are around, by their names.
+    others: Vec<(String, Vec<u8>)>,
+}
+
+impl Checker {
+    /// Prepares to check with these secrets, and to find out whether another one was meant.
+    pub fn new(secrets: Vec<Secret>) -> Self {
+        let keys = secrets.iter().map(|secret| SigningKey::new(secret.expose())).collect();
+        let names = secrets.iter().map(|secret| secret.source().to_string()).collect();
+        let others = Secret::find_all(Kind::Webhook, Path::new("."));
+        let others = others.into_iter().map(|(value, source)| (source.to_string(), value));
+        Self { keys, names, others: others.collect(), secrets }
+    }
+
+    /// Checks a body, of which `evidence` knows everything else.
+    pub fn check(&self, body: Input, evidence: &Evidence<'_>) -> Result<Checked<'_>> {
+        let mut verifier = Verifier::new(&self.keys);
+        let mut kept = Kept::default();
+        let bytes = body.read_parts(|part| {
+            verifier.update(part);
+            kept.add(part);
+        })?;
+        let verdict = match evidence.signature.parse::<Signature>() {
+            Ok(signature) => verifier
+                .finish(&signature)
+                .map_or(Verdict::Mismatch, |index| Verdict::Valid(&self.secrets[index])),
+            Err(fault) => Verdict::Malformed(fault),
+        };
+        let finding = match (&verdict, kept.body) {
+            (Verdict::Valid(_), _) => Some(Finding::Nothing),
+            (_, Some(body)) => Some(self.explain(&Evidence { body: &body, ..*evidence })),
+            (_, None) => None,
+        };
+        Ok(Checked { verdict, bytes, finding })
+    }
+
+    fn explain(&self, evidence: &Evidence<'_>) -> Finding {
+        let candidates = self.names.iter().zip(&self.secrets);
+        let secrets: Vec<Candidate<'_>> =
+            candidates.map(|(name, secret)| Candidate { name, secret: secret.expose() }).collect();
+        let others: Vec<Candidate<'_>> =
+            self.others.iter().map(|(name, secret)| Candidate { name, secret }).collect();
+        explain(&Evidence { secrets: &secrets, others: &others, ..*evidence })
+    }
+}
+
+/// A body that is kept unless it is too large.
+struct Kept {
+    body: Option<Vec<u8>>,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { body: Some(Vec::new()) }
+    }
+}
+
+impl Kept {
+    fn add(&mut self, part: &[u8]) {
+        match &mut self.body {
+            Some(body) if body.len() + part.len() <= LARGEST_EXPLAINED => {
+                body.extend_from_slice(part);
+            }
+            body => *body = None,
+        }
+    }
+}

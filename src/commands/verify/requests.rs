@@ -1,0 +1,123 @@
+//! `verify --request`: requests that another tool wrote down.
+
+use std::path::Path;
+
+use crate::cli::VerifyArgs;
+use crate::commands::{input, secrets};
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::recording::{Request, Requests, request};
+use crate::secret::Kind;
+use crate::signature::{Evidence, Finding, HEADER, Signature};
+
+use super::check::{Checked, Checker, Verdict};
+use super::report;
+use input::Input;
+
+/// No larger file of requests is read.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// Checks each request of a file.
+pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
+    let files = &args.secret.secret_file;
+    secrets::leave_standard_input_to("the request", path, Kind::Webhook, files)?;
+    if let Some(file) = &args.file {
+        secrets::leave_standard_input_to("the body", file, Kind::Webhook, files)?;
+        if input::is_standard_input(path) && input::is_standard_input(file) {
+            return Err(Error::StandardInputTwice { first: "the request", second: "the body" });
+        }
+    }
+    let bytes = input::read_at_most(path, LARGEST)?;
+    let what = input::name(path);
+    let requests = request::read(&bytes)
+        .map_err(|why| Error::NoRequest { what: what.clone(), why: why.to_string() })?;
+    drop(bytes);
+    match requests {
+        Requests::One(request) => {
+            let claim = args.signature.as_deref().map_or_else(|| claim(&request), Claim::Signature);
+            let body = match (&args.file, &request.body) {
+                (Some(file), _) => Input::open(file)?,
+                (None, Some(body)) => Input::of(body.clone()),
+                // Without a signature there is nothing to check it against.
+                (None, None) if !matches!(claim, Claim::Signature(_)) => Input::of(Vec::new()),
+                (None, None) => return Err(Error::NoBody { what }),
+            };
+            let checker = checker(&[&claim], args, may_ask, output)?;
+            report::print(&checked(&checker, &request, &claim, body)?, None, output)
+        }
+        Requests::Lines(_) if args.signature.is_some() => {
+            Err(Error::Incompatible { first: "--signature", second: "several requests" })
+        }
+        Requests::Lines(_) if args.file.is_some() => {
+            Err(Error::Incompatible { first: "FILE", second: "several requests" })
+        }
+        Requests::Lines(lines) => {
+            let claims: Vec<Claim<'_>> = lines.iter().map(|(_, request)| claim(request)).collect();
+            let checker = checker(&claims.iter().collect::<Vec<_>>(), args, may_ask, output)?;
+            let mut exit = Exit::Success;
+            for ((line, request), claim) in lines.iter().zip(&claims) {
+                let body = Input::of(request.body.clone().unwrap_or_default());
+                let checked = checked(&checker, request, claim, body)?;
+                exit = exit.worst(report::print(&checked, Some(*line), output)?);
+            }
+            Ok(exit)
+        }
+    }
+}
+
+/// What a request says of its signature.
+enum Claim<'a> {
+    Signature(&'a str),
+    Missing,
+    /// Different ones, of which any server takes another one.
+    Several(usize),
+}
+
+fn claim(request: &Request) -> Claim<'_> {
+    let mut signatures: Vec<&str> = request.headers(HEADER).map(str::trim).collect();
+    signatures.sort_unstable();
+    signatures.dedup();
+    match signatures.as_slice() {
+        [] => Claim::Missing,
+        [signature] => Claim::Signature(signature),
+        _ => Claim::Several(signatures.len()),
+    }
+}
+
+/// A checker with the secrets that are needed for at least one of the claims.
+fn checker(
+    claims: &[&Claim<'_>],
+    args: &VerifyArgs,
+    may_ask: bool,
+    output: &Output,
+) -> Result<Checker> {
+    let needs_secret = claims
+        .iter()
+        .any(|claim| matches!(claim, Claim::Signature(text) if text.parse::<Signature>().is_ok()));
+    super::checker(needs_secret, args, may_ask, output)
+}
+
+fn checked<'a>(
+    checker: &'a Checker,
+    request: &Request,
+    claim: &Claim<'_>,
+    body: Input,
+) -> Result<Checked<'a>> {
+    let verdict = match claim {
+        Claim::Signature(signature) => {
+            let evidence = Evidence {
+                signature,
+                declared_length: request.declared_length(),
+                content_type: request.header("content-type"),
+                content_encoding: request.header("content-encoding"),
+                ..Evidence::default()
+            };
+            return checker.check(body, &evidence);
+        }
+        Claim::Missing => Verdict::Missing,
+        Claim::Several(count) => Verdict::Several { count: *count },
+    };
+    let bytes = body.read_parts(|_| {})?;
+    Ok(Checked { verdict, bytes, finding: Some(Finding::Nothing) })
+}

@@ -1,0 +1,38 @@
+//! A request as the JSON that functions get: headers by their names, and a body as text.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{NoRequest, Request};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Logged {
+    headers: Map<String, Value>,
+    body: String,
+    #[serde(default)]
+    is_base64_encoded: bool,
+}
+
+/// Reads one; nothing where it is none.
+pub(super) fn read(text: &[u8]) -> Option<Result<Request, NoRequest>> {
+    let logged: Logged = serde_json::from_slice(text).ok()?;
+    let mut headers = Vec::new();
+    for (name, value) in logged.headers {
+        let values = match value {
+            Value::Array(values) => values,
+            value => vec![value],
+        };
+        let texts = values.iter().filter_map(Value::as_str);
+        headers.extend(texts.map(|text| (name.clone(), text.to_owned())));
+    }
+    let body = if logged.is_base64_encoded {
+        BASE64.decode(logged.body).map(Bytes::from).map_err(|_| NoRequest::BadBase64)
+    } else {
+        Ok(Bytes::from(logged.body))
+    };
+    Some(body.map(|body| Request::new(headers, Some(body))))
+}

@@ -1,0 +1,218 @@
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+
+fn one(text: impl AsRef<[u8]>) -> Request {
+    match read(text.as_ref()) {
+        Ok(Requests::One(request)) => request,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn fault(text: impl AsRef<[u8]>) -> NoRequest {
+    read(text.as_ref()).unwrap_err()
+}
+
+fn body(text: impl AsRef<[u8]>) -> Option<String> {
+    let request = one(text);
+    assert_eq!(request.header("x-vercel-signature"), Some("ab"));
+    request.body.map(|body| String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[test]
+fn raw_http_is_read_with_any_line_end() {
+    let head = "POST /x HTTP/1.1\nHost: a\nX-Vercel-Signature:  ab \nX-Long: a\n b\n";
+    for text in [head.to_owned(), head.replace('\n', "\r\n"), format!("\u{feff}\n{head}")] {
+        let ended = format!("{text}\n{{}}\r\n\n");
+        assert_eq!(body(&ended).as_deref(), Some("{}\r\n\n"));
+        assert_eq!(one(&ended).header("x-long"), Some("a b"));
+        assert_eq!(body(&text), None, "its body was not written down");
+        assert_eq!(body(format!("{text}\n")).as_deref(), Some(""));
+    }
+    assert_eq!(body("x-vercel-signature: ab\n\n{}").as_deref(), Some("{}"));
+    assert_eq!(body("HTTP/1.1 200 OK\nx-vercel-signature: ab\n\n{}").as_deref(), Some("{}"));
+    assert_eq!(fault("POST / HTTP/1.1\na b\n\n"), NoRequest::BadHeader { line: 2 });
+    for text in ["hello", "note: this\n\n{}", "[1]", "POST / HTTP/1.1 x", "> hello", "== Info: a"] {
+        assert_eq!(fault(text), NoRequest::Unknown, "{text}");
+    }
+    assert_eq!(fault(" \n"), NoRequest::Empty);
+}
+
+#[test]
+fn the_declared_length_drops_the_line_end_of_an_editor_and_nothing_else() {
+    let with = |length: u32, rest: &str| {
+        format!("POST / HTTP/1.1\nContent-Length: {length}\nx-vercel-signature: ab\n\n{rest}")
+    };
+    for (length, rest, expected) in [
+        (2, "{}", "{}"),
+        (2, "{}\n", "{}"),
+        (2, "{}\r\n", "{}"),
+        (3, "{}\n", "{}\n"),
+        (2, "{}\n\n", "{}\n\n"),
+        (1, "{}", "{}"),
+        (9, "{}", "{}"),
+    ] {
+        assert_eq!(body(with(length, rest)).as_deref(), Some(expected));
+        assert_eq!(one(with(length, rest)).declared_length(), Some(length.into()));
+    }
+}
+
+#[test]
+fn what_follows_the_declared_length_is_told_apart() {
+    let request = "POST / HTTP/1.1\ncontent-length: 2\nx-vercel-signature: ab\n\n{}";
+    let answer = "HTTP/1.1 200 OK\ncontent-length: 2\n\nok";
+    for text in [format!("{request}{answer}"), format!("{answer}\n\n{request}\n\n{answer}\n")] {
+        assert_eq!(body(text).as_deref(), Some("{}"));
+    }
+    assert_eq!(fault(format!("{request}\n\n{request}")), NoRequest::Several { count: 2 });
+    assert_eq!(fault(format!("{answer}\n{answer}")), NoRequest::NoneSigned { count: 2 });
+}
+
+#[test]
+fn requests_as_functions_get_them_are_read() {
+    let with = |headers: Value, body: &str, encoded: bool| {
+        json!({"headers": headers, "body": body, "isBase64Encoded": encoded}).to_string()
+    };
+    assert_eq!(body(with(json!({"X-Vercel-Signature": "ab"}), "{}", false)).as_deref(), Some("{}"));
+    let listed = with(json!({"a": 1, "x-vercel-signature": ["ab"]}), "e30=", true);
+    assert_eq!(body(&listed).as_deref(), Some("{}"));
+    assert!(matches!(read(format!("{listed}\n{listed}").as_bytes()), Ok(Requests::Lines(_))));
+    assert_eq!(fault(with(json!({}), "?", true)), NoRequest::BadBase64);
+    let parsed = json!({"headers": {}, "body": {}}).to_string();
+    assert!(matches!(fault(parsed), NoRequest::BadLine { line: 1, .. }));
+}
+
+#[test]
+fn chunks_are_put_together() {
+    let head = "POST / HTTP/1.1\r\nTransfer-Encoding: gzip, Chunked\r\nContent-Length: 9\r\n\
+                x-vercel-signature: ab\r\n\r\n";
+    for (rest, expected) in [
+        ("1\r\n{\r\n1;a=b\r\n}\r\n0\r\n\r\n", "{}"),
+        ("1\n{\n01\n}\n0\nTrailer: a\n\n", "{}"),
+        ("2\r\n{}", "{}"),
+        ("8\r\n{}", "{}"),
+        ("{}", "{}"),
+        ("2\r\n{}x", "2\r\n{}x"),
+        ("ffffffffffffffffff\r\n{}", "ffffffffffffffffff\r\n{}"),
+        ("", ""),
+    ] {
+        assert_eq!(body(format!("{head}{rest}")).as_deref(), Some(expected));
+        assert_eq!(one(format!("{head}{rest}")).declared_length(), None);
+    }
+}
+
+#[test]
+fn a_har_is_read_whole_and_in_parts() {
+    let request = |headers: Value, posted: Value| json!({"headers": headers, "postData": posted});
+    let signed = json!([{"name": "X-Vercel-Signature", "value": "ab"}]);
+    let text = request(signed.clone(), json!({"text": "{\"a\":\"é\"}"}));
+    let base64 = request(signed.clone(), json!({"text": "e30=", "encoding": "base64"}));
+    let other = json!({"request": request(json!([]), Value::Null)});
+    let har = |entries: Value| json!({"log": {"entries": entries}}).to_string();
+    assert_eq!(body(text.to_string()).as_deref(), Some("{\"a\":\"é\"}"));
+    assert_eq!(body(base64.to_string()).as_deref(), Some("{}"));
+    let entry = json!({"request": text});
+    assert_eq!(body(entry.to_string()).as_deref(), Some("{\"a\":\"é\"}"));
+    assert_eq!(body(har(json!([other, entry]))).as_deref(), Some("{\"a\":\"é\"}"));
+    assert_eq!(body(json!({"headers": signed}).to_string()), None);
+    assert_eq!(one(har(json!([other]))).header("x-vercel-signature"), None);
+    assert_eq!(fault(har(json!([entry, other, entry]))), NoRequest::Several { count: 2 });
+    assert_eq!(fault(har(json!([other, other]))), NoRequest::NoneSigned { count: 2 });
+    let bad = request(signed, json!({"text": "?", "encoding": "base64"}));
+    assert_eq!(fault(bad.to_string()), NoRequest::BadBase64);
+    for text in [har(json!([])), "{}".to_owned(), r#"{"headers":[{"name":1}]}"#.to_owned()] {
+        assert_eq!(fault(text), NoRequest::Unknown);
+    }
+}
+
+#[test]
+fn what_curl_says_is_read() {
+    let head = "* Connected to a\n> POST /x HTTP/1.1\r\n> X-Vercel-Signature: ab\r\n\
+                > Content-Length: 2\r\n> \r\n";
+    let answer = "< HTTP/1.1 200 OK\r\n< a: b\r\n< \r\nok\n";
+    assert_eq!(body(format!("{head}}} [2 bytes data]\n{answer}")), None);
+    assert_eq!(body(head), None);
+    for (between, expected) in
+        [("{}\n", "{}"), ("{}", "{}"), ("* We are sent\n{}\n", "{}"), ("{\n}\n", "{\n}\n")]
+    {
+        assert_eq!(body(format!("{head}{between}{answer}")).as_deref(), Some(expected));
+    }
+    let proxied = format!("> CONNECT a:443 HTTP/1.1\n> Host: a\n> \n< HTTP/1.1 200 OK\n{head}");
+    assert_eq!(body(&proxied), None);
+    assert_eq!(fault(format!("{head}{answer}{head}")), NoRequest::Several { count: 2 });
+}
+
+#[test]
+fn traces_of_curl_are_read() {
+    let hexadecimal = "\
+== Info: Connected
+=> Send header, 47 bytes (0x2f)
+0000: 50 4f 53 54 20 2f 78 20 48 54 54 50 2f 31 2e 31 POST /x HTTP/1.1
+0010: 0d 0a 58 2d 56 65 72 63 65 6c 2d 53 69 67 6e 61 ..X-Vercel-Signa
+0020: 74 75 72 65 3a 20 61 62 0d 0a 0d 0a             ture: ab....
+=> Send data, 4 bytes (0x4)
+0000: 7b 0d 0a 7d                                     {..}
+<= Recv header, 2 bytes (0x2)
+0000: 0d 0a                                           ..
+";
+    assert_eq!(body(hexadecimal).as_deref(), Some("{\r\n}"));
+    let ascii = "\
+=> Send header, 47 bytes (0x2f)
+0000: POST /x HTTP/1.1
+0012: X-Vercel-Signature: ab
+002d:
+=> Send data, 4 bytes (0x4)
+0000: {
+0003: }
+<= Recv header, 2 bytes (0x2)
+0000:
+";
+    assert_eq!(body(ascii), None, "a dot may be any byte");
+}
+
+#[test]
+fn recordings_are_read_line_by_line() {
+    let line = r#"{"number":1,"headers":[["x-vercel-signature","ab"]],"body":"{}","timeMs":1.5}"#;
+    assert_eq!(body(line).as_deref(), Some("{}"));
+    assert_eq!(body(format!("\n{line}\n")).as_deref(), Some("{}"));
+    let Ok(Requests::Lines(lines)) = read(format!("{line}\n\n{line}\r\n").as_bytes()) else {
+        panic!("these are two lines")
+    };
+    assert_eq!(lines.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 3]);
+    let bad = fault(format!("{line}\n{{}}\n"));
+    assert!(matches!(bad, NoRequest::BadLine { line: 2, .. }), "{bad:?}");
+}
+
+proptest! {
+    #[test]
+    fn raw_bodies_are_exact(bytes: Vec<u8>, cuts in prop::collection::vec(1..9_usize, 0..40)) {
+        let declared = format!("POST / HTTP/1.1\r\ncontent-length: {}\r\n\r\n", bytes.len());
+        let request = one([declared.as_bytes(), &bytes].concat());
+        prop_assert_eq!(request.body.as_deref(), Some(bytes.as_slice()));
+
+        let mut text = b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
+        let mut rest = bytes.as_slice();
+        for size in cuts.into_iter().chain([bytes.len()]) {
+            let (chunk, after) = rest.split_at(size.min(rest.len()));
+            if !chunk.is_empty() {
+                text.extend(format!("{:x}\r\n", chunk.len()).into_bytes());
+                text.extend([chunk, b"\r\n"].concat());
+            }
+            rest = after;
+        }
+        text.extend(b"0\r\n\r\n");
+        let request = one(text);
+        prop_assert_eq!(request.body.as_deref(), Some(bytes.as_slice()));
+    }
+
+    #[test]
+    fn nothing_panics(bytes: Vec<u8>, text in "[\\n\\r>={}:*0-9a-f <POSTH/1.-]{0,80}") {
+        for bytes in [bytes, text.clone().into_bytes(), format!("> P / HTTP/1\n{text}").into_bytes(),
+            format!("=> Send header, 1\n{text}").into_bytes(),
+            format!("P / HTTP/1\ncontent-length: 3\n{text}").into_bytes()]
+        {
+            let _ = read(&bytes);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Why a signature does not match.
+
+use base64::Engine as _;
+use vercel_hooks::signature::{SigningKey, Tamper};
+
+use crate::support::{Done, Run, SECRET, vercel_hooks, with_secret};
+
+/// As Vercel would send it.
+const EVENT: &str = r#"{"type":"project.created","id":"a","payload":{"project":{"name":"café"}}}"#;
+
+/// A line that no cause is followed by without.
+const STILL_INVALID: &str = "does not make it valid\n";
+
+fn sign(secret: &[u8], body: &[u8]) -> String {
+    SigningKey::new(secret).sign(body).to_string()
+}
+
+/// A check of `body`, which stands in a file, with what is in the environment.
+fn check(body: impl AsRef<[u8]>, signature: &str) -> Run {
+    with_secret(["verify", "body", "--signature", signature]).file("body", body)
+}
+
+/// The same with `--json`.
+fn check_json(body: impl AsRef<[u8]>, signature: &str) -> Run {
+    with_secret(["verify", "body", "--json", "--signature", signature]).file("body", body)
+}
+
+fn codes(done: &Done) -> Vec<String> {
+    let printed = &done.json_lines()[0];
+    assert_eq!(printed["valid"], false);
+    assert_eq!(printed["secretFingerprint"], serde_json::Value::Null);
+    let cause = &printed["cause"];
+    assert_eq!(
+        cause["codes"].as_array().unwrap().len(),
+        cause["sentences"].as_array().unwrap().len()
+    );
+    serde_json::from_value(cause["codes"].clone()).unwrap()
+}
+
+#[track_caller]
+fn assert_hidden(done: &Done) {
+    for secret in [SECRET, "another-one"] {
+        assert!(!done.stderr.contains(secret), "{}", done.stderr);
+        assert!(!done.text().contains(secret), "{}", done.text());
+    }
+}
+
+#[test]
+fn what_happened_to_the_body_is_named() {
+    let pretty = EVENT.replace(',', ",\n  ").replace(':', ": ");
+    let escaped = EVENT.replace('é', "\\u00e9");
+    let latin: Vec<u8> = EVENT.chars().map(|it| u8::try_from(u32::from(it)).unwrap()).collect();
+    let cases: [(Vec<u8>, &str, &str); 5] = [
+        (format!("{EVENT}\n").into(), "body_newline_added", "a line break was added"),
+        (pretty.into(), "json_respaced", "the JSON was written again on its way"),
+        (escaped.into(), "json_unicode_escaped", "the JSON was written again on its way"),
+        (latin, "body_not_utf8", "the body was written in Latin-1"),
+        (format!("\u{feff}{EVENT}").into(), "body_bom_added", "a byte-order mark was added"),
+    ];
+    let signature = sign(SECRET.as_bytes(), EVENT.as_bytes());
+    for (body, code, sentence) in cases {
+        let done = check_json(&body, &signature).ends(1);
+        assert_eq!(codes(&done), [code]);
+        assert_hidden(&done);
+        let done = check(&body, &signature).ends(1);
+        assert_eq!(done.text(), "invalid\n");
+        assert!(done.stderr.contains(&format!("\n✗ {sentence}")), "{}", done.stderr);
+        assert!(done.stderr.ends_with(STILL_INVALID), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn a_mismatch_reads_like_this() {
+    check("{}\n", &sign(SECRET.as_bytes(), b"{}")).gives(
+        1,
+        "invalid\n",
+        "\
+secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b6afe
+✗ the signature is not that of this body with this secret
+✗ a line break was added at the end of the body after it was signed: check the bytes exactly as \
+they came, which `echo` and many editors do not keep
+hint: that explains the signature, which the secret of $VERCEL_WEBHOOK_SECRET made, and does not \
+make it valid
+",
+    );
+}
+
+#[test]
+fn another_algorithm_or_writing_is_named() {
+    let sha256 = Tamper::Sha256.header(SECRET.as_bytes(), EVENT.as_bytes()).unwrap();
+    let right = sign(SECRET.as_bytes(), EVENT.as_bytes());
+    let base64 = base64::engine::general_purpose::STANDARD.encode(hex::decode(&right).unwrap());
+    for (signature, reason, expected) in [
+        (sha256.clone(), "signature_length", &["hmac_sha256"][..]),
+        (format!("sha256={sha256}"), "signature_prefix", &["hmac_sha256", "signature_prefix"]),
+        (base64, "signature_not_hex", &["signature_base64"]),
+        (format!("sha1={right}"), "signature_prefix", &["signature_prefix"]),
+    ] {
+        let done = check_json(EVENT, &signature).ends(1);
+        assert_eq!(codes(&done), expected);
+        assert_eq!(done.json_lines()[0]["reason"], reason);
+        assert!(done.stderr.ends_with(STILL_INVALID), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn a_malformed_signature_needs_no_secret() {
+    vercel_hooks(["verify", "--no-input", "--signature", "sha1=123"]).stdin("{}").gives(
+        1,
+        "invalid\n",
+        "✗ the signature begins with `sha1=`: [..]\n",
+    );
+    let signature = format!("sha1={}", sign(b"", b"{}"));
+    let done = vercel_hooks(["verify", "--no-input", "--json", "--signature", &signature])
+        .file(".env", "VERCEL_WEBHOOK_SECRET=\nINTEGRATION_SECRET=two words\n")
+        .stdin("{}")
+        .ends(1);
+    assert_eq!(codes(&done), ["secret_empty", "signature_prefix"]);
+}
+
+#[test]
+fn quotes_around_the_secret_are_named() {
+    let quoted = format!("\"{SECRET}\"");
+    let signature = sign(SECRET.as_bytes(), EVENT.as_bytes());
+    let done = check_json(EVENT, &signature).env("VERCEL_WEBHOOK_SECRET", &quoted).ends(1);
+    assert_eq!(codes(&done), ["secret_quoted"]);
+    assert_hidden(&done);
+}
+
+#[test]
+fn another_secret_that_is_around_is_named_with_its_place() {
+    let signature = sign(b"another-one", EVENT.as_bytes());
+    let sentence = |name: &str| {
+        format!("✗ the signature was made with another secret, that of {name}: use the same one")
+    };
+    let done = check(EVENT, &signature).env("INTEGRATION_CLIENT_SECRET", "another-one").ends(1);
+    assert!(done.stderr.contains(&sentence("$INTEGRATION_CLIENT_SECRET")), "{}", done.stderr);
+    // A line of theirs that cannot be read is passed over.
+    let env = "VERCEL_WEBHOOK_SECRET=two words\nINTEGRATION_SECRET=another-one\n";
+    let done = check(EVENT, &signature).file(".env", env).ends(1);
+    assert!(done.stderr.contains(&sentence("INTEGRATION_SECRET in .env")), "{}", done.stderr);
+    assert_hidden(&done);
+    let done = check_json(EVENT, &signature).file(".env", env).ends(1);
+    assert_eq!(codes(&done), ["secret_other"]);
+    assert_hidden(&done);
+}
+
+#[test]
+fn an_empty_secret_is_named_as_the_hole_it_is() {
+    let signature = sign(b"", EVENT.as_bytes());
+    let done = check(EVENT, &signature).file(".env.local", "INTEGRATION_SECRET=\n").ends(1);
+    let sentence = "✗ the signature was made with the empty secret (that of INTEGRATION_SECRET in \
+                    .env.local is empty), with which anybody can sign";
+    assert!(done.stderr.contains(sentence), "{}", done.stderr);
+    assert_eq!(codes(&check_json(EVENT, &signature).ends(1)), ["secret_empty"]);
+}
+
+#[test]
+fn a_mistake_with_the_secret_and_one_with_the_body_are_named_together() {
+    let signature = sign(b"another-one", EVENT.as_bytes());
+    let body = format!("{}\n", EVENT.replace(':', ": "));
+    let done = check_json(body, &signature).file(".env", "INTEGRATION_SECRET=another-one").ends(1);
+    assert_eq!(codes(&done), ["secret_other", "json_respaced"]);
+    assert_eq!(done.json_lines()[0]["cause"]["proven"], true);
+    assert_hidden(&done);
+}
+
+#[test]
+fn in_a_rotation_the_secret_that_made_it_is_named() {
+    let signature = sign(b"old", b"{}");
+    let args = ["verify", "b", "--signature", &signature];
+    let done =
+        vercel_hooks(args.into_iter().chain(["--secret-file=new.txt", "--secret-file=old.txt"]))
+            .file("b", "{}\r\n")
+            .file("new.txt", "new")
+            .file("old.txt", "old")
+            .ends(1);
+    assert!(done.stderr.contains("which the secret of old.txt made"), "{}", done.stderr);
+}
+
+#[test]
+fn a_body_that_is_too_large_to_be_kept_is_still_checked() {
+    let body = vec![b' '; 64 * 1024 * 1024 + 1];
+    check(&body, &sign(SECRET.as_bytes(), EVENT.as_bytes())).gives(
+        1,
+        "invalid\n",
+        "...\n✗ the signature is not that of this body with this secret\n\
+         hint: the body is too large to look for what happened to it\n",
+    );
+}

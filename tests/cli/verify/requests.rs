@@ -1,0 +1,193 @@
+//! `verify --request`: requests that another tool wrote down.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Value, json};
+
+use super::{FROM_ENVIRONMENT, MISMATCH, OF_BRACES, VALID};
+use crate::support::{Run, SECRET, vercel_hooks, with_secret};
+
+fn raw(headers: &str, body: &str) -> String {
+    format!("POST /api/webhooks HTTP/1.1\r\nHost: a\r\n{headers}\r\n\r\n{body}")
+}
+
+fn signed(body: &str) -> String {
+    raw(&format!("X-Vercel-Signature: {OF_BRACES}"), body)
+}
+
+/// A check of a request, which stands in a file.
+fn verify(request: impl AsRef<[u8]>) -> Run {
+    with_secret(["verify", "--request", "request"]).file("request", request)
+}
+
+fn verify_json(request: impl AsRef<[u8]>) -> Run {
+    with_secret(["verify", "--json", "--request", "request"]).file("request", request)
+}
+
+fn har_request(posted: &Value) -> Value {
+    json!({"headers": [{"name": "x-vercel-signature", "value": OF_BRACES}], "postData": posted})
+}
+
+fn record(body: &str, signature: &str) -> String {
+    json!({"number": 1, "headers": [["x-vercel-signature", signature]], "body": body}).to_string()
+}
+
+#[test]
+fn a_request_in_each_form_is_checked() {
+    let entry = json!({"request": har_request(&json!({"text": "{}"}))});
+    let base64 = har_request(&json!({"text": BASE64.encode("{}"), "encoding": "base64"}));
+    let other = json!({"request": {"headers": []}});
+    let chunked = format!("Transfer-Encoding: chunked\r\nX-Vercel-Signature: {OF_BRACES}");
+    for request in [
+        signed("{}"),
+        signed("{}").replace('\r', ""),
+        raw(&chunked, "2\r\n{}\r\n0\r\n\r\n"),
+        raw(&format!("Content-Length: 2\r\nX-Vercel-Signature: {OF_BRACES}"), "{}\n"),
+        json!({"log": {"entries": [other, entry]}}).to_string(),
+        entry.to_string(),
+        base64.to_string(),
+        format!(
+            "> POST / HTTP/1.1\n> x-vercel-signature: {OF_BRACES}\n>\n{{}}\n< HTTP/1.1 200 OK\n"
+        )
+        .replace(">\n", "> content-length: 2\n>\n"),
+        record("{}", OF_BRACES),
+    ] {
+        verify(&request).gives(0, VALID, FROM_ENVIRONMENT);
+        let args = ["verify", "--request", "-"];
+        with_secret(args).stdin(request).gives(0, VALID, FROM_ENVIRONMENT);
+    }
+}
+
+#[test]
+fn what_send_would_send_is_a_request() {
+    for form in ["--json", "--color=never"] {
+        let paper = with_secret(["send", "flag.created", "--to", "localhost", "--dry-run", form]);
+        let paper = paper.ends(0).stdout;
+        verify(&paper).gives(0, VALID, FROM_ENVIRONMENT);
+    }
+}
+
+#[test]
+fn the_file_and_the_signature_of_the_command_line_win() {
+    let curl = format!("> POST / HTTP/1.1\n> x-vercel-signature: {OF_BRACES}\n>\n< HTTP/1.1 200\n");
+    let run = |args: &[&'static str], request: &str| {
+        with_secret(["verify", "--request", "request"].into_iter().chain(args.iter().copied()))
+            .file("request", request)
+            .file("body.json", "{}")
+    };
+    run(&["body.json"], &curl).gives(0, VALID, FROM_ENVIRONMENT);
+    run(&["body.json"], &signed("[]")).gives(0, VALID, FROM_ENVIRONMENT);
+    run(&["-"], &curl).stdin("{}").gives(0, VALID, FROM_ENVIRONMENT);
+    run(&["--signature", OF_BRACES], &raw("a: b", "{}")).gives(0, VALID, FROM_ENVIRONMENT);
+    run(&[], &curl).gives(
+        2,
+        "",
+        "error: the request in request was written down without its body\n\
+         hint: name the file that holds it before --request\n",
+    );
+    with_secret(["verify", "-", "--request", "-"]).stdin("{}").gives(
+        2,
+        "",
+        "error: standard input cannot be both the request and the body\n",
+    );
+}
+
+#[test]
+fn what_the_headers_say_helps_to_find_the_cause() {
+    let cut = raw(&format!("Content-Length: 20\r\nX-Vercel-Signature: {OF_BRACES}"), "{\"a\":");
+    let done = verify(&cut).ends(1);
+    let hint = "hint: only 5 of the 20 bytes that were declared are there: check the whole body\n";
+    assert!(done.stderr.ends_with(hint), "{}", done.stderr);
+    let done = verify_json(&cut).ends(1);
+    assert_eq!(
+        done.json_lines()[0]["cause"],
+        json!({
+            "codes": ["body_cut_short"],
+            "sentences": [hint["hint: ".len()..].trim_end()],
+            "proven": false,
+        })
+    );
+    let done = verify_json(signed("{}\n")).ends(1);
+    assert_eq!(done.json_lines()[0]["cause"]["codes"], json!(["body_newline_added"]));
+    assert!(!done.stderr.contains(SECRET) && !done.text().contains(SECRET));
+}
+
+#[test]
+fn a_request_without_its_one_signature_is_reported_as_such() {
+    let missing = "\
+✗ the request has no x-vercel-signature
+hint: Vercel signs every delivery: are these all headers of the request as it came?
+";
+    let run = vercel_hooks(["verify", "--no-input", "--request", "-"]);
+    run.stdin(raw("a: b", "{}")).gives(1, "invalid\n", missing);
+    let done = verify_json(raw("a: b", "{}")).ends(1);
+    assert_eq!(done.json_lines()[0]["reason"], "signature_missing");
+    let both = format!("X-Vercel-Signature: {OF_BRACES}\r\nx-vercel-signature: ");
+    verify(raw(&format!("{both}{OF_BRACES}"), "{}")).gives(0, VALID, FROM_ENVIRONMENT);
+    let done = verify_json(raw(&format!("{both}abc"), "{}")).ends(1);
+    assert_eq!(done.json_lines()[0]["reason"], "signature_ambiguous");
+    assert_eq!(
+        done.stderr,
+        format!("{FROM_ENVIRONMENT}✗ the request has 2 different x-vercel-signature\n")
+    );
+}
+
+#[test]
+fn each_line_of_a_recording_is_checked() {
+    let lines = [record("{}", OF_BRACES), String::new(), record("[]", OF_BRACES)].join("\n");
+    let mismatch = MISMATCH.replace("✗ ", "✗ line 3: ").replace("hint: ", "hint: line 3: ");
+    verify(&lines).gives(
+        1,
+        format!("line 1: {VALID}line 3: invalid\n"),
+        format!("{FROM_ENVIRONMENT}{mismatch}"),
+    );
+    let printed = verify_json(&lines).ends(1).json_lines();
+    let of = |key: &str| printed.iter().map(|line| line[key].clone()).collect::<Vec<_>>();
+    assert_eq!(of("line"), [1, 3]);
+    assert_eq!(of("valid"), [true, false]);
+    let good = [record("{}", OF_BRACES), record("{}", OF_BRACES)].join("\n");
+    verify(good).gives(0, format!("line 1: {VALID}line 2: {VALID}"), FROM_ENVIRONMENT);
+    for (given, name) in [(&["--signature", OF_BRACES][..], "--signature"), (&["request"], "FILE")]
+    {
+        let args = ["verify", "--request", "request"];
+        with_secret(args.into_iter().chain(given.iter().copied())).file("request", &lines).gives(
+            2,
+            "",
+            format!("error: {name} and several requests do not go together\n"),
+        );
+    }
+}
+
+#[test]
+fn a_file_without_a_request_is_refused() {
+    let entry = json!({"request": har_request(&json!({"text": "{}"}))});
+    let two = json!({"log": {"entries": [entry, entry]}}).to_string();
+    let recording = format!("{}\n{{\"body\":1}}\n", record("{}", OF_BRACES));
+    for (request, why) in [
+        ("", "it is empty"),
+        ("{\"type\":\"a\"}", "it is none of the known forms"),
+        ("hello", "it is none of the known forms"),
+        (&two, "it holds 2 requests with a signature: leave the one to check"),
+        ("POST / HTTP/1.1\n\u{1b}[31m\n\n", "line 2 is no header"),
+        (&recording, "line 2 is no recorded request: [..]"),
+    ] {
+        verify(request).gives(
+            2,
+            "",
+            format!(
+                "error: there is no request in request: {why}\nhint: it takes raw HTTP, [..]\n"
+            ),
+        );
+    }
+    with_secret(["verify", "--request", "missing"]).gives(
+        2,
+        "",
+        "error: cannot read missing: [..]\n",
+    );
+}
+
+#[test]
+fn a_request_cannot_steer_the_terminal() {
+    let done = verify(raw("x-vercel-signature: ab\u{1b}[31m=12345", "{}")).ends(1);
+    assert!(!done.stderr.contains('\u{1b}'), "{:?}", done.stderr);
+}
