@@ -14,6 +14,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
 
 use crate::error::{Error, Result};
 use crate::runtime;
@@ -26,6 +27,9 @@ const CONNECTIONS: usize = 400;
 
 /// A client that takes longer for the head of a request, or between two requests, is left.
 const HEAD_TIME: Duration = Duration::from_secs(10);
+
+/// A client that does not read its answers is left after this time.
+const WRITE_TIME: Duration = Duration::from_secs(30);
 
 /// The time until connections are accepted again after the system had no more to give.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -61,6 +65,11 @@ impl Server {
         Ok(Self { address, stop: Some(stop), thread: Some(thread) })
     }
 
+    /// Takes no more connections, and ends when what is under way has ended.
+    pub fn stop(&mut self) {
+        drop(self.stop.take());
+    }
+
     /// Where it listens.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
@@ -88,10 +97,15 @@ async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Rece
         };
         // Answers are small: waiting to fill a packet would only slow them down.
         let _ = stream.set_nodelay(true);
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(WRITE_TIME));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIME)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+            .serve_connection(
+                TokioIo::new(Box::pin(stream)),
+                TowerToHyperService::new(router.clone()),
+            );
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // A connection that breaks concerns its client alone.
@@ -105,7 +119,7 @@ async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Rece
 
 impl Drop for Server {
     fn drop(&mut self) {
-        drop(self.stop.take());
+        self.stop();
         if let Some(thread) = self.thread.take() {
             // It has nothing to say if it panicked.
             let _ = thread.join();

@@ -64,7 +64,7 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
         recorder
     });
     let path = behaviour.path.clone().unwrap_or_default();
-    let (listener, told) = Listener::start(args.port, behaviour, recorder, forwarder)?;
+    let (mut listener, told) = Listener::start(args.port, behaviour, recorder, forwarder)?;
     let url = format!("http://{}{path}", listener.address());
     let report = Report::new(
         args.verbose,
@@ -75,39 +75,46 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
         output,
     )?;
     runtime::leave_on_second_interrupt();
-    // The listener stays until the last answers are out.
-    runtime::of_this_thread()?.block_on(watch(&url, told, &end, report))
+    let stop = || listener.stop();
+    runtime::of_this_thread()?.block_on(watch(&url, told, &end, report, stop))
 }
 
-/// Reports what comes until it is time to end.
+/// Reports what comes until it is time to end, and then what was still under way.
 async fn watch(
     url: &str,
     mut told: mpsc::Receiver<Told>,
     end: &End,
     mut report: Report<'_>,
+    mut stop: impl FnMut(),
 ) -> Result<Exit> {
-    let mut stop = pin!(interrupted());
+    let mut interrupt = pin!(interrupted());
     let mut timeout = pin!(after(end.timeout));
     // From here on, Ctrl-C ends it as it should.
-    let _ = (&mut stop).now_or_never();
+    let _ = (&mut interrupt).now_or_never();
     report.announce(url);
     let mut together = Vec::new();
+    let mut ending = None;
     loop {
-        let is_enough = end.count.is_some_and(|count| report.counted() >= count);
-        if is_enough {
-            return Ok(report.end());
+        if ending.is_none() && end.count.is_some_and(|count| report.counted() >= count) {
+            ending = Some(Exit::Success);
+            stop();
         }
         tokio::select! {
             biased;
-            () = &mut stop => {
-                report.end();
-                return Ok(Exit::Interrupted);
+            () = &mut interrupt, if ending.is_none() => {
+                ending = Some(Exit::Interrupted);
+                stop();
             }
-            () = &mut timeout => {
-                let exit = report.end();
-                return Ok(if end.count.is_some() { exit.worst(Exit::No) } else { exit });
+            () = &mut timeout, if ending.is_none() => {
+                let is_short = end.count.is_some();
+                ending = Some(if is_short { Exit::No } else { Exit::Success });
+                stop();
             }
-            _ = told.recv_many(&mut together, AT_ONCE) => {
+            count = told.recv_many(&mut together, AT_ONCE) => {
+                if count == 0 {
+                    // Everything that was answered has been told.
+                    return Ok(report.end().worst(ending.unwrap_or(Exit::Success)));
+                }
                 for told in together.drain(..) {
                     report.told(told)?;
                 }
@@ -143,6 +150,11 @@ fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
         let why = "the demo ends with its command; name your own server".to_owned();
         return Err(Error::BadEndpoint { text: text.clone(), why });
     };
+    let (_, port) = endpoint.authority();
+    if endpoint.is_loopback() && port == args.port {
+        let why = format!("listen itself listens on port {port}: --port moves it");
+        return Err(Error::BadEndpoint { text: text.clone(), why });
+    }
     let question = format!("Pass requests on to {endpoint}?");
     ask::before_leaving_this_machine(&question, &endpoint, args.forward.yes, may_ask)?;
     Forwarder::new(endpoint).map(Some)

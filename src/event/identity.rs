@@ -1,7 +1,7 @@
 //! What an event calls itself, read from its body.
 
-use serde::Deserialize;
-use serde_json::Value;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 /// The type and the id in a body, where it is a JSON object that has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,18 +14,29 @@ pub struct Identity {
 
 #[derive(Deserialize)]
 struct Peek {
-    #[serde(rename = "type")]
-    event_type: Option<Value>,
-    id: Option<Value>,
+    #[serde(rename = "type", default)]
+    event_type: Text,
+    #[serde(default)]
+    id: Text,
+}
+
+/// A text, or nothing where something else stands, however large that is.
+#[derive(Default)]
+struct Text(Option<String>);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        Ok(Self(serde_json::from_str(raw.get()).ok()))
+    }
 }
 
 impl Identity {
     /// Reads a body; whatever is not as expected counts as absent.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
-        let text = |value: Option<Value>| value.and_then(|value| value.as_str().map(str::to_owned));
         serde_json::from_slice::<Peek>(body)
-            .map(|peek| Self { event_type: text(peek.event_type), id: text(peek.id) })
+            .map(|peek| Self { event_type: peek.event_type.0, id: peek.id.0 })
             .unwrap_or_default()
     }
 

@@ -77,9 +77,9 @@ fn is_written_out(character: char) -> bool {
     (character.is_control() && !is_layout) || is_direction_mark(character)
 }
 
-/// Characters that change the order in which text is shown.
+/// Characters that change the order in which text is shown, or its lines.
 const fn is_direction_mark(character: char) -> bool {
-    matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

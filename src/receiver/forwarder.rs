@@ -14,6 +14,9 @@ use crate::time::millis_of;
 /// Vercel gives up after 30 seconds; so does whoever is in between.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// Longer answers are not given back.
+const LARGEST: usize = 10 * 1024 * 1024;
+
 /// Passes requests on to one server.
 pub struct Forwarder {
     client: Client,
@@ -26,7 +29,7 @@ impl Forwarder {
     /// # Errors
     /// Those of [`Client::new`].
     pub fn new(endpoint: Endpoint) -> Result<Self> {
-        Ok(Self { client: Client::new(&endpoint, TIMEOUT)?, endpoint })
+        Ok(Self { client: Client::new(&endpoint, TIMEOUT)?.with_answer_bound(LARGEST), endpoint })
     }
 
     /// Passes on exactly these bytes, and returns what came of it.

@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use sha2::{Digest, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::timeout;
 
@@ -27,6 +29,10 @@ use super::behaviour::Behaviour;
 use super::forwarder::Forwarder;
 use super::recorder::Recorder;
 use super::verdict::Verdict;
+
+/// So many requests are worked on at once; further ones wait this long, then they are refused.
+const SLOTS: usize = 400;
+const SLOT_TIME: Duration = Duration::from_secs(5);
 
 /// A client that takes longer for a body is left.
 const BODY_TIME: Duration = Duration::from_secs(30);
@@ -59,13 +65,21 @@ struct Shared {
     count: AtomicU64,
     ids: Mutex<Ids>,
     memory: Arc<Semaphore>,
+    slots: Arc<Semaphore>,
+}
+
+/// What became of a body.
+enum Read {
+    Whole(Bytes, Room),
+    TooLarge,
+    Broken,
 }
 
 /// The ids that came lately.
 #[derive(Default)]
 struct Ids {
-    known: HashSet<String>,
-    in_order: VecDeque<String>,
+    known: HashSet<[u8; 16]>,
+    in_order: VecDeque<[u8; 16]>,
 }
 
 impl Listener {
@@ -89,9 +103,16 @@ impl Listener {
             count: AtomicU64::default(),
             ids: Mutex::default(),
             memory: Arc::new(Semaphore::new(MEMORY)),
+            slots: Arc::new(Semaphore::new(SLOTS)),
         };
         let router = Router::new().fallback(receive).with_state(Arc::new(shared));
         Ok((Self { server: Server::start(port, router)? }, told))
+    }
+
+    /// Takes no more connections. What is under way ends, and is told of; then nobody tells
+    /// anything any more.
+    pub fn stop(&mut self) {
+        self.server.stop();
     }
 
     /// Where it listens.
@@ -101,9 +122,20 @@ impl Listener {
     }
 }
 
-/// Goes on when the client has gone: what came is told all the same.
+/// Goes on when the client has gone: what came is told all the same. So it is requests that are
+/// counted, not connections.
 async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let answer = tokio::spawn(async move { shared.receive(request).await }).await;
+    let slot = timeout(SLOT_TIME, Arc::clone(&shared.slots).acquire_owned()).await;
+    let Ok(Ok(slot)) = slot else {
+        let text = "too many requests at once\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
+    };
+    let work = async move {
+        let answer = shared.receive(request).await;
+        drop(slot);
+        answer
+    };
+    let answer = tokio::spawn(work).await;
     answer.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
@@ -125,6 +157,7 @@ impl Shared {
         };
         let verdict = Verdict::of(&head.headers, &body, &self.behaviour.keys);
         let identity = Identity::of(&body);
+        let duplicate = identity.id.as_ref().is_some_and(|id| self.has_come_before(id));
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
         let (answer, forwarded) =
             self.decide(number, &verdict, &path, &head.headers, body.clone()).await;
@@ -139,7 +172,7 @@ impl Shared {
             path,
             headers: head.headers.iter().map(text_of).collect(),
             body: recording::Body(body),
-            duplicate: identity.id.as_ref().is_some_and(|id| self.has_come_before(id)),
+            duplicate,
             event_type: identity.event_type,
             id: identity.id,
             verified: verdict.is_verified(),
@@ -171,15 +204,35 @@ impl Shared {
         if declared.is_some_and(|declared: usize| declared > largest) {
             return Err(too_large);
         }
-        // Room for the whole is taken before any of it, so that no two wait for each other.
-        let room = u32::try_from(declared.unwrap_or(largest).min(MEMORY)).unwrap_or(u32::MAX);
-        let room = Arc::clone(&self.memory).acquire_many_owned(room).await.ok();
-        match timeout(BODY_TIME, to_bytes(body, largest)).await {
+        match timeout(BODY_TIME, self.read(body, largest)).await {
             Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "the body took too long to come")),
-            Ok(Ok(body)) => Ok((body, room)),
-            Ok(Err(error)) if is_too_large(&error) => Err(too_large),
-            Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "the body broke off")),
+            Ok(Read::Whole(body, room)) => Ok((body, room)),
+            Ok(Read::TooLarge) => Err(too_large),
+            Ok(Read::Broken) => Err((StatusCode::BAD_REQUEST, "the body broke off")),
         }
+    }
+
+    /// Reads a body, and takes memory for each part of it as it comes.
+    async fn read(&self, mut body: Body, largest: usize) -> Read {
+        let mut bytes = BytesMut::new();
+        let mut room: Room = None;
+        while let Some(frame) = body.frame().await {
+            let Ok(frame) = frame else { return Read::Broken };
+            let Ok(part) = frame.into_data() else { continue };
+            if bytes.len() + part.len() > largest {
+                return Read::TooLarge;
+            }
+            let size = u32::try_from(part.len()).unwrap_or(u32::MAX);
+            let Ok(more) = Arc::clone(&self.memory).acquire_many_owned(size).await else {
+                return Read::Broken;
+            };
+            match &mut room {
+                Some(room) => room.merge(more),
+                None => room = Some(more),
+            }
+            bytes.extend_from_slice(&part);
+        }
+        Read::Whole(bytes.freeze(), room)
     }
 
     /// The answer, and what the server behind did, where there is one.
@@ -201,7 +254,9 @@ impl Shared {
             return ((StatusCode::INTERNAL_SERVER_ERROR, text).into_response(), None);
         }
         let Some(forwarder) = &self.forwarder else {
-            return ((behaviour.status, behaviour.body.clone()).into_response(), None);
+            let has_no_body = matches!(behaviour.status.as_u16(), 204 | 304);
+            let body = if has_no_body { Bytes::new() } else { behaviour.body.clone() };
+            return ((behaviour.status, body).into_response(), None);
         };
         let (forwarded, answer) = forwarder.forward(path, headers, body).await;
         let Some(answer) = answer else {
@@ -209,11 +264,15 @@ impl Shared {
             let text = format!("could not be passed on: {why}\n");
             return ((StatusCode::BAD_GATEWAY, text).into_response(), Some(forwarded));
         };
+        if answer.body.is_cut {
+            let text = "the answer of the server behind was too long, or broke off\n";
+            return ((StatusCode::BAD_GATEWAY, text).into_response(), Some(forwarded));
+        }
         let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
-        let mut response = (status, answer.body.bytes).into_response();
-        let plain = HeaderValue::from_static("application/octet-stream");
-        let content_type = answer.headers.get("content-type").cloned().unwrap_or(plain);
-        response.headers_mut().insert("content-type", content_type);
+        let headers = recording::without_the_way(&answer.headers);
+        let mut response = Response::new(Body::from(answer.body.bytes));
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
         (response, Some(forwarded))
     }
 
@@ -231,12 +290,12 @@ impl Shared {
             Some(recorder) => recorder.record(line.clone()).await.err(),
             None => None,
         };
-        let answer = match &not_recorded {
-            Some(why) => {
-                let text = format!("not recorded: {why}\n");
-                (StatusCode::SERVICE_UNAVAILABLE, text).into_response()
-            }
-            None => answer,
+        let answer = if let Some(why) = &not_recorded {
+            (StatusCode::SERVICE_UNAVAILABLE, format!("not recorded: {why}\n")).into_response()
+        } else {
+            // An id that was refused may come again, and is no duplicate then.
+            record.id.iter().for_each(|id| self.remember(id));
+            answer
         };
         // Where nobody is told any more, the answer goes out all the same.
         let _ =
@@ -245,38 +304,39 @@ impl Shared {
     }
 
     async fn turn_away(&self, turned: Turned) -> Response {
-        let answer = (turned.status, format!("{}\n", turned.why)).into_response();
+        let mut answer = (turned.status, format!("{}\n", turned.why)).into_response();
+        if turned.status == StatusCode::METHOD_NOT_ALLOWED {
+            answer.headers_mut().insert("allow", HeaderValue::from_static("POST"));
+        }
         let _ = self.tell.send(Err(turned)).await;
         answer
     }
 
     fn has_come_before(&self, id: &str) -> bool {
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner).known.contains(&digest(id))
+    }
+
+    fn remember(&self, id: &str) {
         let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
-        if ids.known.contains(id) {
-            return true;
+        if !ids.known.insert(digest(id)) {
+            return;
         }
-        ids.known.insert(id.to_owned());
-        ids.in_order.push_back(id.to_owned());
+        ids.in_order.push_back(digest(id));
         if ids.in_order.len() > REMEMBERED
             && let Some(oldest) = ids.in_order.pop_front()
         {
             ids.known.remove(&oldest);
         }
-        false
     }
+}
+
+/// An id in a size of its own, whatever its length.
+fn digest(id: &str) -> [u8; 16] {
+    let mut digest = [0; 16];
+    digest.copy_from_slice(&Sha256::digest(id)[..16]);
+    digest
 }
 
 fn text_of((name, value): (&http::HeaderName, &HeaderValue)) -> (String, String) {
     (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-}
-
-fn is_too_large(error: &axum::Error) -> bool {
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        if cause.is::<http_body_util::LengthLimitError>() {
-            return true;
-        }
-        source = cause.source();
-    }
-    false
 }

@@ -4,7 +4,7 @@
 //! waits for the disk once, but the disk does not work once for each request.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::thread::{self, JoinHandle};
 
@@ -16,6 +16,9 @@ use crate::recording::Record;
 
 /// As many lines wait at most; further requests wait before them.
 const WAITING: usize = 1024;
+
+/// Files are read and written in parts of this size.
+const PART: usize = 64 * 1024;
 
 /// How every line of a recording begins, torn or not.
 const BEGINNING: &[u8] = br#"{"number":"#;
@@ -78,19 +81,11 @@ impl Drop for Recorder {
 }
 
 /// Writes what waits, all of it at once, until nobody can add any more.
-fn write_all(mut file: File, mut end: u64, mut lines: mpsc::Receiver<Line>) {
+fn write_all(file: File, end: u64, mut lines: mpsc::Receiver<Line>) {
+    let mut tail = Tail { file, end, is_ragged: false };
     let mut together = Vec::new();
-    let mut bytes = Vec::new();
     while lines.blocking_recv_many(&mut together, WAITING) > 0 {
-        bytes.clear();
-        for line in &together {
-            bytes.extend_from_slice(&line.text);
-            bytes.push(b'\n');
-        }
-        let result = write(&mut file, end, &bytes);
-        if result.is_ok() {
-            end += bytes.len() as u64;
-        }
+        let result = tail.write(&together).map_err(|error| error.to_string());
         for line in together.drain(..) {
             // Whoever has gone needs no word.
             let _ = line.written.send(result.clone());
@@ -98,13 +93,35 @@ fn write_all(mut file: File, mut end: u64, mut lines: mpsc::Receiver<Line>) {
     }
 }
 
-fn write(file: &mut File, end: u64, bytes: &[u8]) -> Result<(), String> {
-    let result = file.write_all(bytes).and_then(|()| file.sync_data());
-    result.map_err(|error| {
-        // Nothing of it was acknowledged: the next line begins where this one began.
-        let _ = file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end)));
-        error.to_string()
-    })
+/// The end of a file, where whole lines are added or none.
+struct Tail {
+    file: File,
+    end: u64,
+    /// Whether there may be part of a line behind the end.
+    is_ragged: bool,
+}
+
+impl Tail {
+    fn write(&mut self, lines: &[Line]) -> io::Result<()> {
+        if self.is_ragged {
+            self.file.set_len(self.end)?;
+            self.file.seek(SeekFrom::Start(self.end))?;
+        }
+        self.is_ragged = true;
+        let mut length = 0;
+        let mut writer = BufWriter::with_capacity(PART, &self.file);
+        for line in lines {
+            writer.write_all(&line.text)?;
+            writer.write_all(b"\n")?;
+            length += line.text.len() as u64 + 1;
+        }
+        writer.flush()?;
+        drop(writer);
+        self.file.sync_data()?;
+        self.end += length;
+        self.is_ragged = false;
+        Ok(())
+    }
 }
 
 /// The file, open at its end, and what had to be repaired.
@@ -112,8 +129,12 @@ fn open(path: &Path) -> io::Result<(File, u64, Option<Repair>)> {
     if path == Path::new("-") {
         return Err(io::Error::other("that is no file; one of this name is ./-"));
     }
-    let mut file =
-        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    // Requests can hold what lets somebody in.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }
@@ -123,6 +144,11 @@ fn open(path: &Path) -> io::Result<(File, u64, Option<Repair>)> {
             TryLockError::WouldBlock => io::Error::other("another process is writing it"),
             TryLockError::Error(error) => error,
         })?;
+    }
+    let mut first = Vec::new();
+    Read::by_ref(&mut file).take(BEGINNING.len() as u64).read_to_end(&mut first)?;
+    if !BEGINNING.starts_with(&first) {
+        return Err(io::Error::other("it is no recording"));
     }
     let length = file.seek(SeekFrom::End(0))?;
     let start = start_of_last_line(&mut file, length)?;
@@ -146,11 +172,10 @@ fn open(path: &Path) -> io::Result<(File, u64, Option<Repair>)> {
 
 /// Where the last line begins; at the end where that line has one.
 fn start_of_last_line(file: &mut File, length: u64) -> io::Result<u64> {
-    const PART: u64 = 64 * 1024;
     let mut part = Vec::new();
     let mut end = length;
     while end > 0 {
-        let start = end.saturating_sub(PART);
+        let start = end.saturating_sub(PART as u64);
         part.clear();
         file.seek(SeekFrom::Start(start))?;
         Read::by_ref(file).take(end - start).read_to_end(&mut part)?;
@@ -212,8 +237,10 @@ mod tests {
 
     #[test]
     fn what_is_no_recording_is_not_touched() {
-        let (repair, file) = after("precious notes");
-        assert!(repair.is_err());
-        assert_eq!(file, "precious notes");
+        for notes in ["precious notes", "precious notes\n", &format!("{LINE}\nnotes")] {
+            let (repair, file) = after(notes);
+            assert!(repair.is_err());
+            assert_eq!(file, notes);
+        }
     }
 }

@@ -217,8 +217,7 @@ impl<'a> Report<'a> {
             self.output.below(&format!("{name}: {value}"))?;
         }
         let body = &record.body.0;
-        let indented = serde_json::from_slice::<serde_json::Value>(body)
-            .and_then(|value| serde_json::to_vec_pretty(&value));
+        let indented = (body.len() <= LONGEST_BODY).then(|| indented(body)).flatten();
         let (text, left_out) = excerpt(indented.as_deref().unwrap_or(body), LONGEST_BODY);
         self.output.below(&text)?;
         if left_out > 0 {
@@ -266,6 +265,11 @@ impl<'a> Report<'a> {
         let (method, status, why) = (&turned.method, turned.status.as_u16(), turned.why);
         self.output.note(format_args!("{method} {path}: {status}, {why}"));
     }
+}
+
+fn indented(body: &[u8]) -> Option<Vec<u8>> {
+    let value: serde_json::Value = serde_json::from_slice(body).ok()?;
+    serde_json::to_vec_pretty(&value).ok()
 }
 
 fn cells(arrival: &Arrival) -> [Cell; 6] {
