@@ -1,6 +1,8 @@
 //! The program as its users meet it: every test runs the binary.
 
 mod catalog;
+mod child;
+mod client;
 mod emulate;
 mod events;
 mod generate;
