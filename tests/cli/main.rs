@@ -7,6 +7,7 @@ mod emulate;
 mod events;
 mod generate;
 mod help;
+mod listen;
 mod notify;
 mod secrets;
 mod send;
