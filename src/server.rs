@@ -41,17 +41,34 @@ pub struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
-impl Server {
-    /// Serves `router` at a port of this machine, at a free one where it is 0. Connections are
-    /// accepted as soon as this returns.
+/// A port of this machine that nobody else has; whoever connects waits until it is served.
+pub struct Port {
+    listener: std::net::TcpListener,
+    address: SocketAddr,
+}
+
+impl Port {
+    /// Takes a port, a free one where it is 0.
     ///
     /// # Errors
-    /// [`Error::Port`] where the port cannot be had, and [`Error::Start`].
-    pub fn start(port: u16, router: Router) -> Result<Self> {
-        let failed = |source: io::Error| Error::Port { port, source };
-        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
-        listener.set_nonblocking(true).map_err(failed)?;
+    /// [`Error::Port`] where it cannot be had.
+    pub fn take(port: u16) -> Result<Self> {
+        let take = || {
+            let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+            listener.set_nonblocking(true)?;
+            Ok(Self { address: listener.local_addr()?, listener })
+        };
+        take().map_err(|source: io::Error| Error::Port { port, source })
+    }
+}
+
+impl Server {
+    /// Serves `router` at a port. Connections are accepted as soon as this returns.
+    ///
+    /// # Errors
+    /// [`Error::Start`].
+    pub fn start(port: Port, router: Router) -> Result<Self> {
+        let Port { listener, address } = port;
         let runtime = runtime::of_this_thread()?;
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {

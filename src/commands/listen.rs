@@ -19,6 +19,7 @@ use crate::output::Output;
 use crate::receiver::{Behaviour, Forwarder, Listener, Recorder, Repair, Told};
 use crate::runtime::{self, interrupted};
 use crate::secret::{Kind, Secret};
+use crate::server::Port;
 use crate::signature::SigningKey;
 use crate::time::parse_duration;
 
@@ -58,13 +59,14 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
         rejects_invalid: args.answer.reject_invalid,
         largest_body: args.answer.max_body,
     };
+    let port = Port::take(args.port)?;
     let recorder = args.record.as_deref().map(Recorder::open).transpose()?;
     let recorder = recorder.map(|(recorder, repair)| {
         say_repair(repair, output);
         recorder
     });
     let path = behaviour.path.clone().unwrap_or_default();
-    let (mut listener, told) = Listener::start(args.port, behaviour, recorder, forwarder)?;
+    let (mut listener, told) = Listener::start(port, behaviour, recorder, forwarder)?;
     let url = format!("http://{}{path}", listener.address());
     let report = Report::new(
         args.verbose,

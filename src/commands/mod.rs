@@ -14,6 +14,7 @@ mod replay;
 mod secrets;
 mod send;
 mod sign;
+mod suspects;
 mod verify;
 
 use crate::cli::{Cli, Command, GlobalArgs, When};

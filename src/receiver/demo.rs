@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::error::Result;
 use crate::event::Identity;
-use crate::server::Server;
+use crate::server::{Port, Server};
 use crate::signature::SigningKey;
 
 use super::ledger::{Ledger, Received};
@@ -41,7 +41,7 @@ impl Receiver {
             // What it is sent, this program holds anyway.
             .layer(DefaultBodyLimit::disable())
             .with_state(Arc::new(shared));
-        Ok(Self { server: Server::start(0, router)?, ledger })
+        Ok(Self { server: Server::start(Port::take(0)?, router)?, ledger })
     }
 
     /// Where it listens.

@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::event::Identity;
 use crate::output::json_bytes;
 use crate::recording::{self, Forwarded, Record};
-use crate::server::Server;
+use crate::server::{Port, Server};
 use crate::time::{Moment, millis_of};
 
 use super::arrival::{Arrival, Turned};
@@ -83,13 +83,13 @@ struct Ids {
 }
 
 impl Listener {
-    /// Listens at a port of this machine, 0 being any that is free, and tells of every request
+    /// Listens at a port of this machine, and tells of every request
     /// after it was recorded and passed on, and before it is answered.
     ///
     /// # Errors
     /// Those of [`Server::start`].
     pub fn start(
-        port: u16,
+        port: Port,
         behaviour: Behaviour,
         recorder: Option<Recorder>,
         forwarder: Option<Forwarder>,
@@ -280,23 +280,25 @@ impl Shared {
     /// acknowledged before it is.
     async fn note(
         &self,
-        record: Record,
+        mut record: Record,
         verdict: Verdict,
         room: Room,
-        answer: Response,
+        mut answer: Response,
     ) -> Response {
-        let line = Bytes::from(json_bytes(&record));
+        let mut line = Bytes::from(json_bytes(&record));
         let not_recorded = match &self.recorder {
             Some(recorder) => recorder.record(line.clone()).await.err(),
             None => None,
         };
-        let answer = if let Some(why) = &not_recorded {
-            (StatusCode::SERVICE_UNAVAILABLE, format!("not recorded: {why}\n")).into_response()
-        } else {
+        if let Some(why) = &not_recorded {
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            answer = (status, format!("not recorded: {why}\n")).into_response();
+            record.status = status.as_u16();
+            line = json_bytes(&record).into();
+        } else if let Some(id) = &record.id {
             // An id that was refused may come again, and is no duplicate then.
-            record.id.iter().for_each(|id| self.remember(id));
-            answer
-        };
+            self.remember(id);
+        }
         // Where nobody is told any more, the answer goes out all the same.
         let _ =
             self.tell.send(Ok(Arrival { record, line, verdict, not_recorded, _room: room })).await;

@@ -4,7 +4,7 @@
 //! waits for the disk once, but the disk does not work once for each request.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::thread::{self, JoinHandle};
 
@@ -104,23 +104,46 @@ struct Tail {
 impl Tail {
     fn write(&mut self, lines: &[Line]) -> io::Result<()> {
         if self.is_ragged {
-            self.file.set_len(self.end)?;
-            self.file.seek(SeekFrom::Start(self.end))?;
+            self.cut()?;
         }
         self.is_ragged = true;
-        let mut length = 0;
-        let mut writer = BufWriter::with_capacity(PART, &self.file);
-        for line in lines {
-            writer.write_all(&line.text)?;
-            writer.write_all(b"\n")?;
-            length += line.text.len() as u64 + 1;
+        match self.append(lines) {
+            Ok(length) => {
+                self.end += length;
+                self.is_ragged = false;
+                Ok(())
+            }
+            Err(error) => {
+                // Where this fails as well, it is tried again before the next line.
+                let _ = self.cut();
+                Err(error)
+            }
         }
-        writer.flush()?;
-        drop(writer);
-        self.file.sync_data()?;
-        self.end += length;
+    }
+
+    /// Takes away what stands behind the end.
+    fn cut(&mut self) -> io::Result<()> {
+        self.file.set_len(self.end)?;
+        self.file.seek(SeekFrom::Start(self.end))?;
         self.is_ragged = false;
         Ok(())
+    }
+
+    fn append(&mut self, lines: &[Line]) -> io::Result<u64> {
+        let mut length = 0;
+        let mut part = Vec::with_capacity(PART);
+        for line in lines {
+            part.extend_from_slice(&line.text);
+            part.push(b'\n');
+            if part.len() >= PART {
+                self.file.write_all(&part)?;
+                length += part.len() as u64;
+                part.clear();
+            }
+        }
+        self.file.write_all(&part)?;
+        self.file.sync_data()?;
+        Ok(length + part.len() as u64)
     }
 }
 

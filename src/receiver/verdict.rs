@@ -14,7 +14,7 @@ pub enum Verdict {
     /// There is none.
     Missing,
     /// There are several, and nobody can tell which one counts.
-    Repeated,
+    Ambiguous,
     /// It cannot be one.
     Malformed(Malformed),
     /// There was no secret to try.
@@ -28,7 +28,7 @@ impl Verdict {
         let mut values = headers.get_all(HEADER).iter();
         let Some(value) = values.next() else { return Self::Missing };
         if values.next().is_some() {
-            return Self::Repeated;
+            return Self::Ambiguous;
         }
         match String::from_utf8_lossy(value.as_bytes()).parse::<Signature>() {
             Err(fault) => Self::Malformed(fault),
@@ -60,7 +60,7 @@ impl Verdict {
             Self::Verified(_) => None,
             Self::Mismatch => Some("mismatch"),
             Self::Missing => Some("signature_missing"),
-            Self::Repeated => Some("signature_repeated"),
+            Self::Ambiguous => Some("signature_ambiguous"),
             Self::Malformed(fault) => Some(fault.code()),
             Self::Unchecked => Some("unchecked"),
         }
@@ -73,7 +73,7 @@ impl Verdict {
             Self::Verified(_) => "verified",
             Self::Mismatch => "mismatch",
             Self::Missing => "missing",
-            Self::Repeated => "repeated",
+            Self::Ambiguous => "ambiguous",
             Self::Malformed(_) => "malformed",
             Self::Unchecked => "unchecked",
         }
@@ -86,7 +86,7 @@ impl Verdict {
             Self::Verified(_) => "signature verified".to_owned(),
             Self::Mismatch => "signature does not match".to_owned(),
             Self::Missing => "no signature".to_owned(),
-            Self::Repeated => "several signatures".to_owned(),
+            Self::Ambiguous => "several signatures".to_owned(),
             Self::Malformed(fault) => fault.to_string(),
             Self::Unchecked => "signature not checked".to_owned(),
         }

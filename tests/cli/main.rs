@@ -1,10 +1,13 @@
 //! The program as its users meet it: every test runs the binary.
 
 mod catalog;
+mod child;
+mod client;
 mod emulate;
 mod events;
 mod generate;
 mod help;
+mod listen;
 mod notify;
 mod replay;
 mod secrets;

@@ -1,19 +1,22 @@
 //! What `listen` prints.
 
+use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use glob::Pattern;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, show_status};
 use crate::paper::quoted;
 use crate::receiver::{Arrival, Told, Turned};
 use crate::recording::Record;
 use crate::secret::Secret;
-use crate::signature::explain::{Candidate, Evidence, Finding, explain};
+use crate::signature::{Evidence, Finding};
 use crate::time::show_duration;
+
+use super::super::suspects::Suspects;
 
 const EVENT_WIDTH: usize = 24;
 const ID_WIDTH: usize = 21;
@@ -39,6 +42,7 @@ pub struct Report<'a> {
     expects_valid: bool,
     events: Option<Pattern>,
     secrets: &'a [Secret],
+    suspects: Suspects,
     recording: Option<&'a Path>,
     /// When a cause may be looked for again.
     rested: Instant,
@@ -84,6 +88,7 @@ impl<'a> Report<'a> {
             expects_valid,
             events,
             secrets,
+            suspects: Suspects::new(secrets),
             recording,
             rested: Instant::now(),
             not_passed_on: 0,
@@ -158,14 +163,16 @@ impl<'a> Report<'a> {
 
     fn arrived(&mut self, arrival: &Arrival) -> Result<()> {
         let record = &arrival.record;
-        if let Some(why) = &arrival.not_recorded {
-            self.exit = self.exit.worst(Exit::Usage);
-            let number = record.number;
-            self.output.bad(format_args!("request {number} was refused, not recorded: {why}"));
-            return Ok(());
-        }
         let name = record.event_type.as_deref().unwrap_or_default();
         if self.events.as_ref().is_some_and(|events| !events.matches(name)) {
+            return Ok(());
+        }
+        if let Some(why) = &arrival.not_recorded {
+            self.show(arrival)?;
+            let what = self.recording.map(|path| path.display().to_string()).unwrap_or_default();
+            let error = Error::Write { what, source: io::Error::other(why.clone()) };
+            self.exit = self.exit.worst(error.exit());
+            self.output.error(&error);
             return Ok(());
         }
         self.counted += 1;
@@ -179,20 +186,23 @@ impl<'a> Report<'a> {
                 self.exit = self.exit.worst(Exit::No);
             }
         }
-        if self.output.is_json() {
-            self.output.data(&arrival.line)?;
-            self.output.data(b"\n")?;
-        } else {
-            let row = self.rows.row(&cells(arrival), self.output.style());
-            self.output.line(row)?;
-            self.details(record)?;
-        }
+        self.show(arrival)?;
         if arrival.verdict.is_invalid() {
             // Its row comes first where both streams are one terminal.
             self.output.flush()?;
             self.explain(arrival);
         }
         Ok(())
+    }
+
+    fn show(&mut self, arrival: &Arrival) -> Result<()> {
+        if self.output.is_json() {
+            self.output.data(&arrival.line)?;
+            return self.output.data(b"\n");
+        }
+        let row = self.rows.row(&cells(arrival), self.output.style());
+        self.output.line(row)?;
+        self.details(&arrival.record)
     }
 
     /// What stands below a row.
@@ -238,22 +248,14 @@ impl<'a> Report<'a> {
         if body.len() > LARGEST_EXPLAINED || self.secrets.is_empty() {
             return;
         }
-        let names: Vec<String> =
-            self.secrets.iter().map(|secret| secret.source().to_string()).collect();
-        let secrets: Vec<Candidate<'_>> = names
-            .iter()
-            .zip(self.secrets)
-            .map(|(name, secret)| Candidate { name, secret: secret.expose() })
-            .collect();
         let evidence = Evidence {
             body,
             signature,
-            secrets: &secrets,
             content_type: record.header("content-type"),
             content_encoding: record.header("content-encoding"),
             ..Evidence::default()
         };
-        if let Finding::Proven(explanation) = explain(&evidence) {
+        if let Finding::Proven(explanation) = self.suspects.explain(self.secrets, &evidence) {
             self.output.hint(explanation);
         }
         self.rested = Instant::now() + started.elapsed() * REST;

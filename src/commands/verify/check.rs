@@ -1,13 +1,10 @@
 //! What a check comes to, and why.
 
-use std::path::Path;
-
 use crate::commands::input::Input;
+use crate::commands::suspects::Suspects;
 use crate::error::Result;
-use crate::secret::{Kind, Secret};
-use crate::signature::{
-    Candidate, Evidence, Finding, HEADER, Malformed, Signature, SigningKey, Verifier, explain,
-};
+use crate::secret::Secret;
+use crate::signature::{Evidence, Finding, HEADER, Malformed, Signature, SigningKey, Verifier};
 
 /// No larger body is kept to look for what happened to it.
 const LARGEST_EXPLAINED: usize = 64 * 1024 * 1024;
@@ -69,19 +66,15 @@ pub struct Checked<'a> {
 pub struct Checker {
     secrets: Vec<Secret>,
     keys: Vec<SigningKey>,
-    names: Vec<String>,
-    /// Others that are around, by their names.
-    others: Vec<(String, Vec<u8>)>,
+    suspects: Suspects,
 }
 
 impl Checker {
     /// Prepares to check with these secrets, and to find out whether another one was meant.
     pub fn new(secrets: Vec<Secret>) -> Self {
         let keys = secrets.iter().map(|secret| SigningKey::new(secret.expose())).collect();
-        let names = secrets.iter().map(|secret| secret.source().to_string()).collect();
-        let others = Secret::find_all(Kind::Webhook, Path::new("."));
-        let others = others.into_iter().map(|(value, source)| (source.to_string(), value));
-        Self { keys, names, others: others.collect(), secrets }
+        let suspects = Suspects::new(&secrets);
+        Self { secrets, keys, suspects }
     }
 
     /// Checks a body, of which `evidence` knows everything else.
@@ -100,19 +93,12 @@ impl Checker {
         };
         let finding = match (&verdict, kept.body) {
             (Verdict::Valid(_), _) => Some(Finding::Nothing),
-            (_, Some(body)) => Some(self.explain(&Evidence { body: &body, ..*evidence })),
+            (_, Some(body)) => {
+                Some(self.suspects.explain(&self.secrets, &Evidence { body: &body, ..*evidence }))
+            }
             (_, None) => None,
         };
         Ok(Checked { verdict, bytes, finding })
-    }
-
-    fn explain(&self, evidence: &Evidence<'_>) -> Finding {
-        let candidates = self.names.iter().zip(&self.secrets);
-        let secrets: Vec<Candidate<'_>> =
-            candidates.map(|(name, secret)| Candidate { name, secret: secret.expose() }).collect();
-        let others: Vec<Candidate<'_>> =
-            self.others.iter().map(|(name, secret)| Candidate { name, secret }).collect();
-        explain(&Evidence { secrets: &secrets, others: &others, ..*evidence })
     }
 }
 

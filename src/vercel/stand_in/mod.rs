@@ -25,7 +25,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::error::Result;
 use crate::output::json_bytes;
 use crate::secret::fingerprint;
-use crate::server::Server;
+use crate::server::{Port, Server};
 use crate::time::Moment;
 
 use super::notification::Notification;
@@ -110,7 +110,7 @@ impl StandIn {
         let (seen, count) = (Mutex::default(), AtomicU64::default());
         let shared = Arc::new(Shared { rules: Mutex::new(rules), seen, count, arrivals });
         let router = Router::new().fallback(receive).with_state(Arc::clone(&shared));
-        Ok(Self { server: Server::start(port, router)?, shared })
+        Ok(Self { server: Server::start(Port::take(port)?, router)?, shared })
     }
 
     /// Where it listens.

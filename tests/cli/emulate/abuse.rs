@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 use super::client::Request;
-use super::{Emulator, emulate, json_lines, notes, proper_row, table};
+use super::{Emulator, emulate, emulate_in, json_lines, notes, proper_row, table};
 
 /// Asserts that the emulator still works, and that it saw nothing before.
 #[track_caller]
@@ -149,7 +149,7 @@ fn a_client_that_does_not_wait_for_the_answer_is_seen_all_the_same() {
 #[test]
 fn what_was_printed_is_told_although_the_client_has_gone() {
     let folder = tempfile::tempdir().unwrap();
-    let mut emulator = Emulator::start(folder, &["--json"], Some(Stdio::piped()));
+    let mut emulator = emulate_in(folder, &["--json"], Some(Stdio::piped()));
     let mut stdout = BufReader::new(emulator.child.stdout.take().unwrap());
     let mut client = emulator.connect();
     client.say(&Request::longer_than_a_pipe().bytes());

@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use super::super::support::vercel_hooks;
 use super::client::Request;
-use super::{Emulator, emulate, notes, proper_row, table};
+use super::{emulate, emulate_in, notes, proper_row, table};
 
 #[test]
 fn only_accepted_notifications_count() {
@@ -95,7 +95,7 @@ fn two_emulators_have_two_ports() {
 fn a_closed_standard_output_does_not_stop_it() {
     for args in [&["--count", "3"][..], &["--count", "3", "--json", "--record", "r"]] {
         let folder = tempfile::tempdir().unwrap();
-        let mut emulator = Emulator::start(folder, args, Some(Stdio::piped()));
+        let mut emulator = emulate_in(folder, args, Some(Stdio::piped()));
         drop(emulator.child.stdout.take());
         for _ in 0..2 {
             emulator.takes_a_proper_one();
@@ -111,7 +111,7 @@ fn a_closed_standard_output_does_not_stop_it() {
 fn a_full_standard_output_ends_it() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let emulator = Emulator::start(folder, &["--json"], Some(full.into()));
+    let emulator = emulate_in(folder, &["--json"], Some(full.into()));
     let answer = emulator.answer(&Request::proper());
     let message = "An unexpected internal error occurred";
     answer.is_refusal(500, &format!(r#""code":"internal_server_error","message":"{message}""#));

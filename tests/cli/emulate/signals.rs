@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 use super::client::Request;
-use super::{Emulator, emulate, json_lines, notes, proper_row, table};
+use super::{Emulator, emulate, emulate_in, json_lines, notes, proper_row, table};
 
 /// An emulator that is surely past its beginning.
 fn at_work(args: &[&str]) -> Emulator {
@@ -85,7 +85,7 @@ fn ctrl_c_is_understood_as_soon_as_the_address_is_known() {
 #[test]
 fn a_second_ctrl_c_ends_it_where_nobody_reads_what_it_prints() {
     let folder = tempfile::tempdir().unwrap();
-    let mut emulator = Emulator::start(folder, &["--json"], Some(Stdio::piped()));
+    let mut emulator = emulate_in(folder, &["--json"], Some(Stdio::piped()));
     let mut stdout = BufReader::new(emulator.child.stdout.take().unwrap());
     let mut client = emulator.connect();
     client.say(&Request::longer_than_a_pipe().bytes());

@@ -1,0 +1,246 @@
+//! Clients that misbehave: the next one is answered all the same.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::Stdio;
+use std::time::Duration;
+
+use super::super::child::Listening;
+use super::super::client::Connection;
+use super::super::server::{Reply, Server};
+use super::{
+    SIGNATURE, event, listen, listen_with_stdout, notes, plain_row, received, row, table, takes,
+};
+
+/// Longer than anything here takes, and no longer than anybody wants to wait for a failure.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Asserts that the listener still works, and that it saw nothing before.
+#[track_caller]
+fn nothing_happened(listener: Listening) {
+    assert_eq!(listener.connect().impatient(PATIENCE).ask(&event("a")).status, 200);
+    listener.gives(0, table([&*plain_row("a")]), notes("", &received(1)));
+}
+
+#[test]
+fn broken_http_is_refused_and_no_request() {
+    let listener = listen(&["--count", "1", "--record", "r"]);
+    for bytes in [
+        &b"hello there\r\n\r\n"[..],
+        b"POST\r\n\r\n",
+        b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\r\n\r\n",
+        b"POST / HTTP/1.1\r\nno colon\r\n\r\n",
+        b"POST / HTTP/1.1\r\ncontent-length: many\r\n\r\n",
+        b"POST / HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
+        b"POST / HTTP/1.1\r\ncontent-length: -1\r\n\r\n",
+        b"POST / HTTP/9.9\r\n\r\n",
+        b"POST /\x1b HTTP/1.1\r\n\r\n",
+    ] {
+        let mut connection = listener.connect();
+        connection.say(bytes);
+        let status = connection.answer().status;
+        assert_eq!(status, 400, "{}", bytes.escape_ascii());
+        connection.ends();
+    }
+    nothing_happened(listener);
+}
+
+#[test]
+fn broken_chunks_are_no_request() {
+    let listener = listen(&["--count", "1", "--record", "r"]);
+    let mut connection = listener.connect();
+    connection.say(b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nnonsense\r\n");
+    assert_eq!(connection.answer().status, 400);
+    takes(&listener, "a");
+    let note = "POST /: 400, the body broke off\n";
+    let summary = "1 received, 0 verified, 1 turned away";
+    let ended = listener.gives(0, table([&*plain_row("a")]), notes(note, summary));
+    assert_eq!(ended.read("r").lines().count(), 1);
+}
+
+#[test]
+fn a_head_without_end_is_refused() {
+    let listener = listen(&["--count", "1"]);
+    let mut connection = listener.connect();
+    connection.say(b"POST / HTTP/1.1\r\nx-long: ");
+    connection.say(&vec![b'x'; 4 * 1024 * 1024]);
+    drop(connection);
+    nothing_happened(listener);
+}
+
+#[test]
+fn a_great_many_headers_are_refused() {
+    let listener = listen(&["--count", "1"]);
+    let mut request = event("a");
+    for number in 0..150 {
+        request = request.and(&format!("x-{number}"), "x");
+    }
+    assert_eq!(listener.answer(&request).status, 431);
+    nothing_happened(listener);
+}
+
+#[test]
+fn large_headers_are_recorded_whole() {
+    let listener = listen(&["--count", "1", "--json", "--record", "r"]);
+    let large = "x".repeat(100_000);
+    assert_eq!(listener.answer(&event("a").with("x-large", &large)).status, 200);
+    let ended = listener.gives(0, "...\n", notes("", &received(1)));
+    assert!(ended.read("r").contains(&format!(r#"["x-large","{large}"]"#)));
+}
+
+#[test]
+fn clients_that_say_nothing_or_too_little_hold_nobody_up() {
+    let listener = listen(&["--count", "1"]);
+    let mut slow = [listener.connect(), listener.connect(), listener.connect()];
+    let bytes = event("b").bytes();
+    slow[1].say(&bytes[..20]);
+    slow[2].say(&bytes[..bytes.len() - 1]);
+    nothing_happened(listener);
+}
+
+#[test]
+fn a_client_may_take_its_time() {
+    let listener = listen(&["--count", "1"]);
+    let mut slow = listener.connect();
+    for byte in event("a").bytes() {
+        slow.say(&[byte]);
+    }
+    assert_eq!(slow.answer().status, 200);
+    listener.gives(0, table([&*plain_row("a")]), notes("", &received(1)));
+}
+
+/// Asserts that an event is taken soon while these connections wait with half a body.
+#[track_caller]
+fn others_are_served(args: &[&str], head: &str, count: usize) {
+    let listener = listen(args);
+    let mut slow: Vec<Connection> = (0..count).map(|_| listener.connect()).collect();
+    for connection in &mut slow {
+        connection.say(format!("POST / HTTP/1.1\r\nhost: x\r\n{head}\r\n\r\n").as_bytes());
+    }
+    // They have surely been seen when others have been answered.
+    for id in ["a", "b"] {
+        let answer = listener.connect().impatient(Duration::from_secs(3)).try_ask(&event(id));
+        assert_eq!(answer.unwrap().status, 200);
+    }
+}
+
+#[test]
+fn slow_bodies_hold_nobody_up() {
+    others_are_served(&[], "transfer-encoding: chunked", 10);
+    others_are_served(&[], "content-length: 1000000", 100);
+}
+
+#[test]
+fn a_few_slow_and_large_bodies_hold_nobody_up() {
+    others_are_served(&[], "transfer-encoding: chunked", 30);
+}
+
+#[test]
+fn one_slow_and_very_large_body_holds_nobody_up() {
+    others_are_served(&["--max-body", "1000000000"], "transfer-encoding: chunked", 1);
+}
+
+#[test]
+fn small_bodies_of_unknown_length_are_passed_on_together() {
+    let server = Server::always(Reply::silence());
+    let listener = listen(&["--forward-to", &server.at("")]);
+    let mut clients: Vec<Connection> = (0..30).map(|_| listener.connect()).collect();
+    for client in &mut clients {
+        client.say(b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n");
+        client.say(b"2\r\n{}\r\n0\r\n\r\n");
+    }
+    // None of them is answered: they are all under way at once.
+    server.wait_for(30);
+}
+
+#[test]
+fn a_client_may_ask_before_it_sends_a_body() {
+    let listener = listen(&["--count", "1", "--max-body", "100"]);
+    let mut connection = listener.connect();
+    let bytes = event("a").with("expect", "100-continue").bytes();
+    let end_of_head = bytes.windows(4).position(|it| it == b"\r\n\r\n").unwrap() + 4;
+    connection.say(&bytes[..end_of_head]);
+    assert_eq!(connection.answer().status, 100);
+    connection.say(&bytes[end_of_head..]);
+    assert_eq!(connection.answer().status, 200);
+    listener.gives(0, table([&*plain_row("a")]), notes("", &received(1)));
+}
+
+#[test]
+fn clients_that_go_amid_their_requests_stop_nothing() {
+    let listener = listen(&["--count", "1", "--record", "r"]);
+    let bytes = event("b").bytes();
+    for length in [1, 20, bytes.len() - 10] {
+        listener.connect().say(&bytes[..length]);
+    }
+    takes(&listener, "a");
+    // Half a body may or may not be told of before the end.
+    let ended = listener.gives(0, table([&*plain_row("a")]), "...\nlisten: 1 received, [..]\n");
+    assert_eq!(ended.read("r").lines().count(), 1);
+}
+
+#[test]
+fn a_client_that_goes_amid_its_body_is_told_of() {
+    let mut listener = listen(&["--count", "1"]);
+    let bytes = event("b").bytes();
+    listener.connect().say(&bytes[..bytes.len() - 10]);
+    listener.wait_until_it_says("broke off");
+    takes(&listener, "a");
+    let summary = "1 received, 0 verified, 1 turned away";
+    let note = "POST /: 400, the body broke off\n";
+    listener.gives(0, table([&*plain_row("a")]), notes(note, summary));
+}
+
+#[test]
+fn requests_may_follow_each_other_without_waiting() {
+    let listener = listen(&["--count", "3"]);
+    let mut connection = listener.connect();
+    let bytes = ["a", "b", "c"].map(|id| event(id).bytes()).concat();
+    connection.say(&bytes);
+    for _ in 0..3 {
+        assert_eq!(connection.answer().status, 200);
+    }
+    let rows = ["a", "b", "c"].map(plain_row);
+    listener.gives(0, table(rows.iter().map(|row| &**row)), notes("", &received(3)));
+}
+
+#[test]
+fn more_connections_than_are_served_at_once_wait_for_others_to_end() {
+    let listener = listen(&["--count", "2"]);
+    let mut held: Vec<Connection> = (0..500).map(|_| listener.connect()).collect();
+    assert_eq!(held[0].ask(&event("a")).status, 200);
+    let mut last = listener.connect().impatient(PATIENCE);
+    last.say(&event("b").bytes());
+    held.truncate(50);
+    assert_eq!(last.answer().status, 200);
+    let rows = ["a", "b"].map(plain_row);
+    listener.gives(0, table(rows.iter().map(|row| &**row)), notes("", &received(2)));
+}
+
+#[test]
+fn who_reads_slowly_gets_everything() {
+    let mut listener = listen_with_stdout(&["--json", "--count", "40"], Stdio::piped());
+    let mut stdout = BufReader::new(listener.child.stdout.take().unwrap());
+    let mut connection = listener.connect();
+    for id in 0..40 {
+        let body = format!(r#"{{"id":"{id}","x":"{}"}}"#, "x".repeat(10_000));
+        // Answers do not wait for whoever reads.
+        assert_eq!(connection.ask(&event("").body(body)).status, 200);
+    }
+    let mut printed = String::new();
+    stdout.read_line(&mut printed).unwrap();
+    stdout.read_to_string(&mut printed).unwrap();
+    assert_eq!(super::super::child::json_lines(&printed).len(), 40);
+    listener.gives(0, "", notes("", &received(40)));
+}
+
+#[test]
+fn a_request_without_a_host_is_taken() {
+    let listener = listen(&["--count", "1"]);
+    let mut connection = listener.connect();
+    let head = format!("POST / HTTP/1.0\r\nx-vercel-signature: {SIGNATURE}\r\n");
+    connection.say(format!("{head}content-length: 2\r\n\r\n{{}}").as_bytes());
+    assert_eq!(connection.answer().status, 200);
+    connection.ends();
+    let row = row("-", "-", "unchecked", "200 OK");
+    listener.gives(0, table([&*row]), notes("", &received(1)));
+}

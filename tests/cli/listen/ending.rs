@@ -1,0 +1,138 @@
+//! How a run begins and ends.
+
+use std::process::Stdio;
+use std::thread;
+
+use super::super::child::json_lines;
+use super::super::client::Request;
+use super::super::support::{vercel_hooks, with_secret};
+use super::{
+    NO_SECRET, event, listen, listen_with_stdout, notes, plain_row, received, table, takes,
+};
+
+#[test]
+fn only_events_count() {
+    let listener = listen(&["--count", "2", "--fail-first", "1"]);
+    assert_eq!(listener.answer(&Request::bare("GET", "/")).status, 405);
+    assert_eq!(listener.answer(&event("a")).status, 500);
+    takes(&listener, "b");
+    listener.gives(0, "...\n", "...\nlisten: 2 received, 0 verified, 1 turned away\n");
+}
+
+#[test]
+fn the_last_answer_goes_out_in_full() {
+    for delay in ["0s", "1ms"] {
+        let listener = listen(&["--count", "1", "--delay", delay, "--body", "whole"]);
+        let mut connection = listener.connect();
+        assert_eq!(connection.ask(&event("a")).body, "whole");
+        connection.ends();
+        listener.gives(0, table([&*plain_row("a")]), notes("", &received(1)));
+    }
+}
+
+#[test]
+fn answers_under_way_go_out_although_the_count_is_reached() {
+    let listener = listen(&["--count", "1", "--delay", "30ms"]);
+    let statuses: Vec<_> = thread::scope(|scope| {
+        let mut clients = [listener.connect(), listener.connect(), listener.connect()];
+        for client in &mut clients {
+            client.say(&event("").bytes());
+        }
+        let answers = clients.map(|mut client| scope.spawn(move || client.answer().status));
+        answers.into_iter().map(|answer| answer.join().unwrap()).collect()
+    });
+    assert_eq!(statuses, [200; 3]);
+    listener.gives(0, "...\n", "...\nlisten: [..] received, [..]\n");
+}
+
+#[test]
+fn a_time_that_was_too_short_for_the_count_is_a_no() {
+    let args = ["listen", "--port", "0", "--timeout", "50ms", "--count", "1"];
+    vercel_hooks(args).gives(1, table([]), notes("", &received(0)));
+}
+
+#[test]
+fn events_that_do_not_count_do_not_make_the_time_longer() {
+    let listener = listen(&["--timeout", "1s", "--count", "2", "--events", "other"]);
+    takes(&listener, "a");
+    listener.gives(1, table([]), notes("", &received(0)));
+}
+
+#[test]
+fn a_time_alone_is_no_failure() {
+    let args = ["listen", "--port", "0", "--timeout", "50ms"];
+    vercel_hooks(args).gives(0, table([]), notes("", &received(0)));
+}
+
+#[test]
+fn json_has_no_titles() {
+    let args = ["listen", "--port", "0", "--timeout", "1ms", "--json"];
+    vercel_hooks(args).gives(0, "", notes("", &received(0)));
+}
+
+#[test]
+fn a_count_that_was_reached_ends_before_the_time() {
+    let listener = listen(&["--timeout", "1h", "--count", "1"]);
+    takes(&listener, "a");
+    listener.gives(0, table([&*plain_row("a")]), notes("", &received(1)));
+}
+
+#[test]
+fn quiet_means_without_any_messages() {
+    let args = ["listen", "--port", "0", "--timeout", "1ms", "--quiet"];
+    vercel_hooks(args).gives(0, table([]), "");
+    with_secret(["listen", "--port", "0", "--timeout", "1ms", "-q"]).gives(0, table([]), "");
+}
+
+#[test]
+fn a_port_in_use_is_explained() {
+    let listener = listen(&["--count", "1"]);
+    let port = listener.port();
+    for flag in ["--port", "-p"] {
+        vercel_hooks(["listen", flag, port, "--timeout", "1ms"]).gives(
+            2,
+            "",
+            format!(
+                "{NO_SECRET}error: cannot listen on port {port}: [..]\nhint: --port 0 takes any \
+                 port that is free\n"
+            ),
+        );
+    }
+    takes(&listener, "a");
+    listener.gives(0, table([&*plain_row("a")]), notes("", &received(1)));
+}
+
+#[test]
+fn two_listeners_have_two_ports() {
+    let listeners = [listen(&["--count", "1"]), listen(&["--count", "1"])];
+    assert_ne!(listeners[0].address, listeners[1].address);
+    for listener in listeners {
+        takes(&listener, "a");
+        listener.gives(0, table([&*plain_row("a")]), notes("", &received(1)));
+    }
+}
+
+#[test]
+fn a_closed_standard_output_does_not_stop_it() {
+    for args in [&["--count", "3", "--record", "r"][..], &["--count=3", "--json", "--record=r"]] {
+        let mut listener = listen_with_stdout(args, Stdio::piped());
+        drop(listener.child.stdout.take());
+        for id in ["a", "b", "c"] {
+            takes(&listener, id);
+        }
+        let ended = listener.gives(0, "", notes("", &received(3)));
+        assert_eq!(json_lines(&ended.read("r")).len(), 3);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_standard_output_ends_it() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let listener = listen_with_stdout(&["--json", "--record", "r"], full.into());
+    // It was recorded: whatever becomes of the output, it is acknowledged.
+    takes(&listener, "a");
+    let error = "error: cannot write standard output: [..]\n";
+    let ended = listener.gives(2, "", format!("{NO_SECRET}listen: listening [..]\n{error}"));
+    assert_eq!(json_lines(&ended.read("r")).len(), 1);
+}

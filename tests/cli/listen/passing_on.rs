@@ -1,0 +1,327 @@
+//! `--forward-to`: another server gives the answers.
+
+use serde_json::{Value, json};
+
+use super::super::child::{Listening, json_lines};
+use super::super::server::{ClosedPort, Reply, Server};
+use super::super::support::vercel_hooks;
+use super::{
+    NO_SECRET, SIGNATURE, delivery, event, listen, notes, plain_row, received, row, signature_of,
+    signed, table, takes, told,
+};
+
+/// A listener that passes on to this endpoint.
+fn passing_on_to(endpoint: &str, args: &[&str]) -> Listening {
+    listen(&[&["--forward-to", endpoint], args].concat())
+}
+
+#[test]
+fn a_request_is_passed_on_to_the_byte() {
+    let server = Server::willing();
+    let listener = passing_on_to(&server.at(""), &["--count", "1"]);
+    let body = b"{ \"id\":\"a\",\r\n \"type\": \"x\" }\n\0\xff".to_vec();
+    let request = signed(&body).with("x-custom", "it").with("content-type", "text/odd; a=b");
+    assert_eq!(listener.answer(&request).status, 200);
+    let row = row("-", "-", "unchecked", "200 OK");
+    listener.gives(0, table([&*row, "  passed on: 200 in [..]"]), notes("", &received(1)));
+    let passed_on = server.only();
+    assert_eq!((&*passed_on.method, &*passed_on.target), ("POST", "/"));
+    assert_eq!(passed_on.body, body);
+    assert_eq!(passed_on.header("x-custom"), Some("it"));
+    assert_eq!(passed_on.header("content-type"), Some("text/odd; a=b"));
+    assert_eq!(passed_on.header("x-vercel-signature"), Some(&*signature_of(&body)));
+}
+
+#[test]
+fn headers_of_the_connection_are_not_passed_on() {
+    let server = Server::willing();
+    let listener = passing_on_to(&server.at(""), &[]);
+    let mut request = event("a").and("x-twice", "1").and("x-twice", "2");
+    let own = [
+        ("te", "trailers"),
+        ("keep-alive", "timeout=5"),
+        ("proxy-authorization", "Basic x"),
+        ("proxy-connection", "keep-alive"),
+        ("trailer", "x-sum"),
+        ("upgrade", "h2c"),
+        ("accept-encoding", "br"),
+    ];
+    for (name, value) in own {
+        request = request.with(name, value);
+    }
+    assert_eq!(listener.answer(&request).status, 200);
+    let passed_on = server.only();
+    for (name, _) in own {
+        assert_eq!(passed_on.header(name), None, "{name}");
+    }
+    assert_ne!(passed_on.header("connection"), Some("close"));
+    assert_eq!(passed_on.header("host"), Some(&*server.at("")));
+    assert_eq!(passed_on.header("x-vercel-signature"), Some(SIGNATURE));
+    let twice = passed_on.headers.iter().filter(|(name, _)| name == "x-twice");
+    assert_eq!(twice.map(|(_, value)| &**value).collect::<Vec<_>>(), ["1", "2"]);
+    for once in ["content-length", "host", "x-vercel-signature", "content-type"] {
+        let count = passed_on.headers.iter().filter(|(name, _)| name == once).count();
+        assert_eq!(count, 1, "{once}");
+    }
+}
+
+#[test]
+fn headers_that_the_connection_claims_are_not_passed_on() {
+    let server = Server::willing();
+    let listener = passing_on_to(&server.at(""), &[]);
+    let request = event("a").with("connection", "keep-alive, x-hop").with("x-hop", "1");
+    assert_eq!(listener.connect().ask(&request).status, 200);
+    assert_eq!(server.only().header("x-hop"), None);
+}
+
+#[test]
+fn bodies_of_unknown_length_are_passed_on() {
+    let server = Server::willing();
+    let listener = passing_on_to(&server.at(""), &[]);
+    let mut connection = listener.connect();
+    connection.say(b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n");
+    connection.say(b"2\r\n{}\r\n0\r\n\r\n");
+    assert_eq!(connection.answer().status, 200);
+    let passed_on = server.only();
+    assert_eq!((&*passed_on.body, passed_on.header("transfer-encoding")), (&b"{}"[..], None));
+}
+
+#[test]
+fn an_empty_body_is_passed_on() {
+    let server = Server::willing();
+    let listener = passing_on_to(&server.at(""), &[]);
+    assert_eq!(listener.answer(&delivery("", SIGNATURE)).status, 200);
+    assert_eq!(server.only().header("content-length"), Some("0"));
+}
+
+#[test]
+fn the_path_stays_unless_the_endpoint_has_one() {
+    for (endpoint, asked, expected) in [
+        ("", "/", "/"),
+        ("", "/api/webhooks?a=b&c=%20%2F", "/api/webhooks?a=b&c=%20%2F"),
+        ("/", "/a%2Fb/", "/a%2Fb/"),
+        ("", "//example.com/x", "//example.com/x"),
+        ("", "/@example.com:1/x?http://example.com", "/@example.com:1/x?http://example.com"),
+        ("/hooks", "/", "/hooks"),
+        ("/hooks?key=1", "/api?a=b", "/hooks?key=1"),
+    ] {
+        let server = Server::willing();
+        let listener = passing_on_to(&server.at(endpoint), &["--json", "--count", "1"]);
+        assert_eq!(listener.answer(&event("a").at(asked)).status, 200, "{asked}");
+        assert_eq!(server.only().target, expected);
+        let ended = listener.gives(0, "...\n", notes("", &received(1)));
+        assert_eq!(ended.json_lines()[0]["path"], asked);
+    }
+}
+
+#[test]
+fn the_answer_comes_back() {
+    for (status, kind) in [(200, "text/x"), (201, "application/json"), (202, "a/b; c=d")] {
+        let headers = vec![("content-type", kind.to_owned()), ("x-secret", "hush".to_owned())];
+        let body = "{\"é\": 1}\r\n".into();
+        let server = Server::always(Reply::Answer { status, headers, body });
+        let listener = passing_on_to(&server.at(""), &["--count", "1", "--record", "r"]);
+        let answer = listener.answer(&event("a"));
+        assert_eq!((answer.status, &*answer.body), (status, "{\"é\": 1}\r\n"));
+        assert_eq!(answer.header("content-type"), Some(kind));
+        let record = listener.gives(0, "...\n", notes("", &received(1))).read("r");
+        let record = json_lines(&record).remove(0);
+        assert_eq!(record["status"], status);
+        assert_eq!(record["forwarded"]["status"], status);
+        assert_eq!(record["forwarded"]["failure"], Value::Null);
+        assert!(record["forwarded"]["timeMs"].as_f64().unwrap() > 0.0, "{record}");
+    }
+}
+
+#[test]
+fn an_answer_without_a_body_comes_back() {
+    let server = Server::always(Reply::status(204));
+    let listener = passing_on_to(&server.at(""), &[]);
+    let mut connection = listener.connect();
+    for id in ["a", "b"] {
+        assert_eq!(connection.ask(&event(id)).status, 204);
+    }
+}
+
+#[test]
+fn a_long_answer_comes_back_whole() {
+    let server = Server::always(Reply::with_body(200, vec![b'x'; 100_000]));
+    let listener = passing_on_to(&server.at(""), &[]);
+    let answer = listener.answer(&event("a"));
+    assert_eq!((answer.status, answer.body.len()), (200, 100_000));
+}
+
+#[test]
+fn an_answer_that_broke_off_is_no_answer() {
+    let half = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf".to_vec();
+    let server = Server::always(Reply::Raw(half));
+    let listener = passing_on_to(&server.at(""), &[]);
+    assert_eq!(listener.answer(&event("a")).status, 502);
+}
+
+#[test]
+fn an_encoded_answer_comes_back_as_such() {
+    let headers = vec![("content-encoding", "x-own".to_owned())];
+    let server = Server::always(Reply::Answer { status: 200, headers, body: b"abc".to_vec() });
+    let listener = passing_on_to(&server.at(""), &[]);
+    let answer = listener.answer(&event("a"));
+    assert_eq!((&*answer.body, answer.header("content-encoding")), ("abc", Some("x-own")));
+}
+
+#[test]
+fn a_refusal_comes_back_and_can_be_replayed() {
+    let server = Server::always(Reply::with_body(422, "no"));
+    let listener = passing_on_to(&server.at(""), &["--count", "1", "--record", "it is.jsonl"]);
+    let answer = listener.answer(&event("a"));
+    assert_eq!((answer.status, &*answer.body), (422, "no"));
+    let told = told("", &received(1));
+    listener.gives(
+        0,
+        table([
+            "[..]  deployment.ready          a                      unchecked[..]  422",
+            "  passed on: 422 in [..]",
+        ]),
+        format!(
+            "{NO_SECRET}{told}hint: 1 failed when passed on, to try again:\n  vercel-hooks replay \
+             'it is.jsonl' --failed --to ENDPOINT\n"
+        ),
+    );
+}
+
+#[test]
+fn redirects_come_back_and_are_not_followed() {
+    let other = Server::willing();
+    for status in [301, 302, 307, 308] {
+        let server = Server::always(Reply::redirect(status, &other.url("/x")));
+        let listener = passing_on_to(&server.at(""), &["--count", "1"]);
+        assert_eq!(listener.answer(&event("a")).status, status);
+        listener.gives(0, "...\n", "...\nhint: 1 failed when passed on: [..]\n");
+        server.only();
+    }
+    other.was_never_asked();
+}
+
+/// Asserts that passing on to this endpoint fails so.
+#[track_caller]
+fn fails(endpoint: &str, word: &str, failure: &str) {
+    let listener = passing_on_to(endpoint, &["--count", "1", "--json", "--record", "r"]);
+    let answer = listener.answer(&event("a"));
+    assert_eq!((answer.status, answer.body), (502, format!("could not be passed on: {word}\n")));
+    let told = told("", &received(1));
+    let ended = listener.gives(
+        0,
+        "...\n",
+        format!(
+            "{NO_SECRET}{told}hint: 1 failed when passed on, to try again:\n  vercel-hooks replay \
+             r --failed --to ENDPOINT\n"
+        ),
+    );
+    let mut record = json_lines(&ended.read("r")).remove(0);
+    assert_eq!(record["status"], 502);
+    record["forwarded"]["timeMs"].take();
+    assert_eq!(record["forwarded"], json!({"status": null, "failure": failure, "timeMs": null}));
+}
+
+#[test]
+fn who_gives_no_answer_is_a_bad_gateway() {
+    let closed = ClosedPort::new();
+    fails(&closed.endpoint(), "refused", "refused");
+    fails(&Server::always(Reply::close()).at(""), "closed", "closed");
+    fails(&Server::always(Reply::Raw(b"no HTTP\r\n\r\n".to_vec())).at(""), "not HTTP", "not_http");
+}
+
+#[test]
+fn what_was_not_passed_on_is_told_and_can_be_recorded() {
+    let closed = ClosedPort::new();
+    let listener = passing_on_to(&closed.endpoint(), &["--count", "2"]);
+    for id in ["a", "b"] {
+        assert_eq!(listener.answer(&event(id)).status, 502);
+    }
+    let rows = ["a", "b"].map(|id| row("deployment.ready", id, "unchecked", "502[..]"));
+    let below = "  passed on: refused in [..]";
+    let notes = notes("", &received(2));
+    listener.gives(
+        0,
+        table([&*rows[0], below, &*rows[1], below]),
+        format!("{notes}hint: 2 failed when passed on: --record FILE keeps them for replay\n"),
+    );
+}
+
+#[test]
+fn what_fails_on_purpose_is_not_passed_on() {
+    let server = Server::willing();
+    let listener = passing_on_to(&server.at(""), &["--fail-first", "1", "--count", "2"]);
+    assert_eq!(listener.answer(&event("a")).status, 500);
+    server.was_never_asked();
+    takes(&listener, "b");
+    let first = "[..]  deployment.ready          a  [..]  500";
+    listener.gives(
+        0,
+        table([first, &*plain_row("b"), "  passed on: 200 in [..]"]),
+        notes("", &received(2)),
+    );
+}
+
+#[test]
+fn what_is_turned_away_is_not_passed_on() {
+    let server = Server::willing();
+    let listener = passing_on_to(&server.at(""), &["--path", "/x", "--max-body", "5"]);
+    assert_eq!(listener.answer(&event("a")).status, 404);
+    assert_eq!(listener.answer(&event("a").at("/x").method("PUT")).status, 405);
+    assert_eq!(listener.answer(&event("a").at("/x")).status, 413);
+    server.was_never_asked();
+}
+
+#[test]
+fn nothing_is_passed_on_to_another_machine_unasked() {
+    for endpoint in ["example.com", "http://192.0.2.1:3000/", "https://localhost.example.com"] {
+        let args = ["listen", "--port", "0", "--timeout", "1ms", "--forward-to", endpoint];
+        vercel_hooks(args).gives(
+            2,
+            "",
+            "error: [..] is not on this machine\nhint: to send there all the same, add --yes\n",
+        );
+        for yes in ["--yes", "-y"] {
+            vercel_hooks(args.into_iter().chain([yes])).gives(
+                0,
+                table([]),
+                notes("", &received(0)),
+            );
+        }
+    }
+}
+
+#[test]
+fn the_demo_is_nobody_to_pass_on_to() {
+    let args = ["listen", "--port", "0", "--timeout", "1ms", "--forward-to", "demo"];
+    vercel_hooks(args).gives(
+        2,
+        "",
+        "error: `demo` is no endpoint: the demo ends with its command; name your own server\n\
+         hint: write `localhost`, `:3000`, `host:port/path` or a URL\n",
+    );
+}
+
+#[test]
+fn who_passes_on_has_no_answer_of_its_own() {
+    for own in [["--respond", "201"], ["--body", "x"]] {
+        let args = ["listen", "--port", "0", "--timeout", "1ms", "--forward-to", ":3000"];
+        let stderr = format!(
+            "error: the argument '--forward-to <ENDPOINT>' cannot be used with '{}[..]\n...\n",
+            own[0]
+        );
+        vercel_hooks(args.into_iter().chain(own)).gives(2, "", stderr);
+    }
+}
+
+#[test]
+fn a_client_that_has_gone_is_passed_on_and_recorded_all_the_same() {
+    let server = Server::willing();
+    let listener = passing_on_to(&server.at(""), &["--delay", "50ms", "--count", "2"]);
+    let mut client = listener.connect();
+    client.say(&event("a").bytes());
+    server.wait_for(1);
+    drop(client);
+    takes(&listener, "b");
+    listener.gives(0, "...\n", notes("", &received(2)));
+}

@@ -1,0 +1,34 @@
+//! From `generate` through `replay` into a recording, and from there into another one.
+
+use super::super::child::json_lines;
+use super::super::support::with_secret;
+use super::verifying;
+
+/// Replays these lines into a listener that records, and returns the recording.
+fn recorded(lines: &[u8], count: &str) -> Vec<u8> {
+    let listener = verifying(&["--record", "r", "--count", count, "--expect-valid"]);
+    with_secret(["replay", "-", "--to", &listener.address, "-q"]).stdin(lines).ends(0);
+    listener.gives(0, "...\n", "...\n").read("r").into_bytes()
+}
+
+#[test]
+fn every_body_and_signature_survives_every_hand() {
+    let events = with_secret(["generate", "all"]).ends(0);
+    let count = events.text().lines().count().to_string();
+    let first = recorded(&events.stdout, &count);
+    let second = recorded(&first, &count);
+    let requests = |recording: &[u8]| {
+        let records = json_lines(std::str::from_utf8(recording).unwrap());
+        assert!(records.iter().all(|record| record["verified"] == true));
+        let signature = |record: &serde_json::Value| {
+            let headers = record["headers"].as_array().unwrap();
+            headers.iter().find(|header| header[0] == "x-vercel-signature").unwrap()[1].clone()
+        };
+        let requests = records.iter().map(|record| (record["body"].clone(), signature(record)));
+        requests.collect::<Vec<_>>()
+    };
+    let bodies: Vec<String> =
+        requests(&first).iter().map(|(body, _)| format!("{}\n", body.as_str().unwrap())).collect();
+    assert_eq!(bodies.concat(), events.text());
+    assert_eq!(requests(&first), requests(&second));
+}

@@ -1,0 +1,135 @@
+//! What is shown of requests.
+
+use super::super::child::json_lines;
+use super::{
+    SECRET_NOTE, SIGNATURE, delivery, event, listen, notes, plain_row, received, row, signed,
+    table, takes, told, verifying,
+};
+
+#[test]
+fn only_matching_events_are_shown_and_counted_and_all_are_recorded() {
+    let listener =
+        listen(&["--events", "deployment.*", "--count", "2", "--record", "r", "--respond", "202"]);
+    let of = |kind: &str| delivery(format!(r#"{{"type":"{kind}"}}"#), SIGNATURE);
+    for kind in ["project.created", "deployment.ready", "deployment", "", "deployment.error"] {
+        assert_eq!(listener.answer(&of(kind)).status, 202);
+    }
+    let rows = ["deployment.ready", "deployment.error"]
+        .map(|kind| row(kind, "-", "unchecked", "202 Accepted"));
+    let ended = listener.gives(0, table([&*rows[0], &*rows[1]]), notes("", &received(2)));
+    let records = json_lines(&ended.read("r"));
+    let numbers: Vec<_> = records.iter().map(|record| record["number"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5]);
+    assert_eq!(records[0]["type"], "project.created");
+}
+
+#[test]
+fn only_matching_events_are_printed_as_json() {
+    let listener = listen(&["--events", "*.ready", "--count", "1", "--json"]);
+    listener.answer(&delivery(r#"{"type":"project.created"}"#, SIGNATURE));
+    listener.answer(&delivery("no JSON", SIGNATURE));
+    takes(&listener, "a");
+    let lines = listener.gives(0, "...\n", notes("", &received(1))).json_lines();
+    assert_eq!((lines.len(), &lines[0]["number"]), (1, &3.into()));
+}
+
+#[test]
+fn nothing_is_said_of_signatures_of_events_that_do_not_match() {
+    let listener = verifying(&["--events", "other", "--count", "1"]);
+    listener.answer(&event("a"));
+    listener.answer(&signed(br#"{"type":"other"}"#));
+    let row = row("other", "-", "verified", "200 OK");
+    let told = told("", "1 received, 1 verified");
+    listener.gives(0, table([&*row]), format!("{SECRET_NOTE}{told}"));
+}
+
+#[test]
+fn headers_and_the_indented_body_can_be_shown() {
+    for flag in ["--verbose", "-v"] {
+        let listener = listen(&[flag, "--count", "1"]);
+        listener.answer(&event("a").with("X-Custom", "some value"));
+        listener.gives(
+            0,
+            table([
+                &*plain_row("a"),
+                "  host: localhost",
+                "  content-type: application/json",
+                &format!("  x-vercel-signature: {SIGNATURE}"),
+                "  x-custom: some value",
+                "  connection: close",
+                "  content-length: 36",
+                "  {",
+                "    \"id\": \"a\",",
+                "    \"type\": \"deployment.ready\"",
+                "  }",
+            ]),
+            notes("", &received(1)),
+        );
+    }
+}
+
+#[test]
+fn a_body_that_is_no_json_is_shown_as_it_is() {
+    let listener = listen(&["--verbose", "--count", "1"]);
+    listener.answer(&delivery("one\ntwo\n", SIGNATURE));
+    let ended = listener.gives(0, "...\n", notes("", &received(1)));
+    assert!(ended.stdout.ends_with("  content-length: 8\n  one\n  two\n"), "{}", ended.stdout);
+}
+
+#[test]
+fn a_long_body_is_shown_in_part() {
+    let listener = listen(&["--verbose", "--count", "1"]);
+    listener.answer(&delivery("x".repeat(70_000), SIGNATURE));
+    let ended = listener.gives(0, "...\n", notes("", &received(1)));
+    let end = format!("\n  {}\n  … {} bytes more\n", "x".repeat(65536), 70_000 - 65_536);
+    assert!(ended.stdout.ends_with(&end), "{}", ended.stdout.len());
+}
+
+#[test]
+fn json_is_the_same_however_much_is_to_be_shown() {
+    let listener = listen(&["--verbose", "--json", "--count", "1"]);
+    takes(&listener, "a");
+    assert_eq!(listener.gives(0, "...\n", notes("", &received(1))).json_lines().len(), 1);
+}
+
+#[test]
+fn what_is_no_event_has_a_row_too() {
+    for body in ["", "null", "[]", "no JSON", "{\"id\":1,\"type\":{}}", "\"id\""] {
+        let listener = listen(&["--count", "1"]);
+        assert_eq!(listener.answer(&delivery(body, SIGNATURE)).status, 200, "{body}");
+        let row = row("-", "-", "unchecked", "200 OK");
+        listener.gives(0, table([&*row]), notes("", &received(1)));
+    }
+}
+
+#[test]
+fn control_characters_are_made_visible() {
+    let hostile =
+        r#"{"id":"\u001b[2Jid\r\n\u202e","type":"\u0007t\u009by\npe","x":"\u001b]0;\u0008"}"#;
+    for args in [&["--verbose"][..], &["--json"], &[]] {
+        let all = [args, &["--count", "2", "--path", "/", "--record", "r"]].concat();
+        let listener = verifying(&all);
+        let request = delivery(hostile, "\u{9b}x").with("x-hostile", "a\u{9b}\u{202e}b");
+        // What is turned away is told of as well.
+        assert_eq!(listener.answer(&request.clone().at("/\u{9b}31m")).status, 404);
+        assert_eq!(listener.answer(&request).status, 200);
+        assert_eq!(listener.answer(&delivery("\x1b[2J\r\x08\n\u{9b}x", SIGNATURE)).status, 200);
+        let ended = listener.gives(0, "...\n", "...\n");
+        for text in [&ended.stdout, &ended.stderr, &ended.read("r")] {
+            let is_harmful = |it: char| (it.is_control() && it != '\n') || it == '\u{202e}';
+            assert!(!text.contains(is_harmful), "{}", text.escape_debug());
+        }
+    }
+}
+
+#[test]
+fn long_texts_do_not_fill_the_screen() {
+    let listener = listen(&["--count", "1"]);
+    let long = "x".repeat(100_000);
+    let body = format!(r#"{{"id":"{long}","type":"{long}"}}"#);
+    listener.answer(&event("a").method("GET").at(&format!("/{}", &long[..60_000])));
+    listener.answer(&delivery(body, SIGNATURE).at(&format!("/{}", &long[..60_000])));
+    let ended = listener.gives(0, "...\n", "...\n");
+    assert!(ended.stdout.lines().all(|line| line.chars().count() < 250), "{}", ended.stdout);
+    assert!(ended.stderr.lines().all(|line| line.len() < 250), "{}", ended.stderr);
+}
