@@ -22,8 +22,11 @@ use crate::runtime;
 /// What is being answered when the server is stopped may take this long to end.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Further connections wait until one of these ends; most systems allow 1024 open files.
-const CONNECTIONS: usize = 400;
+/// Further connections wait until one of these ends.
+const CONNECTIONS: u64 = 4000;
+
+/// Open files that are for others than clients: the server behind, recordings, the program itself.
+const OTHER_FILES: u64 = 100;
 
 /// A client that takes longer for the head of a request, or between two requests, is left.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -94,9 +97,17 @@ impl Server {
     }
 }
 
+/// As many connections as the system lets this process have, half of its open files at most: each
+/// may lead to another one behind.
+fn connections() -> usize {
+    let files = rlimit::increase_nofile_limit(2 * CONNECTIONS + OTHER_FILES).unwrap_or(1024);
+    let connections = files.saturating_sub(OTHER_FILES) / 2;
+    usize::try_from(connections.clamp(1, CONNECTIONS)).unwrap_or(1)
+}
+
 /// Serves until it is stopped, and lets what is under way end.
 async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Receiver<()>) {
-    let slots = Arc::new(Semaphore::new(CONNECTIONS));
+    let slots = Arc::new(Semaphore::new(connections()));
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = async {
