@@ -1,9 +1,8 @@
 //! A receiver that tells of every request, and records, passes on and answers as it is told.
 
-use std::collections::{HashSet, VecDeque};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -13,7 +12,6 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
-use sha2::{Digest, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::timeout;
 
@@ -27,6 +25,7 @@ use crate::time::{Moment, millis_of};
 use super::arrival::{Arrival, Turned};
 use super::behaviour::Behaviour;
 use super::forwarder::Forwarder;
+use super::ids::Ids;
 use super::recorder::Recorder;
 use super::verdict::Verdict;
 
@@ -42,9 +41,6 @@ const MEMORY: usize = 256 * 1024 * 1024;
 
 /// So many requests are told of before anybody listens; further ones wait.
 const WAITING: usize = 1024;
-
-/// So many ids are remembered, to tell when one comes again.
-const REMEMBERED: usize = 100_000;
 
 /// A receiver at work for as long as the value lives.
 pub struct Listener {
@@ -73,13 +69,6 @@ enum Read {
     Whole(Bytes, Room),
     TooLarge,
     Broken,
-}
-
-/// The ids that came lately.
-#[derive(Default)]
-struct Ids {
-    known: HashSet<[u8; 16]>,
-    in_order: VecDeque<[u8; 16]>,
 }
 
 impl Listener {
@@ -157,7 +146,7 @@ impl Shared {
         };
         let verdict = Verdict::of(&head.headers, &body, &self.behaviour.keys);
         let identity = Identity::of(&body);
-        let duplicate = identity.id.as_ref().is_some_and(|id| self.has_come_before(id));
+        let duplicate = identity.id.as_ref().is_some_and(|id| self.ids().contain(id));
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
         let (answer, forwarded) =
             self.decide(number, &verdict, &path, &head.headers, body.clone()).await;
@@ -297,7 +286,7 @@ impl Shared {
             line = json_bytes(&record).into();
         } else if let Some(id) = &record.id {
             // An id that was refused may come again, and is no duplicate then.
-            self.remember(id);
+            self.ids().remember(id);
         }
         // Where nobody is told any more, the answer goes out all the same.
         let _ =
@@ -314,29 +303,9 @@ impl Shared {
         answer
     }
 
-    fn has_come_before(&self, id: &str) -> bool {
-        self.ids.lock().unwrap_or_else(PoisonError::into_inner).known.contains(&digest(id))
+    fn ids(&self) -> MutexGuard<'_, Ids> {
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    fn remember(&self, id: &str) {
-        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
-        if !ids.known.insert(digest(id)) {
-            return;
-        }
-        ids.in_order.push_back(digest(id));
-        if ids.in_order.len() > REMEMBERED
-            && let Some(oldest) = ids.in_order.pop_front()
-        {
-            ids.known.remove(&oldest);
-        }
-    }
-}
-
-/// An id in a size of its own, whatever its length.
-fn digest(id: &str) -> [u8; 16] {
-    let mut digest = [0; 16];
-    digest.copy_from_slice(&Sha256::digest(id)[..16]);
-    digest
 }
 
 fn text_of((name, value): (&http::HeaderName, &HeaderValue)) -> (String, String) {

@@ -4,6 +4,7 @@ mod arrival;
 mod behaviour;
 mod demo;
 mod forwarder;
+mod ids;
 mod ledger;
 mod listener;
 mod recorder;
