@@ -4,20 +4,22 @@ use std::collections::{HashSet, VecDeque};
 
 use sha2::{Digest, Sha256};
 
-/// So many ids are remembered.
-const REMEMBERED: usize = 100_000;
-
 /// An id in a size of its own, whatever its length.
 type Print = [u8; 16];
 
 /// The ids that came lately.
-#[derive(Default)]
 pub(super) struct Ids {
+    room: usize,
     known: HashSet<Print>,
     in_order: VecDeque<Print>,
 }
 
 impl Ids {
+    /// Remembers so many.
+    pub fn new(room: usize) -> Self {
+        Self { room, known: HashSet::new(), in_order: VecDeque::new() }
+    }
+
     /// Whether it is remembered.
     pub fn contain(&self, id: &str) -> bool {
         self.known.contains(&print(id))
@@ -25,11 +27,12 @@ impl Ids {
 
     /// Remembers it, and forgets the oldest where there are too many.
     pub fn remember(&mut self, id: &str) {
-        if !self.known.insert(print(id)) {
+        let print = print(id);
+        if !self.known.insert(print) {
             return;
         }
-        self.in_order.push_back(print(id));
-        if self.in_order.len() > REMEMBERED
+        self.in_order.push_back(print);
+        if self.in_order.len() > self.room
             && let Some(oldest) = self.in_order.pop_front()
         {
             self.known.remove(&oldest);
@@ -49,13 +52,11 @@ mod tests {
 
     #[test]
     fn the_oldest_are_forgotten() {
-        let mut ids = Ids::default();
-        for number in 0..=REMEMBERED {
-            ids.remember(&number.to_string());
-            ids.remember(&number.to_string());
+        let mut ids = Ids::new(2);
+        for id in ["a", "a", "b", "b", "c"] {
+            ids.remember(id);
         }
-        assert!(!ids.contain("0"));
-        assert!(ids.contain("1"));
-        assert_eq!(ids.known.len(), REMEMBERED);
+        assert_eq!(["a", "b", "c"].map(|id| ids.contain(id)), [false, true, true]);
+        assert_eq!(ids.known.len(), 2);
     }
 }

@@ -42,6 +42,9 @@ const MEMORY: usize = 256 * 1024 * 1024;
 /// So many requests are told of before anybody listens; further ones wait.
 const WAITING: usize = 1024;
 
+/// So many ids are remembered, to tell when one comes again.
+const REMEMBERED: usize = 100_000;
+
 /// A receiver at work for as long as the value lives.
 pub struct Listener {
     server: Server,
@@ -90,7 +93,7 @@ impl Listener {
             forwarder,
             tell,
             count: AtomicU64::default(),
-            ids: Mutex::default(),
+            ids: Mutex::new(Ids::new(REMEMBERED)),
             memory: Arc::new(Semaphore::new(MEMORY)),
             slots: Arc::new(Semaphore::new(SLOTS)),
         };
