@@ -1,12 +1,16 @@
 //! A file of lines that outlives its writer: whatever stands in it when the program is killed was
 //! begun and not finished.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::lone_file;
+
+/// What files are made with, less what the user's mask takes away.
+const MODE: u32 = 0o666;
 
 /// A file to whose end lines are added, and from which they can be erased.
 pub struct Journal {
@@ -34,22 +38,8 @@ impl Journal {
     }
 
     fn open_file(path: &Path) -> io::Result<Self> {
-        if path == Path::new("-") {
-            return Err(io::Error::other("that is no file; one of this name is ./-"));
-        }
         let was_there = path.exists();
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        if !file.metadata()?.is_file() {
-            return Err(io::Error::other("it is no regular file"));
-        }
-        // On Windows, a lock would keep readers out as well.
-        if cfg!(unix) {
-            file.try_lock().map_err(|error| match error {
-                TryLockError::WouldBlock => io::Error::other("another process is writing it"),
-                TryLockError::Error(error) => error,
-            })?;
-        }
+        let mut file = lone_file::open(path, MODE)?;
         let mut end = file.seek(SeekFrom::End(0))?;
         if end > 0 {
             let mut last = [0];

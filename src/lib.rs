@@ -18,6 +18,7 @@ pub mod event;
 pub mod exit;
 pub mod http;
 pub mod journal;
+mod lone_file;
 mod nearest;
 pub mod output;
 pub mod paper;

@@ -1,5 +1,7 @@
 //! The asynchronous runtime, one for each thread that delivers or receives, and its interruption.
 
+use std::future::pending;
+use std::time::Duration;
 use std::{process, thread};
 
 use tokio::runtime::{Builder, Runtime};
@@ -44,6 +46,14 @@ pub fn leave_on_second_interrupt() {
 /// Ends when Ctrl-C is pressed; where no signal can be had, there is none to wait for.
 pub async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+        pending::<()>().await;
+    }
+}
+
+/// Ends after this time; never, where there is none.
+pub async fn after(time: Option<Duration>) {
+    match time {
+        Some(time) => tokio::time::sleep(time).await,
+        None => pending().await,
     }
 }

@@ -2,7 +2,6 @@
 
 mod report;
 
-use std::future::pending;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -66,7 +65,7 @@ async fn watch(
 ) -> Result<Exit> {
     let mut read_backs = FuturesUnordered::new();
     let mut stop = pin!(interrupted());
-    let mut timeout = pin!(after(end.timeout));
+    let mut timeout = pin!(runtime::after(end.timeout));
     // From here on, Ctrl-C ends it as it should.
     let _ = (&mut stop).now_or_never();
     report.announce(url);
@@ -105,13 +104,6 @@ async fn watch(
                 }
             }
         }
-    }
-}
-
-async fn after(timeout: Option<Duration>) {
-    match timeout {
-        Some(timeout) => tokio::time::sleep(timeout).await,
-        None => pending().await,
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod report;
 
-use std::future::pending;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -90,7 +89,7 @@ async fn watch(
     mut stop: impl FnMut(),
 ) -> Result<Exit> {
     let mut interrupt = pin!(interrupted());
-    let mut timeout = pin!(after(end.timeout));
+    let mut timeout = pin!(runtime::after(end.timeout));
     // From here on, Ctrl-C ends it as it should.
     let _ = (&mut interrupt).now_or_never();
     report.announce(url);
@@ -123,13 +122,6 @@ async fn watch(
                 report.flush()?;
             }
         }
-    }
-}
-
-async fn after(timeout: Option<Duration>) {
-    match timeout {
-        Some(timeout) => tokio::time::sleep(timeout).await,
-        None => pending().await,
     }
 }
 

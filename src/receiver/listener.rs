@@ -75,8 +75,8 @@ enum Read {
 }
 
 impl Listener {
-    /// Listens at a port of this machine, and tells of every request
-    /// after it was recorded and passed on, and before it is answered.
+    /// Listens at a port of this machine, and tells of every request after it was recorded and
+    /// passed on, and before it is answered.
     ///
     /// # Errors
     /// Those of [`Server::start`].

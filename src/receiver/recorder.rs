@@ -3,7 +3,7 @@
 //! Lines that wait at the same time are written and synchronised together, so that each request
 //! waits for the disk once, but the disk does not work once for each request.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::thread::{self, JoinHandle};
@@ -12,6 +12,7 @@ use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Error, Result};
+use crate::lone_file;
 use crate::recording::Record;
 
 /// As many lines wait at most; further requests wait before them.
@@ -19,6 +20,9 @@ const WAITING: usize = 1024;
 
 /// Files are read and written in parts of this size.
 const PART: usize = 64 * 1024;
+
+/// Requests can hold what lets somebody in.
+const MODE: u32 = 0o600;
 
 /// How every line of a recording begins, torn or not.
 const BEGINNING: &[u8] = br#"{"number":"#;
@@ -149,25 +153,7 @@ impl Tail {
 
 /// The file, open at its end, and what had to be repaired.
 fn open(path: &Path) -> io::Result<(File, u64, Option<Repair>)> {
-    if path == Path::new("-") {
-        return Err(io::Error::other("that is no file; one of this name is ./-"));
-    }
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    // Requests can hold what lets somebody in.
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
-    }
-    // On Windows, a lock would keep readers out as well.
-    if cfg!(unix) {
-        file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => io::Error::other("another process is writing it"),
-            TryLockError::Error(error) => error,
-        })?;
-    }
+    let mut file = lone_file::open(path, MODE)?;
     let mut first = Vec::new();
     Read::by_ref(&mut file).take(BEGINNING.len() as u64).read_to_end(&mut first)?;
     if !BEGINNING.starts_with(&first) {
