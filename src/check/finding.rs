@@ -152,10 +152,17 @@ impl<'a> Finding<'a> {
         }
     }
 
-    /// Takes back a pass that proves nothing.
-    pub(super) fn without_control(mut self) -> Self {
-        if self.suite != Suite::Genuine && self.outcome == Outcome::Passed {
-            self.outcome = Outcome::Inconclusive;
+    /// The same where the control failed, with this status and remedy: a pass proves nothing, and a
+    /// genuine event that was answered alike failed for the same reason.
+    pub(super) fn without_control(mut self, status: Option<u16>, remedy: Option<&str>) -> Self {
+        match (self.suite, self.outcome) {
+            (Suite::Forged | Suite::Robustness, Outcome::Passed) => {
+                self.outcome = Outcome::Inconclusive;
+            }
+            (Suite::Genuine, Outcome::Failed) if self.status == status => {
+                self.remedy = remedy.map(str::to_owned);
+            }
+            _ => {}
         }
         self
     }

@@ -16,7 +16,7 @@ pub fn remedy(case: &Case, reply: &Reply<'_>) -> String {
     let of_answer = match outcome {
         Err(_) => general(),
         // Whatever is wrong with the path or the method is wrong for every event.
-        Ok(300..=399 | 404 | 405 | 413 | 415) if case.suite == Suite::Genuine => general(),
+        Ok(300..=399 | 404 | 405 | 415) if case.suite == Suite::Genuine => general(),
         Ok(400..) if case.id == CONTROL => general(),
         Ok(_) => None,
     };

@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
             stream::iter(rest).map(|it| self.judge(it, client_of(it))).buffered(self.concurrency);
         let mut findings = pin!(control.chain(rest));
         let mut silence = Silence::default();
-        let mut is_control_refused = false;
+        let mut refusal = None;
         let mut told = 0;
         let ending = loop {
             if silence.is_final() {
@@ -111,11 +111,11 @@ impl<'a> Run<'a> {
             };
             let Some(mut finding) = finding.transpose()? else { break Ending::Complete };
             silence.hear(&finding);
-            if finding.id == CONTROL {
-                is_control_refused = finding.outcome == Outcome::Failed;
+            if finding.id == CONTROL && finding.outcome == Outcome::Failed {
+                refusal = Some((finding.status, finding.remedy.clone()));
             }
-            if is_control_refused {
-                finding = finding.without_control();
+            if let Some((status, remedy)) = &refusal {
+                finding = finding.without_control(*status, remedy.as_deref());
             }
             told += 1;
             on_finding(finding)?;

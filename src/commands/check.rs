@@ -8,6 +8,8 @@ mod list;
 mod markdown;
 mod plan;
 mod report;
+mod results;
+mod row;
 
 use crate::check::{Run, prepare};
 use crate::cli::CheckArgs;

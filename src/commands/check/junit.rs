@@ -7,7 +7,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use crate::check::{Outcome, Suite};
 use crate::error::{Error, Result};
 
-use super::report::{Entry, Results};
+use super::results::{Entry, Results};
 
 /// The report. What failed without counting is skipped, so that the file and the exit code agree.
 ///
@@ -43,7 +43,7 @@ fn test_case(entry: &Entry<'_>, is_strict: bool) -> TestCase {
             let mut status = TestCaseStatus::non_success(kind);
             status.set_message(entry.came());
             status.set_type(finding.expected.clone());
-            status.set_description(entry.explained());
+            status.set_description(explained(entry));
             status
         }
         Outcome::Failed => skipped(&format!("should: {}", entry.came())),
@@ -54,6 +54,17 @@ fn test_case(entry: &Entry<'_>, is_strict: bool) -> TestCase {
     test.set_classname(finding.suite.word());
     test.set_time(finding.time.unwrap_or_default());
     test
+}
+
+/// All that is known of a failure, as text.
+fn explained(entry: &Entry<'_>) -> String {
+    let change = entry.change().map(|change| format!("Change: {change}"));
+    let again = entry.reproduce.as_ref().map(|again| format!("Again: {}", again.command));
+    let curl = entry.reproduce.as_ref().and_then(|again| again.curl.clone());
+    let answer = Some(entry.answer()).filter(|answer| !answer.is_empty());
+    let lines = [format!("Sent: {}", entry.sent()), format!("Came: {}", entry.came())];
+    let more = [answer, change, again, curl];
+    lines.into_iter().chain(more.into_iter().flatten()).collect::<Vec<_>>().join("\n")
 }
 
 fn skipped(why: &str) -> TestCaseStatus {

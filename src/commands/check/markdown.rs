@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use crate::check::{Outcome, Suite};
 use crate::exit::Exit;
 
-use super::report::{Entry, Results};
+use super::results::{Entry, Group, Results};
+
+/// So many of the cases that failed alike are in the title.
+const NAMED: usize = 3;
 
 /// The report.
 pub fn of(results: &Results<'_>) -> String {
@@ -37,8 +40,8 @@ pub fn of(results: &Results<'_>) -> String {
             count(Outcome::NotRun)
         );
     }
-    for entry in results.cases.iter().filter(|entry| entry.is_failed()) {
-        failure(&mut page, entry);
+    for group in results.groups() {
+        failure(&mut page, &group);
     }
     page.push_str("\n### For you to check\n\nNo answer shows these.\n\n");
     for advice in results.advice {
@@ -48,24 +51,22 @@ pub fn of(results: &Results<'_>) -> String {
     page
 }
 
-fn failure(page: &mut String, entry: &Entry<'_>) {
-    let finding = &entry.finding;
-    let _ = write!(
-        page,
-        "\n### ❌ {} ({})\n\n- **Sent**: {}\n- **Came**: {}\n",
-        code(finding.id),
-        finding.level.word(),
-        entry.sent(),
-        entry.came()
-    );
-    if let Some(remedy) = &finding.remedy {
-        let _ = writeln!(page, "- **Change**: {remedy}.");
+fn failure(page: &mut String, group: &Group<'_>) {
+    let first = group.first;
+    let level = first.finding.level.word();
+    let _ = writeln!(page, "\n### ❌ {} ({level})\n", code(&group.names(NAMED)));
+    for entry in &group.all {
+        let _ = writeln!(page, "- **Sent** ({}): {}", code(entry.finding.id), entry.sent());
     }
-    let answer = entry.answer();
+    let _ = writeln!(page, "- **Came**: {}", first.came());
+    if let Some(change) = first.change() {
+        let _ = writeln!(page, "- **Change**: {change}");
+    }
+    let answer = first.answer();
     if !answer.is_empty() {
         let _ = write!(page, "\nThe answer:\n\n{}", block("", &answer));
     }
-    if let Some(again) = &entry.reproduce {
+    if let Some(again) = &first.reproduce {
         let commands = again.curl.as_deref().map(|curl| format!("\n{curl}")).unwrap_or_default();
         let commands = format!("{}{commands}", again.command);
         let _ = write!(page, "\nAgain:\n\n{}", block("sh", &commands));

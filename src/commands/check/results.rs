@@ -1,0 +1,147 @@
+//! What came of a whole run, for every form of report.
+
+use serde::Serialize;
+
+use crate::check::{Advice, Finding, Level, Outcome, Tally};
+use crate::endpoint::Endpoint;
+use crate::exit::Exit;
+use crate::output::{excerpt, show_status};
+use crate::time::Moment;
+
+use super::again::Again;
+
+/// How much of an answer is shown.
+const SHORT_ANSWER: usize = 512;
+
+/// A finding, and how to run its case again where it did not pass.
+#[derive(Debug, Serialize)]
+pub struct Entry<'a> {
+    /// What came of the case.
+    #[serde(flatten)]
+    pub finding: Finding<'a>,
+    /// How to run it again.
+    pub reproduce: Option<Again>,
+}
+
+/// A whole run.
+#[derive(Serialize)]
+pub struct Results<'a> {
+    /// Where the requests went.
+    pub endpoint: &'a Endpoint,
+    /// The seed of ids and choices.
+    pub seed: u64,
+    /// The time of the events.
+    pub now: Moment,
+    /// How many cases ended how.
+    pub summary: Summary,
+    /// What came of each case, in their order.
+    pub cases: Vec<Entry<'a>>,
+    /// What cannot be judged.
+    pub advice: [Advice; 4],
+    /// Whether failures of level `should` count.
+    #[serde(skip)]
+    pub is_strict: bool,
+}
+
+/// How many cases ended how, in what time.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// How many.
+    #[serde(flatten)]
+    pub tally: Tally,
+    /// Milliseconds that all took together.
+    pub time_ms: f64,
+}
+
+/// Cases that failed alike: the same answer to each, and the same to change.
+pub struct Group<'r> {
+    /// The first of them.
+    pub first: &'r Entry<'r>,
+    /// All of them.
+    pub all: Vec<&'r Entry<'r>>,
+}
+
+impl Results<'_> {
+    /// The exit code it all means.
+    pub fn exit(&self) -> Exit {
+        let counted = self.cases.iter().filter(|entry| entry.finding.counts(self.is_strict));
+        counted.fold(Exit::Success, |exit, entry| exit.worst(entry.finding.exit()))
+    }
+
+    /// How many cases of this level failed.
+    pub fn failed(&self, level: Level) -> usize {
+        let is_one = |entry: &&Entry<'_>| entry.is_failed() && entry.finding.level == level;
+        self.cases.iter().filter(is_one).count()
+    }
+
+    /// What failed, with what failed alike together, in the order of the first of each.
+    pub fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for entry in self.cases.iter().filter(|entry| entry.is_failed()) {
+            match groups.iter_mut().find(|group| group.first.is_like(entry)) {
+                Some(group) => group.all.push(entry),
+                None => groups.push(Group { first: entry, all: vec![entry] }),
+            }
+        }
+        groups
+    }
+}
+
+impl Entry<'_> {
+    /// Whether the case failed.
+    pub fn is_failed(&self) -> bool {
+        self.finding.outcome == Outcome::Failed
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        let key = |entry: &Self| {
+            let finding = &entry.finding;
+            (finding.suite, finding.status, finding.failure)
+        };
+        key(self) == key(other)
+            && self.finding.remedy == other.finding.remedy
+            && self.finding.response == other.finding.response
+    }
+
+    /// What was sent, and why.
+    pub fn sent(&self) -> String {
+        format!("{}: {}.", self.finding.sends, self.finding.matters)
+    }
+
+    /// What came back, and what was expected.
+    pub fn came(&self) -> String {
+        let came = match (self.finding.status, self.finding.failure) {
+            (Some(status), _) => show_status(status, usize::MAX),
+            (None, Some(failure)) => format!("no answer: {}", failure.word()),
+            (None, None) => "nothing".to_owned(),
+        };
+        format!("{came}; expected: {}", self.finding.expected)
+    }
+
+    /// What to change.
+    pub fn change(&self) -> Option<String> {
+        let remedy = self.finding.remedy.as_ref()?;
+        Some(if remedy.ends_with('?') { remedy.clone() } else { format!("{remedy}.") })
+    }
+
+    /// What the answer said, or its beginning.
+    pub fn answer(&self) -> String {
+        let Some(body) = &self.finding.response else { return String::new() };
+        let (text, left_out) = excerpt(&body.bytes, SHORT_ANSWER);
+        let is_cut = left_out > 0 || body.is_cut;
+        format!("{}{}", text.trim_end(), if is_cut { " …" } else { "" })
+    }
+}
+
+impl Group<'_> {
+    /// The names of the cases, or of the first few.
+    pub fn names(&self, most: usize) -> String {
+        let names: Vec<&str> = self.all.iter().map(|entry| entry.finding.id).take(most).collect();
+        let names = names.join(", ");
+        match self.all.len().saturating_sub(most) {
+            0 => names,
+            more => format!("{names} and {more} more"),
+        }
+    }
+}
