@@ -55,8 +55,9 @@ impl<'a> Report<'a> {
         }
         let requests: usize = cases.iter().map(|prepared| prepared.requests.len()).sum();
         output.note(format_args!(
-            "{} cases, {requests} requests to {endpoint}, seed {}",
-            cases.len(),
+            "{}, {} to {endpoint}, seed {}",
+            counted(cases.len(), "case"),
+            counted(requests, "request"),
             plan.seed
         ));
         // On a terminal, the long names of failed types lose their middle rather than the columns.
@@ -223,7 +224,8 @@ impl<'a> Report<'a> {
     fn summarise(&self, ending: Ending) {
         let Summary { tally, time_ms } = self.results.summary;
         let took = show_duration(Duration::from_secs_f64(time_ms / 1000.0));
-        let mut parts = vec![format!("{} of {} cases passed", tally.passed, tally.cases)];
+        let mut parts =
+            vec![format!("{} of {} passed", tally.passed, counted(tally.cases, "case"))];
         let mut add = |count: usize, words: &str| {
             if count > 0 {
                 parts.push(format!("{count} {words}"));
@@ -245,4 +247,8 @@ impl<'a> Report<'a> {
             self.output.warn("the endpoint stopped answering, so the rest was not sent");
         }
     }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
