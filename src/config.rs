@@ -1,11 +1,11 @@
 //! Settings that need not be typed: environment variables and the project file.
 
 use std::path::Path;
-use std::{fs, io};
+use std::{fmt, fs, io};
 
 use serde::Deserialize;
 
-use crate::environment;
+use crate::environment::{self, Place};
 use crate::error::{Error, Result};
 
 /// The project file, in the current folder.
@@ -58,46 +58,132 @@ impl Project {
     }
 }
 
-/// An endpoint that was set outside the command line, and by what.
-#[derive(Debug)]
-pub struct DefaultEndpoint {
+/// A setting that was made outside the command line, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
     /// As written.
     pub text: String,
-    /// The variable or the file.
-    pub source: &'static str,
+    /// Where it was found.
+    pub origin: Origin,
 }
 
-/// The default endpoint: the environment's, else the project file's.
-#[must_use]
-pub fn default_endpoint(project: &Project) -> Option<DefaultEndpoint> {
-    from_environment(ENDPOINT_VARIABLE)
-        .map(|text| DefaultEndpoint { text, source: ENDPOINT_VARIABLE })
-        .or_else(|| {
-            let text = project.endpoint.clone()?;
-            Some(DefaultEndpoint { text, source: PROJECT_FILE })
-        })
+/// Where a setting was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The environment, or a `.env` file that stands in for it.
+    Environment(Place),
+    /// The project file.
+    Project,
+}
+
+/// An id that a notification needs or can have, and where it may be set.
+#[derive(Clone, Copy, Debug)]
+pub struct Id {
+    /// What it identifies.
+    pub what: &'static str,
+    /// The flag that sets it.
+    pub flag: &'static str,
+    /// The environment variable that does.
+    pub variable: &'static str,
+    /// The key of the project file that does.
+    pub key: &'static str,
+    in_project: fn(&Project) -> Option<&String>,
+}
+
+/// The installation that `notify` is about.
+pub const INSTALLATION: Id = Id {
+    what: "installation",
+    flag: "--installation",
+    variable: "VERCEL_INSTALLATION_ID",
+    key: "installation",
+    in_project: |project| project.installation.as_ref(),
+};
+
+/// The resource that `notify` is about.
+pub const RESOURCE: Id = Id {
+    what: "resource",
+    flag: "--resource",
+    variable: "VERCEL_RESOURCE_ID",
+    key: "resource",
+    in_project: |project| project.resource.as_ref(),
+};
+
+/// The product that the resource is one of.
+pub const PRODUCT: Id = Id {
+    what: "product",
+    flag: "--product",
+    variable: "VERCEL_PRODUCT_ID",
+    key: "product",
+    in_project: |project| project.product.as_ref(),
+};
+
+/// The billing plan of the installation.
+pub const BILLING_PLAN: Id = Id {
+    what: "billing plan",
+    flag: "--billing-plan",
+    variable: "VERCEL_BILLING_PLAN_ID",
+    key: "billing-plan",
+    in_project: |project| project.billing_plan.as_ref(),
+};
+
+impl Project {
+    fn found(text: Option<&String>) -> Option<Found> {
+        Some(Found { text: text?.clone(), origin: Origin::Project })
+    }
+
+    /// The default endpoint: the environment's, else the project file's.
+    #[must_use]
+    pub fn default_endpoint(&self) -> Option<Found> {
+        from_environment(ENDPOINT_VARIABLE).or_else(|| Self::found(self.endpoint.as_ref()))
+    }
+
+    /// The path of endpoints that have none.
+    #[must_use]
+    pub fn default_path(&self) -> Option<Found> {
+        Self::found(self.path.as_ref())
+    }
+
+    /// An id: the environment's, that of a `.env` file of `folder`, else the project file's.
+    ///
+    /// # Errors
+    /// Those of [`environment::find`].
+    pub fn id(&self, id: &Id, folder: &Path) -> Result<Option<Found>> {
+        let is_wanted = |value: &[u8]| !value.trim_ascii().is_empty();
+        let found = environment::find(&[id.variable], folder, is_wanted)?.map(|(value, place)| {
+            let text = String::from_utf8_lossy(&value).trim().to_owned();
+            Found { text, origin: Origin::Environment(place) }
+        });
+        Ok(found.or_else(|| Self::found((id.in_project)(self))))
+    }
 }
 
 /// The API that the environment names.
 #[must_use]
-pub fn api_url() -> Option<String> {
+pub fn api_url() -> Option<Found> {
     from_environment(API_URL_VARIABLE)
 }
 
-/// An id: the environment's, that of a `.env` file of `folder`, else the project file's.
-///
-/// # Errors
-/// Those of [`environment::find`].
-pub fn id(
-    name: &'static str,
-    in_project: Option<&String>,
-    folder: &Path,
-) -> Result<Option<String>> {
-    let found = environment::find(&[name], folder, |value| !value.trim_ascii().is_empty())?;
-    let found = found.map(|(value, _)| String::from_utf8_lossy(&value).trim().to_owned());
-    Ok(found.or_else(|| in_project.cloned()))
+impl Origin {
+    /// The name of the variable or the file.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Environment(place) => place.name(),
+            Self::Project => PROJECT_FILE,
+        }
+    }
 }
 
-fn from_environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|text| !text.is_empty())
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment(place) => place.fmt(f),
+            Self::Project => f.write_str(PROJECT_FILE),
+        }
+    }
+}
+
+fn from_environment(name: &'static str) -> Option<Found> {
+    let text = std::env::var(name).ok().filter(|text| !text.is_empty())?;
+    Some(Found { text, origin: Origin::Environment(Place::Variable(name)) })
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::config::{self, Project};
+use crate::config::Project;
 use crate::delivery::wait_until_ready;
 use crate::endpoint::{Endpoint, Target};
 use crate::error::{Error, Result};
@@ -70,16 +70,17 @@ pub fn wait_for(
     wait_until_ready(endpoint, patience, interrupted())
 }
 
-/// Only the command line may name another machine.
+/// The server that was typed, else the one that is set elsewhere: only the command line may name
+/// another machine.
 fn target(endpoint: Option<&str>, project: &Project) -> Result<Target> {
     if let Some(text) = endpoint {
         return Target::parse(text);
     }
-    let default = config::default_endpoint(project).ok_or(Error::NoEndpoint)?;
+    let default = project.default_endpoint().ok_or(Error::NoEndpoint)?;
     let target = Target::parse(&default.text)?;
     match &target {
         Target::Endpoint(endpoint) if !endpoint.is_loopback() => Err(Error::ForeignDefault {
-            source_name: default.source,
+            source_name: default.origin.name(),
             endpoint: endpoint.to_string(),
         }),
         _ => Ok(target),

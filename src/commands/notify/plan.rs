@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::backoff::Backoff;
 use crate::catalog::find;
 use crate::cli::{NotificationArgs, NotifyArgs};
-use crate::config::{self, Project};
+use crate::config::{self, BILLING_PLAN, INSTALLATION, Id, PRODUCT, Project, RESOURCE};
 use crate::error::{Error, Result};
 use crate::nearest::nearest;
 use crate::output::Output;
@@ -50,39 +50,6 @@ pub struct Line {
     pub text: Vec<u8>,
 }
 
-/// An id that a notification needs or can have.
-struct Id {
-    what: &'static str,
-    flag: &'static str,
-    variable: &'static str,
-    in_project: fn(&Project) -> Option<&String>,
-}
-
-const INSTALLATION: Id = Id {
-    what: "installation",
-    flag: "--installation",
-    variable: "VERCEL_INSTALLATION_ID",
-    in_project: |project| project.installation.as_ref(),
-};
-const RESOURCE: Id = Id {
-    what: "resource",
-    flag: "--resource",
-    variable: "VERCEL_RESOURCE_ID",
-    in_project: |project| project.resource.as_ref(),
-};
-const PRODUCT: Id = Id {
-    what: "product",
-    flag: "--product",
-    variable: "VERCEL_PRODUCT_ID",
-    in_project: |project| project.product.as_ref(),
-};
-const BILLING_PLAN: Id = Id {
-    what: "billing plan",
-    flag: "--billing-plan",
-    variable: "VERCEL_BILLING_PLAN_ID",
-    in_project: |project| project.billing_plan.as_ref(),
-};
-
 /// Finds ids, and asks for those that are missing.
 struct Finder {
     project: Project,
@@ -98,8 +65,8 @@ impl Plan {
     pub fn new(args: &NotifyArgs, may_ask: bool) -> Result<Self> {
         let api = match (&args.api.api_url, config::api_url()) {
             (Some(typed), _) => Api::parse(typed)?,
-            (None, Some(found)) => Api::parse(&found).map_err(|error| Error::In {
-                what: config::API_URL_VARIABLE.to_owned(),
+            (None, Some(found)) => Api::parse(&found.text).map_err(|error| Error::In {
+                what: found.origin.name().to_owned(),
                 error: Box::new(error),
             })?,
             (None, None) => Api::parse(DEFAULT_API_URL)?,
@@ -212,8 +179,8 @@ impl Finder {
         if let Some(typed) = typed {
             return checked(typed.clone(), id).map(Some);
         }
-        let found = config::id(id.variable, (id.in_project)(&self.project), Path::new("."))?;
-        found.map(|found| checked(found, id)).transpose()
+        let found = self.project.id(id, Path::new("."))?;
+        found.map(|found| checked(found.text, id)).transpose()
     }
 }
 
