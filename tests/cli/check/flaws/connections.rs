@@ -1,0 +1,35 @@
+//! Receivers that verify well, and are particular about connections.
+
+use super::super::receiver::{Answer, but};
+
+const BUSY: Answer = Answer::status(503);
+
+#[test]
+fn the_second_request_on_a_connection_is_a_crash() {
+    but(|request| (request.position > 0).then_some(Answer::status(500)))
+        .fails(["genuine.keep-alive"]);
+}
+
+#[test]
+fn the_third_request_on_a_connection_is_a_crash() {
+    but(|request| (request.position > 1).then_some(Answer::status(500)))
+        .fails(["genuine.keep-alive"]);
+}
+
+#[test]
+fn only_one_connection_may_be_open() {
+    let ids = ["genuine.burst", "genuine.fresh-connection"].map(str::to_owned);
+    but(|request| (request.open > 1).then_some(BUSY)).fails_with(&["--concurrency", "1"], ids);
+}
+
+#[test]
+fn only_eight_connections_may_be_open() {
+    let ids = ["genuine.burst".to_owned()];
+    but(|request| (request.open > 8).then_some(BUSY)).fails_with(&["--concurrency", "1"], ids);
+}
+
+#[test]
+fn the_sixteenth_connection_is_one_too_many() {
+    let ids = ["genuine.burst".to_owned()];
+    but(|request| (request.open > 15).then_some(BUSY)).fails_with(&["--concurrency", "1"], ids);
+}
