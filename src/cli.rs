@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
+mod check;
 mod delivery;
 mod emulate;
 mod listen;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub use check::{CheckArgs, SuiteName};
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
@@ -44,6 +46,7 @@ Examples:
   vercel-hooks send deployment.ready --to localhost --path /api/webhooks
   vercel-hooks generate 'marketplace.invoice.*' --set payload.invoiceTotal=99.00
   vercel-hooks verify body.json --signature 1c9d…
+  vercel-hooks check localhost --path /api/webhooks
   vercel-hooks notify resource.updated --installation icfg_… --resource db_7
   vercel-hooks events list
 ",
@@ -118,6 +121,8 @@ pub enum Command {
     Listen(Box<ListenArgs>),
     /// Deliver recorded events again
     Replay(Box<ReplayArgs>),
+    /// Test that an endpoint treats webhooks as it must
+    Check(Box<CheckArgs>),
     /// Tell Vercel that a resource or an installation changed
     Notify(Box<NotifyArgs>),
     /// Stand in for Vercel's API on this machine

@@ -129,6 +129,14 @@ impl Endpoint {
         Self(Arc::new(url))
     }
 
+    /// The same endpoint with further parameters in its query.
+    #[must_use]
+    pub fn and_query(&self, parameters: &[(&str, &str)]) -> Self {
+        let mut url = (*self.0).clone();
+        url.query_pairs_mut().extend_pairs(parameters);
+        Self(Arc::new(url))
+    }
+
     /// The address below this one with these further segments, each encoded so that it is one:
     /// nothing where a segment is empty, `.` or `..`, as no URL has such a name in it.
     #[must_use]

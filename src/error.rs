@@ -205,6 +205,23 @@ pub enum Error {
         /// As typed.
         text: String,
     },
+    /// An answer of success cannot be a refusal.
+    #[error("`{text}` is no refusal: Vercel takes it as delivered")]
+    RejectionIsSuccess {
+        /// As typed.
+        text: String,
+    },
+    /// No case has this name.
+    #[error("no case is called `{name}`")]
+    UnknownCase {
+        /// As typed.
+        name: String,
+        /// The known name most like it.
+        nearest: Option<String>,
+    },
+    /// No case is left to run.
+    #[error("no case is left to run")]
+    NoCase,
     /// No secret was found.
     #[error("there is no secret to {purpose} with")]
     NoSecret {
@@ -499,6 +516,9 @@ impl Error {
             | Self::EmptyScenario
             | Self::BadHeader { .. }
             | Self::BadExpectation { .. }
+            | Self::RejectionIsSuccess { .. }
+            | Self::UnknownCase { .. }
+            | Self::NoCase
             | Self::NoSecret { .. }
             | Self::EmptySecret { .. }
             | Self::NoToken

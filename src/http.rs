@@ -1,20 +1,22 @@
 //! The one place that builds an HTTP client, and the only one that knows which.
 
+mod content;
 mod failure;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, Method};
 use reqwest::redirect::Policy;
-use reqwest::{Method, tls};
+use reqwest::tls;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
+pub use content::Content;
 pub use failure::Failure;
 
 /// How the program names itself. What Vercel's own deliveries say here is not known.
@@ -23,7 +25,22 @@ pub const USER_AGENT: &str = concat!("vercel-hooks/", env!("CARGO_PKG_VERSION"))
 /// No more of an answer's body is read, unless more is asked for.
 const ANSWER_BOUND: usize = 64 * 1024;
 
-/// A client of one endpoint that keeps its connections and follows no redirect.
+/// What a server sees of a client, besides its requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Habits {
+    /// Whether further requests come over the connections there are, or each over its own.
+    pub keeps_connections: bool,
+    /// Whether the names of headers are written `Like-This`, or in lower case.
+    pub capitalises_names: bool,
+}
+
+impl Default for Habits {
+    fn default() -> Self {
+        Self { keeps_connections: true, capitalises_names: false }
+    }
+}
+
+/// A client of one endpoint that follows no redirect.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: reqwest::Client,
@@ -57,6 +74,14 @@ impl Client {
     /// # Errors
     /// [`Error::Start`] where TLS or a proxy cannot be set up.
     pub fn new(endpoint: &Endpoint, timeout: Duration) -> Result<Self> {
+        Self::with_habits(endpoint, timeout, Habits::default())
+    }
+
+    /// The same with habits of its own.
+    ///
+    /// # Errors
+    /// Those of [`Client::new`].
+    pub fn with_habits(endpoint: &Endpoint, timeout: Duration, habits: Habits) -> Result<Self> {
         // A second call finds the provider installed, which is as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()
@@ -66,6 +91,12 @@ impl Client {
             .http1_only()
             .referer(false)
             .min_tls_version(tls::Version::TLS_1_2);
+        if !habits.keeps_connections {
+            builder = builder.pool_max_idle_per_host(0);
+        }
+        if habits.capitalises_names {
+            builder = builder.http1_title_case_headers();
+        }
         if endpoint.is_loopback() {
             // Proxies are for other machines.
             builder = builder.no_proxy();
@@ -100,14 +131,7 @@ impl Client {
         headers: HeaderMap,
         body: Bytes,
     ) -> Result<Answer, Failure> {
-        let mut request = reqwest::Request::new(Method::POST, url.clone());
-        *request.headers_mut() = headers;
-        if body.is_empty() {
-            // The client leaves it out, and some servers insist on it.
-            request.headers_mut().insert("content-length", HeaderValue::from_static("0"));
-        }
-        *request.body_mut() = Some(body.into());
-        self.send(request).await
+        self.request(Method::POST, url, headers, Content::Whole(body)).await
     }
 
     /// Gets what is there, asking with these headers.
@@ -115,12 +139,27 @@ impl Client {
     /// # Errors
     /// The [`Failure`] that kept an answer from coming.
     pub async fn get(&self, url: &Url, headers: HeaderMap) -> Result<Answer, Failure> {
-        let mut request = reqwest::Request::new(Method::GET, url.clone());
-        *request.headers_mut() = headers;
-        self.send(request).await
+        self.request(Method::GET, url, headers, Content::Nothing).await
     }
 
-    async fn send(&self, request: reqwest::Request) -> Result<Answer, Failure> {
+    /// Sends a request of any kind.
+    ///
+    /// # Errors
+    /// The [`Failure`] that kept an answer from coming.
+    pub async fn request(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: HeaderMap,
+        content: Content,
+    ) -> Result<Answer, Failure> {
+        let mut request = reqwest::Request::new(method, url.clone());
+        *request.headers_mut() = headers;
+        if content.is_empty_body() {
+            // The client leaves it out, and some servers insist on it.
+            request.headers_mut().insert("content-length", HeaderValue::from_static("0"));
+        }
+        *request.body_mut() = content.into_body();
         // One deadline for the answer's head and body.
         let deadline = Instant::now() + self.timeout;
         let mut response = timeout_at(deadline, self.inner.execute(request))

@@ -5,24 +5,30 @@ use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use http::Method;
 
 use crate::endpoint::Endpoint;
 
 /// Longer bodies do not fit on a command line everywhere.
 const LONGEST_ARGUMENT: usize = 64 * 1024;
 
+/// The header of a body whose length is not said beforehand.
+pub const CHUNKED: &str = "transfer-encoding";
+
 /// Headers that `curl` adds of its own accord, with values of its own.
 const ADDED_BY_CURL: [&str; 2] = ["content-type", "user-agent"];
 
-/// A `POST` that was not sent.
+/// A request that was not sent, or not by `curl`.
 #[derive(Clone, Debug)]
 pub struct Paper<'a> {
+    /// Its method.
+    pub method: Method,
     /// Where it would go.
     pub endpoint: &'a Endpoint,
     /// Its headers, but for those of the connection.
-    pub headers: Vec<(&'a str, HeaderText<'a>)>,
-    /// Its exact body.
-    pub body: &'a [u8],
+    pub headers: Vec<(Cow<'a, str>, HeaderText<'a>)>,
+    /// Its exact body; nothing where it has none.
+    pub body: Option<&'a [u8]>,
 }
 
 /// The value of a header on paper.
@@ -49,9 +55,6 @@ impl HeaderText<'_> {
 }
 
 impl Paper<'_> {
-    /// The method.
-    pub const METHOD: &'static str = "POST";
-
     /// Method, path and headers as HTTP/1.1 writes them; the body follows.
     #[must_use]
     pub fn head(&self) -> String {
@@ -59,12 +62,15 @@ impl Paper<'_> {
         let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
         let host = url.host_str().unwrap_or_default();
         let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-        let method = Self::METHOD;
+        let method = &self.method;
         let mut head = format!("{method} {}{query} HTTP/1.1\nhost: {host}{port}\n", url.path());
         for (name, value) in &self.headers {
             let _ = writeln!(head, "{name}: {}", value.shown());
         }
-        let _ = writeln!(head, "content-length: {}", self.body.len());
+        let is_chunked = self.headers.iter().any(|(name, _)| *name == CHUNKED);
+        if let Some(body) = self.body.filter(|_| !is_chunked) {
+            let _ = writeln!(head, "content-length: {}", body.len());
+        }
         head
     }
 
@@ -75,7 +81,7 @@ impl Paper<'_> {
     pub fn curl(&self) -> String {
         // Without --globoff, brackets and braces in the URL mean several URLs.
         let proxy = if self.endpoint.is_loopback() { " --noproxy '*'" } else { "" };
-        let (method, url) = (Self::METHOD, quoted(self.endpoint.url().as_str()));
+        let (method, url) = (&self.method, quoted(self.endpoint.url().as_str()));
         let mut command = format!("curl --globoff{proxy} --request {method} {url}");
         for (name, value) in &self.headers {
             let header = match value {
@@ -91,17 +97,18 @@ impl Paper<'_> {
             let _ = write!(command, " \\\n  --header {header}");
         }
         for name in ADDED_BY_CURL {
-            if !self.headers.iter().any(|(known, _)| *known == name) {
+            if !self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
                 let _ = write!(command, " \\\n  --header {}", quoted(&format!("{name}:")));
             }
         }
-        match std::str::from_utf8(self.body) {
+        let Some(body) = self.body else { return command };
+        match std::str::from_utf8(body) {
             Ok(text) if is_shell_safe(text) => {
                 format!("{command} \\\n  --data-raw {}", quoted(text))
             }
             _ => format!(
                 "printf %s {} | base64 -d |\n{command} \\\n  --data-binary @-",
-                quoted(&BASE64.encode(self.body))
+                quoted(&BASE64.encode(body))
             ),
         }
     }
@@ -124,7 +131,9 @@ mod tests {
     use super::*;
 
     fn curl(headers: Vec<(&str, HeaderText<'_>)>, body: &[u8]) -> String {
-        Paper { endpoint: &Endpoint::parse(":3000/x").unwrap(), headers, body }.curl()
+        let headers = headers.into_iter().map(|(name, value)| (name.into(), value)).collect();
+        let endpoint = &Endpoint::parse(":3000/x").unwrap();
+        Paper { method: Method::POST, endpoint, headers, body: Some(body) }.curl()
     }
 
     #[test]

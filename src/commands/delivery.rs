@@ -7,7 +7,7 @@ mod route;
 use std::path::PathBuf;
 
 use crate::cli::DisplayArgs;
-use crate::delivery::{Run, wait_until_ready};
+use crate::delivery::Run;
 use crate::endpoint::{Endpoint, Target};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -15,14 +15,14 @@ use crate::output::Output;
 use crate::receiver::Receiver;
 use crate::runtime::{Ending, interrupted, leave_on_second_interrupt};
 use crate::secret::{Kind, Secret};
-use crate::time::show_duration;
 
+use super::destination::wait_for;
 use super::preview::{Form, Preview};
 use super::{ask, secrets};
 use report::Report;
 
 pub use load::{Compose, Load, Way};
-pub use route::{Route, patience};
+pub use route::Route;
 
 /// A load on its way.
 pub struct Delivery<'a> {
@@ -44,7 +44,7 @@ impl Delivery<'_> {
     pub fn run(mut self, may_ask: bool, output: &mut Output) -> Result<Exit> {
         self.route.pace.starts = self.load.starts();
         let form = Form::of_flags(self.display.dry_run, self.display.curl);
-        match (self.route.target.clone(), form) {
+        match (self.route.destination.target.clone(), form) {
             (Target::Demo, Some(form)) => {
                 Err(Error::Incompatible { first: form.flag(), second: "--to demo" })
             }
@@ -58,7 +58,7 @@ impl Delivery<'_> {
         let secret = secrets::find_or_make(Kind::Webhook, self.secret_files, output)?;
         let receiver = Receiver::start(secret.expose())?;
         let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
-        let (endpoint, is_path_given) = self.route.at_path(&endpoint);
+        let (endpoint, is_path_given) = self.route.destination.at_path(&endpoint);
         output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
         let exit = self.deliver(&self.way(&endpoint, is_path_given, Some(&secret)), output)?;
         report::say_received(&receiver.ledger(), output);
@@ -72,7 +72,7 @@ impl Delivery<'_> {
         may_ask: bool,
         output: &mut Output,
     ) -> Result<Exit> {
-        let (endpoint, is_path_given) = self.route.at_path(endpoint);
+        let (endpoint, is_path_given) = self.route.destination.at_path(endpoint);
         if form.is_none() {
             let question = format!("Deliver {} to {endpoint}?", self.size());
             let is_confirmed = self.route.is_confirmed;
@@ -83,12 +83,8 @@ impl Delivery<'_> {
         if let Some(form) = form {
             return self.preview(&way, form, output);
         }
-        if let Some(patience) = self.route.patience {
-            let most = show_duration(patience);
-            output.note(format_args!("waiting for {endpoint}, {most} at most"));
-            if wait_until_ready(&endpoint, patience, interrupted())? == Ending::Stopped {
-                return Ok(Exit::Interrupted);
-            }
+        if wait_for(&endpoint, self.route.patience, output)? == Ending::Stopped {
+            return Ok(Exit::Interrupted);
         }
         self.deliver(&way, output)
     }

@@ -2,7 +2,9 @@
 
 mod ask;
 mod bodies;
+mod check;
 mod delivery;
+mod destination;
 mod emulate;
 mod events;
 mod generate;
@@ -47,6 +49,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
         Command::Send(args) => send::run(&args, may_ask, output),
         Command::Listen(args) => listen::run(&args, may_ask, output),
         Command::Replay(args) => replay::run(&args, may_ask, output),
+        Command::Check(args) => check::run(&args, may_ask, output),
         Command::Notify(args) => notify::run(&args, may_ask, output),
         Command::Emulate(args) => emulate::run(&args, may_ask, output),
     }

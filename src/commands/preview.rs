@@ -81,11 +81,11 @@ impl<'a> Preview<'a> {
 /// To the byte, but for a terminal, which must not obey what a body holds.
 fn print_http(paper: &Paper<'_>, output: &mut Output) -> Result<()> {
     if output.data_is_for_a_terminal() {
-        let body = String::from_utf8_lossy(paper.body);
+        let body = String::from_utf8_lossy(paper.body.unwrap_or_default());
         return output.line(format_args!("{}\n{}", visible(&paper.head()), visible(&body)));
     }
     output.line(paper.head())?;
-    output.data(paper.body)?;
+    output.data(paper.body.unwrap_or_default())?;
     output.line("")
 }
 
@@ -94,20 +94,21 @@ fn as_json(paper: &Paper<'_>) -> Value {
     for (name, value) in &paper.headers {
         let value = value.shown();
         // Several headers of one name mean the same as one with all their values.
-        let joined = match headers.get(*name).and_then(Value::as_str) {
+        let joined = match headers.get(&**name).and_then(Value::as_str) {
             Some(earlier) => format!("{earlier}, {value}"),
             None => value.into_owned(),
         };
-        headers.insert((*name).to_owned(), joined.into());
+        headers.insert(name.clone().into_owned(), joined.into());
     }
     let mut json = json!({
-        "method": Paper::METHOD,
+        "method": paper.method.as_str(),
         "url": paper.endpoint.to_string(),
         "headers": headers,
     });
-    match std::str::from_utf8(paper.body) {
+    let body = paper.body.unwrap_or_default();
+    match std::str::from_utf8(body) {
         Ok(text) => json["body"] = text.into(),
-        Err(_) => json["bodyBase64"] = BASE64.encode(paper.body).into(),
+        Err(_) => json["bodyBase64"] = BASE64.encode(body).into(),
     }
     json
 }

@@ -7,12 +7,13 @@ use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::Output;
 
-use super::delivery::{Delivery, Route, patience};
+use super::delivery::{Delivery, Route};
+use super::destination::patience;
 use events::Events;
 
 pub fn run(args: &SendArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     // It may have taken the name of the event, which is then missed.
-    patience(&args.delivery)?;
+    patience(args.delivery.wait_ready.as_deref())?;
     let events = Events::new(args, output)?;
     let delivery = Delivery {
         load: &events,

@@ -3,23 +3,25 @@
 use crate::endpoint::Endpoint;
 use crate::http::Failure;
 
-use super::receipt::Receipt;
-
-/// What to do about a delivery that did not end as expected, where that is known.
+/// What to do about an answer that was not the expected one, or none, where that is known.
+/// `location` is where a redirect points.
 #[must_use]
-pub fn advice(receipt: &Receipt) -> Option<String> {
-    match (receipt.failure, receipt.status) {
-        (Some(failure), _) => of_failure(failure, &receipt.endpoint),
-        (None, Some(status)) => of_status(status, receipt),
-        (None, None) => None,
+pub fn advice(
+    outcome: Result<u16, Failure>,
+    endpoint: &Endpoint,
+    location: Option<&str>,
+) -> Option<String> {
+    match outcome {
+        Err(failure) => of_failure(failure, endpoint),
+        Ok(status) => of_status(status, location),
     }
 }
 
 fn of_failure(failure: Failure, endpoint: &Endpoint) -> Option<String> {
     Some(match failure {
         Failure::Refused => format!(
-            "nothing listens at {endpoint}: is the server running on that port? `--to :PORT` \
-             points elsewhere, and --wait-ready waits for it to start"
+            "nothing listens at {endpoint}: is the server running, and on that port? --wait-ready \
+             waits for it to start"
         ),
         Failure::TimedOut => {
             "the endpoint took too long: answer first and work afterwards, as Vercel gives up \
@@ -44,8 +46,8 @@ fn of_failure(failure: Failure, endpoint: &Endpoint) -> Option<String> {
     })
 }
 
-fn of_status(status: u16, receipt: &Receipt) -> Option<String> {
-    let moved = || receipt.location.as_deref().map(|to| format!(" to {to}")).unwrap_or_default();
+fn of_status(status: u16, location: Option<&str>) -> Option<String> {
+    let moved = || location.map(|to| format!(" to {to}")).unwrap_or_default();
     Some(match status {
         301 | 302 | 303 | 307 | 308 => format!(
             "the endpoint redirects{}, which deliveries do not follow: often a trailing slash, \

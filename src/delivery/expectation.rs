@@ -1,5 +1,6 @@
 //! What an endpoint should answer.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
@@ -14,12 +15,24 @@ pub enum Expectation {
 }
 
 impl Expectation {
+    /// What Vercel takes for a delivery that succeeded.
+    pub const SUCCESS: Self = Self::Class(2);
+
     /// Whether `status` is as expected.
     #[must_use]
     pub const fn is_met_by(self, status: u16) -> bool {
         match self {
             Self::Status(expected) => status == expected,
             Self::Class(class) => status / 100 == class,
+        }
+    }
+}
+
+impl fmt::Display for Expectation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(f, "{status}"),
+            Self::Class(class) => write!(f, "{class}xx"),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::exit::Exit;
 use crate::http::{Answer, AnswerBody, Failure};
 use crate::time::millis_of;
 
+use super::advice::advice;
 use super::request::Request;
 
 /// What came of a delivery.
@@ -87,6 +88,16 @@ impl Receipt {
     #[must_use]
     pub fn name(&self) -> &str {
         self.event_type.as_deref().unwrap_or(&self.fallback_name)
+    }
+
+    /// What to do about it, where it is not as expected and that is known.
+    #[must_use]
+    pub fn advice(&self) -> Option<String> {
+        let outcome = match (self.failure, self.status) {
+            (None, Some(status)) => Ok(status),
+            (failure, _) => Err(failure?),
+        };
+        advice(outcome, &self.endpoint, self.location.as_deref())
     }
 
     /// The exit code it means.

@@ -1,8 +1,10 @@
 //! The request of a delivery: what goes out, to the byte.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::endpoint::Endpoint;
@@ -56,6 +58,14 @@ impl Header {
 }
 
 impl Header {
+    /// Reads each of these.
+    ///
+    /// # Errors
+    /// Those of [`Header::parse`].
+    pub fn parse_all(texts: &[String]) -> Result<Vec<Self>> {
+        texts.iter().map(|text| Self::parse(text)).collect()
+    }
+
     /// Its name and its value.
     #[must_use]
     pub fn into_parts(self) -> (HeaderName, HeaderValue) {
@@ -72,6 +82,20 @@ impl Header {
             }
         }
     }
+}
+
+/// Whether a header of this name lets somebody in.
+#[must_use]
+pub fn is_confidential(name: &str) -> bool {
+    CONFIDENTIAL.contains(&name)
+}
+
+/// The headers of a request, but for its signature, with those that the user adds.
+#[must_use]
+pub fn headers_with(extra: &[Header]) -> HeaderMap {
+    let mut headers = default_headers();
+    Header::add(extra, &mut headers);
+    headers
 }
 
 /// The headers of a request of this program.
@@ -102,8 +126,7 @@ impl Composer {
         tamper: Option<Tamper>,
         extra: &[Header],
     ) -> Self {
-        let mut headers = default_headers();
-        Header::add(extra, &mut headers);
+        let headers = headers_with(extra);
         let tampering = tamper.map(|tamper| (tamper, secret.to_vec()));
         Self { endpoint, key: SigningKey::new(secret), tampering, headers }
     }
@@ -146,13 +169,19 @@ impl Request {
     #[must_use]
     pub fn on_paper(&self) -> Paper<'_> {
         let text = |name: &str, value| match name {
-            name if CONFIDENTIAL.contains(&name) => HeaderText::Confidential(value),
+            name if is_confidential(name) => HeaderText::Confidential(value),
             _ => HeaderText::Plain(value),
         };
         let headers = self.headers.iter().map(|(name, value)| {
-            (name.as_str(), text(name.as_str(), String::from_utf8_lossy(value.as_bytes())))
+            let text = text(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+            (Cow::Borrowed(name.as_str()), text)
         });
-        Paper { endpoint: &self.endpoint, headers: headers.collect(), body: &self.body }
+        Paper {
+            method: Method::POST,
+            endpoint: &self.endpoint,
+            headers: headers.collect(),
+            body: Some(&self.body),
+        }
     }
 }
 

@@ -56,6 +56,17 @@ impl Error {
             Self::In { error, .. } => return error.hint(),
             Self::BadHeader { .. } => "write 'Name: value'".to_owned(),
             Self::BadExpectation { .. } => "write a status (403) or a class (4xx)".to_owned(),
+            Self::RejectionIsSuccess { .. } => {
+                "--expect-rejection names what the endpoint answers to forged events: 401,403"
+                    .to_owned()
+            }
+            Self::UnknownCase { nearest, .. } => {
+                or(nearest, "`vercel-hooks check --list` shows them all")
+            }
+            Self::NoCase => {
+                "--suite, --only and --skip leave none; `vercel-hooks check --list` shows them all"
+                    .to_owned()
+            }
             Self::NoSecret { .. } => {
                 "use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_SECRET"
                     .to_owned()

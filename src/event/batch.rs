@@ -7,7 +7,7 @@ use bytes::Bytes;
 use crate::error::{Error, Result};
 use crate::time::Moment;
 
-use super::chance::Chance;
+use super::chance::{Chance, hash, mix};
 use super::identity::Identity;
 use super::order::Order;
 use super::overrides::{Overrides, Remark};
@@ -41,6 +41,20 @@ pub struct Reproduction {
     pub seed: Option<u64>,
     /// The time of every round; the current time where there is none.
     pub now: Option<Moment>,
+}
+
+impl Reproduction {
+    /// A seed for a run that is to be told how it can be repeated.
+    #[must_use]
+    pub fn fresh_seed() -> u64 {
+        Chance::fresh_seed()
+    }
+
+    /// The same for one thing among others, by its name: what it gets does not depend on them.
+    #[must_use]
+    pub fn of(self, name: &str) -> Self {
+        Self { seed: self.seed.map(|seed| mix(seed, hash(name))), ..self }
+    }
 }
 
 /// A number of rounds of the same events.

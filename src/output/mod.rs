@@ -46,6 +46,9 @@ pub fn show_status(status: u16, width: usize) -> String {
     }
 }
 
+/// The room for what a text below a row is.
+const LABEL: usize = 8;
+
 /// What the user asked of the output of every command.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Preferences {
@@ -160,6 +163,43 @@ impl Output {
         text.lines().try_for_each(|line| self.line(format_args!("  {line}")))
     }
 
+    /// Writes a text below a row, after what it is, broken to fit a terminal.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn labelled(&mut self, label: &str, text: &str) -> Result<()> {
+        let indent = format!("  {label:LABEL$}");
+        self.hanging(&indent, text)
+    }
+
+    /// Writes an item of a list, broken to fit a terminal.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn item(&mut self, text: &str) -> Result<()> {
+        self.hanging("  - ", text)
+    }
+
+    fn hanging(&mut self, indent: &str, text: &str) -> Result<()> {
+        let Some(width) = self.data_width() else {
+            return self.line(format_args!("{indent}{text}"));
+        };
+        let below = " ".repeat(indent.len());
+        let options =
+            textwrap::Options::new(width).initial_indent(indent).subsequent_indent(&below);
+        self.line(textwrap::fill(text, options))
+    }
+
+    /// Writes foreign text below a row, marked as such line by line: a program that reads the
+    /// output for commands, as CI systems do, finds none at the beginning of a line.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn quote(&mut self, text: &str) -> Result<()> {
+        let margin = " ".repeat(LABEL);
+        text.lines().try_for_each(|line| self.line(format_args!("  {margin}| {line}")))
+    }
+
     /// Writes a value to standard output as one line of JSON, in which foreign text is harmless.
     ///
     /// # Errors
@@ -236,6 +276,17 @@ impl Output {
         if !self.preferences.quiet {
             let _ = writeln!(io::stderr().lock(), "  {}", visible_line(command));
         }
+    }
+
+    /// Tells GitHub Actions of a failure, or of something less, for its own list of them; even when
+    /// quiet. The form is GitHub's:
+    /// <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
+    pub fn annotate(&self, is_error: bool, title: &str, text: &str) {
+        let kind = if is_error { "error" } else { "warning" };
+        let escaped =
+            |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let title = escaped(title).replace(':', "%3A").replace(',', "%2C");
+        let _ = writeln!(io::stderr().lock(), "::{kind} title={title}::{}", escaped(text));
     }
 
     /// Says what stopped the command, even when quiet.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream;
+use http::Method;
 use http::header::{HeaderMap, HeaderValue};
 use tokio::time::Instant;
 
@@ -108,11 +109,11 @@ impl Partner {
     #[must_use]
     pub fn on_paper<'a>(endpoint: &'a Endpoint, body: &'a [u8]) -> Paper<'a> {
         let headers = vec![
-            ("content-type", HeaderText::Plain("application/json".into())),
-            ("user-agent", HeaderText::Plain(USER_AGENT.into())),
-            ("authorization", HeaderText::TokenIn(TOKEN_VARIABLE)),
+            ("content-type".into(), HeaderText::Plain("application/json".into())),
+            ("user-agent".into(), HeaderText::Plain(USER_AGENT.into())),
+            ("authorization".into(), HeaderText::TokenIn(TOKEN_VARIABLE)),
         ];
-        Paper { endpoint, headers, body }
+        Paper { method: Method::POST, endpoint, headers, body: Some(body) }
     }
 
     /// Tells Vercel of all of these, `concurrency` at a time, started in order. Starts no more

@@ -2,7 +2,7 @@
 
 use super::support::vercel_hooks;
 
-const COMMANDS: [&[&str]; 14] = [
+const COMMANDS: [&[&str]; 15] = [
     &[],
     &["sign"],
     &["verify"],
@@ -10,6 +10,7 @@ const COMMANDS: [&[&str]; 14] = [
     &["send"],
     &["listen"],
     &["replay"],
+    &["check"],
     &["notify"],
     &["emulate"],
     &["events"],

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::delivery::{Progress, Receipt, Retry, advice};
+use crate::delivery::{Progress, Receipt, Retry};
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::{Cell, Column, Output, ProgressBar, Rows, Tone, excerpt, show_status};
@@ -181,7 +181,7 @@ impl<'a> Report<'a> {
                 Some("refused, as it should be: --expect 4xx makes that a success".to_owned()),
             ),
             _ if receipt.ok => (false, None),
-            _ => (false, advice(receipt)),
+            _ => (false, receipt.advice()),
         };
         if let Some(text) = text
             && !self.advice.iter().any(|(_, known)| *known == text)

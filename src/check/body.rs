@@ -1,0 +1,277 @@
+//! Bodies that say the same in other ways, or say something else.
+
+use std::fmt::Write as _;
+
+use serde::Serialize as _;
+use serde_json::ser::PrettyFormatter;
+use serde_json::{Map, Serializer, Value};
+
+use crate::catalog::{Field, Kind};
+
+/// Fields that may hold any text.
+const FREE_TEXTS: [&str; 6] = ["name", "title", "message", "reason", "action", "summary"];
+
+/// Where a text goes in an event that has no such field.
+const OTHERWISE: &str = "payload.name";
+
+/// With every field that may be null, null.
+pub fn with_nulls(body: &[u8], fields: &[Field]) -> Vec<u8> {
+    changed(body, |event| {
+        for field in fields.iter().filter(|field| field.nullable) {
+            each(event, &field.path, &mut |object, name| {
+                if let Some(value) = object.get_mut(name) {
+                    *value = Value::Null;
+                }
+            });
+        }
+    })
+}
+
+/// Without every field that may be absent.
+pub fn without_optional(body: &[u8], fields: &[Field]) -> Vec<u8> {
+    changed(body, |event| {
+        for field in fields.iter().filter(|field| field.optional) {
+            each(event, &field.path, &mut |object, name| {
+                // `remove` alone would change the order of the others.
+                object.shift_remove(name);
+            });
+        }
+    })
+}
+
+/// With members that nobody knows: at the top, in the payload, and in the first object within.
+pub fn with_unknown_members(body: &[u8]) -> Vec<u8> {
+    changed(body, |event| {
+        let unknown = || serde_json::json!({ "since": 2, "values": [true, null, "x"] });
+        if let Some(payload) = event.get_mut("payload").and_then(Value::as_object_mut) {
+            if let Some(within) = payload.values_mut().find_map(Value::as_object_mut) {
+                within.insert("vercelHooksUnknown".to_owned(), unknown());
+            }
+            payload.insert("vercelHooksUnknown".to_owned(), unknown());
+        }
+        if let Some(event) = event.as_object_mut() {
+            event.insert("vercelHooksUnknown".to_owned(), unknown());
+        }
+    })
+}
+
+/// With this in a member at the top.
+pub fn with_member(body: &[u8], name: &str, value: impl Into<Value>) -> Vec<u8> {
+    changed(body, |event| event[name] = value.into())
+}
+
+/// With this text in a field that may hold any.
+pub fn with_text(body: &[u8], fields: &[Field], text: &str) -> Vec<u8> {
+    let path = text_path(fields);
+    changed(body, |event| {
+        each(event, path, &mut |object, name| {
+            object.insert(name.to_owned(), text.into());
+        });
+    })
+}
+
+/// Of exactly this many bytes, where it was shorter: there is more in a map, or in a text.
+pub fn padded(body: &[u8], fields: &[Field], length: usize) -> Vec<u8> {
+    const ENTRY: usize = 1000;
+    let map = fields.iter().find(|field| field.kind == Kind::Map).map(|field| &*field.path);
+    let Some(path) = map else {
+        let bare = with_text(body, fields, "");
+        return with_text(body, fields, &"x".repeat(length.saturating_sub(bare.len())));
+    };
+    let fill = |entries: usize, last: usize| {
+        changed(body, |event| {
+            each(event, path, &mut |object, name| {
+                let Some(map) = object.get_mut(name).and_then(Value::as_object_mut) else { return };
+                for number in 0..entries {
+                    map.insert(format!("entry{number:06}"), "x".repeat(ENTRY).into());
+                }
+                map.insert("last".to_owned(), "x".repeat(last).into());
+            });
+        })
+    };
+    let bare = fill(0, 0).len();
+    let one = fill(1, 0).len() - bare;
+    let missing = length.saturating_sub(bare);
+    fill(missing / one, missing % one)
+}
+
+/// With every character beyond ASCII and every slash in its texts written as an escape.
+pub fn escaped(body: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(body);
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '/' => escaped.push_str("\\/"),
+            _ if character.is_ascii() => escaped.push(character),
+            _ => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(escaped, "\\u{unit:04x}");
+                }
+            }
+        }
+    }
+    escaped.into_bytes()
+}
+
+/// With tabs and line breaks between its tokens, and one at the end.
+///
+/// # Panics
+/// Never: JSON can be written as JSON.
+pub fn spaced(body: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let formatter = PrettyFormatter::with_indent(b"\t");
+    parsed(body)
+        .serialize(&mut Serializer::with_formatter(&mut bytes, formatter))
+        .expect("JSON can be written as JSON");
+    // Line breaks within texts are escapes, which these are not.
+    let text = String::from_utf8_lossy(&bytes).replace('\n', " \r\n");
+    format!("{text}\r\n").into_bytes()
+}
+
+/// With the members of every object in the opposite order.
+pub fn reversed(body: &[u8]) -> Vec<u8> {
+    fn reverse(value: Value) -> Value {
+        match value {
+            Value::Object(members) => Value::Object(
+                members.into_iter().rev().map(|(name, value)| (name, reverse(value))).collect(),
+            ),
+            Value::Array(items) => Value::Array(items.into_iter().map(reverse).collect()),
+            other => other,
+        }
+    }
+    reverse(parsed(body)).to_string().into_bytes()
+}
+
+/// With so many lists in each other in place of its payload.
+pub fn nested(body: &[u8], depth: usize) -> Vec<u8> {
+    const PLACE: &str = "vercel-hooks-nested";
+    let event = with_member(body, "payload", PLACE);
+    let lists = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    String::from_utf8_lossy(&event).replacen(&format!("\"{PLACE}\""), &lists, 1).into_bytes()
+}
+
+/// With one bit of the last character of its id changed: it stays an event.
+pub fn with_one_bit_changed(body: &[u8]) -> Vec<u8> {
+    let mut body = body.to_vec();
+    let id = parsed(&body)["id"].as_str().map(str::to_owned).unwrap_or_default();
+    let at = body.windows(id.len().max(1)).position(|it| it == id.as_bytes());
+    // That makes no quote and no backslash of what ids are made of.
+    if let Some(last) = at.and_then(|at| body.get_mut(at + id.len() - 1)) {
+        *last ^= 1;
+    }
+    body
+}
+
+fn text_path(fields: &[Field]) -> &str {
+    let is_free = |field: &&Field| {
+        let name = field.path.rsplit('.').next().unwrap_or_default();
+        field.kind == Kind::String && field.values.is_empty() && FREE_TEXTS.contains(&name)
+    };
+    fields.iter().find(is_free).map_or(OTHERWISE, |field| &field.path)
+}
+
+fn changed(body: &[u8], change: impl FnOnce(&mut Value)) -> Vec<u8> {
+    let mut event = parsed(body);
+    change(&mut event);
+    event.to_string().into_bytes()
+}
+
+/// # Panics
+/// Where the body is no JSON, as none that this program makes.
+fn parsed(body: &[u8]) -> Value {
+    serde_json::from_slice(body).expect("templates are JSON")
+}
+
+/// Gives `change` every object that may hold the field at `path`, and the field's name. The way
+/// there has to exist.
+fn each(value: &mut Value, path: &str, change: &mut dyn FnMut(&mut Map<String, Value>, &str)) {
+    let Some((step, rest)) = path.split_once('.') else {
+        if let Some(object) = value.as_object_mut() {
+            change(object, path);
+        }
+        return;
+    };
+    let (name, is_list) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
+    match value.get_mut(name) {
+        Some(Value::Array(items)) if is_list => {
+            for item in items {
+                each(item, rest, change);
+            }
+        }
+        Some(inner) if !is_list => each(inner, rest, change),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::select;
+    use crate::event::Reproduction;
+
+    fn samples() -> Vec<(Vec<u8>, Vec<Field>)> {
+        let types = select(&["all".to_owned()]).unwrap();
+        let sample = |named: crate::catalog::Named| {
+            let fields = named.event_type.description().unwrap().fields;
+            let reproduction = Reproduction { seed: Some(1), now: None };
+            let body = super::super::maker::tests::event(named, reproduction);
+            (body, fields)
+        };
+        types.into_iter().map(sample).collect()
+    }
+
+    #[test]
+    fn the_same_said_otherwise_is_the_same() {
+        for (body, fields) in samples() {
+            let body = with_text(&body, &fields, "Crème ☕ 🚀 a/b \"q\" \\ \n");
+            for other in [escaped(&body), spaced(&body), reversed(&body)] {
+                assert_ne!(other, body);
+                assert_eq!(parsed(&other), parsed(&body));
+            }
+            assert!(escaped(&body).is_ascii());
+        }
+    }
+
+    #[test]
+    fn padding_is_exact() {
+        for (body, fields) in samples() {
+            assert_eq!(padded(&body, &fields, 1 << 20).len(), 1 << 20);
+        }
+    }
+
+    #[test]
+    fn one_bit_changes_the_id_and_nothing_else() {
+        for (body, _) in samples() {
+            let other = with_one_bit_changed(&body);
+            let bits: u32 = body.iter().zip(&other).map(|(a, b)| (a ^ b).count_ones()).sum();
+            assert_eq!(bits, 1);
+            let (mut before, mut after) = (parsed(&body), parsed(&other));
+            assert_ne!(before["id"].take(), after["id"].take());
+            assert_eq!(before, after);
+        }
+    }
+
+    #[test]
+    fn nullable_fields_are_null_and_optional_ones_are_gone() {
+        let fields: Vec<Field> = serde_json::from_value(serde_json::json!([
+            { "path": "a.b", "type": "String", "nullable": true, "source": "observed", "about": "" },
+            { "path": "l[].c", "type": "String", "optional": true, "source": "observed", "about": "" },
+        ]))
+        .unwrap();
+        let body = br#"{"a":{"b":"x"},"l":[{"c":1,"d":2,"e":3},{"d":2}]}"#;
+        assert_eq!(
+            with_nulls(body, &fields),
+            br#"{"a":{"b":null},"l":[{"c":1,"d":2,"e":3},{"d":2}]}"#
+        );
+        assert_eq!(
+            without_optional(body, &fields),
+            br#"{"a":{"b":"x"},"l":[{"d":2,"e":3},{"d":2}]}"#
+        );
+    }
+
+    #[test]
+    fn nesting_is_json() {
+        let nested = nested(br#"{"payload":{"a":1}}"#, 3);
+        assert_eq!(nested, br#"{"payload":[[[]]]}"#);
+    }
+}

@@ -1,0 +1,202 @@
+//! What came of a case.
+
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+use crate::delivery::Expectation;
+use crate::exit::Exit;
+use crate::http::{Answer, AnswerBody, Failure};
+use crate::time::millis_of;
+
+use super::case::{Case, Level, Suite};
+use super::exchange::Request;
+use super::remedy::remedy;
+
+/// What became of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Every answer was as expected.
+    Passed,
+    /// One was not, or did not come.
+    Failed,
+    /// The answers were as expected, but the endpoint refuses genuine events just the same.
+    Inconclusive,
+    /// It was not begun, or not ended.
+    NotRun,
+}
+
+/// What came back to one request, after what time.
+#[derive(Debug)]
+pub(super) struct Reply<'a> {
+    pub request: &'a Request,
+    pub answer: Result<Answer, Failure>,
+    pub time: Duration,
+}
+
+/// What came of a case.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding<'a> {
+    /// The case's name.
+    pub id: &'a str,
+    /// What it is about.
+    pub suite: Suite,
+    /// How much a failure weighs.
+    pub level: Level,
+    /// What was to be sent.
+    pub sends: &'a str,
+    /// Why that matters.
+    pub matters: &'static str,
+    /// Which answer was expected.
+    pub expected: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How many requests were answered or given up.
+    pub requests: usize,
+    /// The status of the answer that decided.
+    pub status: Option<u16>,
+    /// Why there was no answer.
+    pub failure: Option<Failure>,
+    /// Milliseconds that the deciding answer took.
+    #[serde(rename = "timeMs", serialize_with = "as_millis")]
+    pub time: Option<Duration>,
+    /// What the deciding answer said, up to a bound.
+    #[serde(rename = "responseBody", serialize_with = "as_text")]
+    pub response: Option<AnswerBody>,
+    /// What to change, where it failed.
+    pub remedy: Option<String>,
+    /// The request that decided.
+    #[serde(skip)]
+    pub request: Option<Request>,
+    /// Whether it is one of those that send one event of each type.
+    #[serde(skip)]
+    pub is_of_a_type: bool,
+}
+
+/// How many cases ended how.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tally {
+    /// All of them.
+    pub cases: usize,
+    /// As expected.
+    pub passed: usize,
+    /// Not as expected.
+    pub failed: usize,
+    /// Without any meaning.
+    pub inconclusive: usize,
+    /// Not run.
+    pub not_run: usize,
+    /// The requests that were answered or given up.
+    pub requests: usize,
+}
+
+impl Outcome {
+    /// In a word, for a table.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Inconclusive => "inconclusive",
+            Self::NotRun => "not run",
+        }
+    }
+}
+
+impl<'a> Finding<'a> {
+    /// What these replies mean; the first that is not as expected decides, else the last.
+    pub(super) fn of(case: &'a Case, replies: Vec<Reply<'_>>, rejections: &[Expectation]) -> Self {
+        let requests = replies.len();
+        let is_wrong = |reply: &Reply<'_>| {
+            let status = reply.answer.as_ref().map(|answer| answer.status);
+            !status.is_ok_and(|status| case.suite.accepts(status, rejections))
+        };
+        let at = replies.iter().position(is_wrong);
+        let outcome = if at.is_some() { Outcome::Failed } else { Outcome::Passed };
+        let at = at.unwrap_or(requests.saturating_sub(1));
+        let mut finding = Self { outcome, requests, ..Self::not_run(case, rejections) };
+        if let Some(reply) = replies.into_iter().nth(at) {
+            if outcome == Outcome::Failed {
+                finding.remedy = Some(remedy(case, &reply));
+            }
+            finding.request = Some(reply.request.clone());
+            finding.time = Some(reply.time);
+            finding.status = reply.answer.as_ref().ok().map(|answer| answer.status);
+            finding.failure = reply.answer.as_ref().err().copied();
+            finding.response = reply.answer.ok().map(|answer| answer.body);
+        }
+        finding
+    }
+
+    /// A case that was not run.
+    pub(super) fn not_run(case: &'a Case, rejections: &[Expectation]) -> Self {
+        Self {
+            id: &case.id,
+            suite: case.suite,
+            level: case.level,
+            sends: &case.sends,
+            matters: case.matters,
+            expected: case.suite.expected(rejections),
+            outcome: Outcome::NotRun,
+            requests: 0,
+            status: None,
+            failure: None,
+            time: None,
+            response: None,
+            remedy: None,
+            request: None,
+            is_of_a_type: case.is_of_a_type(),
+        }
+    }
+
+    /// Takes back a pass that proves nothing.
+    pub(super) fn without_control(mut self) -> Self {
+        if self.suite != Suite::Genuine && self.outcome == Outcome::Passed {
+            self.outcome = Outcome::Inconclusive;
+        }
+        self
+    }
+
+    /// Whether it weighs on the exit code.
+    #[must_use]
+    pub fn counts(&self, is_strict: bool) -> bool {
+        is_strict || self.level == Level::Must
+    }
+
+    /// The exit code it means, where it counts.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match (self.outcome, self.failure) {
+            (Outcome::Passed, _) => Exit::Success,
+            (Outcome::Failed, Some(_)) | (Outcome::NotRun, _) => Exit::Unreachable,
+            (Outcome::Failed | Outcome::Inconclusive, _) => Exit::No,
+        }
+    }
+}
+
+impl Tally {
+    /// Counts a finding.
+    pub fn add(&mut self, finding: &Finding<'_>) {
+        self.cases += 1;
+        self.requests += finding.requests;
+        *match finding.outcome {
+            Outcome::Passed => &mut self.passed,
+            Outcome::Failed => &mut self.failed,
+            Outcome::Inconclusive => &mut self.inconclusive,
+            Outcome::NotRun => &mut self.not_run,
+        } += 1;
+    }
+}
+
+#[expect(clippy::ref_option, reason = "the signature serde asks for")]
+fn as_millis<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    time.map(millis_of).serialize(serializer)
+}
+
+#[expect(clippy::ref_option, reason = "the signature serde asks for")]
+fn as_text<S: Serializer>(body: &Option<AnswerBody>, serializer: S) -> Result<S::Ok, S::Error> {
+    body.as_ref().map(|body| String::from_utf8_lossy(&body.bytes)).serialize(serializer)
+}

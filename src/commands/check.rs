@@ -1,0 +1,78 @@
+//! `check`: does an endpoint treat webhooks as it must?
+
+mod again;
+mod annotations;
+mod files;
+mod junit;
+mod list;
+mod markdown;
+mod plan;
+mod report;
+
+use crate::check::{Run, prepare};
+use crate::cli::CheckArgs;
+use crate::endpoint::{Endpoint, Target};
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::receiver::Receiver;
+use crate::runtime::{Ending, interrupted, leave_on_second_interrupt};
+use crate::secret::{Kind, Secret};
+
+use super::destination::{Destination, wait_for};
+use super::{ask, secrets};
+use files::Files;
+use plan::Plan;
+use report::Report;
+
+pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
+    let plan = Plan::new(args)?;
+    if args.list {
+        return list::print(&plan, output).map(|()| Exit::Success);
+    }
+    let destination = Destination::new(args.endpoint.as_deref(), args.path.as_deref())?;
+    let files = Files::create(args)?;
+    match &destination.target {
+        Target::Demo => {
+            let secret = secrets::find_or_make(Kind::Webhook, &args.secret.secret_file, output)?;
+            let receiver = Receiver::start(secret.expose())?;
+            let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
+            let (endpoint, _) = destination.at_path(&endpoint);
+            output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
+            check(&plan, &endpoint, &secret, files, args, output)
+        }
+        Target::Endpoint(endpoint) => {
+            let (endpoint, _) = destination.at_path(endpoint);
+            let question = format!("Send {} cases to {endpoint}?", plan.cases.len());
+            ask::before_leaving_this_machine(&question, &endpoint, args.yes, may_ask)?;
+            let found = secrets::require(&args.secret.secret_file, "sign", may_ask, output)?;
+            let secret = secrets::only(found)?;
+            if wait_for(&endpoint, plan.patience, output)? == Ending::Stopped {
+                return Ok(Exit::Interrupted);
+            }
+            check(&plan, &endpoint, &secret, files, args, output)
+        }
+    }
+}
+
+fn check(
+    plan: &Plan,
+    endpoint: &Endpoint,
+    secret: &Secret,
+    files: Files,
+    args: &CheckArgs,
+    output: &mut Output,
+) -> Result<Exit> {
+    let cases = prepare(&plan.cases, &plan.material(endpoint, secret))?;
+    let mut report = Report::new(plan, endpoint, &cases, args, output)?;
+    let run = Run {
+        cases: &cases,
+        endpoint,
+        timeout: plan.timeout,
+        concurrency: args.concurrency.into(),
+        rejections: &plan.rejections,
+    };
+    leave_on_second_interrupt();
+    let ending = run.finish(interrupted(), &mut |finding| report.found(finding))?;
+    report.end(ending, files)
+}

@@ -1,0 +1,88 @@
+//! A report in Markdown, for the summary of a CI run.
+
+use std::fmt::Write as _;
+
+use crate::check::{Outcome, Suite};
+use crate::exit::Exit;
+
+use super::report::{Entry, Results};
+
+/// The report.
+pub fn of(results: &Results<'_>) -> String {
+    let mut page = String::from("## vercel-hooks check\n\n");
+    let tally = results.summary.tally;
+    let mark = if results.exit() == Exit::Success { "✅" } else { "❌" };
+    let _ = writeln!(
+        page,
+        "{mark} {} of {} cases passed at {}\n\n| suite | passed | failed | inconclusive | not run |\n\
+         |---|---:|---:|---:|---:|",
+        tally.passed,
+        tally.cases,
+        code(&results.endpoint.to_string())
+    );
+    for suite in Suite::ALL {
+        let count = |outcome| {
+            let is_one = |entry: &&Entry<'_>| {
+                entry.finding.suite == suite && entry.finding.outcome == outcome
+            };
+            results.cases.iter().filter(is_one).count()
+        };
+        let _ = writeln!(
+            page,
+            "| {} | {} | {} | {} | {} |",
+            suite.word(),
+            count(Outcome::Passed),
+            count(Outcome::Failed),
+            count(Outcome::Inconclusive),
+            count(Outcome::NotRun)
+        );
+    }
+    for entry in results.cases.iter().filter(|entry| entry.is_failed()) {
+        failure(&mut page, entry);
+    }
+    page.push_str("\n### For you to check\n\nNo answer shows these.\n\n");
+    for advice in results.advice {
+        let _ = writeln!(page, "- {}", advice.about);
+    }
+    let _ = writeln!(page, "\nSeed {}, time of the events {}.", results.seed, results.now);
+    page
+}
+
+fn failure(page: &mut String, entry: &Entry<'_>) {
+    let finding = &entry.finding;
+    let _ = write!(
+        page,
+        "\n### ❌ {} ({})\n\n- **Sent**: {}\n- **Came**: {}\n",
+        code(finding.id),
+        finding.level.word(),
+        entry.sent(),
+        entry.came()
+    );
+    if let Some(remedy) = &finding.remedy {
+        let _ = writeln!(page, "- **Change**: {remedy}.");
+    }
+    let answer = entry.answer();
+    if !answer.is_empty() {
+        let _ = write!(page, "\nThe answer:\n\n{}", block("", &answer));
+    }
+    if let Some(again) = &entry.reproduce {
+        let commands = again.curl.as_deref().map(|curl| format!("\n{curl}")).unwrap_or_default();
+        let commands = format!("{}{commands}", again.command);
+        let _ = write!(page, "\nAgain:\n\n{}", block("sh", &commands));
+    }
+}
+
+/// Text that nothing in it can end.
+fn block(language: &str, text: &str) -> String {
+    let fence = "`".repeat(longest_run(text).max(2) + 1);
+    format!("{fence}{language}\n{text}\n{fence}\n")
+}
+
+fn code(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text) + 1);
+    format!("{fence}{text}{fence}")
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|character| character != '`').map(str::len).max().unwrap_or_default()
+}

@@ -1,0 +1,122 @@
+//! What `check` is to do, from its flags.
+
+use std::time::Duration;
+
+use crate::catalog::{Named, Standing, find, select};
+use crate::check::{Case, Material, Selection, Suite, all};
+use crate::cli::{CheckArgs, SuiteName};
+use crate::delivery::{Expectation, Header};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+use crate::event::Reproduction;
+use crate::secret::Secret;
+use crate::time::{Moment, parse_timeout};
+
+use super::super::destination::patience;
+
+/// What most cases send, where nothing else was asked for.
+const USUAL_TYPE: &str = "deployment.ready";
+
+/// The time of the events of a run with a seed: the same requests include the same times.
+const TIME_WITH_SEED: &str = "2026-01-31T12:00:00Z";
+
+/// What `check` is to do.
+pub struct Plan {
+    /// The cases, in the order in which they run.
+    pub cases: Vec<Case>,
+    /// Whether one of them was not asked for: it shows what the others mean.
+    pub has_added_control: bool,
+    /// Which answers are refusals.
+    pub rejections: Vec<Expectation>,
+    /// The time allowed for each answer.
+    pub timeout: Duration,
+    /// How long to wait for the endpoint.
+    pub patience: Option<Duration>,
+    /// What every request carries.
+    pub headers: Vec<Header>,
+    /// The seed of ids and choices.
+    pub seed: u64,
+    /// The time of the events.
+    pub now: Moment,
+    base: Named,
+}
+
+impl Plan {
+    /// Reads the flags.
+    ///
+    /// # Errors
+    /// Whatever cannot be used as given.
+    pub fn new(args: &CheckArgs) -> Result<Self> {
+        let patience = patience(args.wait_ready.as_deref())?;
+        let types = if args.events.is_empty() {
+            select(&["all".to_owned()])?
+        } else {
+            unique(select(&args.events)?)
+        };
+        let base = match types.iter().find(|it| is_usable(it)) {
+            Some(named) if !args.events.is_empty() => *named,
+            _ => find(USUAL_TYPE)?,
+        };
+        let suites = args.suite.iter().map(|name| match name {
+            SuiteName::Genuine => Suite::Genuine,
+            SuiteName::Forged => Suite::Forged,
+            SuiteName::Robustness => Suite::Robustness,
+        });
+        let selection = Selection {
+            suites: suites.collect(),
+            only: args.only.clone(),
+            skip: args.skip.clone(),
+        };
+        let (cases, has_added_control) = selection.of(all(&types))?;
+        let now = match (&args.now, args.seed) {
+            (Some(text), _) => Moment::parse(text)?,
+            (None, Some(_)) => Moment::parse(TIME_WITH_SEED)?,
+            (None, None) => Moment::now(),
+        };
+        Ok(Self {
+            cases,
+            has_added_control,
+            rejections: args
+                .expect_rejection
+                .iter()
+                .map(|text| rejection(text))
+                .collect::<Result<_>>()?,
+            timeout: parse_timeout(&args.timeout)?,
+            patience,
+            headers: Header::parse_all(&args.header)?,
+            seed: args.seed.unwrap_or_else(Reproduction::fresh_seed),
+            now,
+            base,
+        })
+    }
+
+    /// What the requests are made from.
+    pub fn material(&self, endpoint: &Endpoint, secret: &Secret) -> Material {
+        let reproduction = Reproduction { seed: Some(self.seed), now: Some(self.now) };
+        Material::new(endpoint.clone(), secret.expose(), &self.headers, self.base, reproduction)
+    }
+}
+
+/// Whether the other cases can be made of an event of this type: it has an envelope of today.
+fn is_usable(named: &Named) -> bool {
+    named.event_type.standing == Standing::Current && named.event_type.files.is_some()
+}
+
+/// Globs may overlap, but every case is run once.
+fn unique(types: Vec<Named>) -> Vec<Named> {
+    let mut unique: Vec<Named> = Vec::with_capacity(types.len());
+    for named in types {
+        if !unique.iter().any(|known| known.name == named.name) {
+            unique.push(named);
+        }
+    }
+    unique
+}
+
+fn rejection(text: &str) -> Result<Expectation> {
+    let expectation: Expectation = text.parse()?;
+    if (200..300).any(|status| expectation.is_met_by(status)) {
+        return Err(Error::RejectionIsSuccess { text: text.to_owned() });
+    }
+    Ok(expectation)
+}

@@ -1,0 +1,87 @@
+//! Where a command sends its requests, from the flags, the environment and the project file.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::config::{self, Project};
+use crate::delivery::wait_until_ready;
+use crate::endpoint::{Endpoint, Target};
+use crate::error::{Error, Result};
+use crate::output::Output;
+use crate::runtime::{Ending, interrupted};
+use crate::time::{parse_duration, show_duration};
+
+/// Where a command sends its requests.
+pub struct Destination {
+    /// The server, and its path where that was written with it.
+    pub target: Target,
+    path: Option<String>,
+    /// The path where neither the endpoint nor a flag has one.
+    default_path: Option<String>,
+}
+
+impl Destination {
+    /// Reads what was typed, else the environment, else the project file.
+    ///
+    /// # Errors
+    /// [`Error::NoEndpoint`], [`Error::ForeignDefault`] and those of reading either.
+    pub fn new(endpoint: Option<&str>, path: Option<&str>) -> Result<Self> {
+        let project = Project::read(Path::new("."))?;
+        Ok(Self {
+            target: target(endpoint, &project)?,
+            path: path.map(str::to_owned),
+            default_path: project.path,
+        })
+    }
+
+    /// The endpoint at the path that was asked for, and whether one was.
+    pub fn at_path(&self, endpoint: &Endpoint) -> (Endpoint, bool) {
+        let default = self.default_path.as_ref().filter(|_| !endpoint.has_path());
+        match self.path.as_ref().or(default) {
+            Some(path) => (endpoint.with_path(path), true),
+            None => (endpoint.clone(), endpoint.has_path()),
+        }
+    }
+}
+
+/// How long to wait for the endpoint. `--wait-ready` takes what follows it, be that an event: this
+/// error explains best why none is left.
+///
+/// # Errors
+/// [`Error::BadPatience`].
+pub fn patience(text: Option<&str>) -> Result<Option<Duration>> {
+    let parse =
+        |text: &str| parse_duration(text).map_err(|_| Error::BadPatience { text: text.to_owned() });
+    text.map(parse).transpose()
+}
+
+/// Waits until the endpoint accepts connections, where that was asked for.
+///
+/// # Errors
+/// [`Error::NotReady`] where it does not in time, and [`Error::Start`].
+pub fn wait_for(
+    endpoint: &Endpoint,
+    patience: Option<Duration>,
+    output: &Output,
+) -> Result<Ending> {
+    let Some(patience) = patience else { return Ok(Ending::Complete) };
+    let most = show_duration(patience);
+    output.note(format_args!("waiting for {endpoint}, {most} at most"));
+    wait_until_ready(endpoint, patience, interrupted())
+}
+
+/// Only the command line may name another machine.
+fn target(endpoint: Option<&str>, project: &Project) -> Result<Target> {
+    if let Some(text) = endpoint {
+        return Target::parse(text);
+    }
+    let default = config::default_endpoint(project).ok_or(Error::NoEndpoint)?;
+    let target = Target::parse(&default.text)?;
+    match &target {
+        Target::Endpoint(endpoint) if !endpoint.is_loopback() => Err(Error::ForeignDefault {
+            source_name: default.source,
+            endpoint: endpoint.to_string(),
+        }),
+        _ => Ok(target),
+    }
+}
