@@ -71,6 +71,24 @@ fn the_body_is_rewritten_in_the_order_of_its_keys() {
 }
 
 #[test]
+fn slashes_of_the_body_are_rewritten() {
+    trusting(|request| {
+        let text = String::from_utf8_lossy(&request.body).replace("\\/", "/");
+        request.signature() == Some(&sign(SECRET, text.as_bytes()))
+    })
+    .fails(["genuine.escapes"]);
+}
+
+#[test]
+fn surrogate_pairs_are_refused() {
+    but(|request| {
+        let text = String::from_utf8_lossy(&request.body).to_lowercase();
+        text.contains("\\ud83d").then_some(Answer::status(400))
+    })
+    .fails(["genuine.escapes"]);
+}
+
+#[test]
 fn the_body_is_read_as_latin_1() {
     trusting(|request| {
         let text: String = request.body.iter().copied().map(char::from).collect();
@@ -98,6 +116,17 @@ fn line_breaks_of_the_body_are_rewritten() {
 fn a_body_of_100_kib_is_too_large() {
     but(|request| (request.body.len() > 100 * 1024).then_some(Answer::status(413)))
         .fails(["genuine.large-body"]);
+}
+
+#[test]
+fn a_body_of_1_mib_is_too_large() {
+    but(|request| (request.body.len() >= 1024 * 1024).then_some(Answer::status(413)))
+        .fails(["genuine.large-body"]);
+}
+
+#[test]
+fn a_body_of_more_than_1_mib_is_too_large() {
+    but(|request| (request.body.len() > 1024 * 1024).then_some(Answer::status(413))).passes();
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::receiver::{Answer, Request, but, but_to_bodies, but_to_events};
+use super::super::receiver::{Answer, Request, but, but_to_bodies, but_to_events, is_genuine};
 
 const CRASH: Answer = Answer::status(500);
 
@@ -52,6 +52,12 @@ fn a_get_is_a_crash() {
 }
 
 #[test]
+fn a_genuine_event_that_is_put_is_a_crash() {
+    but(|request| (request.method == "PUT" && is_genuine(request)).then_some(CRASH))
+        .fails(["robustness.put"]);
+}
+
+#[test]
 fn a_put_is_a_crash() {
     but(|request| (request.method == "PUT").then_some(CRASH)).fails(["robustness.put"]);
 }
@@ -60,6 +66,24 @@ fn a_put_is_a_crash() {
 fn plain_text_is_a_crash() {
     but(|request| request.header("content-type")?.starts_with("text/plain").then_some(CRASH))
         .fails(["robustness.content-type"]);
+}
+
+#[test]
+fn a_genuine_event_in_plain_text_is_a_crash() {
+    but(|request| {
+        let is_plain = request.header("content-type")?.starts_with("text/plain");
+        (is_plain && is_genuine(request)).then_some(CRASH)
+    })
+    .fails(["robustness.content-type"]);
+}
+
+#[test]
+fn many_lists_within_each_other_are_a_crash() {
+    but_to_bodies(|body| {
+        let is_deep = body.split(|&byte| byte == b']').filter(|it| it.is_empty()).count() > 4000;
+        is_deep.then_some(500)
+    })
+    .fails(["robustness.deep-nesting"]);
 }
 
 #[test]

@@ -33,6 +33,18 @@ fn the_beginning_of_the_signature_will_do() {
 }
 
 #[test]
+fn the_first_digit_will_do() {
+    comparing(|signature, right| signature == right || signature == &right[..1])
+        .fails(["forged.truncated"]);
+}
+
+#[test]
+fn the_first_half_will_do() {
+    comparing(|signature, right| signature == right || signature == &right[..20])
+        .fails(["forged.truncated"]);
+}
+
+#[test]
 fn a_part_of_the_signature_will_do() {
     comparing(|signature, right| right.contains(signature))
         .fails(["forged.empty", "forged.truncated"]);
