@@ -8,10 +8,15 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Builder;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
+use tokio::time::timeout;
+
+/// How long a connection may take to end before it counts as one that stays.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// A request, as it came.
 #[derive(Debug, Default)]
@@ -30,6 +35,8 @@ pub struct Request {
     pub position: usize,
     /// How many connections are open, with its own.
     pub open: usize,
+    /// Whether others stay open.
+    pub is_in_company: bool,
 }
 
 /// What is done about a request.
@@ -58,7 +65,8 @@ pub struct Receiver {
 
 struct State {
     answering: Box<dyn FnMut(&Request) -> Answer + Send>,
-    open: usize,
+    open: watch::Sender<usize>,
+    waits_for_others: bool,
 }
 
 /// A connection, and what was read ahead of it.
@@ -102,13 +110,22 @@ impl Answer {
 impl Receiver {
     /// A receiver that answers like this.
     pub fn new(answering: impl FnMut(&Request) -> Answer + Send + 'static) -> Self {
+        Self::start(Box::new(answering), false)
+    }
+
+    /// The same, but before every answer it waits for the others to go.
+    pub fn waiting_for_others(answering: impl FnMut(&Request) -> Answer + Send + 'static) -> Self {
+        Self::start(Box::new(answering), true)
+    }
+
+    fn start(answering: Box<dyn FnMut(&Request) -> Answer + Send>, waits_for_others: bool) -> Self {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
         let (end, ended) = oneshot::channel();
-        let state = State { answering: Box::new(answering), open: 0 };
+        let state = State { answering, open: watch::Sender::new(0), waits_for_others };
         let thread = thread::spawn(move || {
-            let runtime = Builder::new_current_thread().enable_io().build().unwrap();
+            let runtime = Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 tokio::select! {
                     () = listen(TcpListener::from_std(listener).unwrap(), state) => {}
@@ -139,12 +156,12 @@ async fn listen(listener: TcpListener, state: State) {
     let state = Arc::new(Mutex::new(state));
     for connection in 0.. {
         let Ok((stream, _)) = listener.accept().await else { continue };
-        state.lock().unwrap().open += 1;
+        state.lock().unwrap().open.send_modify(|open| *open += 1);
         let state = Arc::clone(&state);
         tokio::spawn(async move {
             // Clients that go show as errors here.
             let _ = Wire { stream, ahead: Vec::new() }.serve(connection, &state).await;
-            state.lock().unwrap().open -= 1;
+            state.lock().unwrap().open.send_modify(|open| *open -= 1);
         });
     }
 }
@@ -154,9 +171,17 @@ impl Wire {
         for position in 0.. {
             let mut request = self.request().await?;
             (request.connection, request.position) = (connection, position);
+            let others = {
+                let state = state.lock().unwrap();
+                state.waits_for_others.then(|| state.open.subscribe())
+            };
+            if let Some(mut open) = others {
+                let alone = open.wait_for(|open| *open == 1);
+                request.is_in_company = timeout(GRACE, alone).await.is_err();
+            }
             let answer = {
                 let mut state = state.lock().unwrap();
-                request.open = state.open;
+                request.open = *state.open.borrow();
                 (state.answering)(&request)
             };
             match answer {
