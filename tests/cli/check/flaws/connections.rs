@@ -1,6 +1,6 @@
 //! Receivers that verify well, and are particular about connections.
 
-use super::super::receiver::{Answer, Receiver, Request, but, correctly};
+use super::super::receiver::{Answer, Receiver, Request, Verdict, but, correctly};
 
 const BUSY: Answer = Answer::status(503);
 
@@ -48,4 +48,12 @@ fn only_eight_connections_may_be_open() {
 fn the_sixteenth_connection_is_one_too_many() {
     let ids = ["genuine.burst".to_owned()];
     but(|request| (request.open > 15).then_some(BUSY)).fails_with(&["--concurrency", "1"], ids);
+}
+
+#[test]
+fn the_sixteenth_connection_to_a_name_is_one_too_many() {
+    let receiver = but(|request| (request.open > 15).then_some(BUSY));
+    let endpoint = receiver.endpoint().replace("127.0.0.1", "localhost");
+    let verdict = Verdict::on(&endpoint, &["--concurrency", "1"]);
+    verdict.is(1, ["genuine.burst".to_owned()].into());
 }
