@@ -1,0 +1,4 @@
+//! `check`: what it finds in correct receivers and in flawed ones.
+
+mod flaws;
+mod receiver;
