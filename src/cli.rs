@@ -39,7 +39,6 @@ const TEMPLATE: &str = "\
     version,
     help_template = TEMPLATE,
     max_term_width = 80,
-    arg_required_else_help = true,
     before_help = "\
 Examples:
   vercel-hooks send deployment.ready --to demo
@@ -61,9 +60,9 @@ pub struct Cli {
     /// Flags of every command.
     #[command(flatten)]
     pub global: GlobalArgs,
-    /// The command.
+    /// The command; an overview without one.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 impl Cli {
@@ -127,7 +126,22 @@ pub enum Command {
     Notify(Box<NotifyArgs>),
     /// Stand in for Vercel's API on this machine
     Emulate(Box<EmulateArgs>),
+    /// Show every setting and where it comes from
+    Config(ConfigArgs),
 }
+
+/// Show every setting of this folder and where it comes from: the environment, .env.local, .env or
+/// vercel-hooks.toml; of secrets only a fingerprint.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    before_help = "\
+Examples:
+  vercel-hooks config
+  vercel-hooks config --json
+"
+)]
+pub struct ConfigArgs {}
 
 /// Where the secret comes from.
 #[derive(Clone, Debug, Args)]

@@ -3,6 +3,7 @@
 mod ask;
 mod bodies;
 mod check;
+mod config;
 mod delivery;
 mod destination;
 mod emulate;
@@ -11,6 +12,7 @@ mod generate;
 mod input;
 mod listen;
 mod notify;
+mod overview;
 mod preview;
 mod replay;
 mod secrets;
@@ -41,7 +43,8 @@ pub fn run(cli: Cli) -> Exit {
 
 fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
     let may_ask = !cli.global.no_input;
-    match cli.command {
+    let Some(command) = cli.command else { return overview::print(output) };
+    match command {
         Command::Sign(args) => sign::run(&args, may_ask, output),
         Command::Verify(args) => verify::run(&args, may_ask, output),
         Command::Events(args) => events::run(args.command, output),
@@ -51,6 +54,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
         Command::Replay(args) => replay::run(&args, may_ask, output),
         Command::Check(args) => check::run(&args, may_ask, output),
         Command::Notify(args) => notify::run(&args, may_ask, output),
+        Command::Config(_) => config::run(output),
         Command::Emulate(args) => emulate::run(&args, may_ask, output),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::support::vercel_hooks;
 
-const COMMANDS: [&[&str]; 15] = [
+const COMMANDS: [&[&str]; 16] = [
     &[],
     &["sign"],
     &["verify"],
@@ -13,6 +13,7 @@ const COMMANDS: [&[&str]; 15] = [
     &["check"],
     &["notify"],
     &["emulate"],
+    &["config"],
     &["events"],
     &["events", "list"],
     &["events", "show"],
@@ -36,9 +37,24 @@ fn every_help_leads_with_examples_and_fits_80_columns() {
 }
 
 #[test]
-fn nothing_at_all_shows_the_help() {
-    let done = vercel_hooks([]).ends(2);
-    assert!(done.stderr.contains("Examples:"), "{}", done.stderr);
+fn nothing_at_all_shows_the_way_in() {
+    vercel_hooks([]).gives(
+        0,
+        "vercel-hooks signs, sends, receives and checks Vercel webhooks.
+
+  vercel-hooks send deployment.ready --to demo
+    [..]
+
+  vercel-hooks check localhost --path /api/webhooks
+    [..]
+
+  vercel-hooks listen
+    [..]
+
+`vercel-hooks --help` lists every command; each answers `--help` with examples.
+",
+        "",
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod catalog;
 mod check;
 mod child;
 mod client;
+mod config;
 mod emulate;
 mod events;
 mod generate;

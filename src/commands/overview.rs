@@ -1,0 +1,30 @@
+//! What is printed where no command was named: the way in.
+
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::output::{Output, Tone};
+
+/// What most people came for.
+const COMMANDS: [(&str, &str); 3] = [
+    ("send deployment.ready --to demo", "Sign an event and deliver it; `demo` needs no server"),
+    ("check localhost --path /api/webhooks", "Test that your endpoint treats webhooks as it must"),
+    ("listen", "Receive webhooks, verify their signatures and show them"),
+];
+
+/// Prints a few lines.
+///
+/// # Errors
+/// Those of printing.
+pub fn print(output: &mut Output) -> Result<Exit> {
+    let style = output.style();
+    let name = style.paint(Tone::Strong, "vercel-hooks");
+    output.line(format_args!("{name} signs, sends, receives and checks Vercel webhooks."))?;
+    for (arguments, about) in COMMANDS {
+        let command = style.paint(Tone::Good, &format!("vercel-hooks {arguments}"));
+        output.line(format_args!("\n  {command}\n    {about}"))?;
+    }
+    output.line(
+        "\n`vercel-hooks --help` lists every command; each answers `--help` with examples.",
+    )?;
+    Ok(Exit::Success)
+}
