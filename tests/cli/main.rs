@@ -1,6 +1,7 @@
 //! The program as its users meet it: every test runs the binary.
 
 mod catalog;
+mod check;
 mod child;
 mod client;
 mod emulate;
