@@ -43,7 +43,7 @@ impl Exit {
             Self::Success => "It worked.",
             Self::No => {
                 "The answer is no: a signature does not match, an endpoint answered something \
-                 else than expected (2xx by default), or Vercel refused."
+                 else than expected (2xx by default), a check failed, or Vercel refused."
             }
             Self::Usage => {
                 "The command cannot run as given: bad flags, an unknown event, unreadable \

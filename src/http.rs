@@ -102,8 +102,9 @@ impl Client {
             builder = builder.no_proxy();
         }
         let host = endpoint.url().host_str().unwrap_or_default();
-        if host.ends_with(".localhost") {
-            // Names under localhost are this machine whatever a resolver says (RFC 6761).
+        if host == "localhost" || host.ends_with(".localhost") {
+            // These names are this machine whatever a resolver says (RFC 6761), and one that is
+            // not asked lets requests that are made at once connect at once.
             let loopback = [(Ipv6Addr::LOCALHOST, 0).into(), (Ipv4Addr::LOCALHOST, 0).into()];
             builder = builder.resolve_to_addrs(host, &loopback);
         }

@@ -47,6 +47,7 @@ fn every_key_of_what_is_printed_as_json_is_listed() {
         "send flag.created --to demo --json",
         "notify installation.updated --installation icfg_1 --api-url demo --json",
         "verify --signature none --json",
+        "check demo --only forged.* --json",
     ] {
         let run = Command::new(env!("CARGO_BIN_EXE_vercel-hooks"))
             .args(command.split(' '))
@@ -55,9 +56,22 @@ fn every_key_of_what_is_printed_as_json_is_listed() {
             .output()
             .unwrap();
         let printed: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
-        for key in printed.as_object().unwrap().keys() {
-            assert!(README.contains(&format!("`{key}`")), "{command}: {key}");
+        let inner = ["/summary", "/cases/0", "/advice/0"].map(|path| printed.pointer(path));
+        for object in [Some(&printed)].into_iter().chain(inner).flatten() {
+            for key in object.as_object().unwrap().keys() {
+                assert!(README.contains(&format!("`{key}`")), "{command}: {key}");
+            }
         }
+    }
+}
+
+#[test]
+fn every_case_is_listed() {
+    for case in vercel_hooks::check::all(&[]) {
+        let suite = format!("| `{}` |", case.suite.word());
+        let row = README.lines().find(|line| line.starts_with(&suite)).unwrap();
+        let name = case.id.split_once('.').unwrap().1;
+        assert!(row.contains(&format!("`{name}`")), "{}", case.id);
     }
 }
 

@@ -103,8 +103,7 @@ pub const CASES: &[Definition] = &[
         remedy: "Compute the signature over every byte of the body",
         manner: Manner::Apart,
         make: |maker| {
-            let event = maker.event();
-            let signature = maker.signature(&event);
+            let (event, signature) = signed(maker);
             vec![maker.with_signature(body::with_one_bit_changed(&event), &signature)]
         },
     },
@@ -172,9 +171,9 @@ pub const CASES: &[Definition] = &[
         remedy: HMAC_SHA1,
         manner: Manner::Apart,
         make: |maker| {
-            let event = maker.event();
-            let digits = hex::decode(maker.signature(&event)).unwrap_or_default();
-            vec![maker.with_signature(event, &BASE64.encode(digits))]
+            let (event, signature) = signed(maker);
+            let digest = hex::decode(signature).unwrap_or_default();
+            vec![maker.with_signature(event, &BASE64.encode(digest))]
         },
     },
     Definition {
@@ -219,8 +218,7 @@ pub const CASES: &[Definition] = &[
         remedy: ONE_HEADER,
         manner: Manner::Apart,
         make: |maker| {
-            let event = maker.event();
-            let signature = maker.signature(&event);
+            let (event, signature) = signed(maker);
             vec![maker.with_signatures(event, &[&signature, ZEROS])]
         },
     },
@@ -232,8 +230,7 @@ pub const CASES: &[Definition] = &[
         remedy: ONE_HEADER,
         manner: Manner::Apart,
         make: |maker| {
-            let event = maker.event();
-            let signature = maker.signature(&event);
+            let (event, signature) = signed(maker);
             vec![maker.with_signatures(event, &[ZEROS, &signature])]
         },
     },
@@ -245,8 +242,7 @@ pub const CASES: &[Definition] = &[
         remedy: HEADER_ONLY,
         manner: Manner::Apart,
         make: |maker| {
-            let event = maker.event();
-            let signature = maker.signature(&event);
+            let (event, signature) = signed(maker);
             let mut request = maker.unsigned(event);
             request.endpoint =
                 request.endpoint.and_query(&[(HEADER, &signature), ("signature", &signature)]);
@@ -261,13 +257,19 @@ pub const CASES: &[Definition] = &[
         remedy: HEADER_ONLY,
         manner: Manner::Apart,
         make: |maker| {
-            let event = maker.event();
-            let signature = maker.signature(&event);
+            let (event, signature) = signed(maker);
             let event = body::with_member(&event, "signature", &*signature);
             vec![maker.unsigned(body::with_member(&event, HEADER, &*signature))]
         },
     },
 ];
+
+/// An event and its right signature.
+fn signed(maker: &Maker<'_>) -> (Vec<u8>, String) {
+    let event = maker.event();
+    let signature = maker.signature(&event);
+    (event, signature)
+}
 
 /// # Panics
 /// Where the forgery has no signature, as only the one without any.
@@ -278,7 +280,6 @@ fn tampered(maker: &Maker<'_>, tamper: Tamper) -> Request {
 }
 
 fn followed_by(maker: &Maker<'_>, more: &str) -> Request {
-    let event = maker.event();
-    let signature = format!("{}{more}", maker.signature(&event));
-    maker.with_signature(event, &signature)
+    let (event, signature) = signed(maker);
+    maker.with_signature(event, &format!("{signature}{more}"))
 }

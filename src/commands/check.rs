@@ -33,7 +33,7 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
         return list::print(&plan, output).map(|()| Exit::Success);
     }
     let destination = Destination::new(args.endpoint.as_deref(), args.path.as_deref())?;
-    let files = Files::create(args)?;
+    let checking = Checking { plan: &plan, args, may_ask };
     match &destination.target {
         Target::Demo => {
             let secret = secrets::find_or_make(Kind::Webhook, &args.secret.secret_file, output)?;
@@ -41,40 +41,57 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
             let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
             let (endpoint, _) = destination.at_path(&endpoint);
             output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
-            check(&plan, &endpoint, &secret, files, args, output)
+            checking.run(&endpoint, &secret, output)
         }
         Target::Endpoint(endpoint) => {
             let (endpoint, _) = destination.at_path(endpoint);
-            let question = format!("Send {} cases to {endpoint}?", plan.cases.len());
-            ask::before_leaving_this_machine(&question, &endpoint, args.yes, may_ask)?;
             let found = secrets::require(&args.secret.secret_file, "sign", may_ask, output)?;
-            let secret = secrets::only(found)?;
-            if wait_for(&endpoint, plan.patience, output)? == Ending::Stopped {
-                return Ok(Exit::Interrupted);
-            }
-            check(&plan, &endpoint, &secret, files, args, output)
+            checking.run(&endpoint, &secrets::only(found)?, output)
         }
     }
 }
 
-fn check(
-    plan: &Plan,
-    endpoint: &Endpoint,
-    secret: &Secret,
-    files: Files,
-    args: &CheckArgs,
-    output: &mut Output,
-) -> Result<Exit> {
-    let cases = prepare(&plan.cases, &plan.material(endpoint, secret))?;
-    let mut report = Report::new(plan, endpoint, &cases, args, output)?;
-    let run = Run {
-        cases: &cases,
-        endpoint,
-        timeout: plan.timeout,
-        concurrency: args.concurrency.into(),
-        rejections: &plan.rejections,
-    };
-    leave_on_second_interrupt();
-    let ending = run.finish(interrupted(), &mut |finding| report.found(finding))?;
-    report.end(ending, files)
+/// What is checked, but for the endpoint.
+struct Checking<'a> {
+    plan: &'a Plan,
+    args: &'a CheckArgs,
+    may_ask: bool,
+}
+
+impl Checking<'_> {
+    fn run(&self, endpoint: &Endpoint, secret: &Secret, output: &mut Output) -> Result<Exit> {
+        let Self { plan, args, may_ask } = *self;
+        let cases = prepare(&plan.cases, &plan.material(endpoint, secret))?;
+        let requests: usize = cases.iter().map(|prepared| prepared.requests.len()).sum();
+        let question = format!("Send {} to {endpoint}?", counted(requests, "request"));
+        ask::before_leaving_this_machine(&question, endpoint, args.yes, may_ask)?;
+        let files = Files::create(args)?;
+        if wait_for(endpoint, plan.patience, output)? == Ending::Stopped {
+            return Ok(Exit::Interrupted);
+        }
+        if plan.has_added_control {
+            output.note("genuine.valid is sent too: without it, a refusal proves nothing");
+        }
+        output.note(format_args!(
+            "{}, {} to {endpoint}, seed {}",
+            counted(cases.len(), "case"),
+            counted(requests, "request"),
+            plan.seed
+        ));
+        let mut report = Report::new(plan, endpoint, args, output)?;
+        let run = Run {
+            cases: &cases,
+            endpoint,
+            timeout: plan.timeout,
+            concurrency: args.concurrency.into(),
+            rejections: &plan.rejections,
+        };
+        leave_on_second_interrupt();
+        let ending = run.finish(interrupted(), &mut |finding| report.found(finding))?;
+        report.end(ending, files)
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -2,10 +2,12 @@
 
 mod capture;
 mod demo;
+mod flaws;
 mod judgement;
 mod list;
 mod misbehaving;
 mod reaching_out;
+mod receiver;
 mod reports;
 mod reproduction;
 mod selection;

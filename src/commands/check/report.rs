@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::check::{ADVICE, Finding, Level, Outcome, Prepared, Tally};
+use crate::check::{ADVICE, Finding, Level, Outcome, Tally};
 use crate::cli::CheckArgs;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
@@ -12,6 +12,7 @@ use crate::runtime::Ending;
 use crate::time::{millis_of, show_duration};
 
 use super::again::{Again, Repeating};
+use super::counted;
 use super::files::Files;
 use super::plan::Plan;
 use super::results::{Entry, Results, Summary};
@@ -39,27 +40,16 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Says how many requests there will be, and begins with the titles of the columns.
+    /// Begins with the titles of the columns.
     ///
     /// # Errors
     /// Those of printing.
     pub fn new(
         plan: &Plan,
         endpoint: &'a Endpoint,
-        cases: &[Prepared<'_>],
         args: &CheckArgs,
         output: &'a mut Output,
     ) -> Result<Self> {
-        if plan.has_added_control {
-            output.note("genuine.valid is sent too: without it, a refusal proves nothing");
-        }
-        let requests: usize = cases.iter().map(|prepared| prepared.requests.len()).sum();
-        output.note(format_args!(
-            "{}, {} to {endpoint}, seed {}",
-            counted(cases.len(), "case"),
-            counted(requests, "request"),
-            plan.seed
-        ));
         // On a terminal, the long names of failed types lose their middle rather than the columns.
         let is_fitted = output.data_width().is_some();
         let names = plan.cases.iter().filter(|case| is_fitted || !case.is_of_a_type());
@@ -76,7 +66,7 @@ impl<'a> Report<'a> {
             output.line(rows.header(output.style()))?;
             output.flush()?;
         }
-        let bar = ProgressBar::new(cases.len() as u64, output.can_animate());
+        let bar = ProgressBar::new(plan.cases.len() as u64, output.can_animate());
         Ok(Self {
             output,
             rows,
@@ -87,7 +77,7 @@ impl<'a> Report<'a> {
                 seed: plan.seed,
                 now: plan.now,
                 summary: Summary { tally: Tally::default(), time_ms: 0.0 },
-                cases: Vec::with_capacity(cases.len()),
+                cases: Vec::with_capacity(plan.cases.len()),
                 advice: ADVICE,
                 is_strict: args.strict,
             },
@@ -247,8 +237,4 @@ impl<'a> Report<'a> {
             self.output.warn("the endpoint stopped answering, so the rest was not sent");
         }
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -1,7 +1,7 @@
 //! What is never reached by mistake, and what nobody may read in a report.
 
 use super::super::server::ClosedPort;
-use super::{FEW, Reply, SECRET, Server, check, vercel_hooks, with_secret};
+use super::{FEW, Reply, SECRET, SECRET_NOTE, Server, check, vercel_hooks, with_secret};
 
 #[test]
 fn another_machine_needs_a_yes() {
@@ -11,7 +11,7 @@ fn another_machine_needs_a_yes() {
             check(endpoint, args).env("HTTP_PROXY", &proxy.url("/")).gives(
                 2,
                 "",
-                format!("error: {endpoint} is not on this machine\nhint: [..]--yes\n"),
+                format!("{SECRET_NOTE}error: {endpoint} is not on this machine\nhint: [..]--yes\n"),
             );
         }
     }

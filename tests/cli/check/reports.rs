@@ -4,8 +4,9 @@ use std::fs;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus};
 
-use super::{FEW, Reply, Server, case, check, receiver, vercel_hooks, with_secret};
-use crate::support::SECRET;
+use super::{
+    FEW, Reply, SECRET, SECRET_NOTE, Server, case, check, receiver, vercel_hooks, with_secret,
+};
 
 /// An answer that no report may pass on as it is.
 const NASTY: &str = "```\n## title\n````\n::error::x\n  ::warning::y\n\u{1b}[31mred\u{202e}\0";
@@ -289,7 +290,7 @@ fn files_that_cannot_be_written_end_it_before_anything_is_sent() {
         ),
     ] {
         let server = Server::willing();
-        check(&server.at(""), args).gives(2, "", message);
+        check(&server.at(""), args).gives(2, "", format!("{SECRET_NOTE}{message}"));
         server.was_never_asked();
     }
 }
@@ -305,7 +306,9 @@ fn a_secret_is_not_written_over() {
             let done = run.gives(
                 2,
                 "",
-                format!("error: --secret-file and {flag} name the same file\nhint: [..]\n"),
+                format!(
+                    "secret: [..]\nerror: --secret-file and {flag} name the same file\nhint: [..]\n"
+                ),
             );
             assert_eq!(done.read("secret"), SECRET.as_bytes());
             server.was_never_asked();
