@@ -230,3 +230,43 @@ fn the_first_wrong_answer_of_a_case_decides() {
     let case = case(&report, "genuine.keep-alive");
     assert_eq!((&case["status"], &case["requests"]), (&503.into(), &3.into()));
 }
+
+/// The remedy of a case against a server that answers the control with 200, and the rest with this.
+#[track_caller]
+fn remedy_after_the_control(id: &str, reply: Reply, more: &[&str], code: i32) -> String {
+    let reply = move |index, _: &_| if index == 0 { Reply::status(200) } else { reply.clone() };
+    let only = format!("genuine.valid,{id}");
+    let args = [&["--only", &*only][..], more].concat();
+    let report = report(&Server::answering(reply).at(""), &args, code);
+    case(&report, id)["remedy"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn once_genuine_events_are_taken_each_case_has_a_remedy_of_its_own() {
+    for (id, reply, code, words) in [
+        ("genuine.unknown-type", Reply::status(404), 0, "without a handler"),
+        ("genuine.type.flag.created", Reply::status(405), 1, "every type"),
+        ("robustness.short-signature", Reply::close(), 0, "lengths differ"),
+        ("forged.malformed", Reply::close(), 3, "20 bytes"),
+        ("genuine.chunked", Reply::close(), 0, "until it ends"),
+    ] {
+        let remedy = remedy_after_the_control(id, reply, &[], code);
+        assert!(remedy.contains(words), "{id}: {remedy}");
+    }
+}
+
+#[test]
+fn a_refusal_of_another_kind_is_not_blamed_on_accepting() {
+    let expecting = ["--expect-rejection", "401,403"];
+    let remedy = remedy_after_the_control("forged.missing", Reply::status(400), &expecting, 1);
+    assert_eq!(remedy, "Answer 401 or 403, or add 400 to --expect-rejection");
+}
+
+#[test]
+fn who_takes_everything_is_told_one_thing() {
+    let report = report(&Server::willing().at(""), &["--suite", "forged"], 1);
+    for case in report["cases"].as_array().unwrap().iter().skip(1) {
+        let remedy = case["remedy"].as_str().unwrap();
+        assert!(remedy.starts_with("Check the signature before anything else"), "{case}");
+    }
+}

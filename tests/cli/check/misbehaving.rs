@@ -43,7 +43,7 @@ genuine.valid                must    failed        refused [..]
 secret: [..]
 3 cases, 3 requests to http://[..]/, seed 7
 ✗ 0 of 3 cases passed, 1 failed that must pass, 2 not run ([..])
-warning: the endpoint stopped answering, so the rest was not sent
+warning: the endpoint does not answer, so the rest was not run
 ",
     );
     assert_given_up(&report(&port.endpoint(), &[], 3), 1, "refused");
@@ -116,6 +116,8 @@ fn a_body_without_an_end_is_cut() {
     let server = Server::always(Reply::Endless(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()));
     let report = report(&server.at(""), &["--only", "genuine.valid,genuine.twice"], 0);
     assert_eq!(report["summary"]["passed"], 2);
+    let server = Server::always(Reply::Endless(b"HTTP/1.1 400 No\r\n\r\n".to_vec()));
+    let report = super::report(&server.at(""), &["--only", "genuine.valid,genuine.twice"], 1);
     let body = case(&report, "genuine.valid")["responseBody"].as_str().unwrap();
     assert!(!body.is_empty() && body.len() <= 1 << 20, "{}", body.len());
 }
@@ -131,4 +133,14 @@ fn redirects_are_not_followed() {
     assert!(remedy.contains(&elsewhere.url("/login")), "{remedy}");
     assert_eq!(case(&report, "forged.missing")["outcome"], "inconclusive");
     elsewhere.was_never_asked();
+}
+
+#[test]
+fn where_nothing_answers_nothing_is_fine() {
+    let port = ClosedPort::new();
+    for args in
+        [&["--only", "genuine.chunked"][..], &["--suite", "robustness", "--skip", "genuine.valid"]]
+    {
+        check(&port.endpoint(), args).gives(3, "...\n", "...\n✗ [..]\n...\n");
+    }
 }

@@ -158,3 +158,20 @@ fn a_password_in_the_address_is_refused_and_not_shown() {
     );
     server.was_never_asked();
 }
+
+#[test]
+fn what_an_answer_repeats_of_it_is_not_shown_either() {
+    let server = Server::answering(|_, received| {
+        let headers: Vec<String> = received.headers.iter().map(|it| format!("{it:?}")).collect();
+        Reply::with_body(400, format!("{} {SECRET}", headers.join("\n")))
+    });
+    let args = ["--only", FEW, "-H", "x-own: hunter2", "--junit", "j.xml", "--markdown", "m.md"];
+    for json in [&[][..], &["--json"]] {
+        let done = check(&server.at(""), &[&args[..], json].concat()).ends(1);
+        for text in [done.stdout.clone(), done.read("j.xml"), done.read("m.md")] {
+            let text = String::from_utf8(text).unwrap();
+            assert!(text.contains("x-own") && !text.contains("hunter"), "{text}");
+            assert!(!text.contains(SECRET), "{text}");
+        }
+    }
+}

@@ -122,7 +122,7 @@ fn json_is_one_value() {
     for name in ["failure", "remedy", "reproduce"] {
         assert_eq!(passed[name], serde_json::Value::Null, "{name}");
     }
-    assert_eq!((&passed["responseBody"], &passed["status"]), (&"".into(), &200.into()));
+    assert_eq!((&passed["responseBody"], &passed["status"]), (&().into(), &200.into()));
     assert!(passed["timeMs"].as_f64().unwrap() > 0.0);
     let failed = case(&report, "forged.missing");
     assert_eq!(failed["suite"], "forged");
@@ -317,28 +317,13 @@ fn a_secret_is_not_written_over() {
 }
 
 #[test]
-fn a_report_of_before_stays_where_nothing_is_run() {
-    for (args, code) in
-        [(&["--junit", "old", "--list"][..], 0), (&["--junit", "old", "--only", "nothing"], 2)]
-    {
-        let server = Server::willing();
-        let to = server.at("");
-        let run = vercel_hooks(["check", &to].into_iter().chain(args.iter().copied()));
-        let done = run.file("old", "as it was").ends(code);
-        assert_eq!(done.text().is_empty(), code == 2);
-        assert_eq!(String::from_utf8(done.read("old")).unwrap(), "as it was", "{args:?}");
-        server.was_never_asked();
-    }
-}
-
-#[test]
 fn failures_are_annotations_where_github_listens() {
     let server = Server::always(Reply::redirect(307, "/a%0Ab,c:d"));
     let args = ["--only", "genuine.valid", "-q"];
     let annotated = |value: &str| check(&server.at(""), &args).env("GITHUB_ACTIONS", value).ends(1);
     let said = annotated("true").stderr;
     let title = "::error title=vercel-hooks check%3A genuine.valid::A genuine event";
-    assert!(said.starts_with(title) && said.contains(" /a%250Ab,c:d"), "{said}");
+    assert!(said.starts_with(title) && said.contains(" `/a%250Ab,c:d`"), "{said}");
     assert_eq!(said.lines().count(), 1);
     for value in ["false", "", "1"] {
         assert_eq!(annotated(value).stderr, "", "{value}");
@@ -359,5 +344,50 @@ fn what_does_not_count_is_a_warning() {
                 "::{kind} title=vercel-hooks check%3A robustness.get%2C robustness.put::[..]\n"
             ),
         );
+    }
+}
+
+#[test]
+fn a_location_from_elsewhere_does_nothing() {
+    let location = "/a%0A::error::x\u{9b}31m\u{202e}";
+    let server = Server::always(Reply::redirect(307, location));
+    let args = ["--only", "genuine.valid", "--junit", "j.xml", "--markdown", "m.md"];
+    for json in [&[][..], &["--json"]] {
+        let run = check(&server.at(""), &[&args[..], json].concat());
+        let done = run.env("GITHUB_ACTIONS", "true").ends(1);
+        let files =
+            [done.read("j.xml"), done.read("m.md")].map(|it| String::from_utf8(it).unwrap());
+        for text in [done.text(), &done.stderr, &files[0], &files[1]] {
+            assert!(!text.contains(['\u{9b}', '\u{202e}']), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_must_among_those_that_failed_alike_is_an_error() {
+    // A legacy type, and one of today.
+    let server = Server::answering(|index, _| Reply::status(if index == 0 { 200 } else { 500 }));
+    let args =
+        ["--events", "deployment-ready,flag.created", "--only", "genuine.valid,genuine.type.*"];
+    let done = check(&server.at(""), &args).env("GITHUB_ACTIONS", "true").ends(1);
+    assert!(done.stderr.contains("::error "), "{}", done.stderr);
+}
+
+#[test]
+fn a_report_of_before_stays_where_nothing_is_run() {
+    for (args, code) in [
+        (&["--junit", "old", "--list"][..], 0),
+        (&["--junit", "old", "--only", "nothing"], 2),
+        (&["--junit", "old", "--markdown", "old"], 2),
+        (&["--junit", "old", "--markdown", "no/m.md"], 2),
+        (&["--junit", "old", "--secret-file", "missing"], 2),
+    ] {
+        let server = Server::willing();
+        let to = server.at("");
+        let run = vercel_hooks(["check", &to].into_iter().chain(args.iter().copied()));
+        let done = run.file("old", "as it was").ends(code);
+        assert_eq!(done.text().is_empty(), code == 2);
+        assert_eq!(String::from_utf8(done.read("old")).unwrap(), "as it was", "{args:?}");
+        server.was_never_asked();
     }
 }

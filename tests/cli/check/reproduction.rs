@@ -180,3 +180,24 @@ fn headers_are_left_to_whoever_knows_them() {
     let command = case(&report, "genuine.valid")["reproduce"]["command"].as_str().unwrap();
     assert!(command.contains("--header 'X-One: …' --header 'Authorization: …'"), "{command}");
 }
+
+#[test]
+fn the_command_of_a_demo_is_of_a_demo() {
+    // The receiver refuses with 403.
+    let args = ["check", "demo", "--path", "/a/b", "--only", "forged.missing"];
+    let expecting = ["--expect-rejection", "401", "--json", "-q"];
+    let report = super::value(&with_secret(args.into_iter().chain(expecting)).ends(1));
+    let command = case(&report, "forged.missing")["reproduce"]["command"].as_str().unwrap();
+    let words = shlex::split(command).unwrap();
+    let done = with_secret(words[1..].iter().map(String::as_str)).ends(1);
+    assert!(done.stderr.contains("/a/b for this run"), "{command}\n{}", done.stderr);
+}
+
+#[test]
+fn the_command_of_a_demo_by_default_is_of_a_demo() {
+    let args = ["check", "--only", "forged.missing", "--expect-rejection", "401", "--json", "-q"];
+    let done = with_secret(args).env("VERCEL_HOOKS_ENDPOINT", "demo").ends(1);
+    let report = super::value(&done);
+    let command = case(&report, "forged.missing")["reproduce"]["command"].as_str().unwrap();
+    assert!(command.starts_with("vercel-hooks check demo "), "{command}");
+}
