@@ -211,6 +211,12 @@ pub enum Error {
         /// As typed.
         text: String,
     },
+    /// There is no sample of an event.
+    #[error("there is no sample of `{name}`: its payload is not documented")]
+    NoSample {
+        /// The event type.
+        name: String,
+    },
     /// No case has this name.
     #[error("no case is called `{name}`")]
     UnknownCase {
@@ -281,7 +287,10 @@ pub enum Error {
     },
     /// No endpoint was given.
     #[error("there is no endpoint to send to")]
-    NoEndpoint,
+    NoEndpoint {
+        /// How one is given.
+        how: &'static str,
+    },
     /// A project file or an environment variable names an endpoint outside loopback.
     #[error("{source_name} names `{endpoint}`, which is not on this machine")]
     ForeignDefault {
@@ -517,6 +526,7 @@ impl Error {
             | Self::BadHeader { .. }
             | Self::BadExpectation { .. }
             | Self::RejectionIsSuccess { .. }
+            | Self::NoSample { .. }
             | Self::UnknownCase { .. }
             | Self::NoCase
             | Self::NoSecret { .. }
@@ -528,7 +538,7 @@ impl Error {
             | Self::TooManySecrets { .. }
             | Self::UnknownGroup { .. }
             | Self::BadEndpoint { .. }
-            | Self::NoEndpoint
+            | Self::NoEndpoint { .. }
             | Self::ForeignDefault { .. }
             | Self::Unconfirmed { .. }
             | Self::Declined { .. }

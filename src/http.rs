@@ -45,6 +45,8 @@ impl Default for Habits {
 pub struct Client {
     inner: reqwest::Client,
     timeout: Duration,
+    /// How long a body may take after its head.
+    body_time: Duration,
     answer_bound: usize,
 }
 
@@ -113,13 +115,19 @@ impl Client {
             builder = builder.tls_certs_only([]);
         }
         let inner = builder.build().map_err(|error| Error::Start { why: error.to_string() })?;
-        Ok(Self { inner, timeout, answer_bound: ANSWER_BOUND })
+        Ok(Self { inner, timeout, body_time: timeout, answer_bound: ANSWER_BOUND })
     }
 
     /// Reads this many bytes of an answer's body at most.
     #[must_use]
     pub fn with_answer_bound(self, answer_bound: usize) -> Self {
         Self { answer_bound, ..self }
+    }
+
+    /// Leaves an answer's body where it does not end so long after its head.
+    #[must_use]
+    pub fn with_body_time(self, body_time: Duration) -> Self {
+        Self { body_time, ..self }
     }
 
     /// Posts exactly these bytes with these headers.
@@ -167,6 +175,7 @@ impl Client {
             .await
             .map_err(|_| Failure::TimedOut)?
             .map_err(|error| Failure::of(&error))?;
+        let deadline = deadline.min(Instant::now() + self.body_time);
         Ok(Answer {
             status: response.status().as_u16(),
             headers: std::mem::take(response.headers_mut()),

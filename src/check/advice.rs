@@ -21,8 +21,9 @@ pub const ADVICE: [Advice; 4] = [
     },
     Advice {
         id: "advice.idempotency",
-        about: "Let an event that comes twice have the effect of one: remember its `id`. Vercel \
-                repeats deliveries, and only the answers are visible here.",
+        about: "Let an event that comes twice have the effect of one. Vercel repeats deliveries; \
+                whether the `id` stays the same is not documented, so compare what the event is \
+                about, too.",
     },
     Advice {
         id: "advice.replay",

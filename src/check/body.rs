@@ -9,10 +9,13 @@ use serde_json::{Map, Serializer, Value};
 use crate::catalog::{Field, Kind};
 
 /// Fields that may hold any text.
-const FREE_TEXTS: [&str; 6] = ["name", "title", "message", "reason", "action", "summary"];
+const FREE_TEXTS: [&str; 4] = ["title", "message", "reason", "summary"];
+
+/// The entry of a map that does: Git allows any text there.
+const FREE_ENTRY: &str = "githubCommitMessage";
 
 /// Where a text goes in an event that has no such field.
-const OTHERWISE: &str = "payload.name";
+const OTHERWISE: &str = "payload.vercelHooksText";
 
 /// With every field that may be null, null.
 pub fn with_nulls(body: &[u8], fields: &[Field]) -> Vec<u8> {
@@ -64,7 +67,7 @@ pub fn with_member(body: &[u8], name: &str, value: impl Into<Value>) -> Vec<u8> 
 pub fn with_text(body: &[u8], fields: &[Field], text: &str) -> Vec<u8> {
     let path = text_path(fields);
     changed(body, |event| {
-        each(event, path, &mut |object, name| {
+        each(event, &path, &mut |object, name| {
             object.insert(name.to_owned(), text.into());
         });
     })
@@ -162,12 +165,15 @@ pub fn with_one_bit_changed(body: &[u8]) -> Vec<u8> {
     body
 }
 
-fn text_path(fields: &[Field]) -> &str {
+fn text_path(fields: &[Field]) -> String {
+    if let Some(map) = fields.iter().find(|field| field.kind == Kind::Map) {
+        return format!("{}.{FREE_ENTRY}", map.path);
+    }
     let is_free = |field: &&Field| {
         let name = field.path.rsplit('.').next().unwrap_or_default();
         field.kind == Kind::String && field.values.is_empty() && FREE_TEXTS.contains(&name)
     };
-    fields.iter().find(is_free).map_or(OTHERWISE, |field| &field.path)
+    fields.iter().find(is_free).map_or(OTHERWISE, |field| &field.path).to_owned()
 }
 
 fn changed(body: &[u8], change: impl FnOnce(&mut Value)) -> Vec<u8> {

@@ -9,6 +9,7 @@ use crate::delivery::Expectation;
 use crate::error::Result;
 
 use super::exchange::{Manner, Request};
+use super::finding::sentence;
 use super::maker::{Maker, Material};
 use super::{forged, genuine, robustness};
 
@@ -34,7 +35,7 @@ pub enum Suite {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// Genuine events are lost, or forged ones get through.
+    /// Genuine events are lost, or what Vercel did not sign gets through.
     Must,
     /// Worth mending, and nothing is lost until then.
     Should,
@@ -138,7 +139,7 @@ impl Case {
     /// What is sent and why it matters, in one sentence.
     #[must_use]
     pub fn sentence(&self) -> String {
-        format!("{}: {}.", self.sends, self.matters)
+        sentence(&self.sends, self.matters)
     }
 
     /// What it sends.

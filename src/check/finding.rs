@@ -11,7 +11,7 @@ use crate::time::millis_of;
 
 use super::case::{Case, Level, Suite};
 use super::exchange::Request;
-use super::remedy::remedy;
+use super::remedy::UNCHECKED;
 
 /// What became of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -23,9 +23,12 @@ pub enum Outcome {
     Failed,
     /// The answers were as expected, but the endpoint refuses genuine events just the same.
     Inconclusive,
-    /// It was not begun, or not ended.
+    /// It was not begun, or given up before its end.
     NotRun,
 }
+
+/// Whoever takes these looks at no signature.
+const UNCHECKED_FROM: [&str; 3] = ["forged.missing", "forged.malformed", "forged.other-secret"];
 
 /// What came back to one request, after what time.
 #[derive(Debug)]
@@ -62,11 +65,14 @@ pub struct Finding<'a> {
     /// Milliseconds that the deciding answer took.
     #[serde(rename = "timeMs", serialize_with = "as_millis")]
     pub time: Option<Duration>,
-    /// What the deciding answer said, up to a bound.
+    /// What the deciding answer said, up to a bound, where the case failed.
     #[serde(rename = "responseBody", serialize_with = "as_text")]
     pub response: Option<AnswerBody>,
     /// What to change, where it failed.
     pub remedy: Option<String>,
+    /// Where the deciding answer pointed, where the case failed.
+    #[serde(skip)]
+    pub(super) location: Option<String>,
     /// The request that decided.
     #[serde(skip)]
     pub request: Option<Request>,
@@ -119,14 +125,17 @@ impl<'a> Finding<'a> {
         let at = at.unwrap_or(requests.saturating_sub(1));
         let mut finding = Self { outcome, requests, ..Self::not_run(case, rejections) };
         if let Some(reply) = replies.into_iter().nth(at) {
-            if outcome == Outcome::Failed {
-                finding.remedy = Some(remedy(case, &reply));
-            }
-            finding.request = Some(reply.request.clone());
             finding.time = Some(reply.time);
             finding.status = reply.answer.as_ref().ok().map(|answer| answer.status);
             finding.failure = reply.answer.as_ref().err().copied();
-            finding.response = reply.answer.ok().map(|answer| answer.body);
+            finding.request = Some(reply.request.clone());
+            if outcome == Outcome::Failed {
+                finding.location = reply.answer.as_ref().ok().and_then(location);
+                finding.response = reply.answer.ok().map(|answer| AnswerBody {
+                    bytes: reply.request.hidden.left_out_of(answer.body.bytes),
+                    ..answer.body
+                });
+            }
         }
         finding
     }
@@ -147,24 +156,27 @@ impl<'a> Finding<'a> {
             time: None,
             response: None,
             remedy: None,
+            location: None,
             request: None,
             is_of_a_type: case.is_of_a_type(),
         }
     }
 
-    /// The same where the control failed, with this status and remedy: a pass proves nothing, and a
-    /// genuine event that was answered alike failed for the same reason.
-    pub(super) fn without_control(mut self, status: Option<u16>, remedy: Option<&str>) -> Self {
-        match (self.suite, self.outcome) {
-            (Suite::Forged | Suite::Robustness, Outcome::Passed) => {
-                self.outcome = Outcome::Inconclusive;
-            }
-            (Suite::Genuine, Outcome::Failed) if self.status == status => {
-                self.remedy = remedy.map(str::to_owned);
-            }
-            _ => {}
-        }
-        self
+    /// What was sent and why it matters, in one sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        sentence(self.sends, self.matters)
+    }
+
+    /// What came back in the end.
+    pub(super) fn answer(&self) -> Option<Result<u16, Failure>> {
+        self.failure.map(Err).or(self.status.map(Ok))
+    }
+
+    /// Whether it failed because it was taken for genuine.
+    fn is_accepted_forgery(&self) -> bool {
+        let is_accepted = self.status.is_some_and(|it| Expectation::SUCCESS.is_met_by(it));
+        self.suite == Suite::Forged && is_accepted
     }
 
     /// Whether it weighs on the exit code.
@@ -184,6 +196,17 @@ impl<'a> Finding<'a> {
     }
 }
 
+/// Says one thing instead of many where a receiver takes even what has no right signature at all.
+pub fn name_common_cause<'f, 'a: 'f>(findings: impl Iterator<Item = &'f mut Finding<'a>>) {
+    let accepted: Vec<_> = findings.filter(|finding| finding.is_accepted_forgery()).collect();
+    let has = |id: &str| accepted.iter().any(|finding| finding.id == id);
+    if UNCHECKED_FROM.iter().all(|id| has(id)) {
+        for finding in accepted {
+            finding.remedy = Some(UNCHECKED.to_owned());
+        }
+    }
+}
+
 impl Tally {
     /// Counts a finding.
     pub fn add(&mut self, finding: &Finding<'_>) {
@@ -196,6 +219,16 @@ impl Tally {
             Outcome::NotRun => &mut self.not_run,
         } += 1;
     }
+}
+
+/// What is sent and why it matters, in one sentence.
+pub(super) fn sentence(sends: &str, matters: &str) -> String {
+    format!("{sends}: {matters}.")
+}
+
+fn location(answer: &Answer) -> Option<String> {
+    let value = answer.headers.get("location")?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 #[expect(clippy::ref_option, reason = "the signature serde asks for")]

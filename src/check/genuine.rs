@@ -45,7 +45,8 @@ pub const CASES: &[Definition] = &[
         name: "null-fields",
         level: Level::Must,
         sends: "An event in which every field that may be null is null",
-        matters: "`team` is null for personal accounts, `region` and `target` often are",
+        matters: "`null` was seen where an object or a text is expected: for `team`, `target` and \
+                  others",
         remedy: "Test a field before reading what is inside it: `payload.team?.id`",
         manner: Manner::Apart,
         make: |maker| vec![maker.signed(body::with_nulls(&maker.event(), maker.fields()))],
@@ -63,7 +64,7 @@ pub const CASES: &[Definition] = &[
         name: "extra-fields",
         level: Level::Must,
         sends: "An event with fields that nobody knows",
-        matters: "Vercel adds fields without notice",
+        matters: "real deliveries carry more than the documentation lists",
         remedy: "Ignore unknown fields: no `.strict()`, no `additionalProperties: false`, no \
                  `extra=\"forbid\"`",
         manner: Manner::Apart,
@@ -74,7 +75,8 @@ pub const CASES: &[Definition] = &[
         level: Level::Should,
         sends: "An event of a type that does not exist yet",
         matters: "a webhook can be widened to new types before its receiver is",
-        remedy: "Answer 2xx to types without a handler: anything else is repeated for a day",
+        remedy: "Answer 2xx to types without a handler: anything else is repeated up to 24 hours \
+                 long",
         manner: Manner::Apart,
         make: |maker| vec![maker.signed(body::with_member(&maker.event(), "type", UNKNOWN_TYPE))],
     },
@@ -102,8 +104,8 @@ pub const CASES: &[Definition] = &[
         name: "non-ascii",
         level: Level::Must,
         sends: "An event with letters beyond ASCII, quotes and tabs in a text",
-        matters: "commit messages and names hold any text, and decoding it before the signature \
-                  is checked changes its bytes",
+        matters: "commit messages hold any text, and decoding it before the signature is checked \
+                  may change its bytes",
         remedy: VERIFY_BYTES,
         manner: Manner::Apart,
         make: |maker| vec![maker.signed(foreign(maker))],
@@ -185,8 +187,8 @@ pub const CASES: &[Definition] = &[
         name: "twice",
         level: Level::Must,
         sends: "The same event twice",
-        matters: "Vercel repeats what it takes for undelivered, and repeats a refused repetition \
-                  for a day",
+        matters: "Vercel repeats, up to 24 hours long, what was not answered 2xx: also what \
+                  arrived, but whose answer came too late",
         remedy: "Answer 2xx to an event that was handled before, and do nothing else about it",
         manner: Manner::Apart,
         make: |maker| vec![maker.signed(maker.event()), maker.signed(maker.event())],

@@ -1,5 +1,7 @@
 //! What the requests of the cases are made from.
 
+use std::sync::Arc;
+
 use http::{HeaderMap, HeaderValue, Method};
 
 use crate::catalog::{Field, Named};
@@ -9,7 +11,7 @@ use crate::error::Result;
 use crate::event::{Batch, Layout, Order, Overrides, Reproduction};
 use crate::signature::{HEADER, SigningKey};
 
-use super::exchange::Request;
+use super::exchange::{Hidden, Request};
 
 /// What all cases have in common.
 pub struct Material {
@@ -21,6 +23,7 @@ pub struct Material {
     base: Named,
     fields: Vec<Field>,
     reproduction: Reproduction,
+    hidden: Arc<Hidden>,
 }
 
 impl Material {
@@ -42,6 +45,7 @@ impl Material {
             base,
             fields: base.event_type.description().map(|it| it.fields).unwrap_or_default(),
             reproduction,
+            hidden: Arc::new(Hidden::new(extra, secret)),
         }
     }
 }
@@ -137,6 +141,7 @@ impl<'a> Maker<'a> {
             body: Some(body.into()),
             is_chunked: false,
             is_capitalised: false,
+            hidden: Arc::clone(&self.material.hidden),
         }
     }
 }

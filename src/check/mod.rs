@@ -17,7 +17,7 @@ mod selection;
 pub use advice::{ADVICE, Advice};
 pub use case::{Case, Level, Suite, TYPE_PREFIX, all};
 pub use exchange::Request;
-pub use finding::{Finding, Outcome, Tally};
+pub use finding::{Finding, Outcome, Tally, name_common_cause};
 pub use maker::Material;
 pub use run::{Prepared, Run, prepare};
 pub use selection::Selection;

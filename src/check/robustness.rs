@@ -12,8 +12,8 @@ const DEEP: usize = 5000;
 
 const PARSE_CAREFULLY: &str = "Catch the error of parsing, and answer 400";
 
-const CHECK_SHAPE: &str = "Test that the event is an object with a `type` before reading it, and \
-                           answer 400 otherwise";
+const CHECK_SHAPE: &str = "Test that the event is an object before reading its fields, and answer \
+                           400 otherwise";
 
 const OTHER_METHODS: &str = "Answer 405 to everything but POST";
 
@@ -27,7 +27,7 @@ pub const CASES: &[Definition] = &[
         name: "not-json",
         level: Level::Should,
         sends: "A signed body that is no JSON",
-        matters: "a 500 is repeated for a day, and hides the errors that matter",
+        matters: "an error that nobody caught hides those that matter, and may end the process",
         remedy: PARSE_CAREFULLY,
         manner: Manner::Apart,
         make: |maker| vec![maker.signed(b"this is no JSON".to_vec())],
@@ -36,7 +36,7 @@ pub const CASES: &[Definition] = &[
         name: "truncated-json",
         level: Level::Should,
         sends: "A signed event that ends in its middle",
-        matters: "connections break and proxies cut",
+        matters: "parsers fail late there, and not like on other text",
         remedy: PARSE_CAREFULLY,
         manner: Manner::Apart,
         make: |maker| {
@@ -62,7 +62,7 @@ pub const CASES: &[Definition] = &[
         name: "empty-body",
         level: Level::Should,
         sends: "A signed body of no bytes",
-        matters: "health checks and clients by hand send none",
+        matters: "parsers and frameworks make other things of nothing than of something",
         remedy: PARSE_CAREFULLY,
         manner: Manner::Apart,
         make: |maker| vec![maker.signed(Vec::new())],
@@ -93,7 +93,7 @@ pub const CASES: &[Definition] = &[
         level: Level::Should,
         sends: "A signed object without any field",
         matters: "Spend Management sends bodies without the envelope, signed like events",
-        remedy: CHECK_SHAPE,
+        remedy: "Read `type` only where it is there, and answer 2xx to a body without a handler",
         manner: Manner::Apart,
         make: |maker| vec![maker.signed(b"{}".to_vec())],
     },

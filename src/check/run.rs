@@ -14,10 +14,11 @@ use crate::error::Result;
 use crate::http::{Client, Failure, Habits};
 use crate::runtime::{self, Ending};
 
-use super::case::{CONTROL, Case};
+use super::case::{Case, Suite};
 use super::exchange::{Manner, Request};
 use super::finding::{Finding, Outcome, Reply};
 use super::maker::Material;
+use super::remedy::Control;
 
 /// After so many cases in a row without an answer, no more are run: each may take as long as an
 /// answer is waited for.
@@ -26,11 +27,21 @@ const SILENCE: usize = 10;
 /// The same where there never was an answer.
 const SILENCE_FROM_THE_START: usize = 3;
 
+/// The status has decided: a body that has not ended by then is left.
+const BODY_TIME: Duration = Duration::from_secs(1);
+
 /// A case with the requests it makes.
 pub struct Prepared<'a> {
     case: &'a Case,
     /// What it sends.
     pub requests: Vec<Request>,
+}
+
+impl Prepared<'_> {
+    /// Whether it would disturb others: it holds a connection, or makes many at once.
+    fn is_alone(&self) -> bool {
+        self.case.manner != Manner::Apart
+    }
 }
 
 /// Makes the requests of these cases.
@@ -85,20 +96,18 @@ impl<'a> Run<'a> {
         let mut stop = pin!(stop);
         // From here on, Ctrl-C ends it as it should.
         let _ = (&mut stop).now_or_never();
-        let habits = |capitalises_names| Habits { keeps_connections: false, capitalises_names };
-        let fresh = Client::with_habits(self.endpoint, self.timeout, habits(false))?;
-        let capitalising = Client::with_habits(self.endpoint, self.timeout, habits(true))?;
-        let client_of = |prepared: &Prepared<'_>| {
-            let is_capitalised = prepared.requests.iter().any(|it| it.is_capitalised);
-            if is_capitalised { &capitalising } else { &fresh }
-        };
+        let clients = Clients::new(self.endpoint, self.timeout)?;
         let (control, rest) = self.cases.split_at(self.cases.len().min(1));
-        let control = stream::iter(control).then(|it| self.judge(it, client_of(it)));
-        let rest =
-            stream::iter(rest).map(|it| self.judge(it, client_of(it))).buffered(self.concurrency);
-        let mut findings = pin!(control.chain(rest));
+        let side_by_side = rest.chunk_by(|one, other| !one.is_alone() && !other.is_alone());
+        let stretches = [control].into_iter().chain(side_by_side);
+        let findings = stream::iter(stretches).flat_map(|stretch| {
+            stream::iter(stretch)
+                .map(|prepared| self.judge(prepared, &clients))
+                .buffered(self.concurrency)
+        });
+        let mut findings = pin!(findings);
         let mut silence = Silence::default();
-        let mut refusal = None;
+        let mut control = Control::default();
         let mut told = 0;
         let ending = loop {
             if silence.is_final() {
@@ -111,12 +120,12 @@ impl<'a> Run<'a> {
             };
             let Some(mut finding) = finding.transpose()? else { break Ending::Complete };
             silence.hear(&finding);
-            if finding.id == CONTROL && finding.outcome == Outcome::Failed {
-                refusal = Some((finding.status, finding.remedy.clone()));
+            if finding.outcome == Outcome::Failed {
+                finding.remedy = Some(control.remedy(self.cases[told].case, &finding));
+            } else if control.is_failed() && finding.suite != Suite::Genuine {
+                finding.outcome = Outcome::Inconclusive;
             }
-            if let Some((status, remedy)) = &refusal {
-                finding = finding.without_control(*status, remedy.as_deref());
-            }
+            control.learn(&finding);
             told += 1;
             on_finding(finding)?;
         };
@@ -126,8 +135,8 @@ impl<'a> Run<'a> {
         Ok(ending)
     }
 
-    async fn judge(&self, prepared: &'a Prepared<'a>, client: &Client) -> Result<Finding<'a>> {
-        let replies = self.exchange(prepared, client).await?;
+    async fn judge(&self, prepared: &'a Prepared<'a>, clients: &Clients) -> Result<Finding<'a>> {
+        let replies = self.exchange(prepared, clients).await?;
         Ok(Finding::of(prepared.case, replies, self.rejections))
     }
 
@@ -135,33 +144,63 @@ impl<'a> Run<'a> {
     async fn exchange<'r>(
         &self,
         prepared: &'r Prepared<'_>,
-        client: &Client,
+        clients: &Clients,
     ) -> Result<Vec<Reply<'r>>> {
         let requests = &prepared.requests;
         let manner = prepared.case.manner;
         if manner == Manner::AtOnce {
-            return Ok(join_all(requests.iter().map(|request| reply(request, client))).await);
+            let replies = requests.iter().map(|request| reply(request, clients.of(request)));
+            return Ok(join_all(replies).await);
         }
         // A client of its own, so that no other case uses its connections.
         let keeping = match manner {
             Manner::Apart | Manner::AtOnce => None,
             Manner::OneConnection | Manner::BesideAnOpenOne => {
-                Some(Client::new(self.endpoint, self.timeout)?)
+                Some(client(self.endpoint, self.timeout, Habits::default())?)
             }
         };
         let mut replies = Vec::with_capacity(requests.len());
         for (index, request) in requests.iter().enumerate() {
             let keeping =
                 keeping.as_ref().filter(|_| manner == Manner::OneConnection || index == 0);
-            let reply = reply(request, keeping.unwrap_or(client)).await;
-            let is_answered = reply.answer.is_ok();
-            replies.push(reply);
+            let mut reply_to = reply(request, keeping.unwrap_or(clients.of(request))).await;
+            if let (Some(client), Err(Failure::Closed)) = (keeping, &reply_to.answer)
+                && index > 0
+            {
+                // A server may close a connection that lies idle, just when it is used again.
+                reply_to = reply(request, client).await;
+            }
+            let is_answered = reply_to.answer.is_ok();
+            replies.push(reply_to);
             if !is_answered {
                 break;
             }
         }
         Ok(replies)
     }
+}
+
+/// Clients whose every request has a connection of its own.
+struct Clients {
+    usual: Client,
+    capitalising: Client,
+}
+
+impl Clients {
+    fn new(endpoint: &Endpoint, timeout: Duration) -> Result<Self> {
+        let with = |capitalises_names| {
+            client(endpoint, timeout, Habits { keeps_connections: false, capitalises_names })
+        };
+        Ok(Self { usual: with(false)?, capitalising: with(true)? })
+    }
+
+    const fn of(&self, request: &Request) -> &Client {
+        if request.is_capitalised { &self.capitalising } else { &self.usual }
+    }
+}
+
+fn client(endpoint: &Endpoint, timeout: Duration, habits: Habits) -> Result<Client> {
+    Ok(Client::with_habits(endpoint, timeout, habits)?.with_body_time(BODY_TIME))
 }
 
 async fn reply<'r>(request: &'r Request, client: &Client) -> Reply<'r> {

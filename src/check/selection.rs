@@ -57,7 +57,10 @@ fn patterns(texts: &[String], cases: &[Case]) -> Result<Vec<Pattern>> {
         if cases.iter().any(|case| pattern.matches(&case.id)) {
             return Ok(pattern);
         }
-        let nearest = nearest(text, cases.iter().map(|case| &*case.id)).map(str::to_owned);
+        let nearest = match Suite::ALL.iter().find(|suite| suite.word() == text) {
+            Some(_) => Some(format!("{text}.*")),
+            None => nearest(text, cases.iter().map(|case| &*case.id)).map(str::to_owned),
+        };
         Err(Error::UnknownCase { name: text.clone(), nearest })
     };
     texts.iter().map(read).collect()

@@ -46,7 +46,8 @@ pub struct CheckArgs {
     pub skip: Vec<String>,
     /// The event types that the endpoint is for: types, globs or `all`
     ///
-    /// Each is sent once (genuine.type.*), and the first is what the other cases send.
+    /// Each is sent once (genuine.type.*), and the first that is neither legacy nor flat is what the
+    /// other cases send.
     #[arg(long, value_name = "TYPE", value_delimiter = ',', help_heading = "Cases")]
     pub events: Vec<String>,
     /// Let every failure count, not only those of level `must`
@@ -85,7 +86,7 @@ pub struct CheckArgs {
     /// Write a JUnit report
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub junit: Option<PathBuf>,
-    /// Write a report in Markdown
+    /// Write a report in Markdown; added to what is there if it is $GITHUB_STEP_SUMMARY
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub markdown: Option<PathBuf>,
     /// Where the secret comes from.

@@ -23,6 +23,7 @@ use crate::secret::{Kind, Secret};
 
 use super::destination::{Destination, wait_for};
 use super::{ask, secrets};
+use again::{Repeating, To};
 use files::Files;
 use plan::Plan;
 use report::Report;
@@ -32,7 +33,7 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
     if args.list {
         return list::print(&plan, output).map(|()| Exit::Success);
     }
-    let destination = Destination::new(args.endpoint.as_deref(), args.path.as_deref())?;
+    let destination = Destination::new(args.endpoint.as_deref(), args.path.as_deref(), "check")?;
     let checking = Checking { plan: &plan, args, may_ask };
     match &destination.target {
         Target::Demo => {
@@ -41,12 +42,14 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
             let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
             let (endpoint, _) = destination.at_path(&endpoint);
             output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
-            checking.run(&endpoint, &secret, output)
+            let repeating = Repeating::new(&plan, To::Demo, args);
+            checking.run(&endpoint, &secret, repeating, output)
         }
         Target::Endpoint(endpoint) => {
             let (endpoint, _) = destination.at_path(endpoint);
             let found = secrets::require(&args.secret.secret_file, "sign", may_ask, output)?;
-            checking.run(&endpoint, &secrets::only(found)?, output)
+            let repeating = Repeating::new(&plan, To::Endpoint(&endpoint), args);
+            checking.run(&endpoint, &secrets::only(found)?, repeating, output)
         }
     }
 }
@@ -59,16 +62,22 @@ struct Checking<'a> {
 }
 
 impl Checking<'_> {
-    fn run(&self, endpoint: &Endpoint, secret: &Secret, output: &mut Output) -> Result<Exit> {
+    fn run(
+        &self,
+        endpoint: &Endpoint,
+        secret: &Secret,
+        repeating: Repeating,
+        output: &mut Output,
+    ) -> Result<Exit> {
         let Self { plan, args, may_ask } = *self;
         let cases = prepare(&plan.cases, &plan.material(endpoint, secret))?;
         let requests: usize = cases.iter().map(|prepared| prepared.requests.len()).sum();
         let question = format!("Send {} to {endpoint}?", counted(requests, "request"));
         ask::before_leaving_this_machine(&question, endpoint, args.yes, may_ask)?;
-        let files = Files::create(args)?;
         if wait_for(endpoint, plan.patience, output)? == Ending::Stopped {
             return Ok(Exit::Interrupted);
         }
+        let files = Files::open(args)?;
         if plan.has_added_control {
             output.note("genuine.valid is sent too: without it, a refusal proves nothing");
         }
@@ -78,7 +87,7 @@ impl Checking<'_> {
             counted(requests, "request"),
             plan.seed
         ));
-        let mut report = Report::new(plan, endpoint, args, output)?;
+        let mut report = Report::new(plan, endpoint, repeating, output)?;
         let run = Run {
             cases: &cases,
             endpoint,

@@ -58,7 +58,7 @@ pub fn run(output: &mut Output) -> Result<Exit> {
 fn settings(project: &Project, folder: &Path, mistakes: &mut Vec<Error>) -> Vec<Setting> {
     let endpoint = project.default_endpoint();
     if endpoint.is_some()
-        && let Err(error) = Destination::new(None, None)
+        && let Err(error) = Destination::new(None, None, "--to")
     {
         mistakes.push(error);
     }

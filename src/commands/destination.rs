@@ -21,14 +21,15 @@ pub struct Destination {
 }
 
 impl Destination {
-    /// Reads what was typed, else the environment, else the project file.
+    /// Reads what was typed, else the environment, else the project file. `how` begins the words in
+    /// which an endpoint is typed.
     ///
     /// # Errors
     /// [`Error::NoEndpoint`], [`Error::ForeignDefault`] and those of reading either.
-    pub fn new(endpoint: Option<&str>, path: Option<&str>) -> Result<Self> {
+    pub fn new(endpoint: Option<&str>, path: Option<&str>, how: &'static str) -> Result<Self> {
         let project = Project::read(Path::new("."))?;
         Ok(Self {
-            target: target(endpoint, &project)?,
+            target: target(endpoint, &project, how)?,
             path: path.map(str::to_owned),
             default_path: project.path,
         })
@@ -72,11 +73,11 @@ pub fn wait_for(
 
 /// The server that was typed, else the one that is set elsewhere: only the command line may name
 /// another machine.
-fn target(endpoint: Option<&str>, project: &Project) -> Result<Target> {
+fn target(endpoint: Option<&str>, project: &Project, how: &'static str) -> Result<Target> {
     if let Some(text) = endpoint {
         return Target::parse(text);
     }
-    let default = project.default_endpoint().ok_or(Error::NoEndpoint)?;
+    let default = project.default_endpoint().ok_or(Error::NoEndpoint { how })?;
     let target = Target::parse(&default.text)?;
     match &target {
         Target::Endpoint(endpoint) if !endpoint.is_loopback() => Err(Error::ForeignDefault {

@@ -67,6 +67,9 @@ impl Error {
                 "--suite, --only and --skip leave none; `vercel-hooks check --list` shows them all"
                     .to_owned()
             }
+            Self::NoSample { .. } => {
+                "leave it out; `vercel-hooks events list` shows those with a sample".to_owned()
+            }
             Self::NoSecret { .. } => {
                 "use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_SECRET"
                     .to_owned()
@@ -91,11 +94,12 @@ impl Error {
             Self::BadEndpoint { .. } => {
                 "write `localhost`, `:3000`, `host:port/path` or a URL".to_owned()
             }
-            Self::NoEndpoint => {
-                "use --to ENDPOINT: `--to localhost`, `--to :3000`, or `--to demo` to try it out"
-                    .to_owned()
+            Self::NoEndpoint { how } => {
+                format!("use `{how} localhost`, `{how} :3000`, or `{how} demo` to try it out")
             }
-            Self::ForeignDefault { .. } => "name an endpoint elsewhere with --to".to_owned(),
+            Self::ForeignDefault { .. } => {
+                "an endpoint elsewhere has to be named on the command line".to_owned()
+            }
             Self::BadScenario { .. } => {
                 r#"it looks like {"events":[{"type":"flag.created"},{"type":"flag.deleted","after":"1h"}]}"#.to_owned()
             }
@@ -129,7 +133,7 @@ impl Error {
                 "write a factor (`1` keeps the gaps, `10` makes them a tenth) or `max`".to_owned()
             }
             Self::SameFile { .. } => {
-                "the file that is read would be spoilt: write to another".to_owned()
+                "one would spoil the other: name another file".to_owned()
             }
             Self::BadFailing { .. } => {
                 "write a status from 400 to 599 (`500`), the first of so many requests (`429:2`), \

@@ -90,7 +90,7 @@ api-url       http://api.example.com  $VERCEL_API_URL
 ...
 ",
             "error: VERCEL_HOOKS_ENDPOINT names `https://example.com/`, which is not on this machine
-hint: name an endpoint elsewhere with --to
+hint: an endpoint elsewhere has to be named on the command line
 error: the secret from $VERCEL_WEBHOOK_SECRET is empty
 hint: anybody can sign with an empty secret; check where it should be set
 error: VERCEL_API_URL: a token may not go to http://api.example.com/ in plain HTTP

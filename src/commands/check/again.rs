@@ -21,6 +21,15 @@ pub struct Again {
     pub curl: Option<String>,
 }
 
+/// Where the requests go, as it is typed.
+#[derive(Clone, Copy)]
+pub enum To<'a> {
+    /// To a receiver of their own, which is gone when the report is read.
+    Demo,
+    /// To a server.
+    Endpoint(&'a Endpoint),
+}
+
 /// Makes the commands that run one case again.
 pub struct Repeating {
     /// The arguments that all have in common.
@@ -30,11 +39,15 @@ pub struct Repeating {
 impl Repeating {
     /// For the cases of a run. Headers stand in reports that are passed on: they are left to whoever
     /// knows them.
-    pub fn new(plan: &Plan, endpoint: &Endpoint, args: &CheckArgs) -> Self {
-        // The receiver of a demo is gone when its report is read.
-        let is_demo = args.endpoint.as_deref() == Some("demo");
-        let mut common = vec![if is_demo { "demo".to_owned() } else { endpoint.to_string() }];
+    pub fn new(plan: &Plan, to: To<'_>, args: &CheckArgs) -> Self {
+        let mut common = match to {
+            To::Demo => vec!["demo".to_owned()],
+            To::Endpoint(endpoint) => vec![endpoint.to_string()],
+        };
         let mut add = |flag: &str, value: String| common.extend([flag.to_owned(), value]);
+        if let (To::Demo, Some(path)) = (to, &args.path) {
+            add("--path", path.clone());
+        }
         add("--seed", plan.seed.to_string());
         add("--now", plan.now.to_string());
         if !args.events.is_empty() {

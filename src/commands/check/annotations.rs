@@ -1,14 +1,12 @@
 //! Failures as annotations, which GitHub shows beside the run.
 
+use crate::check::Level;
 use crate::output::Output;
 
 use super::results::Results;
 
 /// What GitHub Actions sets for every job.
 const VARIABLE: &str = "GITHUB_ACTIONS";
-
-/// So many of the cases that failed alike are named.
-const NAMED: usize = 3;
 
 /// Says them where GitHub listens.
 pub fn say(results: &Results<'_>, output: &Output) {
@@ -19,7 +17,8 @@ pub fn say(results: &Results<'_>, output: &Output) {
         let first = group.first;
         let change = first.change().unwrap_or_default();
         let text = format!("{} {}. {change}", first.sent(), first.came());
-        let title = format!("vercel-hooks check: {}", group.names(NAMED));
-        output.annotate(first.finding.counts(results.is_strict), &title, &text);
+        let title = format!("vercel-hooks check: {}", group.names());
+        let is_error = results.is_strict || group.level() == Level::Must;
+        output.annotate(is_error, &title, &text);
     }
 }

@@ -22,14 +22,19 @@ pub struct Files {
 pub struct Page {
     name: String,
     file: File,
+    /// Whether what is in it stays.
+    is_shared: bool,
 }
 
+/// The file in which the steps of a job on GitHub write what they have to tell.
+const SHARED: &str = "GITHUB_STEP_SUMMARY";
+
 impl Files {
-    /// Creates those that were asked for.
+    /// Opens those that were asked for; what is in them stays until there is something to write.
     ///
     /// # Errors
     /// [`Error::SameFile`] and [`Error::Write`].
-    pub fn create(args: &CheckArgs) -> Result<Self> {
+    pub fn open(args: &CheckArgs) -> Result<Self> {
         let outputs = [("--junit", &args.junit), ("--markdown", &args.markdown)];
         for (flag, path) in outputs {
             let Some(path) = path else { continue };
@@ -37,28 +42,37 @@ impl Files {
                 input::differ(("--secret-file", secret), (flag, path))?;
             }
         }
-        let junit = args.junit.as_deref().map(Page::create).transpose()?;
+        let [junit, markdown] =
+            [&args.junit, &args.markdown].map(|path| path.as_deref().map(Page::open).transpose());
+        let files = Self { junit: junit?, markdown: markdown? };
         if let (Some(junit), Some(markdown)) = (&args.junit, &args.markdown) {
             input::differ(("--junit", junit), ("--markdown", markdown))?;
         }
-        Ok(Self { junit, markdown: args.markdown.as_deref().map(Page::create).transpose()? })
+        Ok(files)
     }
 }
 
 impl Page {
-    fn create(path: &Path) -> Result<Self> {
+    fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
-        match File::create(path) {
-            Ok(file) => Ok(Self { name, file }),
+        let is_shared = std::env::var_os(SHARED).is_some_and(|shared| shared == path);
+        let mut options = File::options();
+        options.create(true).append(is_shared).write(true).truncate(false);
+        match options.open(path) {
+            Ok(file) => Ok(Self { name, file, is_shared }),
             Err(source) => Err(Error::Write { what: name, source }),
         }
     }
 
-    /// Writes the whole of it.
+    /// Replaces what was in it, or adds to it.
     ///
     /// # Errors
     /// [`Error::Write`].
     pub fn write(mut self, text: &str) -> Result<()> {
+        if !self.is_shared {
+            // A device or a pipe has nothing to cut off.
+            let _ = self.file.set_len(0);
+        }
         let written = self.file.write_all(text.as_bytes());
         written.map_err(|source| Error::Write { what: self.name, source })
     }

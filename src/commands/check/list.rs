@@ -6,6 +6,7 @@ use crate::check::{ADVICE, Case, Level, TYPE_PREFIX};
 use crate::error::Result;
 use crate::output::{Cell, Output, Table, Tone};
 
+use super::counted;
 use super::plan::Plan;
 
 /// Prints every case that would be run, and what cannot be judged.
@@ -30,17 +31,16 @@ pub fn print(plan: &Plan, output: &mut Output) -> Result<()> {
         return Ok(());
     }
     let mut table = Table::new(vec!["CASE", "LEVEL", "EXPECTED", "WHAT IS SENT, AND WHY"]);
-    let types = plan.cases.iter().filter(|case| case.is_of_a_type()).count();
-    let mut are_types_told = false;
+    let mut told: Vec<Level> = Vec::new();
     for case in &plan.cases {
-        if types > 1 && case.is_of_a_type() {
-            if !are_types_told {
-                are_types_told = true;
-                table.row(row_of_types(types, case, plan));
-            }
-            continue;
+        let alike = plan.cases.iter().filter(|it| it.is_of_a_type() && it.level == case.level);
+        let count = alike.count();
+        if !case.is_of_a_type() || count == 1 {
+            table.row(row(case, plan));
+        } else if !told.contains(&case.level) {
+            told.push(case.level);
+            table.row(row_of_types(count, case, plan));
         }
-        table.row(row(case, plan));
     }
     for advice in ADVICE {
         table.row(vec![
@@ -53,26 +53,20 @@ pub fn print(plan: &Plan, output: &mut Output) -> Result<()> {
     output.table(&table)?;
     output.flush()?;
     output.note(format_args!(
-        "{} cases, and {} things that no answer shows",
-        plan.cases.len(),
+        "{}, and {} things that no answer shows",
+        counted(plan.cases.len(), "case"),
         ADVICE.len()
     ));
     Ok(())
 }
 
-/// One row for all of them, as they differ in nothing but the type.
+/// One row for all of a level, as they differ in nothing but the type.
 fn row_of_types(count: usize, first: &Case, plan: &Plan) -> Vec<Cell> {
-    vec![
-        format!("{TYPE_PREFIX}*").into(),
-        Cell::toned(Tone::Strong, Level::Must.word()),
-        first.suite.expected(&plan.rejections).into(),
-        format!(
-            "A genuine event of each of {count} types: {}. Legacy types: {}.",
-            first.matters,
-            Level::Should.word()
-        )
-        .into(),
-    ]
+    let mut cells = row(first, plan);
+    let legacy = if first.level == Level::Should { "legacy types" } else { "types" };
+    cells[0] = format!("{TYPE_PREFIX}* ({count})").into();
+    cells[3] = format!("A genuine event of each of {count} {legacy}: {}.", first.matters).into();
+    cells
 }
 
 fn row(case: &Case, plan: &Plan) -> Vec<Cell> {

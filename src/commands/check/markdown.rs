@@ -7,9 +7,6 @@ use crate::exit::Exit;
 
 use super::results::{Entry, Group, Results};
 
-/// So many of the cases that failed alike are in the title.
-const NAMED: usize = 3;
-
 /// The report.
 pub fn of(results: &Results<'_>) -> String {
     let mut page = String::from("## vercel-hooks check\n\n");
@@ -53,8 +50,8 @@ pub fn of(results: &Results<'_>) -> String {
 
 fn failure(page: &mut String, group: &Group<'_>) {
     let first = group.first;
-    let level = first.finding.level.word();
-    let _ = writeln!(page, "\n### ❌ {} ({level})\n", code(&group.names(NAMED)));
+    let level = group.level().word();
+    let _ = writeln!(page, "\n### ❌ {} ({level})\n", code(&group.names()));
     for entry in &group.all {
         let _ = writeln!(page, "- **Sent** ({}): {}", code(entry.finding.id), entry.sent());
     }

@@ -28,6 +28,8 @@ pub struct Plan {
     pub has_added_control: bool,
     /// Which answers are refusals.
     pub rejections: Vec<Expectation>,
+    /// Whether failures of level `should` count.
+    pub is_strict: bool,
     /// The time allowed for each answer.
     pub timeout: Duration,
     /// How long to wait for the endpoint.
@@ -51,8 +53,11 @@ impl Plan {
         let types = if args.events.is_empty() {
             select(&["all".to_owned()])?
         } else {
-            unique(select(&args.events)?)
+            unique(select(&trimmed(&args.events))?)
         };
+        if let Some(unknown) = types.iter().find(|it| it.event_type.files.is_none()) {
+            return Err(Error::NoSample { name: unknown.name.to_owned() });
+        }
         let base = match types.iter().find(|it| is_usable(it)) {
             Some(named) if !args.events.is_empty() => *named,
             _ => find(USUAL_TYPE)?,
@@ -64,8 +69,8 @@ impl Plan {
         });
         let selection = Selection {
             suites: suites.collect(),
-            only: args.only.clone(),
-            skip: args.skip.clone(),
+            only: trimmed(&args.only),
+            skip: trimmed(&args.skip),
         };
         let (cases, has_added_control) = selection.of(all(&types))?;
         let now = match (&args.now, args.seed) {
@@ -79,8 +84,9 @@ impl Plan {
             rejections: args
                 .expect_rejection
                 .iter()
-                .map(|text| rejection(text))
+                .map(|text| rejection(text.trim()))
                 .collect::<Result<_>>()?,
+            is_strict: args.strict,
             timeout: parse_timeout(&args.timeout)?,
             patience,
             headers: Header::parse_all(&args.header)?,
@@ -95,6 +101,11 @@ impl Plan {
         let reproduction = Reproduction { seed: Some(self.seed), now: Some(self.now) };
         Material::new(endpoint.clone(), secret.expose(), &self.headers, self.base, reproduction)
     }
+}
+
+/// Lists are written with and without blanks.
+fn trimmed(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| text.trim().to_owned()).collect()
 }
 
 /// A seed that people can copy, and that every reader of JSON keeps exactly.

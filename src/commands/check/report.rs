@@ -2,8 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::check::{ADVICE, Finding, Level, Outcome, Tally};
-use crate::cli::CheckArgs;
+use crate::check::{ADVICE, Finding, Level, Outcome, Tally, name_common_cause};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::exit::Exit;
@@ -19,8 +18,7 @@ use super::results::{Entry, Results, Summary};
 use super::row::{ANSWER_WIDTH, Row};
 use super::{annotations, junit, markdown};
 
-/// So many of the cases that failed alike are named, and told what they sent.
-const NAMED: usize = 3;
+/// Of so many cases that failed alike it is told what they sent.
 const TOLD: usize = 6;
 
 const RESULT_WIDTH: usize = 12;
@@ -47,7 +45,7 @@ impl<'a> Report<'a> {
     pub fn new(
         plan: &Plan,
         endpoint: &'a Endpoint,
-        args: &CheckArgs,
+        repeating: Repeating,
         output: &'a mut Output,
     ) -> Result<Self> {
         // On a terminal, the long names of failed types lose their middle rather than the columns.
@@ -71,15 +69,15 @@ impl<'a> Report<'a> {
             output,
             rows,
             bar,
-            repeating: Repeating::new(plan, endpoint, args),
+            repeating,
             results: Results {
                 endpoint,
                 seed: plan.seed,
                 now: plan.now,
                 summary: Summary { tally: Tally::default(), time_ms: 0.0 },
                 cases: Vec::with_capacity(plan.cases.len()),
-                advice: ADVICE,
-                is_strict: args.strict,
+                advice: &ADVICE,
+                is_strict: plan.is_strict,
             },
             types: None,
             started: Instant::now(),
@@ -110,6 +108,7 @@ impl<'a> Report<'a> {
     pub fn end(mut self, ending: Ending, files: Files) -> Result<Exit> {
         self.bar.end();
         self.results.summary.time_ms = millis_of(self.started.elapsed());
+        name_common_cause(self.results.cases.iter_mut().map(|entry| &mut entry.finding));
         if self.output.is_json() {
             self.output.json(&self.results)?;
         } else {
@@ -178,8 +177,8 @@ impl<'a> Report<'a> {
         for group in self.results.groups() {
             let first = group.first;
             let mark = style.paint(Tone::Bad, "✗");
-            let names = style.paint(Tone::Strong, &group.names(NAMED));
-            self.output.line(format_args!("\n{mark} {names} ({})", first.finding.level.word()))?;
+            let names = style.paint(Tone::Strong, &group.names());
+            self.output.line(format_args!("\n{mark} {names} ({})", group.level().word()))?;
             for (index, entry) in group.all.iter().take(TOLD).enumerate() {
                 self.output.labelled(if index == 0 { "Sent" } else { "" }, &entry.sent())?;
             }
@@ -234,7 +233,7 @@ impl<'a> Report<'a> {
             self.output.bad(text);
         }
         if tally.not_run > 0 && ending == Ending::Complete {
-            self.output.warn("the endpoint stopped answering, so the rest was not sent");
+            self.output.warn("the endpoint does not answer, so the rest was not run");
         }
     }
 }

@@ -5,13 +5,16 @@ use serde::Serialize;
 use crate::check::{Advice, Finding, Level, Outcome, Tally};
 use crate::endpoint::Endpoint;
 use crate::exit::Exit;
-use crate::output::{excerpt, show_status};
+use crate::output::{excerpt, show_status, visible_line};
 use crate::time::Moment;
 
 use super::again::Again;
 
 /// How much of an answer is shown.
 const SHORT_ANSWER: usize = 512;
+
+/// So many of the cases that failed alike are named.
+const NAMED: usize = 3;
 
 /// A finding, and how to run its case again where it did not pass.
 #[derive(Debug, Serialize)]
@@ -37,7 +40,7 @@ pub struct Results<'a> {
     /// What came of each case, in their order.
     pub cases: Vec<Entry<'a>>,
     /// What cannot be judged.
-    pub advice: [Advice; 4],
+    pub advice: &'static [Advice],
     /// Whether failures of level `should` count.
     #[serde(skip)]
     pub is_strict: bool,
@@ -63,8 +66,12 @@ pub struct Group<'r> {
 }
 
 impl Results<'_> {
-    /// The exit code it all means.
+    /// The exit code it all means. Where nothing answers, or no more, no level excuses it.
     pub fn exit(&self) -> Exit {
+        let is_silent = self.cases.iter().all(|entry| entry.finding.status.is_none());
+        if is_silent || self.summary.tally.not_run > 0 {
+            return Exit::Unreachable;
+        }
         let counted = self.cases.iter().filter(|entry| entry.finding.counts(self.is_strict));
         counted.fold(Exit::Success, |exit, entry| exit.worst(entry.finding.exit()))
     }
@@ -106,7 +113,7 @@ impl Entry<'_> {
 
     /// What was sent, and why.
     pub fn sent(&self) -> String {
-        format!("{}: {}.", self.finding.sends, self.finding.matters)
+        self.finding.sentence()
     }
 
     /// What came back, and what was expected.
@@ -121,8 +128,8 @@ impl Entry<'_> {
 
     /// What to change.
     pub fn change(&self) -> Option<String> {
-        let remedy = self.finding.remedy.as_ref()?;
-        Some(if remedy.ends_with('?') { remedy.clone() } else { format!("{remedy}.") })
+        let remedy = visible_line(self.finding.remedy.as_ref()?);
+        Some(if remedy.ends_with('?') { remedy.into_owned() } else { format!("{remedy}.") })
     }
 
     /// What the answer said, or its beginning.
@@ -135,11 +142,17 @@ impl Entry<'_> {
 }
 
 impl Group<'_> {
+    /// The level of the weightiest of them.
+    pub fn level(&self) -> Level {
+        let is_must = self.all.iter().any(|entry| entry.finding.level == Level::Must);
+        if is_must { Level::Must } else { Level::Should }
+    }
+
     /// The names of the cases, or of the first few.
-    pub fn names(&self, most: usize) -> String {
-        let names: Vec<&str> = self.all.iter().map(|entry| entry.finding.id).take(most).collect();
+    pub fn names(&self) -> String {
+        let names: Vec<&str> = self.all.iter().map(|entry| entry.finding.id).take(NAMED).collect();
         let names = names.join(", ");
-        match self.all.len().saturating_sub(most) {
+        match self.all.len().saturating_sub(NAMED) {
             0 => names,
             more => format!("{names} and {more} more"),
         }

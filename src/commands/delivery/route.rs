@@ -33,7 +33,11 @@ impl Route {
     /// Whatever cannot be used as given.
     pub fn new(delivery: &DeliveryArgs, pace: &PaceArgs) -> Result<Self> {
         Ok(Self {
-            destination: Destination::new(delivery.to.as_deref(), delivery.path.as_deref())?,
+            destination: Destination::new(
+                delivery.to.as_deref(),
+                delivery.path.as_deref(),
+                "--to",
+            )?,
             policy: Policy {
                 timeout: parse_timeout(&delivery.timeout)?,
                 retries: delivery.retries,

@@ -74,7 +74,7 @@ fn a_default_on_another_machine_is_refused_even_with_a_yes() {
             2,
             "",
             "error: VERCEL_HOOKS_ENDPOINT names `http://192.0.2.1/`, which is not on this machine
-hint: [..]--to
+hint: an endpoint elsewhere has to be named on the command line
 ",
         );
     with_secret(["send", "flag.created", "--yes"])
@@ -84,7 +84,7 @@ hint: [..]--to
             2,
             "",
             "error: vercel-hooks.toml names `http://192.0.2.1/`, which is not on this machine
-hint: [..]--to
+hint: an endpoint elsewhere has to be named on the command line
 ",
         );
     proxy.was_never_asked();
@@ -145,6 +145,6 @@ fn without_any_endpoint_the_flag_is_named() {
     with_secret(["send", "flag.created"]).gives(
         2,
         "",
-        "error: there is no endpoint to send to\nhint: use --to ENDPOINT: [..]--to demo[..]\n",
+        "error: there is no endpoint to send to\nhint: use `--to localhost`, [..]`--to demo` to try it out\n",
     );
 }

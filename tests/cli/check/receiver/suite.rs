@@ -64,11 +64,13 @@ const ROBUSTNESS: [&str; 13] = [
 ];
 
 /// Those that are no faults without `--strict`, besides the legacy types and robustness.
-const SHOULDS: [&str; 6] = [
+const SHOULDS: [&str; 8] = [
     "genuine.chunked",
     "genuine.large-body",
     "genuine.legacy-envelope",
     "genuine.unknown-type",
+    "forged.longer",
+    "forged.trailing",
     "forged.two-headers-valid-first",
     "forged.two-headers-valid-last",
 ];

@@ -1,0 +1,67 @@
+//! The built-in receiver passes everything.
+
+use super::{FEW, SECRET_NOTE, value, vercel_hooks, with_secret};
+
+#[test]
+fn the_demo_passes_everything() {
+    for strict in [&[][..], &["--strict"], &["--expect-rejection", "403", "--strict"]] {
+        let fixed = ["check", "demo", "--seed", "7"];
+        vercel_hooks(fixed.into_iter().chain(strict.iter().copied())).gives(
+            0,
+            "\
+CASE                            LEVEL   RESULT        ANSWER            TIME
+genuine.valid                   must    passed        200 OK [..]
+genuine.type.* (60)             must    passed        200 OK [..]
+genuine.type.* (13)             should  passed        200 OK [..]
+genuine.null-fields             must    passed        200 OK [..]
+...
+robustness.no-signature         should  passed        403 Forbidden [..]
+
+No answer shows these; they are for you to check:
+  - Compare [..]
+  - Let an event [..]
+  - Refuse or ignore [..]
+  - Answer first [..]
+",
+            "secret: made for this run, fingerprint [..]
+demo: a receiver listens at http://127.0.0.1:[..]/ for this run
+122 cases, 144 requests to http://127.0.0.1:[..]/, seed 7
+✓ 122 of 122 cases passed ([..])
+",
+        );
+    }
+}
+
+#[test]
+fn the_demo_takes_a_path_and_a_secret() {
+    with_secret(["check", "demo", "--path", "api/hooks?a=b", "--only", FEW, "--seed", "1"]).gives(
+        0,
+        "...\n",
+        format!(
+            "{SECRET_NOTE}demo: a receiver listens at http://127.0.0.1:[..]/api/hooks?a=b for [..]
+3 cases, 3 requests to http://127.0.0.1:[..]/api/hooks?a=b, seed 1
+✓ 3 of 3 cases passed ([..])
+"
+        ),
+    );
+}
+
+#[test]
+fn the_report_of_the_demo_is_json() {
+    let report = value(&vercel_hooks(["check", "demo", "--json", "-q"]).ends(0));
+    let summary = &report["summary"];
+    for (name, count) in
+        [("cases", 122), ("passed", 122), ("failed", 0), ("inconclusive", 0), ("notRun", 0)]
+    {
+        assert_eq!(summary[name], count, "{name}");
+    }
+    assert_eq!(summary["requests"], 144);
+    assert_eq!(report["advice"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn every_case_alone_passes() {
+    for only in ["genuine.keep-alive", "genuine.fresh-connection", "forged.in-query", "*.get"] {
+        vercel_hooks(["check", "demo", "--only", only, "-q"]).ends(0);
+    }
+}

@@ -1,0 +1,146 @@
+//! Endpoints that answer badly, endlessly or not at all.
+
+use super::super::server::ClosedPort;
+use super::{FEW, Reply, Server, case, check, outcomes, report};
+
+/// The outcomes that a report should have: so many failed, and the rest not run.
+#[track_caller]
+fn assert_given_up(report: &serde_json::Value, failed: usize, failure: &str) {
+    let outcomes = outcomes(report);
+    let cases = report["cases"].as_array().unwrap();
+    assert_eq!(outcomes[0].0, "genuine.valid");
+    for (index, (id, outcome)) in outcomes.iter().enumerate() {
+        let expected = if index < failed { "failed" } else { "not_run" };
+        assert_eq!(*outcome, expected, "{id}");
+        let case = &cases[index];
+        let expected = if index < failed { failure.into() } else { serde_json::Value::Null };
+        assert_eq!((&case["failure"], &case["status"]), (&expected, &().into()), "{id}");
+    }
+    let summary = &report["summary"];
+    assert_eq!((&summary["failed"], &summary["passed"]), (&failed.into(), &0.into()));
+    assert_eq!(summary["notRun"], outcomes.len() - failed);
+}
+
+#[test]
+fn a_server_that_is_down_is_asked_once() {
+    let port = ClosedPort::new();
+    check(&port.endpoint(), &["--only", FEW, "--junit", "j.xml", "--seed", "7"]).gives(
+        3,
+        "\
+CASE                         LEVEL   RESULT        ANSWER            TIME
+genuine.valid                must    failed        refused [..]
+2 more                               not run       -                    -
+
+✗ genuine.valid (must)
+  Sent    A genuine event, rightly signed: [..]
+  Came    no answer: refused; expected: 2xx
+  Change  Nothing listens at http://[..]/: is the server running, and on that port? [..]
+  Again   vercel-hooks check http://[..]/ --only genuine.valid --seed 7 --now [..]
+  curl [..]
+...
+",
+        "\
+secret: [..]
+3 cases, 3 requests to http://[..]/, seed 7
+✗ 0 of 3 cases passed, 1 failed that must pass, 2 not run ([..])
+warning: the endpoint does not answer, so the rest was not run
+",
+    );
+    assert_given_up(&report(&port.endpoint(), &[], 3), 1, "refused");
+}
+
+#[test]
+fn the_files_are_complete_though_nothing_answers() {
+    let port = ClosedPort::new();
+    let args = ["--junit", "j.xml", "--markdown", "m.md", "-q"];
+    let done = check(&port.endpoint(), &args).ends(3);
+    let junit = String::from_utf8(done.read("j.xml")).unwrap();
+    let junit = quick_junit::Report::deserialize_from_str(&junit).unwrap();
+    assert_eq!(junit.tests, 122);
+    let page = String::from_utf8(done.read("m.md")).unwrap();
+    assert!(page.contains("0 of 122 cases passed"), "{page}");
+}
+
+#[test]
+fn garbage_is_no_answer() {
+    for garbage in [&b"220 mail.example.com ESMTP\r\n"[..], b"\x15\x03\x01\0\x02\x02\x0a", b"{}\n"]
+    {
+        let server = Server::always(Reply::Raw(garbage.to_vec()));
+        assert_given_up(&report(&server.at(""), &[], 3), 1, "not_http");
+    }
+}
+
+#[test]
+fn who_always_hangs_up_is_given_up_after_three_cases() {
+    let server = Server::always(Reply::close());
+    assert_given_up(&report(&server.at(""), &[], 3), 3, "closed");
+    let report = report(&server.at(""), &["--only", "genuine.valid"], 3);
+    assert_eq!(report["summary"]["notRun"], 0);
+}
+
+#[test]
+fn who_never_answers_is_given_up_after_three_cases() {
+    for stalled in ["", "HTTP/1.1 200 OK\r\ncontent-le"] {
+        let server = Server::always(Reply::Stall(stalled.into()));
+        let args = ["--timeout", "200ms", "--concurrency", "1"];
+        assert_given_up(&report(&server.at(""), &args, 3), 3, "timed_out");
+    }
+}
+
+#[test]
+fn who_falls_silent_is_given_up_after_ten() {
+    let server = Server::answering(
+        |index, _| {
+            if index == 0 { Reply::status(200) } else { Reply::silence() }
+        },
+    );
+    let args = ["--timeout", "2s", "--suite", "genuine", "--concurrency", "64"];
+    let report = report(&server.at(""), &args, 3);
+    let summary = &report["summary"];
+    assert_eq!((&summary["passed"], &summary["failed"]), (&1.into(), &10.into()));
+    assert_eq!(summary["notRun"], 79);
+}
+
+#[test]
+fn who_hangs_up_on_forgeries_only_is_asked_to_the_end() {
+    let server = Server::answering(|_, received| {
+        if super::is_genuine(received) { Reply::status(200) } else { Reply::close() }
+    });
+    let report = report(&server.at(""), &["--suite", "forged"], 3);
+    assert_eq!(report["summary"]["notRun"], 0);
+    assert_eq!(report["summary"]["failed"], 19);
+}
+
+#[test]
+fn a_body_without_an_end_is_cut() {
+    let server = Server::always(Reply::Endless(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()));
+    let report = report(&server.at(""), &["--only", "genuine.valid,genuine.twice"], 0);
+    assert_eq!(report["summary"]["passed"], 2);
+    let server = Server::always(Reply::Endless(b"HTTP/1.1 400 No\r\n\r\n".to_vec()));
+    let report = super::report(&server.at(""), &["--only", "genuine.valid,genuine.twice"], 1);
+    let body = case(&report, "genuine.valid")["responseBody"].as_str().unwrap();
+    assert!(!body.is_empty() && body.len() <= 1 << 20, "{}", body.len());
+}
+
+#[test]
+fn redirects_are_not_followed() {
+    let elsewhere = Server::willing();
+    let server = Server::always(Reply::redirect(307, &elsewhere.url("/login")));
+    let report = report(&server.at(""), &["--only", FEW], 1);
+    let control = case(&report, "genuine.valid");
+    assert_eq!((&control["outcome"], &control["status"]), (&"failed".into(), &307.into()));
+    let remedy = control["remedy"].as_str().unwrap();
+    assert!(remedy.contains(&elsewhere.url("/login")), "{remedy}");
+    assert_eq!(case(&report, "forged.missing")["outcome"], "inconclusive");
+    elsewhere.was_never_asked();
+}
+
+#[test]
+fn where_nothing_answers_nothing_is_fine() {
+    let port = ClosedPort::new();
+    for args in
+        [&["--only", "genuine.chunked"][..], &["--suite", "robustness", "--skip", "genuine.valid"]]
+    {
+        check(&port.endpoint(), args).gives(3, "...\n", "...\n✗ [..]\n...\n");
+    }
+}

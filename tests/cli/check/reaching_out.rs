@@ -1,0 +1,177 @@
+//! What is never reached by mistake, and what nobody may read in a report.
+
+use super::super::server::ClosedPort;
+use super::{FEW, Reply, SECRET, SECRET_NOTE, Server, check, vercel_hooks, with_secret};
+
+#[test]
+fn another_machine_needs_a_yes() {
+    let proxy = Server::willing();
+    for endpoint in ["http://192.0.2.1/", "http://nowhere.invalid/"] {
+        for args in [&[][..], &["--no-input"], &["--json"], &["--wait-ready"]] {
+            check(endpoint, args).env("HTTP_PROXY", &proxy.url("/")).gives(
+                2,
+                "",
+                format!("{SECRET_NOTE}error: {endpoint} is not on this machine\nhint: [..]--yes\n"),
+            );
+        }
+    }
+    proxy.was_never_asked();
+}
+
+#[test]
+fn with_a_yes_it_is_reached_through_the_proxy() {
+    let proxy = super::receiver(403);
+    check("http://nowhere.invalid/x", &["--yes", "--only", FEW, "-q"])
+        .env("HTTP_PROXY", &proxy.url("/"))
+        .ends(0);
+    let targets: Vec<String> = proxy.received().into_iter().map(|it| it.target).collect();
+    assert_eq!(targets, ["http://nowhere.invalid/x"; 3]);
+}
+
+#[test]
+fn this_machine_is_not_reached_through_a_proxy() {
+    let (server, proxy) = (super::receiver(403), Server::willing());
+    for endpoint in [server.at(""), format!("localhost:{}", server.port()), "demo".to_owned()] {
+        check(&endpoint, &["--only", FEW, "-q"])
+            .env("HTTP_PROXY", &proxy.url("/"))
+            .env("all_proxy", &proxy.url("/"))
+            .ends(0);
+    }
+    assert_eq!(server.received().len(), 6);
+    proxy.was_never_asked();
+}
+
+#[test]
+fn the_endpoint_may_be_a_default() {
+    let server = super::receiver(403);
+    let args = ["check", "--only", "genuine.valid", "-q"];
+    with_secret(args).env("VERCEL_HOOKS_ENDPOINT", &server.at("/variable")).ends(0);
+    let config = format!("endpoint = \"{}\"\n", server.url("/file"));
+    with_secret(args).file("vercel-hooks.toml", &config).ends(0);
+    with_secret(args)
+        .file("vercel-hooks.toml", &config)
+        .env("VERCEL_HOOKS_ENDPOINT", &server.at("/variable"))
+        .ends(0);
+    with_secret(args.into_iter().chain(["--path", "/flag"]))
+        .file("vercel-hooks.toml", &config)
+        .ends(0);
+    let targets: Vec<String> = server.received().into_iter().map(|it| it.target).collect();
+    assert_eq!(targets, ["/variable", "/file", "/variable", "/flag"]);
+}
+
+#[test]
+fn a_default_is_on_this_machine() {
+    let args = ["check", "--only", "genuine.valid", "--yes"];
+    with_secret(args).env("VERCEL_HOOKS_ENDPOINT", "http://192.0.2.1/").gives(
+        2,
+        "",
+        "error: [..]\nhint: [..]\n",
+    );
+    with_secret(args).file("vercel-hooks.toml", "endpoint = \"http://192.0.2.1/\"\n").gives(
+        2,
+        "",
+        "error: [..]\nhint: [..]\n",
+    );
+}
+
+#[test]
+fn without_an_endpoint_or_a_secret_nothing_is_sent() {
+    with_secret(["check"]).gives(2, "", "error: [..]endpoint[..]\nhint: [..]\n");
+    let server = Server::willing();
+    vercel_hooks(["check", &server.at("")]).gives(
+        2,
+        "",
+        "error: there is no secret to sign with\nhint: [..]\n",
+    );
+    vercel_hooks(["check", &server.at(""), "--secret-file", "empty"]).file("empty", "\n").gives(
+        2,
+        "",
+        "error: [..]\nhint: [..]\n",
+    );
+    server.was_never_asked();
+}
+
+#[test]
+fn a_secret_file_signs_and_is_named_in_the_commands() {
+    let server = Server::answering(|_, received| {
+        Reply::status(if super::is_genuine(received) { 503 } else { 403 })
+    });
+    let args = ["check", &server.at(""), "--only", "genuine.valid", "--secret-file", "my secret"];
+    vercel_hooks(args).file("my secret", format!("{SECRET}\r\n")).gives(
+        1,
+        "...\n  Again   vercel-hooks check [..] --only genuine.valid [..] --secret-file 'my secret'\n...\n",
+        "secret: from my secret, fingerprint [..]\n...\n",
+    );
+}
+
+#[test]
+fn the_secret_is_in_no_report() {
+    let port = ClosedPort::new();
+    let (willing, refusing) = (Server::willing(), Server::always(Reply::status(401)));
+    for endpoint in [port.endpoint(), willing.at(""), refusing.at("")] {
+        for json in [&[][..], &["--json"]] {
+            let args = ["--skip", "genuine.chunked", "--junit", "j.xml", "--markdown", "m.md"];
+            let run = check(&endpoint, &[&args[..], json].concat()).env("GITHUB_ACTIONS", "true");
+            let done = run.ends(if endpoint == port.endpoint() { 3 } else { 1 });
+            let files = [done.read("j.xml"), done.read("m.md")].concat();
+            for text in [done.text(), &done.stderr, std::str::from_utf8(&files).unwrap()] {
+                assert!(!text.is_empty() && !text.contains(SECRET), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_lets_somebody_in_is_sent_and_not_shown() {
+    let headers =
+        ["Authorization: Bearer hunter2", "x-vercel-protection-bypass: hunter3", "Cookie: hunter4"];
+    for json in [&[][..], &["--json"]] {
+        let server = Server::willing();
+        let mut args = vec!["--only", FEW, "--junit", "j.xml", "--markdown", "m.md"];
+        args.extend(headers.iter().flat_map(|header| ["-H", header]));
+        args.extend(json);
+        let done = check(&server.at(""), &args).env("GITHUB_ACTIONS", "true").ends(1);
+        for request in server.received() {
+            assert_eq!(request.header("authorization"), Some("Bearer hunter2"));
+            assert_eq!(request.header("x-vercel-protection-bypass"), Some("hunter3"));
+            assert_eq!(request.header("cookie"), Some("hunter4"));
+        }
+        let (junit, page) = (done.read("j.xml"), done.read("m.md"));
+        for text in [done.stdout.clone(), junit, page] {
+            let text = String::from_utf8(text).unwrap();
+            assert!(!text.contains("hunter"), "{text}");
+            assert!(text.contains("authorization: …"), "{text}");
+            assert!(text.contains("x-vercel-protection-bypass: …"), "{text}");
+        }
+        assert!(!done.stderr.contains("hunter"), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn a_password_in_the_address_is_refused_and_not_shown() {
+    let server = Server::willing();
+    let endpoint = format!("http://user:hunter2@{}", server.at("/"));
+    check(&endpoint, &["--only", FEW]).gives(
+        2,
+        "",
+        "error: `http://…@[..]` is no endpoint: [..]\nhint: [..]\n",
+    );
+    server.was_never_asked();
+}
+
+#[test]
+fn what_an_answer_repeats_of_it_is_not_shown_either() {
+    let server = Server::answering(|_, received| {
+        let headers: Vec<String> = received.headers.iter().map(|it| format!("{it:?}")).collect();
+        Reply::with_body(400, format!("{} {SECRET}", headers.join("\n")))
+    });
+    let args = ["--only", FEW, "-H", "x-own: hunter2", "--junit", "j.xml", "--markdown", "m.md"];
+    for json in [&[][..], &["--json"]] {
+        let done = check(&server.at(""), &[&args[..], json].concat()).ends(1);
+        for text in [done.stdout.clone(), done.read("j.xml"), done.read("m.md")] {
+            let text = String::from_utf8(text).unwrap();
+            assert!(text.contains("x-own") && !text.contains("hunter"), "{text}");
+            assert!(!text.contains(SECRET), "{text}");
+        }
+    }
+}

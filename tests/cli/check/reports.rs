@@ -1,0 +1,393 @@
+//! The forms of the report: for people, for machines, for CI systems.
+
+use std::fs;
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus};
+
+use super::{
+    FEW, Reply, SECRET, SECRET_NOTE, Server, case, check, receiver, vercel_hooks, with_secret,
+};
+
+/// An answer that no report may pass on as it is.
+const NASTY: &str = "```\n## title\n````\n::error::x\n  ::warning::y\n\u{1b}[31mred\u{202e}\0";
+
+/// The test cases of a file.
+#[track_caller]
+fn test_cases(junit: &[u8]) -> Vec<TestCase> {
+    let report = Report::deserialize_from_str(std::str::from_utf8(junit).unwrap()).unwrap();
+    report.test_suites.into_iter().flat_map(|suite| suite.test_cases).collect()
+}
+
+/// What became of a test case, in a word, and the message.
+fn status(test: &TestCase) -> (&'static str, String) {
+    match &test.status {
+        TestCaseStatus::Success { .. } => ("success", String::new()),
+        TestCaseStatus::NonSuccess { kind, message, .. } => {
+            let word = if *kind == NonSuccessKind::Failure { "failure" } else { "error" };
+            (word, message.as_ref().unwrap().to_string())
+        }
+        TestCaseStatus::Skipped { message, .. } => {
+            ("skipped", message.as_ref().unwrap().to_string())
+        }
+    }
+}
+
+/// A receiver that takes everything, and says this.
+fn saying(text: &str) -> Server {
+    Server::always(Reply::with_body(200, text))
+}
+
+#[test]
+fn an_answer_is_quoted() {
+    let server = saying("line one\nline two\n");
+    check(&server.at(""), &["--only", "forged.missing,forged.empty", "-q", "--seed", "7"]).gives(
+        1,
+        "\
+CASE                         LEVEL   RESULT        ANSWER            TIME
+genuine.valid                must    passed        200 OK [..]
+forged.missing               must    failed        200 OK [..]
+forged.empty                 must    failed        200 OK [..]
+
+✗ forged.missing, forged.empty (must)
+  Sent    An event without a signature: anybody can send that.
+          An event with an empty signature: [..]
+  Came    200 OK; expected: not 2xx
+          | line one
+          | line two
+  Change  Refuse a delivery without a signature before anything else is done with it.
+  Again   vercel-hooks check http://[..]/ --only forged.missing --seed 7 --now 2026-01-31T12:00:00.000Z
+  curl --globoff --noproxy '*' --request POST http://[..]/ [..]
+    --header 'content-type: application/json' [..]
+    --header 'user-agent: vercel-hooks/[..]' [..]
+    --data-raw '{[..]}'
+
+No answer shows these; they are for you to check:
+  - Compare [..]
+  - Let an event [..]
+  - Refuse or ignore [..]
+  - Answer first [..]
+",
+        "",
+    );
+}
+
+#[test]
+fn a_long_answer_is_cut() {
+    let server = saying(&"x".repeat(2000));
+    let done = check(&server.at(""), &["--only", "forged.missing"]).ends(1);
+    assert!(done.text().contains(&format!("| {} …\n", "x".repeat(512))), "{}", done.text());
+}
+
+#[test]
+fn text_from_elsewhere_does_nothing() {
+    let server = saying(NASTY);
+    let args = ["--only", FEW, "--junit", "j.xml", "--markdown", "m.md"];
+    for json in [&[][..], &["--json"]] {
+        let done = check(&server.at(""), &[&args[..], json].concat()).ends(1);
+        let files =
+            [done.read("j.xml"), done.read("m.md")].map(|it| String::from_utf8(it).unwrap());
+        for text in [done.text(), &done.stderr, &files[0], &files[1]] {
+            let is_raw = |it: char| matches!(it, '\u{1b}' | '\u{202e}' | '\0');
+            assert!(!text.contains(is_raw), "{text}");
+        }
+        for text in [done.text(), &done.stderr] {
+            let mut lines = text.lines();
+            assert!(lines.all(|line| !line.trim_start().starts_with("::")), "{text}");
+        }
+    }
+}
+
+#[test]
+fn json_is_one_value() {
+    let server = Server::willing();
+    let args = ["--only", FEW, "--seed", "7", "--json"];
+    let done = check(&server.at("/x"), &args).ends(1);
+    assert_eq!(done.text().lines().count(), 1);
+    let report = super::value(&done);
+    assert_eq!(report["endpoint"], server.url("/x"));
+    assert_eq!(report["seed"], 7);
+    let summary = &report["summary"];
+    for (name, count) in [
+        ("cases", 3),
+        ("passed", 2),
+        ("failed", 1),
+        ("inconclusive", 0),
+        ("notRun", 0),
+        ("requests", 3),
+    ] {
+        assert_eq!(summary[name], count, "{name}");
+    }
+    assert!(summary["timeMs"].as_f64().unwrap() > 0.0);
+    let passed = case(&report, "genuine.valid");
+    for name in ["failure", "remedy", "reproduce"] {
+        assert_eq!(passed[name], serde_json::Value::Null, "{name}");
+    }
+    assert_eq!((&passed["responseBody"], &passed["status"]), (&().into(), &200.into()));
+    assert!(passed["timeMs"].as_f64().unwrap() > 0.0);
+    let failed = case(&report, "forged.missing");
+    assert_eq!(failed["suite"], "forged");
+    assert_eq!(failed["expected"], "not 2xx");
+    assert!(failed["remedy"].as_str().unwrap().starts_with("Refuse"), "{failed}");
+    let advice = report["advice"].as_array().unwrap();
+    let ids: Vec<&str> = advice.iter().map(|it| it["id"].as_str().unwrap()).collect();
+    let expected = ["constant-time", "idempotency", "replay", "answer-first"];
+    assert_eq!(ids, expected.map(|name| format!("advice.{name}")));
+}
+
+#[test]
+fn junit_agrees_with_the_exit_code() {
+    // What is not signed gets through, one signature of several suffices, and lists break it.
+    let server = || {
+        Server::answering(|_, received| {
+            let expected = super::signature(&received.body);
+            let mut values = received.headers.iter().map(|(_, value)| value);
+            let is_taken = received.header("x-vercel-signature").is_none()
+                || values.any(|value| *value == expected);
+            if received.body == b"null" {
+                return Reply::close();
+            }
+            let status = if received.body.starts_with(b"[") { 500 } else { 200 };
+            Reply::with_body(if is_taken { status } else { 403 }, "]]> & <b>")
+        })
+    };
+    let only = "genuine.valid,forged.missing,forged.base64,forged.two-headers-valid-last,\
+                robustness.array,robustness.null";
+    for (strict, words, code) in [
+        (&[][..], ["success", "failure", "success", "skipped", "skipped", "skipped"], 1),
+        (&["--strict"], ["success", "failure", "success", "failure", "failure", "error"], 3),
+    ] {
+        let server = server();
+        let args = ["--only", only, "--seed", "7", "--junit", "j.xml", "-q"];
+        let done = check(&server.at(""), &[&args[..], strict].concat()).ends(code);
+        let junit = done.read("j.xml");
+        let tests = test_cases(&junit);
+        let names: Vec<&str> = tests.iter().map(|test| test.name.as_str()).collect();
+        let expected = [
+            "genuine.valid",
+            "forged.missing",
+            "forged.base64",
+            "forged.two-headers-valid-last",
+            "robustness.null",
+            "robustness.array",
+        ];
+        let mut sorted = (names.clone(), expected.to_vec());
+        sorted.0.sort_unstable();
+        sorted.1.sort_unstable();
+        assert_eq!(sorted.0, sorted.1);
+        for (name, word) in only.split(',').zip(words) {
+            let test = tests.iter().find(|test| test.name.as_str() == name).unwrap();
+            assert_eq!(status(test).0, word, "{name}");
+        }
+        let report = Report::deserialize_from_str(std::str::from_utf8(&junit).unwrap()).unwrap();
+        let count = |word: &str| words.iter().filter(|it| **it == word).count();
+        assert_eq!(
+            (report.tests, report.failures, report.errors),
+            (6, count("failure"), count("error"))
+        );
+        let suites: Vec<&str> = report.test_suites.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(suites, ["genuine", "forged", "robustness"]);
+    }
+}
+
+#[test]
+fn junit_tells_what_was_not_run_and_what_says_nothing() {
+    let args = ["--only", "genuine.valid,forged.missing", "--junit", "j.xml", "-q"];
+    for (server, message) in [
+        (Server::always(Reply::Raw(b"garbage\n".to_vec())), "not run"),
+        (Server::always(Reply::status(401)), "genuine events are refused too"),
+    ] {
+        let code = if message == "not run" { 3 } else { 1 };
+        let done = check(&server.at(""), &args).ends(code);
+        let tests = test_cases(&done.read("j.xml"));
+        assert_eq!(status(&tests[1]), ("skipped", message.to_owned()));
+        assert_ne!(status(&tests[0]).0, "success");
+    }
+}
+
+#[test]
+fn markdown_is_a_page() {
+    let server = saying("no ``` fence");
+    let args = ["--only", FEW, "--seed", "7", "--markdown", "m.md", "-q"];
+    let done = check(&server.at(""), &args).ends(1);
+    let page = String::from_utf8(done.read("m.md")).unwrap();
+    let expected = snapbox::str![[r"
+## vercel-hooks check
+
+❌ 2 of 3 cases passed at `http://[..]/`
+
+| suite | passed | failed | inconclusive | not run |
+|---|---:|---:|---:|---:|
+| genuine | 1 | 0 | 0 | 0 |
+| forged | 0 | 1 | 0 | 0 |
+| robustness | 1 | 0 | 0 | 0 |
+
+### ❌ `forged.missing` (must)
+
+- **Sent** (`forged.missing`): An event without a signature: anybody can send that.
+- **Came**: 200 OK; expected: not 2xx
+- **Change**: Refuse a delivery without a signature before anything else is done with it.
+
+The answer:
+
+````
+no ``` fence
+````
+
+Again:
+
+```sh
+vercel-hooks check http://[..]/ --only forged.missing --seed 7 --now 2026-01-31T12:00:00.000Z
+curl [..]
+...
+```
+
+### For you to check
+
+No answer shows these.
+
+- Compare [..]
+- Let an event [..]
+- Refuse or ignore [..]
+- Answer first [..]
+
+Seed 7, time of the events 2026-01-31T12:00:00.000Z.
+
+"]];
+    snapbox::assert_data_eq!(page, expected);
+}
+
+#[test]
+fn files_are_written_where_all_passed() {
+    let server = receiver(403);
+    let args = ["--only", FEW, "--junit", "j.xml", "--markdown", "m.md", "-q"];
+    let done = check(&server.at(""), &args).ends(0);
+    assert!(test_cases(&done.read("j.xml")).iter().all(|test| status(test).0 == "success"));
+    let page = String::from_utf8(done.read("m.md")).unwrap();
+    assert!(page.contains("✅ 3 of 3 cases passed"), "{page}");
+}
+
+#[test]
+fn a_file_that_was_there_is_replaced() {
+    let server = receiver(403);
+    let args = ["check", &server.at(""), "--only", FEW, "--junit", "j.xml", "-q"];
+    let done = with_secret(args).file("j.xml", "x".repeat(100_000)).ends(0);
+    assert_eq!(test_cases(&done.read("j.xml")).len(), 3);
+}
+
+#[test]
+fn files_that_cannot_be_written_end_it_before_anything_is_sent() {
+    for (args, message) in [
+        (&["--junit", "no/j.xml"][..], "error: cannot write no/j.xml: [..]\n"),
+        (&["--markdown", "no/m.md"], "error: cannot write no/m.md: [..]\n"),
+        (&["--junit", "."], "error: cannot write .: [..]\n"),
+        (
+            &["--junit", "f", "--markdown", "f"],
+            "error: --junit and --markdown name the same file\n[..]\n",
+        ),
+        (
+            &["--junit", "f", "--markdown", "./f"],
+            "error: --junit and --markdown name the same file\n[..]\n",
+        ),
+    ] {
+        let server = Server::willing();
+        check(&server.at(""), args).gives(2, "", format!("{SECRET_NOTE}{message}"));
+        server.was_never_asked();
+    }
+}
+
+#[test]
+fn a_secret_is_not_written_over() {
+    for flag in ["--junit", "--markdown"] {
+        for name in ["secret", "./secret", "link"] {
+            let server = Server::willing();
+            let args = ["check", &server.at(""), "--secret-file", "secret", flag, name];
+            let run = vercel_hooks(args).file("secret", SECRET);
+            fs::hard_link(run.folder().join("secret"), run.folder().join("link")).unwrap();
+            let done = run.gives(
+                2,
+                "",
+                format!(
+                    "secret: [..]\nerror: --secret-file and {flag} name the same file\nhint: [..]\n"
+                ),
+            );
+            assert_eq!(done.read("secret"), SECRET.as_bytes());
+            server.was_never_asked();
+        }
+    }
+}
+
+#[test]
+fn failures_are_annotations_where_github_listens() {
+    let server = Server::always(Reply::redirect(307, "/a%0Ab,c:d"));
+    let args = ["--only", "genuine.valid", "-q"];
+    let annotated = |value: &str| check(&server.at(""), &args).env("GITHUB_ACTIONS", value).ends(1);
+    let said = annotated("true").stderr;
+    let title = "::error title=vercel-hooks check%3A genuine.valid::A genuine event";
+    assert!(said.starts_with(title) && said.contains(" `/a%250Ab,c:d`"), "{said}");
+    assert_eq!(said.lines().count(), 1);
+    for value in ["false", "", "1"] {
+        assert_eq!(annotated(value).stderr, "", "{value}");
+    }
+    assert_eq!(check(&server.at(""), &args).ends(1).stderr, "");
+}
+
+#[test]
+fn what_does_not_count_is_a_warning() {
+    for (strict, code, kind) in [(&[][..], 0, "warning"), (&["--strict"], 1, "error")] {
+        let server =
+            Server::answering(|index, _| Reply::status(if index == 0 { 200 } else { 500 }));
+        let args = [&["--only", "robustness.get,robustness.put", "-q"][..], strict].concat();
+        check(&server.at(""), &args).env("GITHUB_ACTIONS", "true").gives(
+            code,
+            "...\n✗ robustness.get, robustness.put (should)\n...\n",
+            format!(
+                "::{kind} title=vercel-hooks check%3A robustness.get%2C robustness.put::[..]\n"
+            ),
+        );
+    }
+}
+
+#[test]
+fn a_location_from_elsewhere_does_nothing() {
+    let location = "/a%0A::error::x\u{9b}31m\u{202e}";
+    let server = Server::always(Reply::redirect(307, location));
+    let args = ["--only", "genuine.valid", "--junit", "j.xml", "--markdown", "m.md"];
+    for json in [&[][..], &["--json"]] {
+        let run = check(&server.at(""), &[&args[..], json].concat());
+        let done = run.env("GITHUB_ACTIONS", "true").ends(1);
+        let files =
+            [done.read("j.xml"), done.read("m.md")].map(|it| String::from_utf8(it).unwrap());
+        for text in [done.text(), &done.stderr, &files[0], &files[1]] {
+            assert!(!text.contains(['\u{9b}', '\u{202e}']), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_must_among_those_that_failed_alike_is_an_error() {
+    // A legacy type, and one of today.
+    let server = Server::answering(|index, _| Reply::status(if index == 0 { 200 } else { 500 }));
+    let args =
+        ["--events", "deployment-ready,flag.created", "--only", "genuine.valid,genuine.type.*"];
+    let done = check(&server.at(""), &args).env("GITHUB_ACTIONS", "true").ends(1);
+    assert!(done.stderr.contains("::error "), "{}", done.stderr);
+}
+
+#[test]
+fn a_report_of_before_stays_where_nothing_is_run() {
+    for (args, code) in [
+        (&["--junit", "old", "--list"][..], 0),
+        (&["--junit", "old", "--only", "nothing"], 2),
+        (&["--junit", "old", "--markdown", "old"], 2),
+        (&["--junit", "old", "--markdown", "no/m.md"], 2),
+        (&["--junit", "old", "--secret-file", "missing"], 2),
+    ] {
+        let server = Server::willing();
+        let to = server.at("");
+        let run = vercel_hooks(["check", &to].into_iter().chain(args.iter().copied()));
+        let done = run.file("old", "as it was").ends(code);
+        assert_eq!(done.text().is_empty(), code == 2);
+        assert_eq!(String::from_utf8(done.read("old")).unwrap(), "as it was", "{args:?}");
+        server.was_never_asked();
+    }
+}

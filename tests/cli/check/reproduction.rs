@@ -1,0 +1,203 @@
+//! The same again: with a seed, and with the commands of a report.
+
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use super::{Capture, Captured, case, check, report, with_secret};
+
+/// Every request of a run, sorted: some come side by side.
+#[track_caller]
+fn sent(capture: &Capture, args: &[&str], code: i32) -> Vec<Captured> {
+    drop(capture.requests());
+    check(&capture.at("/x"), &[args, &["-q"]].concat()).ends(code);
+    let mut requests = capture.requests();
+    requests.sort();
+    requests
+}
+
+/// A report without what no two runs share.
+fn timeless(mut report: Value) -> Value {
+    report["summary"]["timeMs"].take();
+    for case in report["cases"].as_array_mut().unwrap() {
+        case["timeMs"].take();
+    }
+    report
+}
+
+/// A request without what `curl` orders and writes otherwise.
+fn plain(request: &Captured) -> (String, Vec<(String, String)>, Vec<u8>) {
+    let mut headers: Vec<_> = request
+        .headers
+        .iter()
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.clone()))
+        .collect();
+    headers.sort();
+    (request.line.clone(), headers, request.body.clone())
+}
+
+#[test]
+fn a_seed_makes_the_same_requests_and_the_same_report() {
+    let capture = Capture::answering(500);
+    let args = ["--seed", "7"];
+    let (first, second) = (sent(&capture, &args, 1), sent(&capture, &args, 1));
+    assert_eq!(first.len(), 144);
+    for (one, other) in first.iter().zip(&second) {
+        assert_eq!(one, other);
+    }
+    let reports = [(); 2].map(|()| timeless(report(&capture.at("/x"), &args, 1)));
+    assert!(reports[0] == reports[1]);
+    assert_eq!(
+        (&reports[0]["seed"], &reports[0]["now"]),
+        (&7.into(), &"2026-01-31T12:00:00.000Z".into())
+    );
+    // The GET and the bodies that are no events: nothing, `null`, `{}`, and no JSON.
+    let other = sent(&capture, &["--seed", "8"], 1);
+    assert_eq!(first.iter().filter(|request| other.contains(request)).count(), 5);
+}
+
+#[test]
+fn the_order_of_the_cases_changes_no_request() {
+    let capture = Capture::answering(200);
+    let alone = sent(&capture, &["--seed", "7", "--concurrency", "1"], 1);
+    let crowd = sent(&capture, &["--seed", "7", "--concurrency", "64"], 1);
+    assert!(alone == crowd);
+}
+
+#[test]
+fn a_case_alone_sends_what_it_sends_among_others() {
+    let capture = Capture::answering(500);
+    let whole = sent(&capture, &["--seed", "7"], 1);
+    for (id, count) in [
+        ("genuine.valid", 1),
+        ("genuine.type.flag.created", 1),
+        ("genuine.large-body", 1),
+        ("genuine.chunked", 1),
+        ("genuine.keep-alive", 3),
+        ("genuine.burst", 16),
+        ("forged.unset-secret", 4),
+        ("forged.changed-bit", 2),
+        ("robustness.invalid-utf8", 2),
+        ("robustness.get", 2),
+    ] {
+        let alone = sent(&capture, &["--seed", "7", "--strict", "--only", id], 1);
+        assert_eq!(alone.len(), count, "{id}");
+        assert!(alone.iter().all(|request| whole.contains(request)), "{id}");
+    }
+}
+
+#[test]
+fn without_a_seed_nothing_is_the_same() {
+    let capture = Capture::answering(500);
+    let bodies = || {
+        let requests = sent(&capture, &["--suite", "genuine"], 1);
+        requests.into_iter().map(|request| request.body).collect::<Vec<_>>()
+    };
+    let (first, second) = (bodies(), bodies());
+    assert!(first.iter().all(|body| !second.contains(body)));
+    let seeds = [(); 2].map(|()| report(&capture.at(""), &["--only", "genuine.valid"], 1));
+    assert_ne!(seeds[0]["seed"], seeds[1]["seed"]);
+    // Every reader of JSON keeps it.
+    assert!(seeds[0]["seed"].as_u64().unwrap() < 1 << 53);
+}
+
+#[test]
+fn the_time_of_the_events_is_given() {
+    let capture = Capture::answering(200);
+    let args = ["--only", "genuine.valid", "--now", "2025-06-01T00:00:00Z"];
+    assert_eq!(report(&capture.at(""), &args, 0)["now"], "2025-06-01T00:00:00.000Z");
+    assert_eq!(capture.requests()[0].json()["createdAt"], 1_748_736_000_000_u64);
+}
+
+#[test]
+fn the_command_of_every_case_sends_the_same_bytes() {
+    let capture = Capture::answering(500);
+    let args = ["--events", "flag.*,project.created", "--timeout", "10s", "--strict"];
+    let report = report(&capture.at("/it's?a=b"), &args, 1);
+    let whole = capture.requests();
+    for case in report["cases"].as_array().unwrap() {
+        let id = case["id"].as_str().unwrap();
+        let command = case["reproduce"]["command"].as_str().unwrap();
+        let words = shlex::split(command).unwrap();
+        assert_eq!(words[0], "vercel-hooks");
+        with_secret(words[1..].iter().map(String::as_str).chain(["-q"])).ends(1);
+        let mut again = capture.requests();
+        if !id.starts_with("genuine.") {
+            // The control came first.
+            again.remove(0);
+        }
+        assert_eq!(again.len() as u64, case["requests"].as_u64().unwrap(), "{id}");
+        assert!(again.iter().all(|request| whole.contains(request)), "{command}");
+    }
+}
+
+#[test]
+fn the_printed_command_is_that_of_the_report() {
+    let capture = Capture::answering(500);
+    let args = ["--only", "genuine.valid,genuine.header-case", "--seed", "9"];
+    let report = report(&capture.at("/x y"), &args, 1);
+    let done = check(&capture.at("/x y"), &args).ends(1);
+    let command = case(&report, "genuine.valid")["reproduce"]["command"].as_str().unwrap();
+    assert!(done.text().contains(&format!("  Again   {command}\n")), "{}", done.text());
+    let curl = case(&report, "genuine.valid")["reproduce"]["curl"].as_str().unwrap();
+    assert!(done.text().contains(&curl.replace('\n', "\n  ")), "{}", done.text());
+}
+
+#[test]
+fn the_curl_of_every_case_sends_the_same_bytes() {
+    let capture = Capture::answering(500);
+    let home = tempfile::tempdir().unwrap();
+    let curl = |line: &str| {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).env("HOME", home.path()).stdin(Stdio::null());
+        command.output().is_ok_and(|output| output.status.success())
+    };
+    // Not every machine has it.
+    if !curl("curl --version && base64 --version") {
+        return;
+    }
+    let report = report(&capture.at("/[x]?a=b"), &["--skip", "genuine.type.*"], 1);
+    let whole: Vec<_> = capture.requests().iter().map(plain).collect();
+    let mut without = Vec::new();
+    for case in report["cases"].as_array().unwrap() {
+        let Some(line) = case["reproduce"]["curl"].as_str() else {
+            without.push(case["id"].as_str().unwrap());
+            continue;
+        };
+        assert!(curl(line), "{line}");
+        let requests = capture.requests();
+        assert_eq!(requests.len(), 1, "{line}");
+        assert!(whole.contains(&plain(&requests[0])), "{line}\n{:?}", requests[0].headers);
+    }
+    assert_eq!(without, ["genuine.large-body", "robustness.deep-nesting"]);
+}
+
+#[test]
+fn headers_are_left_to_whoever_knows_them() {
+    let capture = Capture::answering(500);
+    let args = ["--only", "genuine.valid", "-H", "X-One: 1", "-H", "Authorization: hunter2"];
+    let report = report(&capture.at(""), &args, 1);
+    let command = case(&report, "genuine.valid")["reproduce"]["command"].as_str().unwrap();
+    assert!(command.contains("--header 'X-One: …' --header 'Authorization: …'"), "{command}");
+}
+
+#[test]
+fn the_command_of_a_demo_is_of_a_demo() {
+    // The receiver refuses with 403.
+    let args = ["check", "demo", "--path", "/a/b", "--only", "forged.missing"];
+    let expecting = ["--expect-rejection", "401", "--json", "-q"];
+    let report = super::value(&with_secret(args.into_iter().chain(expecting)).ends(1));
+    let command = case(&report, "forged.missing")["reproduce"]["command"].as_str().unwrap();
+    let words = shlex::split(command).unwrap();
+    let done = with_secret(words[1..].iter().map(String::as_str)).ends(1);
+    assert!(done.stderr.contains("/a/b for this run"), "{command}\n{}", done.stderr);
+}
+
+#[test]
+fn the_command_of_a_demo_by_default_is_of_a_demo() {
+    let args = ["check", "--only", "forged.missing", "--expect-rejection", "401", "--json", "-q"];
+    let done = with_secret(args).env("VERCEL_HOOKS_ENDPOINT", "demo").ends(1);
+    let report = super::value(&done);
+    let command = case(&report, "forged.missing")["reproduce"]["command"].as_str().unwrap();
+    assert!(command.starts_with("vercel-hooks check demo "), "{command}");
+}
