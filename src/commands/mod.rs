@@ -3,6 +3,7 @@
 mod ask;
 mod bodies;
 mod check;
+mod completions;
 mod delivery;
 mod destination;
 mod emulate;
@@ -10,6 +11,7 @@ mod events;
 mod generate;
 mod input;
 mod listen;
+mod man;
 mod notify;
 mod preview;
 mod replay;
@@ -52,6 +54,8 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
         Command::Check(args) => check::run(&args, may_ask, output),
         Command::Notify(args) => notify::run(&args, may_ask, output),
         Command::Emulate(args) => emulate::run(&args, may_ask, output),
+        Command::Completions(args) => completions::run(args.shell, output),
+        Command::Man(args) => man::run(&args, output),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::support::vercel_hooks;
 
-const COMMANDS: [&[&str]; 15] = [
+const COMMANDS: [&[&str]; 17] = [
     &[],
     &["sign"],
     &["verify"],
@@ -13,6 +13,8 @@ const COMMANDS: [&[&str]; 15] = [
     &["check"],
     &["notify"],
     &["emulate"],
+    &["completions"],
+    &["man"],
     &["events"],
     &["events", "list"],
     &["events", "show"],

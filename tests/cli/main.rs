@@ -3,11 +3,13 @@
 mod catalog;
 mod child;
 mod client;
+mod completions;
 mod emulate;
 mod events;
 mod generate;
 mod help;
 mod listen;
+mod man;
 mod notify;
 mod replay;
 mod secrets;
