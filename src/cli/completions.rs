@@ -10,7 +10,7 @@ use super::TEMPLATE;
     help_template = TEMPLATE,
     before_help = "\
 Examples:
-  source <(vercel-hooks completions bash)
+  vercel-hooks completions bash > vercel-hooks.bash
   vercel-hooks completions zsh > ~/.zfunc/_vercel-hooks
   vercel-hooks completions fish > ~/.config/fish/completions/vercel-hooks.fish
   vercel-hooks completions powershell >> $PROFILE

@@ -52,7 +52,7 @@ fn root() -> Command {
     }
     fn with_heading(command: Command) -> Command {
         let command = command.mut_args(|arg| match arg.get_id().as_str() {
-            "help" => arg.help("Print help").help_heading("Help"),
+            "help" => arg.help("Print help").long_help("Print help").help_heading("Help"),
             "version" => arg.help_heading("Help"),
             _ => arg,
         });

@@ -38,6 +38,19 @@ fn every_help_leads_with_examples_and_fits_80_columns() {
 }
 
 #[test]
+fn every_option_stands_below_a_heading() {
+    for command in COMMANDS {
+        let done = vercel_hooks(command.iter().copied().chain(["-h"])).ends(0);
+        let options = done.text().split("\nOptions:\n").nth(1).unwrap_or_default();
+        let names = options.lines().take_while(|line| !line.is_empty());
+        for name in names.filter_map(|line| line.trim().split("  ").next()) {
+            let is_about_the_program = ["-h, --help", "-V, --version"].contains(&name);
+            assert!(is_about_the_program, "{command:?}: {name}");
+        }
+    }
+}
+
+#[test]
 fn nothing_at_all_shows_the_help() {
     let done = vercel_hooks([]).ends(2);
     assert!(done.stderr.contains("Examples:"), "{}", done.stderr);

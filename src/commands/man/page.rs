@@ -12,6 +12,9 @@ use super::sections;
 /// pages every day.
 const DATE: &str = "2026-11-22";
 
+/// What every rendered part begins with, and a page needs once.
+const APOSTROPHE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
+
 /// The manual page of a command.
 pub struct Page {
     name: String,
@@ -46,7 +49,8 @@ impl Page {
         text.push_str(&commands(command).render());
         text.push_str(&examples(command).render());
         text.push_str(&sections::of(root, command).render());
-        Self { name: name(command), text: plain(&text) }
+        let text = format!("{APOSTROPHE}{}", plain(&text.replace(APOSTROPHE, "")));
+        Self { name: name(command), text }
     }
 
     /// `vercel-hooks-send.1`.

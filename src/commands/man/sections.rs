@@ -31,7 +31,7 @@ const ENVIRONMENT: &[(&str, &str, &[&str])] = &[
         &["billing_plan"],
     ),
     ("VERCEL_API_URL", "The API, where --api-url is not given.", &["api_url"]),
-    ("GITHUB_ACTIONS", "Where it is true, failures become annotations of the run.", &["junit"]),
+    ("GITHUB_ACTIONS", "Where it is set, failures become annotations of the run.", &["junit"]),
     (
         "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
         "The proxy for other machines; this machine is reached without.",
@@ -66,10 +66,12 @@ pub fn of(root: &Command, command: &Command) -> Roff {
     for exit in Exit::ALL {
         entry(&mut page, &exit.code().to_string(), exit.meaning());
     }
+    page.control("PP", []);
     page.text([roman("Where several things happened, the worst is reported: 2, then 3, then 1.")]);
     let ids = ids(command);
     list(&mut page, "ENVIRONMENT", ENVIRONMENT, &ids);
     list(&mut page, "FILES", FILES, &ids);
+    notes(&mut page, command);
     see_also(&mut page, root, command);
     page
 }
@@ -95,6 +97,15 @@ fn entry(page: &mut Roff, name: &str, about: &str) {
     page.control("TP", []);
     page.text([bold(name)]);
     page.text([roman(about)]);
+}
+
+/// What the help ends with, but for the exit codes, which have a section.
+fn notes(page: &mut Roff, command: &Command) {
+    let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    for note in after.split("\n\n").filter(|it| !it.is_empty() && !it.starts_with("Exit codes")) {
+        page.control("SH", ["NOTES"]);
+        page.text([roman(note)]);
+    }
 }
 
 /// The program, what is beside the command, and what is within it.
