@@ -10,12 +10,6 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
         edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
     }
     var command = 'vercel-hooks'
-    for word $words[1..-1] {
-        if (str:has-prefix $word '-') {
-            break
-        }
-        set command = $command';'$word
-    }
     var completions = [
         &'vercel-hooks'= {
             cand --color 'When to use colour'
@@ -410,5 +404,13 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
         &'vercel-hooks;help;help'= {
         }
     ]
+    for word $words[1..-1] {
+        if (has-key $completions $command';'$word) {
+            set command = $command';'$word
+        }
+    }
     $completions[$command]
+    if (not (or (eq $command 'vercel-hooks') (str:has-prefix $words[-1] '-'))) {
+        edit:complete-filename $words[-1]
+    }
 }

@@ -2,6 +2,7 @@
 
 mod bash;
 mod candidates;
+mod elvish;
 mod fish;
 mod zsh;
 
@@ -40,7 +41,7 @@ fn script(shell: ShellName) -> String {
             fish::mended(&generated(Shell::Fish, command.clone()), command)
         }
         ShellName::PowerShell => generated(Shell::PowerShell, command(Globs::Taken)),
-        ShellName::Elvish => generated(Shell::Elvish, command(Globs::Taken)),
+        ShellName::Elvish => elvish::mended(&generated(Shell::Elvish, command(Globs::Taken))),
         ShellName::Nushell => generated(Nushell, command(Globs::Taken)),
     }
 }

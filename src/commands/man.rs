@@ -37,8 +37,8 @@ pub fn run(args: &ManArgs, output: &mut Output) -> Result<Exit> {
         output.data(page.text().as_bytes())?;
         if output.data_is_for_a_terminal() {
             output.flush()?;
-            let words: String = args.words.iter().map(|it| format!("{it} ")).collect();
-            output.hint(format_args!("to read it: vercel-hooks man {words}| man -l -"));
+            let words = [&["man".to_owned()], &*args.words].concat().join(" ");
+            output.hint(format_args!("to read it: vercel-hooks {words} | man -l -"));
         }
     }
     Ok(Exit::Success)

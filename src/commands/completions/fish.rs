@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use clap::{Command, ValueHint};
+use clap::{Arg, Command, ValueHint};
 
 use super::candidates::STAR;
 
@@ -34,7 +34,7 @@ fn add_arguments(command: &Command, using: &str, script: &mut String) {
     }
     let values: Vec<String> = command
         .get_positionals()
-        .flat_map(|it| it.get_possible_values())
+        .flat_map(Arg::get_possible_values)
         .map(|it| format!("{}\\t''", it.get_name()))
         .collect();
     let _ = write!(script, "complete -c vercel-hooks -n \"{using}\" -f");
