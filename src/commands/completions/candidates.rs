@@ -154,13 +154,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_glob_stands_for_several_types() {
+    fn every_glob_stands_for_types() {
         let globs = type_globs();
         assert!(globs.contains(&"deployment.*".to_owned()));
         assert!(globs.contains(&"marketplace.invoice.*".to_owned()));
         assert!(globs.contains(&"spend:*".to_owned()));
         for glob in globs {
-            assert!(crate::catalog::select(&[glob]).unwrap().len() > 1);
+            assert!(!crate::catalog::select(&[glob]).unwrap().is_empty());
         }
     }
 }
