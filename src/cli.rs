@@ -3,9 +3,11 @@
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
 mod check;
+mod completions;
 mod delivery;
 mod emulate;
 mod listen;
+mod man;
 mod notify;
 mod replay;
 mod send;
@@ -15,9 +17,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use check::{CheckArgs, SuiteName};
+pub use completions::{CompletionsArgs, ShellName};
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
+pub use man::ManArgs;
 pub use notify::{NotificationArgs, NotifyArgs};
 pub use replay::ReplayArgs;
 pub use send::SendArgs;
@@ -128,6 +132,10 @@ pub enum Command {
     Emulate(Box<EmulateArgs>),
     /// Show every setting and where it comes from
     Config(ConfigArgs),
+    /// Print the completion script of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page of a command
+    Man(ManArgs),
 }
 
 /// Show every setting of this folder and where it comes from: the environment, .env.local, .env or
@@ -172,7 +180,7 @@ pub struct SignArgs {
     #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
     /// Print a whole header: `x-vercel-signature: …`
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     pub header: bool,
     /// Where the secret comes from.
     #[command(flatten)]
@@ -198,13 +206,19 @@ pub struct VerifyArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
     /// The value of the x-vercel-signature header
-    #[arg(long, value_name = "HEX", required_unless_present = "request")]
+    #[arg(
+        long,
+        value_name = "HEX",
+        required_unless_present = "request",
+        help_heading = "Signature"
+    )]
     pub signature: Option<String>,
     /// Check a whole request: raw HTTP, a HAR, the output of `curl -v`, or a recording with one
     /// request per line; `-` is standard input
     ///
     /// FILE and --signature are used instead of the body and the signature of the request.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
+          help_heading = "Signature")]
     pub request: Option<PathBuf>,
     /// Where the secret comes from.
     #[command(flatten)]
@@ -282,13 +296,13 @@ pub struct ListArgs {
     #[arg(value_name = "GLOB")]
     pub glob: Option<String>,
     /// Only those of a group: deployment, domain, flag, marketplace, project, …
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Selection")]
     pub group: Option<String>,
     /// Also legacy types, which new webhooks cannot listen for
-    #[arg(long)]
+    #[arg(long, help_heading = "Selection")]
     pub legacy: bool,
     /// Also types that the API accepts but nobody documents
-    #[arg(long)]
+    #[arg(long, help_heading = "Selection")]
     pub undocumented: bool,
 }
 

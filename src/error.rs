@@ -269,6 +269,14 @@ pub enum Error {
         /// How many.
         count: usize,
     },
+    /// No command has this name.
+    #[error("unknown command `{name}`")]
+    UnknownCommand {
+        /// As typed, with the words before it.
+        name: String,
+        /// The known name most like it.
+        nearest: Option<String>,
+    },
     /// No group of events has this name.
     #[error("unknown group `{name}`")]
     UnknownGroup {
@@ -536,6 +544,7 @@ impl Error {
             | Self::BadToken { .. }
             | Self::BadEnvLine { .. }
             | Self::TooManySecrets { .. }
+            | Self::UnknownCommand { .. }
             | Self::UnknownGroup { .. }
             | Self::BadEndpoint { .. }
             | Self::NoEndpoint { .. }

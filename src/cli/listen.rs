@@ -21,10 +21,11 @@ Examples:
 )]
 pub struct ListenArgs {
     /// The port; 0 is any that is free
-    #[arg(long, short = 'p', value_name = "N", default_value_t = crate::endpoint::LOCAL_PORT)]
+    #[arg(long, short = 'p', value_name = "N", help_heading = "Address",
+          default_value_t = crate::endpoint::LOCAL_PORT)]
     pub port: u16,
     /// Take events at this path only: /api/webhooks
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", help_heading = "Address")]
     pub path: Option<String>,
     /// What to answer.
     #[command(flatten)]

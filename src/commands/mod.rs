@@ -3,6 +3,7 @@
 mod ask;
 mod bodies;
 mod check;
+mod completions;
 mod config;
 mod delivery;
 mod destination;
@@ -11,6 +12,7 @@ mod events;
 mod generate;
 mod input;
 mod listen;
+mod man;
 mod notify;
 mod overview;
 mod preview;
@@ -56,6 +58,8 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
         Command::Notify(args) => notify::run(&args, may_ask, output),
         Command::Config(_) => config::run(output),
         Command::Emulate(args) => emulate::run(&args, may_ask, output),
+        Command::Completions(args) => completions::run(args.shell, output),
+        Command::Man(args) => man::run(&args, output),
     }
 }
 

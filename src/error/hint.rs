@@ -87,6 +87,9 @@ impl Error {
             }
             Self::BadEnvLine { .. } => "put the value in quotes".to_owned(),
             Self::TooManySecrets { .. } => "give --secret-file once".to_owned(),
+            Self::UnknownCommand { nearest, .. } => {
+                or(nearest, "`vercel-hooks --help` shows them all")
+            }
             Self::UnknownGroup { known, .. } => format!("the groups are {}", known.join(", ")),
             Self::Json { what, .. } if what.starts_with("the value of --set") => {
                 "`:=` sets JSON; `=` sets text".to_owned()

@@ -2,7 +2,7 @@
 
 use super::support::vercel_hooks;
 
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: [&[&str]; 18] = [
     &[],
     &["sign"],
     &["verify"],
@@ -14,6 +14,8 @@ const COMMANDS: [&[&str]; 16] = [
     &["notify"],
     &["emulate"],
     &["config"],
+    &["completions"],
+    &["man"],
     &["events"],
     &["events", "list"],
     &["events", "show"],
@@ -55,6 +57,19 @@ fn nothing_at_all_shows_the_way_in() {
 ",
         "",
     );
+}
+
+#[test]
+fn every_option_stands_below_a_heading() {
+    for command in COMMANDS {
+        let done = vercel_hooks(command.iter().copied().chain(["-h"])).ends(0);
+        let options = done.text().split("\nOptions:\n").nth(1).unwrap_or_default();
+        let names = options.lines().take_while(|line| !line.is_empty());
+        for name in names.filter_map(|line| line.trim().split("  ").next()) {
+            let is_about_the_program = ["-h, --help", "-V, --version"].contains(&name);
+            assert!(is_about_the_program, "{command:?}: {name}");
+        }
+    }
 }
 
 #[test]

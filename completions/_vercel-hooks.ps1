@@ -1,0 +1,460 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'vercel-hooks'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'vercel-hooks' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Print the signature of a body')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a body against its signature, and say why they do not match')
+            [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Look up event types, their fields and scenarios')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Print sample events')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Sign events and deliver them to an endpoint')
+            [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive webhooks: verify, show, record and pass them on')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Deliver recorded events again')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Test that an endpoint treats webhooks as it must')
+            [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Tell Vercel that a resource or an installation changed')
+            [CompletionResult]::new('emulate', 'emulate', [CompletionResultType]::ParameterValue, 'Stand in for Vercel''s API on this machine')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'vercel-hooks;sign' {
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Print a whole header: `x-vercel-signature: …`')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;verify' {
+            [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'The value of the x-vercel-signature header')
+            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'Check a whole request: raw HTTP, a HAR, the output of `curl -v`, or a recording with one request per line; `-` is standard input')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;events' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List event types')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Explain an event type: when it fires, its fields, an example')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of an event type')
+            [CompletionResult]::new('scenarios', 'scenarios', [CompletionResultType]::ParameterValue, 'List scenarios: ordered events that belong together')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'vercel-hooks;events;list' {
+            [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Only those of a group: deployment, domain, flag, marketplace, project, …')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--legacy', '--legacy', [CompletionResultType]::ParameterName, 'Also legacy types, which new webhooks cannot listen for')
+            [CompletionResult]::new('--undocumented', '--undocumented', [CompletionResultType]::ParameterName, 'Also types that the API accepts but nobody documents')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;events;show' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;events;schema' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;events;scenarios' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;events;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List event types')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Explain an event type: when it fires, its fields, an example')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of an event type')
+            [CompletionResult]::new('scenarios', 'scenarios', [CompletionResultType]::ParameterValue, 'List scenarios: ordered events that belong together')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'vercel-hooks;events;help;list' {
+            break
+        }
+        'vercel-hooks;events;help;show' {
+            break
+        }
+        'vercel-hooks;events;help;schema' {
+            break
+        }
+        'vercel-hooks;events;help;scenarios' {
+            break
+        }
+        'vercel-hooks;events;help;help' {
+            break
+        }
+        'vercel-hooks;generate' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON); `[0]` is an item of a list, `\.` a dot within a name')
+            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Remove a field')
+            [CompletionResult]::new('--payload', '--payload', [CompletionResultType]::ParameterName, 'Use this JSON as the payload')
+            [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'Use this JSON as the template; the README lists the placeholders')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Make the same ids and choices on every run')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of the events: 2026-01-31T12:00:00Z or milliseconds')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'How many rounds; every round has a team, a project, … of its own')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file, or one file per event into a folder (existing, or ending in `/`)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file, or one file per event into a folder (existing, or ending in `/`)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--pretty', '--pretty', [CompletionResultType]::ParameterName, 'Indent, as on a terminal')
+            [CompletionResult]::new('--compact', '--compact', [CompletionResultType]::ParameterName, 'One event per line, as in a pipe')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;send' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON); `[0]` is an item of a list, `\.` a dot within a name')
+            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Remove a field')
+            [CompletionResult]::new('--payload', '--payload', [CompletionResultType]::ParameterName, 'Use this JSON as the payload')
+            [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'Use this JSON as the template; the README lists the placeholders')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Make the same ids and choices on every run')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of the events: 2026-01-31T12:00:00Z or milliseconds')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Send a body exactly as it is; `-` is standard input')
+            [CompletionResult]::new('--scenario', '--scenario', [CompletionResultType]::ParameterName, 'Send the events of a scenario in order: a name or a file')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'localhost (port 3000), :PORT, host:port/path, a URL, or demo')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'localhost (port 3000), :PORT, host:port/path, a URL, or demo')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Deliver to this path: /api/webhooks')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on an answer after this time')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Try again this often, unless the answer is the expected one')
+            [CompletionResult]::new('--retry-wait', '--retry-wait', [CompletionResultType]::ParameterName, 'Wait this long before the first retry, and twice as long before each further one')
+            [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'The answer that counts as success: a status (403) or a class (4xx)')
+            [CompletionResult]::new('--wait-ready', '--wait-ready', [CompletionResultType]::ParameterName, 'Wait until the endpoint accepts connections, 30s at most unless TIME is given')
+            [CompletionResult]::new('--tamper', '--tamper', [CompletionResultType]::ParameterName, 'Send what must be refused; --expect 4xx makes the refusal a success')
+            [CompletionResult]::new('--repeat', '--repeat', [CompletionResultType]::ParameterName, 'How many rounds of the events')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'How many rounds of the events')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'How many deliveries at once; 1 keeps them in order')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'The time from one delivery to the next')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Deliver to another machine without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Deliver to another machine without asking')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print the request instead of sending it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the request instead of sending it')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print a curl command that sends the same bytes, without the secret')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show what the endpoint answers even when all is well')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show what the endpoint answers even when all is well')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;listen' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The port; 0 is any that is free')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port; 0 is any that is free')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Take events at this path only: /api/webhooks')
+            [CompletionResult]::new('--respond', '--respond', [CompletionResultType]::ParameterName, 'The status')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The body')
+            [CompletionResult]::new('--delay', '--delay', [CompletionResultType]::ParameterName, 'Take this long for every answer')
+            [CompletionResult]::new('--fail-first', '--fail-first', [CompletionResultType]::ParameterName, 'Answer the first N requests with 500')
+            [CompletionResult]::new('--max-body', '--max-body', [CompletionResultType]::ParameterName, 'Answer 413 to larger bodies, in bytes')
+            [CompletionResult]::new('--forward-to', '--forward-to', [CompletionResultType]::ParameterName, 'Pass each request on to this server, and give its answer back')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'End with 0 when this many events came')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'End after this time: with 1 where --count was not reached, else with 0')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Show and count only events whose type matches; all are answered and recorded')
+            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Add each request to a file before it is acknowledged, for replay')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--reject-invalid', '--reject-invalid', [CompletionResultType]::ParameterName, 'Answer 403 where the signature is not right')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Pass on to another machine without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Pass on to another machine without asking')
+            [CompletionResult]::new('--expect-valid', '--expect-valid', [CompletionResultType]::ParameterName, 'End with 1 where a signature was not right')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show headers and the indented body')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show headers and the indented body')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;replay' {
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only events whose type fits a glob: ''deployment.*''')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Only the event of this id')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what was recorded then or later: 2026-01-31T12:00:00Z or milliseconds')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only what was recorded then or earlier')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'localhost (port 3000), :PORT, host:port/path, a URL, or demo')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'localhost (port 3000), :PORT, host:port/path, a URL, or demo')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Deliver to this path: /api/webhooks')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on an answer after this time')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Try again this often, unless the answer is the expected one')
+            [CompletionResult]::new('--retry-wait', '--retry-wait', [CompletionResultType]::ParameterName, 'Wait this long before the first retry, and twice as long before each further one')
+            [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'The answer that counts as success: a status (403) or a class (4xx)')
+            [CompletionResult]::new('--wait-ready', '--wait-ready', [CompletionResultType]::ParameterName, 'Wait until the endpoint accepts connections, 30s at most unless TIME is given')
+            [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'What becomes of the recorded gaps: max drops them, 1 keeps them, 10 makes them a tenth')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'How many deliveries at once; 1 keeps them in order')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'The time from one delivery to the next')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--failed', '--failed', [CompletionResultType]::ParameterName, 'Only what was recorded as not taken')
+            [CompletionResult]::new('--resign', '--resign', [CompletionResultType]::ParameterName, 'Sign everything afresh, with the current secret')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Deliver to another machine without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Deliver to another machine without asking')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print the request instead of sending it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the request instead of sending it')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print a curl command that sends the same bytes, without the secret')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show what the endpoint answers even when all is well')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show what the endpoint answers even when all is well')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;check' {
+            [CompletionResult]::new('--suite', '--suite', [CompletionResultType]::ParameterName, 'Only the cases of a suite')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only these cases: a name or a glob (''forged.*'')')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'All but these cases: a name or a glob')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'The event types that the endpoint is for: types, globs or `all`')
+            [CompletionResult]::new('--expect-rejection', '--expect-rejection', [CompletionResultType]::ParameterName, 'What a refusal of a forged event has to be: statuses or classes (401,403); any but 2xx unless given')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on an answer after this time; Vercel does after 30s')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Check this path: /api/webhooks')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header to every request')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header to every request')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'How many cases at once')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Make the same requests on every run')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of the events; with --seed, 2026-01-31T12:00:00Z unless given')
+            [CompletionResult]::new('--wait-ready', '--wait-ready', [CompletionResultType]::ParameterName, 'Wait until the endpoint accepts connections, 30s at most unless TIME is given')
+            [CompletionResult]::new('--junit', '--junit', [CompletionResultType]::ParameterName, 'Write a JUnit report')
+            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Write a report in Markdown')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'List the cases instead of running them')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the cases instead of running them')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Let every failure count, not only those of level `must`')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Check an endpoint on another machine without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Check an endpoint on another machine without asking')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;notify' {
+            [CompletionResult]::new('--installation', '--installation', [CompletionResultType]::ParameterName, 'The installation: icfg_… [$VERCEL_INSTALLATION_ID]')
+            [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'resource.updated: the resource, by your id [$VERCEL_RESOURCE_ID]')
+            [CompletionResult]::new('--product', '--product', [CompletionResultType]::ParameterName, 'resource.updated: your product, by slug or id [$VERCEL_PRODUCT_ID]')
+            [CompletionResult]::new('--billing-plan', '--billing-plan', [CompletionResultType]::ParameterName, 'installation.updated: the new billing plan [$VERCEL_BILLING_PLAN_ID]')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Send one notification per line of a file; `-` is standard input')
+            [CompletionResult]::new('--failed', '--failed', [CompletionResultType]::ParameterName, 'Keep what Vercel did not take in a file, for --from')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'How many requests at once')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the installation''s access token from a file; `-` is standard input')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API: a URL, or demo, a stand-in for this run [$VERCEL_API_URL]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on an answer after this time')
+            [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Spend this long in all on waiting to try again; 0s never tries again')
+            [CompletionResult]::new('--retry-wait', '--retry-wait', [CompletionResultType]::ParameterName, 'Wait this long before the first retry, and twice as long before each further one')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print the request instead of sending it; needs no token')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the request instead of sending it; needs no token')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print a curl command instead, with $VERCEL_INSTALLATION_TOKEN in it')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;emulate' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The port; 0 is any that is free')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port; 0 is any that is free')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Accept the token in this file, and no others but further ones')
+            [CompletionResult]::new('--installation', '--installation', [CompletionResultType]::ParameterName, 'Know this installation, and no others but further ones')
+            [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'Fail with a status, or the first N requests only: 500, 429:2, disabled:1')
+            [CompletionResult]::new('--retry-after', '--retry-after', [CompletionResultType]::ParameterName, 'Ask clients to wait this long after 429 and 503 (Retry-After)')
+            [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Take this long for every answer')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'End with 0 when this many notifications were accepted')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'End after this time: with 1 where --count was not reached, else with 0')
+            [CompletionResult]::new('--deliver', '--deliver', [CompletionResultType]::ParameterName, 'After resource.updated, read the resource from your server, as Vercel does')
+            [CompletionResult]::new('--deliver-header', '--deliver-header', [CompletionResultType]::ParameterName, 'Add a header to that; only Vercel can sign Vercel''s own token')
+            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Add a JSON line per request to a file, before it is answered')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Read from another machine without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Read from another machine without asking')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;completions' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;man' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the pages of all commands into a folder')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the pages of all commands into a folder')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'vercel-hooks;help' {
+            [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Print the signature of a body')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a body against its signature, and say why they do not match')
+            [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Look up event types, their fields and scenarios')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Print sample events')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Sign events and deliver them to an endpoint')
+            [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive webhooks: verify, show, record and pass them on')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Deliver recorded events again')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Test that an endpoint treats webhooks as it must')
+            [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Tell Vercel that a resource or an installation changed')
+            [CompletionResult]::new('emulate', 'emulate', [CompletionResultType]::ParameterValue, 'Stand in for Vercel''s API on this machine')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'vercel-hooks;help;sign' {
+            break
+        }
+        'vercel-hooks;help;verify' {
+            break
+        }
+        'vercel-hooks;help;events' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List event types')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Explain an event type: when it fires, its fields, an example')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of an event type')
+            [CompletionResult]::new('scenarios', 'scenarios', [CompletionResultType]::ParameterValue, 'List scenarios: ordered events that belong together')
+            break
+        }
+        'vercel-hooks;help;events;list' {
+            break
+        }
+        'vercel-hooks;help;events;show' {
+            break
+        }
+        'vercel-hooks;help;events;schema' {
+            break
+        }
+        'vercel-hooks;help;events;scenarios' {
+            break
+        }
+        'vercel-hooks;help;generate' {
+            break
+        }
+        'vercel-hooks;help;send' {
+            break
+        }
+        'vercel-hooks;help;listen' {
+            break
+        }
+        'vercel-hooks;help;replay' {
+            break
+        }
+        'vercel-hooks;help;check' {
+            break
+        }
+        'vercel-hooks;help;notify' {
+            break
+        }
+        'vercel-hooks;help;emulate' {
+            break
+        }
+        'vercel-hooks;help;completions' {
+            break
+        }
+        'vercel-hooks;help;man' {
+            break
+        }
+        'vercel-hooks;help;help' {
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}
