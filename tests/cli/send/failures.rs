@@ -19,7 +19,7 @@ fn fails(to: &str, args: &[&str], status: &str, advice: &str) {
 fn a_refused_connection_is_explained() {
     let closed = ClosedPort::new();
     let to = closed.endpoint();
-    fails(&to, &[], "refused", &format!("nothing listens at http://{to}/: [..]--wait-ready[..]"));
+    fails(&to, &[], "refused", &format!("nothing listens at http://{to}/: [..]--wait-ready"));
 }
 
 #[test]
