@@ -108,8 +108,11 @@ mod tests {
     }
 
     #[test]
-    fn all_is_the_73_documented_types() {
-        assert_eq!(names(&["all"]).len(), 73);
+    fn all_is_every_documented_type() {
+        let is_documented =
+            |it: &&EventType| matches!(it.standing, Standing::Current | Standing::Legacy);
+        let documented = EVENT_TYPES.iter().filter(is_documented).map(|it| it.name);
+        assert_eq!(names(&["all"]), documented.collect::<Vec<_>>());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::support::vercel_hooks;
+use super::support::{CURRENT, LEGACY, UNDOCUMENTED, vercel_hooks};
 
 const HIDDEN: &str = "13 more legacy with --legacy\n39 more undocumented with --undocumented\n";
 
@@ -22,14 +22,14 @@ fn keys(value: &Value) -> Vec<&str> {
 
 #[test]
 fn the_list_is_as_long_as_the_flags_say() {
-    assert_eq!(listed(&[]).len(), 60 + 2);
-    assert_eq!(listed(&["--legacy"]).len(), 60 + 2 + 13);
-    assert_eq!(listed(&["--undocumented"]).len(), 60 + 2 + 39);
+    assert_eq!(listed(&[]).len(), CURRENT + 2);
+    assert_eq!(listed(&["--legacy"]).len(), CURRENT + 2 + LEGACY);
+    assert_eq!(listed(&["--undocumented"]).len(), CURRENT + 2 + UNDOCUMENTED);
     let all = listed(&["--legacy", "--undocumented"]);
-    assert_eq!(all.len(), 60 + 2 + 13 + 39);
+    assert_eq!(all.len(), CURRENT + 2 + LEGACY + UNDOCUMENTED);
     let count = |standing: &str| all.iter().filter(|it| it["standing"] == standing).count();
     let counts = ["current", "legacy", "undocumented", "flat"].map(count);
-    assert_eq!(counts, [60, 13, 39, 2]);
+    assert_eq!(counts, [CURRENT, LEGACY, UNDOCUMENTED, 2]);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn the_table_has_one_row_per_type_and_says_what_it_leaves_out() {
         "EVENT [..] MEANING\ndeployment.canceled [..] A deployment [..]\n...\n",
         HIDDEN,
     );
-    assert_eq!(done.text().lines().count(), 1 + 60 + 2);
+    assert_eq!(done.text().lines().count(), 1 + CURRENT + 2);
     vercel_hooks(["events", "list", "--quiet"]).gives(0, "...\n", "");
 }
 

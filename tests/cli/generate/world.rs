@@ -20,7 +20,7 @@ const SHARED: [&str; 11] = [
 #[test]
 fn the_events_of_a_round_share_one_world_and_rounds_do_not() {
     let rounds = events(&["all", "--count", "2"]);
-    let (first, second) = rounds.split_at(73);
+    let (first, second) = rounds.split_at(DOCUMENTED);
     let values = |round: &[Value], path: &str| -> BTreeSet<String> {
         round.iter().filter_map(|event| texts_of(event).remove(path)).collect()
     };
@@ -32,7 +32,7 @@ fn the_events_of_a_round_share_one_world_and_rounds_do_not() {
         assert!(one.is_disjoint(&other), "{path}: {one:?} {other:?}");
     }
     let ids: BTreeSet<String> = rounds.iter().map(|event| event["id"].to_string()).collect();
-    assert_eq!(ids.len(), 2 * 73, "every event has an id of its own");
+    assert_eq!(ids.len(), 2 * DOCUMENTED, "every event has an id of its own");
 }
 
 #[test]
