@@ -40,6 +40,7 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Test that an endpoint treats webhooks as it must')
             [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Tell Vercel that a resource or an installation changed')
             [CompletionResult]::new('emulate', 'emulate', [CompletionResultType]::ParameterValue, 'Stand in for Vercel''s API on this machine')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show every setting and where it comes from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -295,7 +296,7 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of the events; with --seed, 2026-01-31T12:00:00Z unless given')
             [CompletionResult]::new('--wait-ready', '--wait-ready', [CompletionResultType]::ParameterName, 'Wait until the endpoint accepts connections, 30s at most unless TIME is given')
             [CompletionResult]::new('--junit', '--junit', [CompletionResultType]::ParameterName, 'Write a JUnit report')
-            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Write a report in Markdown')
+            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Write a report in Markdown; added to what is there if it is $GITHUB_STEP_SUMMARY')
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'List the cases instead of running them')
@@ -360,6 +361,16 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'vercel-hooks;config' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; fail and name the flag instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'vercel-hooks;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
@@ -393,6 +404,7 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Test that an endpoint treats webhooks as it must')
             [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Tell Vercel that a resource or an installation changed')
             [CompletionResult]::new('emulate', 'emulate', [CompletionResultType]::ParameterValue, 'Stand in for Vercel''s API on this machine')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show every setting and where it comes from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -442,6 +454,9 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
             break
         }
         'vercel-hooks;help;emulate' {
+            break
+        }
+        'vercel-hooks;help;config' {
             break
         }
         'vercel-hooks;help;completions' {

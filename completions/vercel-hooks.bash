@@ -22,6 +22,9 @@ _vercel__hooks() {
             vercel__hooks,completions)
                 cmd="vercel__hooks__subcmd__completions"
                 ;;
+            vercel__hooks,config)
+                cmd="vercel__hooks__subcmd__config"
+                ;;
             vercel__hooks,emulate)
                 cmd="vercel__hooks__subcmd__emulate"
                 ;;
@@ -91,6 +94,9 @@ _vercel__hooks() {
             vercel__hooks__subcmd__help,completions)
                 cmd="vercel__hooks__subcmd__help__subcmd__completions"
                 ;;
+            vercel__hooks__subcmd__help,config)
+                cmd="vercel__hooks__subcmd__help__subcmd__config"
+                ;;
             vercel__hooks__subcmd__help,emulate)
                 cmd="vercel__hooks__subcmd__help__subcmd__emulate"
                 ;;
@@ -143,7 +149,7 @@ _vercel__hooks() {
 
     case "${cmd}" in
         vercel__hooks)
-            opts="-q -h -V --json --quiet --color --no-input --help --version sign verify events generate send listen replay check notify emulate completions man help"
+            opts="-q -h -V --json --quiet --color --no-input --help --version sign verify events generate send listen replay check notify emulate config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -304,6 +310,24 @@ _vercel__hooks() {
             ;;
         vercel__hooks__subcmd__completions)
             opts="-q -h --json --quiet --color --no-input --help bash zsh fish powershell elvish nushell"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        vercel__hooks__subcmd__config)
+            opts="-q -h --json --quiet --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -705,7 +729,7 @@ _vercel__hooks() {
             return 0
             ;;
         vercel__hooks__subcmd__help)
-            opts="sign verify events generate send listen replay check notify emulate completions man help"
+            opts="sign verify events generate send listen replay check notify emulate config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -733,6 +757,20 @@ _vercel__hooks() {
             return 0
             ;;
         vercel__hooks__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        vercel__hooks__subcmd__help__subcmd__config)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1083,7 +1121,7 @@ _vercel__hooks() {
             return 0
             ;;
         vercel__hooks__subcmd__man)
-            opts="-o -q -h --output --json --quiet --color --no-input --help sign verify events list show schema scenarios generate send listen replay check notify emulate completions man"
+            opts="-o -q -h --output --json --quiet --color --no-input --help sign verify events list show schema scenarios generate send listen replay check notify emulate config completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

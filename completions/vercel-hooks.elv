@@ -31,6 +31,7 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
             cand check 'Test that an endpoint treats webhooks as it must'
             cand notify 'Tell Vercel that a resource or an installation changed'
             cand emulate 'Stand in for Vercel''s API on this machine'
+            cand config 'Show every setting and where it comes from'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -268,7 +269,7 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
             cand --now 'The time of the events; with --seed, 2026-01-31T12:00:00Z unless given'
             cand --wait-ready 'Wait until the endpoint accepts connections, 30s at most unless TIME is given'
             cand --junit 'Write a JUnit report'
-            cand --markdown 'Write a report in Markdown'
+            cand --markdown 'Write a report in Markdown; added to what is there if it is $GITHUB_STEP_SUMMARY'
             cand --secret-file 'Read the secret from a file; `-` is standard input'
             cand --color 'When to use colour'
             cand -l 'List the cases instead of running them'
@@ -330,6 +331,15 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'vercel-hooks;config'= {
+            cand --color 'When to use colour'
+            cand --json 'Print JSON: one value, or one per line where there are many'
+            cand -q 'Print data and errors, but no messages'
+            cand --quiet 'Print data and errors, but no messages'
+            cand --no-input 'Never ask anything; fail and name the flag instead'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'vercel-hooks;completions'= {
             cand --color 'When to use colour'
             cand --json 'Print JSON: one value, or one per line where there are many'
@@ -361,6 +371,7 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
             cand check 'Test that an endpoint treats webhooks as it must'
             cand notify 'Tell Vercel that a resource or an installation changed'
             cand emulate 'Stand in for Vercel''s API on this machine'
+            cand config 'Show every setting and where it comes from'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -396,6 +407,8 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
         &'vercel-hooks;help;notify'= {
         }
         &'vercel-hooks;help;emulate'= {
+        }
+        &'vercel-hooks;help;config'= {
         }
         &'vercel-hooks;help;completions'= {
         }

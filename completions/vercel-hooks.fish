@@ -42,6 +42,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "replay" -
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "check" -d 'Test that an endpoint treats webhooks as it must'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "notify" -d 'Tell Vercel that a resource or an installation changed'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "emulate" -d 'Stand in for Vercel\'s API on this machine'
+complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "config" -d 'Show every setting and where it comes from'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "man" -d 'Print the manual page of a command'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -815,7 +816,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l seed
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l now -d 'The time of the events; with --seed, 2026-01-31T12:00:00Z unless given' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l wait-ready -d 'Wait until the endpoint accepts connections, 30s at most unless TIME is given' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l junit -d 'Write a JUnit report' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l markdown -d 'Write a report in Markdown' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l markdown -d 'Write a report in Markdown; added to what is there if it is $GITHUB_STEP_SUMMARY' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
@@ -867,6 +868,13 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l js
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l no-input -d 'Never ask anything; fail and name the flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -l json -d 'Print JSON: one value, or one per line where there are many'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -s q -l quiet -d 'Print data and errors, but no messages'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -882,19 +890,20 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -l json -
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -l no-input -d 'Never ask anything; fail and name the flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "sign" -d 'Print the signature of a body'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "verify" -d 'Check a body against its signature, and say why they do not match'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "events" -d 'Look up event types, their fields and scenarios'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "generate" -d 'Print sample events'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "send" -d 'Sign events and deliver them to an endpoint'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "listen" -d 'Receive webhooks: verify, show, record and pass them on'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "replay" -d 'Deliver recorded events again'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "check" -d 'Test that an endpoint treats webhooks as it must'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "notify" -d 'Tell Vercel that a resource or an installation changed'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "emulate" -d 'Stand in for Vercel\'s API on this machine'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "man" -d 'Print the manual page of a command'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "sign" -d 'Print the signature of a body'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "verify" -d 'Check a body against its signature, and say why they do not match'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "events" -d 'Look up event types, their fields and scenarios'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "generate" -d 'Print sample events'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "send" -d 'Sign events and deliver them to an endpoint'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "listen" -d 'Receive webhooks: verify, show, record and pass them on'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "replay" -d 'Deliver recorded events again'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "check" -d 'Test that an endpoint treats webhooks as it must'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "notify" -d 'Tell Vercel that a resource or an installation changed'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "emulate" -d 'Stand in for Vercel\'s API on this machine'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "config" -d 'Show every setting and where it comes from'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "man" -d 'Print the manual page of a command'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "list" -d 'List event types'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "show" -d 'Explain an event type: when it fires, its fields, an example'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "schema" -d 'Print the JSON Schema of an event type'
@@ -1609,6 +1618,7 @@ demo\t''"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -f -a "resource.updated\t''
 installation.updated\t''"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -f -a "bash\t''
 zsh\t''
 fish\t''
@@ -1629,5 +1639,6 @@ replay\t''
 check\t''
 notify\t''
 emulate\t''
+config\t''
 completions\t''
 man\t''"

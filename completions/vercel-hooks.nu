@@ -366,7 +366,7 @@ module completions {
     --wait-ready: string      # Wait until the endpoint accepts connections, 30s at most unless TIME is given
     --yes(-y)                 # Check an endpoint on another machine without asking
     --junit: path             # Write a JUnit report
-    --markdown: path          # Write a report in Markdown
+    --markdown: path          # Write a report in Markdown; added to what is there if it is $GITHUB_STEP_SUMMARY
     --secret-file: path       # Read the secret from a file; `-` is standard input
     --json                    # Print JSON: one value, or one per line where there are many
     --quiet(-q)               # Print data and errors, but no messages
@@ -441,6 +441,19 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete vercel-hooks config color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show every setting and where it comes from
+  export extern "vercel-hooks config" [
+    --json                    # Print JSON: one value, or one per line where there are many
+    --quiet(-q)               # Print data and errors, but no messages
+    --color: string@"nu-complete vercel-hooks config color" # When to use colour
+    --no-input                # Never ask anything; fail and name the flag instead
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   def "nu-complete vercel-hooks completions shell" [] {
     [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" ]
   }
@@ -460,7 +473,7 @@ module completions {
   ]
 
   def "nu-complete vercel-hooks man words" [] {
-    [ "sign" "verify" "events" "list" "show" "schema" "scenarios" "generate" "send" "listen" "replay" "check" "notify" "emulate" "completions" "man" ]
+    [ "sign" "verify" "events" "list" "show" "schema" "scenarios" "generate" "send" "listen" "replay" "check" "notify" "emulate" "config" "completions" "man" ]
   }
 
   def "nu-complete vercel-hooks man color" [] {
@@ -536,6 +549,10 @@ module completions {
 
   # Stand in for Vercel's API on this machine
   export extern "vercel-hooks help emulate" [
+  ]
+
+  # Show every setting and where it comes from
+  export extern "vercel-hooks help config" [
   ]
 
   # Print the completion script of a shell
