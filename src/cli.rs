@@ -4,6 +4,7 @@
 
 mod check;
 mod completions;
+mod deferred;
 mod delivery;
 mod emulate;
 mod listen;
@@ -12,12 +13,15 @@ mod notify;
 mod replay;
 mod send;
 
+use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use check::{CheckArgs, SuiteName};
 pub use completions::{CompletionsArgs, ShellName};
+pub use deferred::Deferred;
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
@@ -73,7 +77,8 @@ impl Cli {
     /// Reads the command line; help and mistakes end the process here.
     #[must_use]
     pub fn from_command_line() -> Self {
-        Self::parse()
+        let words: Vec<OsString> = env::args_os().collect();
+        deferred::reading(words.clone(), || Self::parse_from(words))
     }
 }
 
@@ -111,31 +116,31 @@ pub enum When {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print the signature of a body
-    Sign(SignArgs),
+    Sign(Deferred<SignArgs>),
     /// Check a body against its signature, and say why they do not match
-    Verify(VerifyArgs),
+    Verify(Deferred<VerifyArgs>),
     /// Look up event types, their fields and scenarios
-    Events(EventsArgs),
+    Events(Deferred<EventsArgs>),
     /// Print sample events
-    Generate(GenerateArgs),
+    Generate(Deferred<GenerateArgs>),
     /// Sign events and deliver them to an endpoint
-    Send(Box<SendArgs>),
+    Send(Deferred<SendArgs>),
     /// Receive webhooks: verify, show, record and pass them on
-    Listen(Box<ListenArgs>),
+    Listen(Deferred<ListenArgs>),
     /// Deliver recorded events again
-    Replay(Box<ReplayArgs>),
+    Replay(Deferred<ReplayArgs>),
     /// Test that an endpoint treats webhooks as it must
-    Check(Box<CheckArgs>),
+    Check(Deferred<CheckArgs>),
     /// Tell Vercel that a resource or an installation changed
-    Notify(Box<NotifyArgs>),
+    Notify(Deferred<NotifyArgs>),
     /// Stand in for Vercel's API on this machine
-    Emulate(Box<EmulateArgs>),
+    Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
-    Config(ConfigArgs),
+    Config(Deferred<ConfigArgs>),
     /// Print the completion script of a shell
-    Completions(CompletionsArgs),
+    Completions(Deferred<CompletionsArgs>),
     /// Print the manual page of a command
-    Man(ManArgs),
+    Man(Deferred<ManArgs>),
 }
 
 /// Show every setting of this folder and where it comes from: the environment, .env.local, .env or
