@@ -1,7 +1,7 @@
 //! Where events go: from `localhost`, `:3000` or a URL to the address of a request.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -165,6 +165,20 @@ impl Endpoint {
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
+    }
+
+    /// Where it is, if it is this machine: names under localhost are, whatever a resolver says
+    /// (RFC 6761), and no thread has to ask one.
+    #[must_use]
+    pub fn loopback_addresses(&self) -> Vec<SocketAddr> {
+        let port = self.0.port_or_known_default().unwrap_or_default();
+        let addresses: Vec<IpAddr> = match self.0.host() {
+            _ if !self.is_loopback() => Vec::new(),
+            Some(Host::Ipv4(address)) => vec![address.into()],
+            Some(Host::Ipv6(address)) => vec![address.into()],
+            _ => vec![Ipv6Addr::LOCALHOST.into(), Ipv4Addr::LOCALHOST.into()],
+        };
+        addresses.into_iter().map(|address| (address, port).into()).collect()
     }
 
     /// Whether it speaks TLS.

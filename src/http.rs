@@ -1,20 +1,24 @@
 //! The one place that builds an HTTP client, and the only one that knows which.
 
 mod content;
+mod direct;
 mod failure;
+mod layered;
 
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderValue, Method};
-use reqwest::redirect::Policy;
-use reqwest::tls;
+use http_body_util::BodyExt;
+use hyper::body::Body;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Result};
+use crate::error::Result;
+
+use direct::Direct;
+use layered::Layered;
 
 pub use content::Content;
 pub use failure::Failure;
@@ -43,11 +47,18 @@ impl Default for Habits {
 /// A client of one endpoint that follows no redirect.
 #[derive(Clone, Debug)]
 pub struct Client {
-    inner: reqwest::Client,
+    transport: Transport,
     timeout: Duration,
     /// How long a body may take after its head.
     body_time: Duration,
     answer_bound: usize,
+}
+
+/// How requests get there.
+#[derive(Clone, Debug)]
+enum Transport {
+    Direct(Direct),
+    Layered(Layered),
 }
 
 /// What came back.
@@ -84,38 +95,11 @@ impl Client {
     /// # Errors
     /// Those of [`Client::new`].
     pub fn with_habits(endpoint: &Endpoint, timeout: Duration, habits: Habits) -> Result<Self> {
-        // A second call finds the provider installed, which is as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = reqwest::Client::builder()
-            .redirect(Policy::none())
-            // An attempt is one request: who tries again says so and counts it.
-            .retry(reqwest::retry::never())
-            .http1_only()
-            .referer(false)
-            .min_tls_version(tls::Version::TLS_1_2);
-        if !habits.keeps_connections {
-            builder = builder.pool_max_idle_per_host(0);
-        }
-        if habits.capitalises_names {
-            builder = builder.http1_title_case_headers();
-        }
-        if endpoint.is_loopback() {
-            // Proxies are for other machines.
-            builder = builder.no_proxy();
-        }
-        let host = endpoint.url().host_str().unwrap_or_default();
-        if host == "localhost" || host.ends_with(".localhost") {
-            // These names are this machine whatever a resolver says (RFC 6761), and one that is
-            // not asked lets requests that are made at once connect at once.
-            let loopback = [(Ipv6Addr::LOCALHOST, 0).into(), (Ipv4Addr::LOCALHOST, 0).into()];
-            builder = builder.resolve_to_addrs(host, &loopback);
-        }
-        if !endpoint.is_tls() {
-            // Reading the system's certificates takes milliseconds.
-            builder = builder.tls_certs_only([]);
-        }
-        let inner = builder.build().map_err(|error| Error::Start { why: error.to_string() })?;
-        Ok(Self { inner, timeout, body_time: timeout, answer_bound: ANSWER_BOUND })
+        let transport = match Direct::new(endpoint, habits) {
+            Some(direct) => Transport::Direct(direct),
+            None => Transport::Layered(Layered::new(endpoint, habits)?),
+        };
+        Ok(Self { transport, timeout, body_time: timeout, answer_bound: ANSWER_BOUND })
     }
 
     /// Reads this many bytes of an answer's body at most.
@@ -162,38 +146,55 @@ impl Client {
         headers: HeaderMap,
         content: Content,
     ) -> Result<Answer, Failure> {
-        let mut request = reqwest::Request::new(method, url.clone());
-        *request.headers_mut() = headers;
+        let mut headers = headers;
         if content.is_empty_body() {
-            // The client leaves it out, and some servers insist on it.
-            request.headers_mut().insert("content-length", HeaderValue::from_static("0"));
+            // Clients leave it out, and some servers insist on it.
+            headers.insert("content-length", HeaderValue::from_static("0"));
         }
-        *request.body_mut() = content.into_body();
         // One deadline for the answer's head and body.
         let deadline = Instant::now() + self.timeout;
-        let mut response = timeout_at(deadline, self.inner.execute(request))
-            .await
-            .map_err(|_| Failure::TimedOut)?
-            .map_err(|error| Failure::of(&error))?;
-        let deadline = deadline.min(Instant::now() + self.body_time);
-        Ok(Answer {
-            status: response.status().as_u16(),
-            headers: std::mem::take(response.headers_mut()),
-            body: read_body(response, self.answer_bound, deadline).await,
-        })
-    }
-}
-
-/// Reads no further than the bound: the status has decided, and some bodies never end.
-async fn read_body(mut response: reqwest::Response, bound: usize, deadline: Instant) -> AnswerBody {
-    let mut bytes = BytesMut::new();
-    while bytes.len() <= bound {
-        match timeout_at(deadline, response.chunk()).await {
-            Ok(Ok(Some(chunk))) => bytes.extend_from_slice(&chunk),
-            Ok(Ok(None)) => return AnswerBody { bytes: bytes.freeze(), is_cut: false },
-            Ok(Err(_)) | Err(_) => return AnswerBody { bytes: bytes.freeze(), is_cut: true },
+        let late = |_| Failure::TimedOut;
+        match &self.transport {
+            Transport::Direct(direct) => {
+                let sent = direct.send(method, url, headers, content);
+                let (response, connection) =
+                    timeout_at(deadline, sent).await.map_err(late)??.into_parts();
+                let (head, body) = response.into_parts();
+                let body = self.read(body, deadline).await;
+                if !body.is_cut {
+                    direct.keep(connection);
+                }
+                Ok(Answer { status: head.status.as_u16(), headers: head.headers, body })
+            }
+            Transport::Layered(layered) => {
+                let sent = layered.send(method, url, headers, content);
+                let (head, body) = timeout_at(deadline, sent).await.map_err(late)??.into_parts();
+                let body = self.read(body, deadline).await;
+                Ok(Answer { status: head.status.as_u16(), headers: head.headers, body })
+            }
         }
     }
-    bytes.truncate(bound);
-    AnswerBody { bytes: bytes.freeze(), is_cut: true }
+
+    /// Reads no further than the bound: the status has decided, and some bodies never end.
+    async fn read(
+        &self,
+        mut body: impl Body<Data = Bytes> + Unpin,
+        deadline: Instant,
+    ) -> AnswerBody {
+        let deadline = deadline.min(Instant::now() + self.body_time);
+        let mut bytes = BytesMut::new();
+        while bytes.len() <= self.answer_bound {
+            match timeout_at(deadline, body.frame()).await {
+                Ok(Some(Ok(frame))) => {
+                    bytes.extend_from_slice(&frame.into_data().unwrap_or_default());
+                }
+                Ok(None) => return AnswerBody { bytes: bytes.freeze(), is_cut: false },
+                Ok(Some(Err(_))) | Err(_) => {
+                    return AnswerBody { bytes: bytes.freeze(), is_cut: true };
+                }
+            }
+        }
+        bytes.truncate(self.answer_bound);
+        AnswerBody { bytes: bytes.freeze(), is_cut: true }
+    }
 }

@@ -1,10 +1,11 @@
 //! What a request carries.
 
 use std::convert::Infallible;
+use std::vec::IntoIter;
 
 use bytes::Bytes;
-use futures_util::stream;
-use http_body_util::StreamBody;
+use futures_util::stream::{self, Iter};
+use http_body_util::{Either, Full, StreamBody};
 use hyper::body::Frame;
 
 /// What a request carries.
@@ -18,19 +19,30 @@ pub enum Content {
     Chunked(Vec<Bytes>),
 }
 
+/// The body of a request.
+pub(super) type Body = Either<Full<Bytes>, StreamBody<Iter<IntoIter<Chunk>>>>;
+
+type Chunk = Result<Frame<Bytes>, Infallible>;
+
+/// The body of a request without one.
+pub(super) fn no_body() -> Body {
+    Either::Left(Full::default())
+}
+
 impl Content {
     pub(super) fn is_empty_body(&self) -> bool {
         matches!(self, Self::Whole(body) if body.is_empty())
     }
 
-    pub(super) fn into_body(self) -> Option<reqwest::Body> {
-        match self {
-            Self::Nothing => None,
-            Self::Whole(body) => Some(body.into()),
+    pub(super) fn into_body(self) -> Option<Body> {
+        Some(match self {
+            Self::Nothing => return None,
+            Self::Whole(body) => Either::Left(Full::new(body)),
             Self::Chunked(chunks) => {
-                let frames = chunks.into_iter().map(|it| Ok::<_, Infallible>(Frame::data(it)));
-                Some(reqwest::Body::wrap(StreamBody::new(stream::iter(frames))))
+                let frames: Vec<Chunk> =
+                    chunks.into_iter().map(|chunk| Ok(Frame::data(chunk))).collect();
+                Either::Right(StreamBody::new(stream::iter(frames)))
             }
-        }
+        })
     }
 }

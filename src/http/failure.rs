@@ -50,13 +50,10 @@ impl Failure {
         !matches!(self, Self::Tls | Self::Certificate | Self::NotHttp)
     }
 
-    /// Finds the reason in an error of the HTTP client.
+    /// Finds the reason in an error, or in what caused it.
     #[must_use]
-    pub fn of(error: &reqwest::Error) -> Self {
-        if error.is_timeout() {
-            return Self::TimedOut;
-        }
-        let mut source: Option<&(dyn StdError + 'static)> = Some(error);
+    pub fn of(error: &(dyn StdError + 'static)) -> Self {
+        let mut source = Some(error);
         while let Some(cause) = source {
             if let Some(found) = Self::of_cause(cause) {
                 return found;
@@ -67,6 +64,9 @@ impl Failure {
     }
 
     fn of_cause(cause: &(dyn StdError + 'static)) -> Option<Self> {
+        if cause.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout) {
+            return Some(Self::TimedOut);
+        }
         if let Some(error) = cause.downcast_ref::<rustls::Error>() {
             let is_distrust = matches!(error, rustls::Error::InvalidCertificate(_));
             return Some(if is_distrust { Self::Certificate } else { Self::Tls });

@@ -1,0 +1,133 @@
+//! Plain HTTP to this machine, with nothing in between: deliveries to a local server are made by
+//! the ten thousand, and what proxies, TLS and redirects need would cost more than the rest.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::header::{ACCEPT, HOST};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
+use hyper::body::Incoming;
+use hyper::client::conn::http1::{Builder, SendRequest};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use url::{Position, Url};
+
+use crate::endpoint::Endpoint;
+
+use super::Habits;
+use super::content::{Body, Content, no_body};
+use super::failure::Failure;
+
+/// Connections to one server on this machine; clones share them.
+#[derive(Clone, Debug)]
+pub struct Direct {
+    addresses: Vec<SocketAddr>,
+    host: HeaderValue,
+    habits: Habits,
+    /// Those that wait for their next request.
+    idle: Arc<Mutex<Vec<SendRequest<Body>>>>,
+}
+
+/// An answer, and the connection that it came over.
+pub struct Answering {
+    /// The answer, whose body is still to be read.
+    pub response: Response<Incoming>,
+    connection: SendRequest<Body>,
+}
+
+impl Direct {
+    /// To this endpoint, if it can be reached so.
+    pub fn new(endpoint: &Endpoint, habits: Habits) -> Option<Self> {
+        if endpoint.is_tls() || !endpoint.is_loopback() {
+            return None;
+        }
+        let url = endpoint.url();
+        let host = url.host_str()?;
+        let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        Some(Self {
+            addresses: endpoint.loopback_addresses(),
+            host: host.parse().ok()?,
+            habits,
+            idle: Arc::default(),
+        })
+    }
+
+    /// Sends a request over a connection that is free, or over a new one.
+    ///
+    /// # Errors
+    /// The [`Failure`] that kept an answer from coming.
+    pub async fn send(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: HeaderMap,
+        content: Content,
+    ) -> Result<Answering, Failure> {
+        let mut request = Request::new(content.into_body().unwrap_or_else(no_body));
+        *request.method_mut() = method;
+        *request.uri_mut() = target(url)?;
+        *request.headers_mut() = headers;
+        let headers = request.headers_mut();
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+        headers.entry(HOST).or_insert_with(|| self.host.clone());
+        while let Some(mut connection) = self.take_idle() {
+            if connection.ready().await.is_err() {
+                continue;
+            }
+            match connection.try_send_request(request).await {
+                Ok(response) => return Ok(Answering { response, connection }),
+                // The server closed it before anything was sent.
+                Err(mut error) => match error.take_message() {
+                    Some(unsent) => request = unsent,
+                    None => return Err(Failure::of(error.error())),
+                },
+            }
+        }
+        let mut connection = self.connect().await?;
+        let response = connection.send_request(request).await;
+        let response = response.map_err(|error| Failure::of(&error))?;
+        Ok(Answering { response, connection })
+    }
+
+    /// Keeps the connection of an answer that was read to its end.
+    pub fn keep(&self, connection: SendRequest<Body>) {
+        if self.habits.keeps_connections {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
+    }
+
+    fn take_idle(&self) -> Option<SendRequest<Body>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+
+    async fn connect(&self) -> Result<SendRequest<Body>, Failure> {
+        let stream = TcpStream::connect(&*self.addresses).await;
+        let stream = stream.map_err(|error| Failure::of(&error))?;
+        // Requests are whole when they are written.
+        let _ = stream.set_nodelay(true);
+        let (connection, work) = Builder::new()
+            .title_case_headers(self.habits.capitalises_names)
+            .handshake(TokioIo::new(stream))
+            .await
+            .map_err(|error| Failure::of(&error))?;
+        tokio::spawn(async move {
+            // Its errors are those of its requests.
+            let _: Result<(), _> = work.await;
+        });
+        Ok(connection)
+    }
+}
+
+impl Answering {
+    /// The answer and its connection.
+    pub fn into_parts(self) -> (Response<Incoming>, SendRequest<Body>) {
+        (self.response, self.connection)
+    }
+}
+
+/// The path and the query, as a request line has them.
+fn target(url: &Url) -> Result<Uri, Failure> {
+    let target = PathAndQuery::try_from(&url[Position::BeforePath..Position::AfterQuery]);
+    target.map(Uri::from).map_err(|_| Failure::Unreachable)
+}
