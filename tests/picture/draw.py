@@ -182,13 +182,13 @@ def excerpt(lines):
     for first, end in EXCERPT:
         start = next(i for i in range(at, len(lines)) if text_of(lines[i]).startswith(first))
         if start > at:
-            kept.append([("⋮", False, "faint")])
+            kept.append([("…", False, "faint")])
         at = start
         while at < len(lines) and not (end and text_of(lines[at]).startswith(end)):
             kept.append(lines[at])
             at += 1
     if at < len(lines):
-        kept.append([("⋮", False, "faint")])
+        kept.append([("…", False, "faint")])
     return kept
 
 
