@@ -31,7 +31,12 @@ const ENVIRONMENT: &[(&str, &str, &[&str])] = &[
         &["billing_plan"],
     ),
     ("VERCEL_API_URL", "The API, where --api-url is not given.", &["api_url"]),
-    ("GITHUB_ACTIONS", "Where it is set, failures become annotations of the run.", &["junit"]),
+    ("GITHUB_ACTIONS", "`true` makes annotations of failures.", &["junit"]),
+    (
+        "GITHUB_STEP_SUMMARY",
+        "The file that --markdown adds to instead of replacing it.",
+        &["junit"],
+    ),
     (
         "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
         "The proxy for other machines; this machine is reached without.",
