@@ -85,7 +85,7 @@ impl Client {
     /// A client of `endpoint` that gives up on an answer after `timeout`.
     ///
     /// # Errors
-    /// [`Error::Start`] where TLS or a proxy cannot be set up.
+    /// [`Error::Start`](crate::error::Error::Start) where TLS or a proxy cannot be set up.
     pub fn new(endpoint: &Endpoint, timeout: Duration) -> Result<Self> {
         Self::with_habits(endpoint, timeout, Habits::default())
     }
