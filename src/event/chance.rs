@@ -60,6 +60,7 @@ impl Chance {
     }
 
     /// One of `choices`, which is not empty.
+    #[inline]
     pub fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
         &choices[self.below(choices.len())]
     }
@@ -72,12 +73,13 @@ impl Chance {
     fn text(&mut self, prefix: &str, alphabet: &[u8], length: usize) -> String {
         let mut text = Vec::with_capacity(prefix.len() + length);
         text.extend_from_slice(prefix.as_bytes());
-        text.extend((0..length).map(|_| alphabet[self.below(alphabet.len())]));
+        text.extend((0..length).map(|_| *self.pick(alphabet)));
         String::from_utf8(text).expect("alphabets are ASCII")
     }
 
     /// A number below `bound`, which is at most 256: 16 random bits scaled down, so that no
     /// number is more than half a percent likelier than another.
+    #[inline]
     fn below(&mut self, bound: usize) -> usize {
         if self.left == 0 {
             self.pool = self.generator.next_u64();

@@ -82,12 +82,13 @@ impl Rows {
     #[must_use]
     pub fn row(&self, cells: &[Cell], style: Style) -> String {
         let last = self.0.len().saturating_sub(1);
-        let mut line = String::new();
+        let width: usize = self.0.iter().map(|column| column.width + GAP.len()).sum();
+        let mut line = String::with_capacity(width);
         for (index, (column, cell)) in self.0.iter().zip(cells).enumerate() {
             let text = visible_line(cell.text());
             let text = if column.is_narrowed { shortened(text, column.width) } else { text };
             let missing = column.width.saturating_sub(text.chars().count());
-            let padding = std::iter::repeat_n(' ', missing);
+            let padding = std::iter::repeat_n(" ", missing);
             if column.is_number {
                 line.extend(padding.clone());
             }
