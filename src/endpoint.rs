@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 /// The port of a local development server, unless another one is given.
 pub const LOCAL_PORT: u16 = 3000;
 
+/// The longest URL in bytes, with room for what is added to it.
+const LONGEST: usize = 32 * 1024;
+
 /// What JavaScript's `encodeURIComponent` encodes, as clients in that language do.
 const RESERVED_IN_SEGMENTS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -85,7 +88,7 @@ impl Endpoint {
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(bad(
-                "credentials do not belong in an address: they would show in lists of processes",
+                "credentials do not belong in an address, which is printed and logged",
             ));
         }
         let is_unspecified = match url.host() {
@@ -95,6 +98,9 @@ impl Endpoint {
         };
         if is_unspecified {
             return Err(bad("that is an address to listen on; the server answers at localhost"));
+        }
+        if url.as_str().len() > LONGEST {
+            return Err(bad("it is longer than clients and servers take"));
         }
         let mut url = url;
         url.set_fragment(None);
@@ -121,6 +127,7 @@ impl Endpoint {
     /// whatever the path is.
     #[must_use]
     pub fn with_path(&self, path: &str) -> Self {
+        let path = path.split_once('#').map_or(path, |(path, _)| path);
         let (path, query) =
             path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
         let mut url = (*self.0).clone();
@@ -198,7 +205,6 @@ impl Endpoint {
     pub fn authority(&self) -> (String, u16) {
         let host = match self.0.host() {
             Some(Host::Ipv6(address)) => address.to_string(),
-            Some(Host::Domain(name)) if name.ends_with(".localhost") => "localhost".to_owned(),
             Some(host) => host.to_string(),
             None => String::new(),
         };

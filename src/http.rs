@@ -4,6 +4,7 @@ mod content;
 mod direct;
 mod failure;
 mod layered;
+mod proxy;
 
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ use layered::Layered;
 
 pub use content::Content;
 pub use failure::Failure;
+pub use proxy::Proxy;
 
 /// How the program names itself. What Vercel's own deliveries say here is not known.
 pub const USER_AGENT: &str = concat!("vercel-hooks/", env!("CARGO_PKG_VERSION"));

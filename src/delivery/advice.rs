@@ -1,7 +1,7 @@
 //! What people meet first, and what to do about it.
 
 use crate::endpoint::Endpoint;
-use crate::http::Failure;
+use crate::http::{Failure, Proxy};
 
 /// What to do about an answer that was not the expected one, or none, where that is known.
 /// `location` is where a redirect points.
@@ -12,7 +12,7 @@ pub fn advice(
     location: Option<&str>,
 ) -> Option<String> {
     match outcome {
-        Err(failure) => of_failure(failure, endpoint),
+        Err(failure) => Proxy::advice(failure, endpoint).or_else(|| of_failure(failure, endpoint)),
         Ok(status) => of_status(status, location),
     }
 }
@@ -39,7 +39,8 @@ fn of_failure(failure: Failure, endpoint: &Endpoint) -> Option<String> {
                                  machine http:// does without one"
             .to_owned(),
         Failure::NotHttp => {
-            "what came back is no HTTP: for a server with TLS write the endpoint with https://"
+            "what came back is no HTTP, or its head is too large: for a server with TLS write the \
+             endpoint with https://"
                 .to_owned()
         }
         Failure::Unreachable => return None,

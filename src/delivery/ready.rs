@@ -1,6 +1,7 @@
 //! Waiting until an endpoint accepts connections.
 
 use std::future::Future;
+use std::io;
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -8,13 +9,15 @@ use tokio::time::{sleep, timeout};
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::http::Proxy;
 use crate::runtime::{self, Ending};
 use crate::time::show_duration;
 
 /// The time between two tries.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Returns as soon as a connection to `endpoint` is accepted, or when `stop` ends.
+/// Returns as soon as a connection to `endpoint`, or to the proxy on the way there, is accepted,
+/// or when `stop` ends.
 ///
 /// # Errors
 /// [`Error::NotReady`] after `patience`, and [`Error::Start`] where there is no network at all.
@@ -23,9 +26,8 @@ pub fn wait_until_ready(
     patience: Duration,
     stop: impl Future<Output = ()>,
 ) -> Result<Ending> {
-    let (host, port) = endpoint.authority();
     let accepted = async {
-        while TcpStream::connect((host.as_str(), port)).await.is_err() {
+        while connect(endpoint).await.is_err() {
             sleep(PAUSE).await;
         }
     };
@@ -40,6 +42,16 @@ pub fn wait_until_ready(
             endpoint: endpoint.to_string(),
             waited: show_duration(patience),
         })
+}
+
+/// Connects to where a request would.
+async fn connect(endpoint: &Endpoint) -> io::Result<TcpStream> {
+    if endpoint.is_loopback() {
+        return TcpStream::connect(&*endpoint.loopback_addresses()).await;
+    }
+    let proxy = Proxy::on_the_way_to(endpoint);
+    let (host, port) = proxy.map_or_else(|| endpoint.authority(), |proxy| proxy.authority());
+    TcpStream::connect((host.as_str(), port)).await
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use http::header::{ACCEPT, HOST};
 use http::uri::PathAndQuery;
@@ -11,6 +12,7 @@ use hyper::body::Incoming;
 use hyper::client::conn::http1::{Builder, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 use url::{Position, Url};
 
 use crate::endpoint::Endpoint;
@@ -18,6 +20,9 @@ use crate::endpoint::Endpoint;
 use super::Habits;
 use super::content::{Body, Content, no_body};
 use super::failure::Failure;
+
+/// How long a connection has to become free again after an answer.
+const REUSE_PATIENCE: Duration = Duration::from_millis(10);
 
 /// Connections to one server on this machine; clones share them.
 #[derive(Clone, Debug)]
@@ -64,17 +69,8 @@ impl Direct {
         headers: HeaderMap,
         content: Content,
     ) -> Result<Answering, Failure> {
-        let mut request = Request::new(content.into_body().unwrap_or_else(no_body));
-        *request.method_mut() = method;
-        *request.uri_mut() = target(url)?;
-        *request.headers_mut() = headers;
-        let headers = request.headers_mut();
-        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
-        headers.entry(HOST).or_insert_with(|| self.host.clone());
-        while let Some(mut connection) = self.take_idle() {
-            if connection.ready().await.is_err() {
-                continue;
-            }
+        let mut request = self.request(method, url, headers, content)?;
+        while let Some(mut connection) = self.free().await {
             match connection.try_send_request(request).await {
                 Ok(response) => return Ok(Answering { response, connection }),
                 // The server closed it before anything was sent.
@@ -90,11 +86,39 @@ impl Direct {
         Ok(Answering { response, connection })
     }
 
+    fn request(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: HeaderMap,
+        content: Content,
+    ) -> Result<Request<Body>, Failure> {
+        let mut request = Request::new(content.into_body().unwrap_or_else(no_body));
+        *request.method_mut() = method;
+        *request.uri_mut() = target(url)?;
+        *request.headers_mut() = headers;
+        let headers = request.headers_mut();
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+        headers.entry(HOST).or_insert_with(|| self.host.clone());
+        Ok(request)
+    }
+
     /// Keeps the connection of an answer that was read to its end.
     pub fn keep(&self, connection: SendRequest<Body>) {
         if self.habits.keeps_connections {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
+    }
+
+    /// A connection that can be used again: where an answer came before its request was sent to
+    /// the end, the rest may never be.
+    async fn free(&self) -> Option<SendRequest<Body>> {
+        while let Some(mut connection) = self.take_idle() {
+            if let Ok(Ok(())) = timeout(REUSE_PATIENCE, connection.ready()).await {
+                return Some(connection);
+            }
+        }
+        None
     }
 
     fn take_idle(&self) -> Option<SendRequest<Body>> {

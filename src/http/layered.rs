@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use super::Habits;
 use super::content::Content;
 use super::failure::Failure;
+use super::proxy::Proxy;
 
 /// A client of one server, wherever it is.
 #[derive(Clone, Debug)]
@@ -43,7 +44,8 @@ impl Layered {
             let host = endpoint.url().host_str().unwrap_or_default();
             builder = builder.resolve_to_addrs(host, &endpoint.loopback_addresses());
         }
-        if !endpoint.is_tls() {
+        let has_tls_proxy = || Proxy::on_the_way_to(endpoint).is_some_and(|proxy| proxy.is_tls());
+        if !endpoint.is_tls() && !has_tls_proxy() {
             // Reading the system's certificates takes milliseconds.
             builder = builder.tls_certs_only([]);
         }

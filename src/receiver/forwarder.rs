@@ -7,7 +7,7 @@ use http::HeaderMap;
 
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Answer, Client};
+use crate::http::{Answer, Client, Habits};
 use crate::recording::{Forwarded, without_the_way};
 use crate::time::millis_of;
 
@@ -29,7 +29,11 @@ impl Forwarder {
     /// # Errors
     /// Those of [`Client::new`].
     pub fn new(endpoint: Endpoint) -> Result<Self> {
-        Ok(Self { client: Client::new(&endpoint, TIMEOUT)?.with_answer_bound(LARGEST), endpoint })
+        // A connection may be closed just when it is used again, and who sent the request would be
+        // told of a failure that it is not.
+        let habits = Habits { keeps_connections: false, ..Habits::default() };
+        let client = Client::with_habits(&endpoint, TIMEOUT, habits)?.with_answer_bound(LARGEST);
+        Ok(Self { client, endpoint })
     }
 
     /// Passes on exactly these bytes, and returns what came of it.

@@ -1,6 +1,6 @@
 //! What to do about a notification that Vercel did not take.
 
-use crate::http::Failure;
+use crate::http::{Failure, Proxy};
 use crate::secret::{Secret, Source};
 use crate::time::show_duration;
 
@@ -14,7 +14,10 @@ use super::refusal::Refusal;
 pub fn advice(outcome: &Outcome, api: &ApiUrl, token: &Secret) -> Vec<String> {
     match &outcome.setback {
         None => Vec::new(),
-        Some(Setback::Failed(failure)) => of_failure(*failure, api).into_iter().collect(),
+        Some(Setback::Failed(failure)) => Proxy::advice(*failure, api.endpoint())
+            .or_else(|| of_failure(*failure, api))
+            .into_iter()
+            .collect(),
         Some(Setback::Refused(refusal)) => match outcome.refused_wait {
             Some(asked) => {
                 let asked = show_duration(asked);

@@ -1,12 +1,14 @@
 //! `send`: signed events on their way to endpoints that behave well, badly or not at all.
 
 mod answers;
+mod connections;
 mod defaults;
 mod demo;
 mod endpoints;
 mod failures;
 mod pace;
 mod preview;
+mod proxies;
 mod receipts;
 mod retries;
 mod scenarios;

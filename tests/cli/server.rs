@@ -36,6 +36,8 @@ pub enum Reply {
     Raw(Vec<u8>),
     /// Writes these bytes and then nothing, until the client goes.
     Stall(Vec<u8>),
+    /// Writes these bytes and then reads nothing more, until the server ends.
+    Deaf(Vec<u8>),
     /// Writes these bytes and then a body without end, until the client goes.
     Endless(Vec<u8>),
 }
@@ -169,6 +171,15 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
+    /// A server that answers the first request of every connection, and closes it at the second.
+    pub fn answering_once_each() -> Self {
+        let latest = Mutex::new(None);
+        Self::answering(move |_, received| {
+            let before = latest.lock().unwrap().replace(received.connection);
+            if before == Some(received.connection) { Reply::close() } else { Reply::status(200) }
+        })
+    }
+
     /// Every request so far.
     pub fn received(&self) -> Vec<Received> {
         self.shared.log().received.clone()
@@ -212,6 +223,7 @@ impl Drop for Server {
                 let _ = connection.shutdown(Shutdown::Both);
             }
         }
+        self.shared.grown.notify_all();
         // The listener waits for a connection: this is the last one.
         if TcpStream::connect(self.address).is_ok() {
             let _ = self.listening.take().map(JoinHandle::join);
@@ -289,6 +301,12 @@ impl Shared {
                 Reply::Stall(bytes) => {
                     stream.write_all(&bytes)?;
                     io::copy(&mut reader, &mut io::sink())?;
+                    return Ok(());
+                }
+                Reply::Deaf(bytes) => {
+                    stream.write_all(&bytes)?;
+                    let over = self.grown.wait_while(self.log(), |log| !log.is_over);
+                    drop(over.unwrap_or_else(PoisonError::into_inner));
                     return Ok(());
                 }
                 Reply::Endless(bytes) => {

@@ -33,6 +33,16 @@ fn a_request_is_passed_on_to_the_byte() {
 }
 
 #[test]
+fn every_request_has_a_connection_of_its_own() {
+    let server = Server::answering_once_each();
+    let listener = passing_on_to(&server.at(""), &[]);
+    for id in ["a", "b", "c"] {
+        assert_eq!(listener.answer(&event(id)).status, 200);
+    }
+    assert_eq!(server.received().len(), 3);
+}
+
+#[test]
 fn headers_of_the_connection_are_not_passed_on() {
     let server = Server::willing();
     let listener = passing_on_to(&server.at(""), &[]);

@@ -1,0 +1,69 @@
+//! The proxy that requests to other machines go through.
+
+use std::fmt;
+
+use http::Uri;
+use hyper_util::client::proxy::matcher::Matcher;
+
+use crate::endpoint::Endpoint;
+
+use super::failure::Failure;
+
+/// A proxy that the environment names; its credentials are no part of this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proxy(Uri);
+
+impl Proxy {
+    /// The one on the way to this endpoint, if there is one. Proxies are for other machines.
+    #[must_use]
+    pub fn on_the_way_to(endpoint: &Endpoint) -> Option<Self> {
+        if endpoint.is_loopback() {
+            return None;
+        }
+        let destination = endpoint.url().as_str().parse().ok()?;
+        let found = Matcher::from_env().intercept(&destination)?;
+        Some(Self(found.uri().clone()))
+    }
+
+    /// What to look at after this failure on the way to this endpoint, where that leads through a
+    /// proxy and the failure may be the proxy's.
+    #[must_use]
+    pub fn advice(failure: Failure, endpoint: &Endpoint) -> Option<String> {
+        let is_passed_on = matches!(
+            failure,
+            Failure::TimedOut | Failure::Tls | Failure::Certificate | Failure::NotHttp
+        );
+        let proxy = Self::on_the_way_to(endpoint).filter(|_| !is_passed_on)?;
+        Some(format!(
+            "the environment sends this through the proxy {proxy}: does it run, and lead there? \
+             NO_PROXY names hosts to reach without it"
+        ))
+    }
+
+    /// Whether it is itself spoken to over TLS.
+    #[must_use]
+    pub fn is_tls(&self) -> bool {
+        self.0.scheme_str() == Some("https")
+    }
+
+    /// Its host and port, as the system's resolver takes them.
+    #[must_use]
+    pub fn authority(&self) -> (String, u16) {
+        let host = self.0.host().unwrap_or_default();
+        let port = match self.0.scheme_str() {
+            Some("https") => 443,
+            Some("http") | None => 80,
+            Some(_) => 1080,
+        };
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        (bare.to_owned(), self.0.port_u16().unwrap_or(port))
+    }
+}
+
+impl fmt::Display for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = self.0.scheme_str().unwrap_or("http");
+        let (host, port) = (self.0.host().unwrap_or_default(), self.authority().1);
+        write!(f, "{scheme}://{host}:{port}")
+    }
+}
