@@ -7,7 +7,7 @@ use crate::secret::Secret;
 use crate::signature::{Evidence, Finding, HEADER, Malformed, Signature, SigningKey, Verifier};
 
 /// No larger body is kept to look for what happened to it.
-const LARGEST_EXPLAINED: usize = 64 * 1024 * 1024;
+const LARGEST_EXPLAINED: usize = 8 * 1024 * 1024;
 
 /// What a check came to.
 pub enum Verdict<'a> {
