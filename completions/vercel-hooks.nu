@@ -488,7 +488,7 @@ module completions {
     --color: string@"nu-complete vercel-hooks man color" # When to use colour
     --no-input                # Never ask anything; fail and name the flag instead
     --help(-h)                # Print help (see more with '--help')
-    ...words: string@"nu-complete vercel-hooks man words" # The command: `send`, `events list`; the program itself without it
+    ...words: string@"nu-complete vercel-hooks man words" # The command: `send`, `events list`, or its page (`vercel-hooks-send`); the program itself without it
   ]
 
   # Print this message or the help of the given subcommand(s)

@@ -60,6 +60,23 @@ fn nothing_at_all_shows_the_way_in() {
 }
 
 #[test]
+fn nothing_but_json_lists_the_commands() {
+    let done = vercel_hooks(["--json"]).ends(0);
+    let [overview] = &done.json_lines()[..] else { panic!("{}", done.text()) };
+    assert_eq!(overview["name"], "vercel-hooks");
+    assert_eq!(overview["version"], env!("CARGO_PKG_VERSION"));
+    let commands = overview["commands"].as_array().unwrap();
+    assert_eq!(commands[0]["name"], "sign");
+    assert_eq!(commands[0]["about"], "Print the signature of a body");
+    let mut names: Vec<_> = commands.iter().map(|it| it["name"].as_str().unwrap()).collect();
+    let mut known: Vec<_> = COMMANDS.iter().filter_map(|words| words.first().copied()).collect();
+    names.sort_unstable();
+    known.sort_unstable();
+    known.dedup();
+    assert_eq!(names, known);
+}
+
+#[test]
 fn every_option_stands_below_a_heading() {
     for command in COMMANDS {
         let done = vercel_hooks(command.iter().copied().chain(["-h"])).ends(0);

@@ -66,6 +66,8 @@ fn every_key_of_what_is_printed_as_json_is_listed() {
         "notify resource.updated --installation icfg_1 --resource db_7 --curl --json",
         "completions fish --json",
         "man man --json",
+        "man --output pages --json",
+        "--json",
     ] {
         let run = Command::new(env!("CARGO_BIN_EXE_vercel-hooks"))
             .args(command.split(' '))
@@ -76,7 +78,7 @@ fn every_key_of_what_is_printed_as_json_is_listed() {
             .unwrap();
         let mut values = serde_json::Deserializer::from_slice(&run.stdout).into_iter();
         let printed: serde_json::Value = values.next().expect(command).unwrap();
-        let paths = ["/summary", "/cases/0", "/advice/0", "/description"];
+        let paths = ["/summary", "/cases/0", "/advice/0", "/description", "/commands/0"];
         let inner = paths.map(|path| printed.pointer(path).filter(|it| it.is_object()));
         for object in [Some(&printed)].into_iter().chain(inner).flatten() {
             for key in object.as_object().unwrap().keys() {
