@@ -180,6 +180,31 @@ fn section(heading: &str) -> &'static str {
 }
 
 #[test]
+fn every_folder_of_the_sources_is_in_the_tree() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in fs::read_dir(source).unwrap().map(Result::unwrap) {
+        let line = format!("\nsrc/{}/ ", entry.file_name().to_str().unwrap());
+        assert!(!entry.path().is_dir() || CONTRIBUTING.contains(&line), "{line}");
+    }
+}
+
+#[test]
+fn every_file_that_names_no_owner_yet_is_listed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["", ".github", ".github/ISSUE_TEMPLATE", ".github/workflows", ".ci"];
+    for folder in folders {
+        let Ok(entries) = fs::read_dir(root.join(folder)) else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()) {
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            let mut words = text.split(|it: char| !it.is_alphanumeric() && it != '_');
+            let name = format!("`{}`", path.strip_prefix(root).unwrap().display());
+            let is_listed = CONTRIBUTING.contains(&name) || text == CONTRIBUTING;
+            assert!(is_listed || words.all(|word| word != "OWNER"), "{name}");
+        }
+    }
+}
+
+#[test]
 fn every_link_within_the_page_leads_somewhere() {
     let anchor = |line: &str| {
         let heading = line.trim_start_matches('#').trim().to_lowercase();
