@@ -1121,7 +1121,7 @@ _vercel__hooks() {
             return 0
             ;;
         vercel__hooks__subcmd__man)
-            opts="-o -q -h --output --json --quiet --color --no-input --help sign verify events list show schema scenarios generate send listen replay check notify emulate config completions man"
+            opts="-o -q -h --output --json --quiet --color --no-input --help sign verify events generate send listen replay check notify emulate config completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1734,6 +1734,14 @@ _vercel__hooks__whole_words() {
     fi
 
     _vercel__hooks "$1" "${cur}" "${prev}"
+
+    # Behind a command, `man` takes only what is below it.
+    if [[ "${COMP_WORDS[1]}" == man && "${COMP_CWORD}" -gt 2 && "${cur}${prev}" != *-* ]]; then
+        case "${COMP_WORDS[*]:2:COMP_CWORD-2}" in
+            events) COMPREPLY=($(compgen -W "list show schema scenarios" -- "${cur}")) ;;
+            *) COMPREPLY=() ;;
+        esac
+    fi
 
     # Flags are offered once a `-` is typed: else they would hide the names of files.
     if [[ "${cur}" != -* ]]; then

@@ -1625,20 +1625,6 @@ fish\t''
 powershell\t''
 elvish\t''
 nushell\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -f -a "sign\t''
-verify\t''
-events\t''
-list\t''
-show\t''
-schema\t''
-scenarios\t''
-generate\t''
-send\t''
-listen\t''
-replay\t''
-check\t''
-notify\t''
-emulate\t''
-config\t''
-completions\t''
-man\t''"
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -f -a ""
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions" -f -a "sign verify events generate send listen replay check notify emulate config completions man"
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man; and __fish_seen_subcommand_from events; and not __fish_seen_subcommand_from list show schema scenarios" -f -a "list show schema scenarios"

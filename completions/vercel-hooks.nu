@@ -473,7 +473,11 @@ module completions {
   ]
 
   def "nu-complete vercel-hooks man words" [] {
-    [ "sign" "verify" "events" "list" "show" "schema" "scenarios" "generate" "send" "listen" "replay" "check" "notify" "emulate" "config" "completions" "man" ]
+    [ "sign" "verify" "events" "generate" "send" "listen" "replay" "check" "notify" "emulate" "config" "completions" "man" ]
+  }
+
+  def "nu-complete vercel-hooks man below" [] {
+    [ "list" "show" "schema" "scenarios" ]
   }
 
   def "nu-complete vercel-hooks man color" [] {
@@ -488,7 +492,8 @@ module completions {
     --color: string@"nu-complete vercel-hooks man color" # When to use colour
     --no-input                # Never ask anything; fail and name the flag instead
     --help(-h)                # Print help (see more with '--help')
-    ...words: string@"nu-complete vercel-hooks man words" # The command: `send`, `events list`; the program itself without it
+    words?: string@"nu-complete vercel-hooks man words" # The command: `send`, `events list`, or its page (`vercel-hooks-send`); the program itself without it
+    below?: string@"nu-complete vercel-hooks man below" # A command below it
   ]
 
   # Print this message or the help of the given subcommand(s)

@@ -74,11 +74,13 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Reads the command line; help and mistakes end the process here.
-    #[must_use]
-    pub fn from_command_line() -> Self {
+    /// Reads the command line.
+    ///
+    /// # Errors
+    /// Mistakes; help and the version, too, come in this way.
+    pub fn from_command_line() -> Result<Self, clap::Error> {
         let words: Vec<OsString> = env::args_os().collect();
-        deferred::reading(words.clone(), || Self::parse_from(words))
+        deferred::reading(words.clone(), || Self::try_parse_from(words))
     }
 }
 

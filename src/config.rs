@@ -1,12 +1,13 @@
 //! Settings that need not be typed: environment variables and the project file.
 
 use std::path::Path;
-use std::{fmt, fs, io};
+use std::{env, fmt};
 
 use serde::Deserialize;
 
 use crate::environment::{self, Place};
 use crate::error::{Error, Result};
+use crate::small_file;
 
 /// The project file, in the current folder.
 pub const PROJECT_FILE: &str = "vercel-hooks.toml";
@@ -41,11 +42,9 @@ impl Project {
     /// # Errors
     /// [`Error::ProjectFile`] and [`Error::Read`].
     pub fn read(folder: &Path) -> Result<Self> {
-        let text = match fs::read_to_string(folder.join(PROJECT_FILE)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(source) => return Err(Error::Read { what: PROJECT_FILE.to_owned(), source }),
-        };
+        let bytes = small_file::read(&folder.join(PROJECT_FILE), PROJECT_FILE)?.unwrap_or_default();
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Error::NotText { what: PROJECT_FILE.to_owned() })?;
         toml::from_str(&text).map_err(|error| {
             // The error's own text would show the line, which may hold what is not to be shown.
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
@@ -61,7 +60,7 @@ impl Project {
 /// A setting that was made outside the command line, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// As written.
+    /// As written, without white space around it.
     pub text: String,
     /// Where it was found.
     pub origin: Origin,
@@ -126,15 +125,32 @@ pub const BILLING_PLAN: Id = Id {
     in_project: |project| project.billing_plan.as_ref(),
 };
 
+impl Id {
+    /// The id, where it can be one: it is one word at least.
+    ///
+    /// # Errors
+    /// [`Error::BadId`].
+    pub fn check(&self, text: &str) -> Result<String> {
+        let is_no_name = self.what == INSTALLATION.what && matches!(text, "." | "..");
+        if text.trim().is_empty() || is_no_name {
+            return Err(Error::BadId { what: self.what, id: text.to_owned() });
+        }
+        Ok(text.to_owned())
+    }
+}
+
 impl Project {
     fn found(text: Option<&String>) -> Option<Found> {
-        Some(Found { text: text?.clone(), origin: Origin::Project })
+        Found::new(text?, Origin::Project)
     }
 
     /// The default endpoint: the environment's, else the project file's.
-    #[must_use]
-    pub fn default_endpoint(&self) -> Option<Found> {
-        from_environment(ENDPOINT_VARIABLE).or_else(|| Self::found(self.endpoint.as_ref()))
+    ///
+    /// # Errors
+    /// [`Error::NotText`].
+    pub fn default_endpoint(&self) -> Result<Option<Found>> {
+        let found = from_environment(ENDPOINT_VARIABLE)?;
+        Ok(found.or_else(|| Self::found(self.endpoint.as_ref())))
     }
 
     /// The path of endpoints that have none.
@@ -146,21 +162,48 @@ impl Project {
     /// An id: the environment's, that of a `.env` file of `folder`, else the project file's.
     ///
     /// # Errors
-    /// Those of [`environment::find`].
+    /// [`Error::NotText`], and those of [`environment::find`].
     pub fn id(&self, id: &Id, folder: &Path) -> Result<Option<Found>> {
-        let is_wanted = |value: &[u8]| !value.trim_ascii().is_empty();
-        let found = environment::find(&[id.variable], folder, is_wanted)?.map(|(value, place)| {
-            let text = String::from_utf8_lossy(&value).trim().to_owned();
-            Found { text, origin: Origin::Environment(place) }
-        });
-        Ok(found.or_else(|| Self::found((id.in_project)(self))))
+        let is_wanted = |value: &[u8]| !String::from_utf8_lossy(value).trim().is_empty();
+        match environment::find(&[id.variable], folder, is_wanted)? {
+            Some((value, place)) => {
+                let text = String::from_utf8(value)
+                    .map_err(|_| Error::NotText { what: place.name().to_owned() })?;
+                Ok(Found::new(&text, Origin::Environment(place)))
+            }
+            None => Ok(Self::found((id.in_project)(self))),
+        }
     }
 }
 
 /// The API that the environment names.
-#[must_use]
-pub fn api_url() -> Option<Found> {
+///
+/// # Errors
+/// [`Error::NotText`].
+pub fn api_url() -> Result<Option<Found>> {
     from_environment(API_URL_VARIABLE)
+}
+
+impl Found {
+    /// Nothing where the text is blank: that is as good as none.
+    fn new(text: &str, origin: Origin) -> Option<Self> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| Self { text: text.to_owned(), origin })
+    }
+
+    /// What `read` makes of it; a mistake in it names its place.
+    ///
+    /// # Errors
+    /// [`Error::In`].
+    pub fn read_as<T>(&self, read: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+        read(&self.text).map_err(|error| {
+            let what = match &self.origin {
+                Origin::Environment(place @ Place::EnvFile { .. }) => place.to_string(),
+                origin => origin.name().to_owned(),
+            };
+            Error::In { what, error: Box::new(error) }
+        })
+    }
 }
 
 impl Origin {
@@ -183,7 +226,8 @@ impl fmt::Display for Origin {
     }
 }
 
-fn from_environment(name: &'static str) -> Option<Found> {
-    let text = std::env::var(name).ok().filter(|text| !text.is_empty())?;
-    Some(Found { text, origin: Origin::Environment(Place::Variable(name)) })
+fn from_environment(name: &'static str) -> Result<Option<Found>> {
+    let Some(value) = env::var_os(name) else { return Ok(None) };
+    let text = value.into_string().map_err(|_| Error::NotText { what: name.to_owned() })?;
+    Ok(Found::new(&text, Origin::Environment(Place::Variable(name))))
 }

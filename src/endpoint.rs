@@ -240,7 +240,8 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 /// An endpoint without the credentials that it should not have.
-fn masked(text: &str) -> String {
+#[must_use]
+pub fn masked(text: &str) -> String {
     let start = text.find("://").map_or(0, |at| at + 3);
     let authority = text[start..].split(['/', '?', '#']).next().unwrap_or_default();
     authority

@@ -2,17 +2,13 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::fs;
-use std::io::Read;
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::small_file;
 
 /// The files of the current folder that may hold a value, the stronger first.
 pub const ENV_FILES: [&str; 2] = [".env.local", ".env"];
-
-/// No more of a `.env` file is read.
-const LONGEST_ENV_FILE: u64 = 1024 * 1024;
 
 /// Where a value was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,13 +110,7 @@ fn read_env_file(path: &Path, name: &str) -> Result<String> {
     if !path.is_file() {
         return Ok(String::new());
     }
-    let failed = |source| Error::Read { what: name.to_owned(), source };
-    let mut bytes = Vec::new();
-    fs::File::open(path)
-        .map_err(failed)?
-        .take(LONGEST_ENV_FILE)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    let bytes = small_file::read(path, name)?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -146,6 +136,8 @@ impl fmt::Display for Place {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

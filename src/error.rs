@@ -28,6 +28,12 @@ pub enum Error {
         /// Why not.
         source: io::Error,
     },
+    /// A setting or a file of settings is not text.
+    #[error("{what} is not UTF-8 text")]
+    NotText {
+        /// The variable or file.
+        what: String,
+    },
     /// A body was expected on standard input, which is a terminal.
     #[error("there is no input: standard input is a terminal")]
     NoInput,
@@ -507,6 +513,7 @@ impl Error {
             Self::NotReady { .. } => Exit::Unreachable,
             Self::Write { .. }
             | Self::Read { .. }
+            | Self::NotText { .. }
             | Self::NoInput
             | Self::StandardInputTwice { .. }
             | Self::UnknownEvent { .. }

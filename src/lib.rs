@@ -29,5 +29,6 @@ pub mod runtime;
 pub mod secret;
 pub mod server;
 pub mod signature;
+mod small_file;
 pub mod time;
 pub mod vercel;

@@ -4,8 +4,13 @@ const PAGE: &str = include_str!("../.github/CI.md");
 
 /// The first block of this language in a page.
 fn block<'a>(page: &'a str, language: &str) -> &'a str {
+    blocks(page, language)[0]
+}
+
+/// The blocks of this language in a page.
+fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
     let start = format!("```{language}\n");
-    page.split_once(&start).unwrap().1.split("```").next().unwrap()
+    page.split(&*start).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
 }
 
 /// What a script does, without its preparations.
@@ -23,6 +28,20 @@ fn the_job_and_the_script_run_the_same_commands() {
     let script = commands(block(PAGE, "sh"));
     assert_eq!(script.len(), 6, "{script:?}");
     assert_eq!(script, commands(block(PAGE, "yaml")));
+}
+
+#[test]
+fn every_variable_of_a_job_is_set_in_it() {
+    // These come from GitHub.
+    let given = ["GITHUB_STEP_SUMMARY"];
+    for job in blocks(PAGE, "yaml") {
+        for text in job.split('$').skip(1) {
+            let is_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
+            let name = text.split(|it| !is_name(it)).next().unwrap();
+            let is_set = [": ", "="].iter().any(|mark| job.contains(&format!(" {name}{mark}")));
+            assert!(name.is_empty() || is_set || given.contains(&name), "{name}");
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -11,6 +11,7 @@ use super::TEMPLATE;
     before_help = "\
 Examples:
   vercel-hooks completions bash > vercel-hooks.bash
+  mkdir -p ~/.zfunc ~/.config/fish/completions
   vercel-hooks completions zsh > ~/.zfunc/_vercel-hooks
   vercel-hooks completions fish > ~/.config/fish/completions/vercel-hooks.fish
   vercel-hooks completions powershell >> $PROFILE

@@ -18,7 +18,8 @@ Examples:
 "
 )]
 pub struct ManArgs {
-    /// The command: `send`, `events list`; the program itself without it
+    /// The command: `send`, `events list`, or its page (`vercel-hooks-send`); the program itself
+    /// without it
     #[arg(value_name = "COMMAND")]
     pub words: Vec<String>,
     /// Write the pages of all commands into a folder

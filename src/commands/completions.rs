@@ -34,7 +34,10 @@ pub fn run(shell: ShellName, output: &mut Output) -> Result<Exit> {
 fn script(shell: ShellName) -> String {
     let command = |globs| with_candidates(Cli::command(), globs);
     match shell {
-        ShellName::Bash => bash::mended(&generated(Shell::Bash, command(Globs::Left))),
+        ShellName::Bash => {
+            let command = command(Globs::Left);
+            bash::mended(&generated(Shell::Bash, command.clone()), &command)
+        }
         ShellName::Zsh => zsh::mended(&generated(Shell::Zsh, command(Globs::Marked))),
         ShellName::Fish => {
             let command = command(Globs::Marked);

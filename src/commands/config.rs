@@ -5,13 +5,15 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::config::{self, BILLING_PLAN, Found, INSTALLATION, PRODUCT, Project, RESOURCE};
+use crate::endpoint::masked;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Cell, Output, Table, Tone};
 use crate::secret::{Kind, Secret};
-use crate::vercel::{Api, DEFAULT_API_URL};
+use crate::vercel::{Api, DEFAULT_API_URL, authorization};
 
-use super::destination::Destination;
+use super::destination::default_target;
+use super::secrets;
 
 /// A setting as it would be used now.
 struct Setting {
@@ -28,88 +30,114 @@ enum Value {
     Fingerprint(String),
 }
 
+/// The settings, and what is to be said of them.
+#[derive(Default)]
+struct Settings {
+    all: Vec<Setting>,
+    secrets: Vec<(Kind, Secret)>,
+    mistakes: Vec<Error>,
+}
+
 /// Prints them; what cannot be used as it is set is said, and means that commands cannot run.
 ///
 /// # Errors
 /// Those of printing, and of a project file that cannot be read.
 pub fn run(output: &mut Output) -> Result<Exit> {
     let folder = Path::new(".");
-    let project = Project::read(folder)?;
-    let mut mistakes = Vec::new();
-    let settings = settings(&project, folder, &mut mistakes);
+    let Settings { all, secrets, mistakes } = Settings::read(&Project::read(folder)?, folder);
     if output.is_json() {
-        for setting in &settings {
+        for setting in &all {
             output.json(&as_json(setting))?;
         }
     } else {
         let mut table = Table::new(vec!["SETTING", "VALUE", "FROM"]);
-        for setting in settings {
+        for setting in all {
             table.row(row(setting));
         }
         output.table(&table)?;
     }
     output.flush()?;
+    for (kind, secret) in &secrets {
+        secrets::warn(*kind, secret, output);
+    }
     for mistake in &mistakes {
         output.error(mistake);
     }
     Ok(if mistakes.is_empty() { Exit::Success } else { Exit::Usage })
 }
 
-fn settings(project: &Project, folder: &Path, mistakes: &mut Vec<Error>) -> Vec<Setting> {
-    let endpoint = project.default_endpoint();
-    if endpoint.is_some()
-        && let Err(error) = Destination::new(None, None, "--to")
-    {
-        mistakes.push(error);
-    }
-    let mut settings =
-        vec![Setting::found("endpoint", endpoint), Setting::found("path", project.default_path())];
-    for (name, kind) in [("secret", Kind::Webhook), ("token", Kind::Token)] {
-        settings.push(match Secret::find(kind, folder) {
-            Ok(secret) => Setting::of_secret(name, secret.as_ref()),
-            Err(error) => {
-                mistakes.push(error);
-                Setting::found(name, None)
+impl Settings {
+    /// Reads each as the commands do.
+    fn read(project: &Project, folder: &Path) -> Self {
+        let mut settings = Self::default();
+        settings.address("endpoint", project.default_endpoint());
+        settings.try_out(default_target(project));
+        settings.add("path", project.default_path());
+        for (name, kind) in [("secret", Kind::Webhook), ("token", Kind::Token)] {
+            settings.secret(name, kind, folder);
+        }
+        settings.api_url();
+        for id in [INSTALLATION, RESOURCE, PRODUCT, BILLING_PLAN] {
+            let found = settings.try_out(project.id(&id, folder)).flatten();
+            if let Some(found) = &found {
+                settings.try_out(found.read_as(|text| id.check(text)));
             }
-        });
+            settings.add(id.key, found);
+        }
+        settings
     }
-    settings.push(api_url(mistakes));
-    for id in [INSTALLATION, RESOURCE, PRODUCT, BILLING_PLAN] {
-        settings.push(match project.id(&id, folder) {
-            Ok(found) => Setting::found(id.key, found),
-            Err(error) => {
-                mistakes.push(error);
-                Setting::found(id.key, None)
+
+    fn add(&mut self, name: &'static str, found: Option<Found>) {
+        let (value, source) = found.map(|it| (Value::Text(it.text), it.origin.to_string())).unzip();
+        self.all.push(Setting { name, value, source });
+    }
+
+    /// Adds what may have credentials in it by mistake.
+    fn address(&mut self, name: &'static str, found: Result<Option<Found>>) {
+        let found = self.try_out(found).flatten();
+        self.add(name, found.map(|it| Found { text: masked(&it.text), ..it }));
+    }
+
+    fn secret(&mut self, name: &'static str, kind: Kind, folder: &Path) {
+        let secret = self.try_out(Secret::find(kind, folder)).flatten();
+        let shown = secret.as_ref().map(|it| Value::Fingerprint(it.fingerprint()));
+        let source = secret.as_ref().map(|it| it.source().to_string());
+        self.all.push(Setting { name, value: shown, source });
+        let Some(secret) = secret else { return };
+        if kind == Kind::Token {
+            self.try_out(authorization(&secret));
+        }
+        self.secrets.push((kind, secret));
+    }
+
+    fn api_url(&mut self) {
+        match config::api_url() {
+            Ok(None) => {
+                let value = Some(Value::Text(DEFAULT_API_URL.to_owned()));
+                let source = Some("default".to_owned());
+                self.all.push(Setting { name: "api-url", value, source });
             }
-        });
-    }
-    settings
-}
-
-fn api_url(mistakes: &mut Vec<Error>) -> Setting {
-    let Some(found) = config::api_url() else {
-        let value = Some(Value::Text(DEFAULT_API_URL.to_owned()));
-        return Setting { name: "api-url", value, source: Some("default".to_owned()) };
-    };
-    if let Err(error) = Api::parse(&found.text) {
-        let what = found.origin.name().to_owned();
-        mistakes.push(Error::In { what, error: Box::new(error) });
-    }
-    Setting::found("api-url", Some(found))
-}
-
-impl Setting {
-    fn found(name: &'static str, found: Option<Found>) -> Self {
-        let (value, source) =
-            found.map(|Found { text, origin }| (Value::Text(text), origin.to_string())).unzip();
-        Self { name, value, source }
+            found => {
+                if let Ok(Some(found)) = &found {
+                    self.try_out(found.read_as(Api::parse));
+                }
+                self.address("api-url", found);
+            }
+        }
     }
 
-    fn of_secret(name: &'static str, secret: Option<&Secret>) -> Self {
-        let (value, source) = secret
-            .map(|it| (Value::Fingerprint(it.fingerprint()), it.source().to_string()))
-            .unzip();
-        Self { name, value, source }
+    /// What came of reading a setting; of equal mistakes, one is kept.
+    fn try_out<T>(&mut self, result: Result<T>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let said = error.to_string();
+                if self.mistakes.iter().all(|it| it.to_string() != said) {
+                    self.mistakes.push(error);
+                }
+                None
+            }
+        }
     }
 }
 

@@ -27,12 +27,20 @@ impl Destination {
     /// # Errors
     /// [`Error::NoEndpoint`], [`Error::ForeignDefault`] and those of reading either.
     pub fn new(endpoint: Option<&str>, path: Option<&str>, how: &'static str) -> Result<Self> {
-        let project = Project::read(Path::new("."))?;
-        Ok(Self {
-            target: target(endpoint, &project, how)?,
-            path: path.map(str::to_owned),
-            default_path: project.path,
-        })
+        let typed = endpoint.map(Target::parse).transpose()?;
+        let project = match &typed {
+            Some(target) if !needs_path(target, path) => Project::default(),
+            _ => Project::read(Path::new("."))?,
+        };
+        let target = match typed {
+            Some(target) => target,
+            None => default_target(&project)?.ok_or(Error::NoEndpoint { how })?,
+        };
+        let default_path = match target {
+            Target::Demo => None,
+            Target::Endpoint(_) => project.default_path().map(|found| found.text),
+        };
+        Ok(Self { target, path: path.map(str::to_owned), default_path })
     }
 
     /// The endpoint at the path that was asked for, and whether one was.
@@ -71,19 +79,25 @@ pub fn wait_for(
     wait_until_ready(endpoint, patience, interrupted())
 }
 
-/// The server that was typed, else the one that is set elsewhere: only the command line may name
+/// Whether a path is still to be found; the demo needs none.
+fn needs_path(target: &Target, path: Option<&str>) -> bool {
+    let is_without = matches!(target, Target::Endpoint(endpoint) if !endpoint.has_path());
+    is_without && path.is_none()
+}
+
+/// The server that the environment or the project file names: only the command line may name
 /// another machine.
-fn target(endpoint: Option<&str>, project: &Project, how: &'static str) -> Result<Target> {
-    if let Some(text) = endpoint {
-        return Target::parse(text);
-    }
-    let default = project.default_endpoint().ok_or(Error::NoEndpoint { how })?;
-    let target = Target::parse(&default.text)?;
+///
+/// # Errors
+/// [`Error::ForeignDefault`], and those of reading it.
+pub fn default_target(project: &Project) -> Result<Option<Target>> {
+    let Some(found) = project.default_endpoint()? else { return Ok(None) };
+    let target = found.read_as(Target::parse)?;
     match &target {
         Target::Endpoint(endpoint) if !endpoint.is_loopback() => Err(Error::ForeignDefault {
-            source_name: default.origin.name(),
+            source_name: found.origin.name(),
             endpoint: endpoint.to_string(),
         }),
-        _ => Ok(target),
+        _ => Ok(Some(target)),
     }
 }

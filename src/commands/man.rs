@@ -27,10 +27,14 @@ pub fn run(args: &ManArgs, output: &mut Output) -> Result<Exit> {
         for page in Page::all(&root) {
             let path = folder.join(page.file_name());
             fs::write(&path, page.text()).map_err(failed(&path))?;
+            if output.is_json() {
+                let file = path.display().to_string();
+                output.json(&json!({ "page": page.file_name(), "file": file }))?;
+            }
         }
         return Ok(Exit::Success);
     }
-    let page = Page::of(&root, find(&root, &args.words)?);
+    let page = Page::of(&root, find(&root, &split(&args.words))?);
     if output.is_json() {
         output.json(&json!({ "page": page.file_name(), "text": page.text() }))?;
     } else {
@@ -61,6 +65,18 @@ fn root() -> Command {
     let mut root = without_page(Cli::command());
     root.build();
     with_heading(root)
+}
+
+/// The words of a command, which pages write as one: `vercel-hooks-events-list`.
+fn split(words: &[String]) -> Vec<String> {
+    let name = env!("CARGO_PKG_NAME");
+    let Some((first, rest)) = words.split_first() else { return Vec::new() };
+    let inner: Vec<&str> = match first.strip_prefix(name) {
+        Some("") => Vec::new(),
+        Some(inner) if inner.starts_with('-') => inner[1..].split('-').collect(),
+        _ => vec![first],
+    };
+    inner.into_iter().map(str::to_owned).chain(rest.iter().cloned()).collect()
 }
 
 /// The command of these words.

@@ -10,6 +10,7 @@ mod destination;
 mod emulate;
 mod events;
 mod generate;
+mod help;
 mod input;
 mod listen;
 mod man;
@@ -23,16 +24,20 @@ mod sign;
 mod suspects;
 mod verify;
 
-use crate::cli::{Cli, Command, GlobalArgs, When};
+use crate::cli::{Cli, Command, When};
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::{ColorChoice, Output, Preferences};
 
-/// Runs a command to its end and says what the process should answer.
+/// Runs the command of a command line to its end and says what the process should answer.
 #[must_use]
-pub fn run(cli: Cli) -> Exit {
-    let mut output = Output::new(preferences(&cli.global));
-    let result = dispatch(cli, &mut output);
+pub fn run(read: Result<Cli, clap::Error>) -> Exit {
+    let preferences = read.as_ref().map_or_else(|_| Preferences::default(), preferences);
+    let mut output = Output::new(preferences);
+    let result = match read {
+        Ok(cli) => dispatch(cli, &mut output),
+        Err(reply) => help::print(&reply, &mut output),
+    };
     let result = result.and_then(|exit| output.flush().map(|()| exit));
     match result {
         Ok(exit) => exit,
@@ -63,7 +68,8 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
     }
 }
 
-const fn preferences(global: &GlobalArgs) -> Preferences {
+const fn preferences(cli: &Cli) -> Preferences {
+    let global = &cli.global;
     let color = match global.color {
         When::Auto => ColorChoice::Auto,
         When::Always => ColorChoice::Always,

@@ -1,5 +1,9 @@
 //! What is printed where no command was named: the way in.
 
+use clap::{Command, CommandFactory};
+use serde_json::{Value, json};
+
+use crate::cli::Cli;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::{Output, Tone};
@@ -11,11 +15,15 @@ const COMMANDS: [(&str, &str); 3] = [
     ("listen", "Receive webhooks, verify their signatures and show them"),
 ];
 
-/// Prints a few lines.
+/// Prints a few lines, or the list of all commands as JSON.
 ///
 /// # Errors
 /// Those of printing.
 pub fn print(output: &mut Output) -> Result<Exit> {
+    if output.is_json() {
+        output.json(&as_json(&Cli::command()))?;
+        return Ok(Exit::Success);
+    }
     let style = output.style();
     let name = style.paint(Tone::Strong, "vercel-hooks");
     output.line(format_args!("{name} signs, sends, receives and checks Vercel webhooks."))?;
@@ -27,4 +35,13 @@ pub fn print(output: &mut Output) -> Result<Exit> {
         "\n`vercel-hooks --help` lists every command; each answers `--help` with examples.",
     )?;
     Ok(Exit::Success)
+}
+
+fn as_json(root: &Command) -> Value {
+    let about = |it: &Command| it.get_about().map(ToString::to_string);
+    let commands: Vec<Value> = root
+        .get_subcommands()
+        .map(|it| json!({ "name": it.get_name(), "about": about(it) }))
+        .collect();
+    json!({ "name": root.get_name(), "version": root.get_version(), "commands": commands })
 }

@@ -153,8 +153,14 @@ fn announce(kind: Kind, secrets: &[Secret], output: &Output) {
             source => format!("from {source}"),
         };
         output.note(format_args!("{noun}: {origin}, fingerprint {}", secret.fingerprint()));
-        for suspicion in secret.suspicions() {
-            output.warn(format_args!("the {noun} from {} looks odd: {suspicion}", secret.source()));
-        }
+        warn(kind, secret, output);
+    }
+}
+
+/// Says what about a secret looks like a mistake.
+pub fn warn(kind: Kind, secret: &Secret, output: &Output) {
+    for suspicion in secret.suspicions() {
+        let (noun, source) = (kind.noun(), secret.source());
+        output.warn(format_args!("the {noun} from {source} looks odd: {suspicion}"));
     }
 }

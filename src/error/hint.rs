@@ -157,6 +157,7 @@ impl Error {
             | Self::Conflict { .. }
             | Self::Write { .. }
             | Self::Read { .. }
+            | Self::NotText { .. }
             | Self::StandardInputTwice { .. }
             | Self::Json { .. }
             | Self::NotAnObject { .. }

@@ -200,6 +200,18 @@ impl Output {
         text.lines().try_for_each(|line| self.line(format_args!("  {margin}| {line}")))
     }
 
+    /// Lets a library print to standard output.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn printed_by(&mut self, print: impl FnOnce() -> io::Result<()>) -> Result<()> {
+        self.write(|stdout| {
+            stdout.flush()?;
+            print()?;
+            io::stdout().flush()
+        })
+    }
+
     /// Writes a value to standard output as one line of JSON, in which foreign text is harmless.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ pub use advice::advice;
 pub use api::{Api, ApiUrl, DEFAULT_API_URL};
 pub use notification::{Notice, Notification, NotificationType};
 pub use outcome::{Outcome, Setback};
-pub use partner::{HOPELESS, Partner, Patience, Progress, TOKEN_VARIABLE, Wait};
+pub use partner::{HOPELESS, Partner, Patience, Progress, TOKEN_VARIABLE, Wait, authorization};
 pub use read_back::{ReadBack, Reader};
 pub use refusal::Refusal;
 pub use stand_in::{Arrival, EVENTS_PATH, Failing, PORT, Rules, Seen, StandIn};

@@ -88,15 +88,24 @@ struct Attempt {
     time: Duration,
 }
 
+/// What a token is sent as.
+///
+/// # Errors
+/// [`Error::BadToken`].
+pub fn authorization(token: &Secret) -> Result<HeaderValue> {
+    let mut value = HeaderValue::from_bytes(&[b"Bearer ", token.expose()].concat())
+        .map_err(|_| Error::BadToken { source_name: token.source().to_string() })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
 impl Partner {
     /// Speaks to `api` with an installation's access token.
     ///
     /// # Errors
-    /// [`Error::BadToken`], and those of [`Client::new`].
+    /// Those of [`authorization`] and [`Client::new`].
     pub fn new(api: ApiUrl, token: &Secret, patience: Patience) -> Result<Self> {
-        let mut authorization = HeaderValue::from_bytes(&[b"Bearer ", token.expose()].concat())
-            .map_err(|_| Error::BadToken { source_name: token.source().to_string() })?;
-        authorization.set_sensitive(true);
+        let authorization = authorization(token)?;
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json"));
         headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));

@@ -129,9 +129,33 @@ fn bash_offers_what_the_program_takes() {
         ("vercel-hooks events show al", &["alerts.triggered"]),
         ("vercel-hooks events list --group m", &["marketplace", "message"]),
         ("vercel-hooks notify --api-url ", &["demo"]),
+        ("vercel-hooks man ev", &["events"]),
+        ("vercel-hooks man events ", &["list", "show", "schema", "scenarios"]),
+        ("vercel-hooks man events list ", &[]),
+        ("vercel-hooks man send ", &[]),
+        ("vercel-hooks man --out", &["--output"]),
         ("vercel-hooks send --dry", &["--dry-run"]),
     ] {
         let Some(offered) = offered(line, folder.path()) else { return };
         assert_eq!(offered, expected, "{line}");
+    }
+}
+
+#[test]
+fn fish_offers_pages_by_the_words_of_their_command() {
+    const COMPLETE: &str = "source $argv[1]; complete -C \"vercel-hooks man $argv[2]\"";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("body.json"), "").unwrap();
+    let script = checked_in("vercel-hooks.fish");
+    for (line, expected) in [
+        ("e", &["emulate", "events"][..]),
+        ("events ", &["list", "scenarios", "schema", "show"]),
+        ("events list ", &[]),
+        ("send ", &[]),
+        ("m", &["man"]),
+    ] {
+        let args = ["--no-config", "-c", COMPLETE, script.to_str().unwrap(), line];
+        let Some(printed) = printed("fish", &args, folder.path()) else { return };
+        assert_eq!(printed.lines().collect::<Vec<_>>(), expected, "{line}");
     }
 }

@@ -108,3 +108,107 @@ fn an_unknown_key_is_a_mistake_that_names_the_known_ones() {
          `endpoint`, `path`, `installation`, `resource`, `product`, `billing-plan`\n",
     );
 }
+
+#[test]
+fn credentials_in_an_address_are_not_shown() {
+    for args in [&["config"][..], &["config", "--json"]] {
+        let done = vercel_hooks(args.iter().copied())
+            .file("vercel-hooks.toml", "endpoint = \"http://u:hunter2@localhost\"\n")
+            .env("VERCEL_API_URL", "https://u:hunter2@x.example")
+            .ends(2);
+        assert!(!done.text().contains("hunter2"), "{}", done.text());
+        assert!(!done.stderr.contains("hunter2"), "{}", done.stderr);
+        for shown in ["http://…@localhost", "https://…@x.example"] {
+            assert!(done.text().contains(shown), "{}", done.text());
+        }
+        for place in ["error: vercel-hooks.toml: `http", "error: VERCEL_API_URL: `http"] {
+            assert!(done.stderr.contains(place), "{}", done.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_blank_setting_is_not_set() {
+    let done = vercel_hooks(["config", "--json"])
+        .file("vercel-hooks.toml", "endpoint = ''\npath = ' '\ninstallation = ''\nresource = ' r '")
+        .env("VERCEL_API_URL", " ")
+        .env("VERCEL_HOOKS_ENDPOINT", "")
+        .ends(0);
+    let settings = done.json_lines();
+    for index in [0, 1, 5] {
+        assert!(settings[index]["source"].is_null(), "{}", settings[index]);
+    }
+    assert_eq!(settings[4]["source"], "default");
+    assert_eq!(settings[6]["value"], "r");
+}
+
+#[test]
+fn what_commands_refuse_is_said_with_its_place() {
+    vercel_hooks(["config"])
+        .file("vercel-hooks.toml", "installation = '..'")
+        .file(".env", "VERCEL_INSTALLATION_ID=.")
+        .env("VERCEL_TOKEN", "a\u{1b}b")
+        .env("VERCEL_HOOKS_ENDPOINT", "/api")
+        .gives(
+            2,
+            "...",
+            "warning: the token from $VERCEL_TOKEN looks odd: it contains control characters
+error: VERCEL_HOOKS_ENDPOINT: `/api` is no endpoint: [..]
+hint: [..]
+error: the token from $VERCEL_TOKEN cannot be sent: it has characters that no token has
+hint: [..]
+error: VERCEL_INSTALLATION_ID in .env: `.` is no installation id
+hint: [..]
+",
+        );
+    vercel_hooks(["config"]).file("vercel-hooks.toml", "installation = '..'").gives(
+        2,
+        "...",
+        "error: vercel-hooks.toml: `..` is no installation id\nhint: [..]\n",
+    );
+}
+
+#[test]
+fn what_looks_odd_is_said() {
+    vercel_hooks(["config"]).env("VERCEL_WEBHOOK_SECRET", "two words").gives(
+        0,
+        "...",
+        "warning: the secret from $VERCEL_WEBHOOK_SECRET looks odd: it contains white space\n",
+    );
+}
+
+#[test]
+fn equal_mistakes_are_said_once() {
+    vercel_hooks(["config"]).file(".env.local", vec![b'#'; 1024 * 1024 + 1]).gives(
+        2,
+        "...",
+        "error: cannot read .env.local: it is larger than 1 MiB\n",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_is_a_mistake() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let no_text = OsStr::from_bytes(b"\xff");
+    vercel_hooks(["config"])
+        .env("VERCEL_HOOKS_ENDPOINT", no_text)
+        .env("VERCEL_API_URL", no_text)
+        .env("VERCEL_RESOURCE_ID", no_text)
+        .gives(
+            2,
+            "...",
+            "error: VERCEL_HOOKS_ENDPOINT is not UTF-8 text
+error: VERCEL_API_URL is not UTF-8 text
+error: VERCEL_RESOURCE_ID is not UTF-8 text
+",
+        );
+    let notify = ["notify", "installation.updated", "--installation", "icfg_1", "--dry-run"];
+    vercel_hooks(notify).env("VERCEL_API_URL", no_text).gives(
+        2,
+        "",
+        "error: VERCEL_API_URL is not UTF-8 text\n",
+    );
+}

@@ -60,6 +60,23 @@ fn nothing_at_all_shows_the_way_in() {
 }
 
 #[test]
+fn nothing_but_json_lists_the_commands() {
+    let done = vercel_hooks(["--json"]).ends(0);
+    let [overview] = &done.json_lines()[..] else { panic!("{}", done.text()) };
+    assert_eq!(overview["name"], "vercel-hooks");
+    assert_eq!(overview["version"], env!("CARGO_PKG_VERSION"));
+    let commands = overview["commands"].as_array().unwrap();
+    assert_eq!(commands[0]["name"], "sign");
+    assert_eq!(commands[0]["about"], "Print the signature of a body");
+    let mut names: Vec<_> = commands.iter().map(|it| it["name"].as_str().unwrap()).collect();
+    let mut known: Vec<_> = COMMANDS.iter().filter_map(|words| words.first().copied()).collect();
+    names.sort_unstable();
+    known.sort_unstable();
+    known.dedup();
+    assert_eq!(names, known);
+}
+
+#[test]
 fn every_option_stands_below_a_heading() {
     for command in COMMANDS {
         let done = vercel_hooks(command.iter().copied().chain(["-h"])).ends(0);
@@ -75,4 +92,45 @@ fn every_option_stands_below_a_heading() {
 #[test]
 fn the_version_is_one_line() {
     vercel_hooks(["--version"]).gives(0, "vercel-hooks [..]\n", "");
+}
+
+/// A line of a shell in which `$0` is the program.
+#[cfg(unix)]
+fn sh(line: &str) -> (i32, String) {
+    let done = std::process::Command::new("sh")
+        .args(["-c", line, env!("CARGO_BIN_EXE_vercel-hooks")])
+        .output()
+        .unwrap();
+    (done.status.code().unwrap(), String::from_utf8(done.stderr).unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_is_an_error() {
+    for args in ["--help", "-h", "send --help", "--version", "man --help", ""] {
+        let (code, said) = sh(&format!("\"$0\" {args} > /dev/full"));
+        assert_eq!(code, 2, "{args}");
+        assert!(said.starts_with("error: cannot write standard output: "), "{args}: {said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn help_that_nobody_reads_any_more_is_no_error() {
+    for args in ["--help", "send --help", "--version", ""] {
+        let (code, said) = sh(&format!("{{ sleep 0.1; \"$0\" {args}; echo $? >&2; }} | :"));
+        assert_eq!((code, &*said), (0, "0\n"), "{args}");
+    }
+}
+
+#[test]
+fn mistakes_in_the_command_line_go_to_standard_error() {
+    for (args, words) in [
+        (&["sned"][..], "unrecognized subcommand 'sned'"),
+        (&["send", "--too"], "unexpected argument '--too'"),
+        (&["events"], "Usage: vercel-hooks events"),
+    ] {
+        let done = vercel_hooks(args.iter().copied()).ends(2);
+        assert!(done.stdout.is_empty() && done.stderr.contains(words), "{}", done.stderr);
+    }
 }

@@ -39,6 +39,10 @@ fn a_page_is_named_by_the_words_of_its_command() {
         (&["man"][..], "vercel-hooks.1"),
         (&["man", "send"], "vercel-hooks-send.1"),
         (&["man", "events", "list"], "vercel-hooks-events-list.1"),
+        (&["man", "vercel-hooks"], "vercel-hooks.1"),
+        (&["man", "vercel-hooks-send"], "vercel-hooks-send.1"),
+        (&["man", "vercel-hooks-events-list"], "vercel-hooks-events-list.1"),
+        (&["man", "vercel-hooks", "events", "list"], "vercel-hooks-events-list.1"),
     ] {
         let kept = fs::read_to_string(checked_in().join(page)).unwrap();
         assert_eq!(vercel_hooks(words.iter().copied()).ends(0).text(), kept, "{page}");
@@ -56,6 +60,28 @@ fn an_unknown_command_is_answered_with_the_nearest() {
         "",
         "error: unknown command `events lsit`\nhint: did you mean `events list`?\n",
     );
+    vercel_hooks(["man", "vercel-hooks-sned"]).gives(
+        2,
+        "",
+        "error: unknown command `sned`\nhint: did you mean `send`?\n",
+    );
+    for word in ["vercel-hooks-", "vercel-hooksend"] {
+        let done = vercel_hooks(["man", word]).ends(2);
+        assert!(done.stderr.starts_with("error: unknown command `"), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn json_names_every_page_that_was_written() {
+    let done = vercel_hooks(["man", "--output", "pages", "--json"]).ends(0);
+    let written = done.json_lines();
+    assert_eq!(written.len(), names(&checked_in()).len());
+    for line in written {
+        let page = line["page"].as_str().unwrap();
+        let file = Path::new(line["file"].as_str().unwrap());
+        assert_eq!(file, Path::new("pages").join(page));
+        assert!(!done.read(file.to_str().unwrap()).is_empty());
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Runs the binary in an empty folder with a clean environment.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use snapbox::IntoData;
@@ -74,7 +75,7 @@ pub fn with_secret<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
 
 impl Run {
     /// Sets an environment variable.
-    pub fn env(mut self, name: &str, value: &str) -> Self {
+    pub fn env(mut self, name: &str, value: &(impl AsRef<OsStr> + ?Sized)) -> Self {
         self.command = self.command.env(name, value);
         self
     }

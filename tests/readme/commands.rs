@@ -1,6 +1,8 @@
 //! The commands that are named: they can be given, and run.
 
 use std::fs;
+#[cfg(unix)]
+use std::path::Path;
 use std::process::Command;
 
 use clap::Parser;
@@ -140,5 +142,27 @@ fn every_plain_command_runs() {
             .unwrap();
         let said = String::from_utf8_lossy(&run.stderr);
         assert!(codes.contains(&run.status.code().unwrap()), "{arguments:?}\n{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn completions_are_installed_into_an_empty_home() {
+    let home = tempfile::tempdir().unwrap();
+    let binary = Path::new(env!("CARGO_BIN_EXE_vercel-hooks"));
+    let path = format!("{}:{}", binary.parent().unwrap().display(), env!("PATH"));
+    for shell in ["Bash", "Zsh", "Fish", "Elvish"] {
+        let row = format!("| {shell} | ");
+        let row = README.lines().find_map(|line| line.strip_prefix(&row)).unwrap();
+        let commands: Vec<&str> = row.split('`').skip(1).step_by(2).take(2).collect();
+        let run = Command::new("sh")
+            .args(["-ec", &commands.join("\n")])
+            .current_dir(home.path())
+            .env_clear()
+            .envs([("PATH", &*path), ("HOME", home.path().to_str().unwrap())])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.success() && run.stdout.is_empty(), "{commands:?}\n{said}");
     }
 }

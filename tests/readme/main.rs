@@ -66,6 +66,8 @@ fn every_key_of_what_is_printed_as_json_is_listed() {
         "notify resource.updated --installation icfg_1 --resource db_7 --curl --json",
         "completions fish --json",
         "man man --json",
+        "man --output pages --json",
+        "--json",
     ] {
         let run = Command::new(env!("CARGO_BIN_EXE_vercel-hooks"))
             .args(command.split(' '))
@@ -76,7 +78,7 @@ fn every_key_of_what_is_printed_as_json_is_listed() {
             .unwrap();
         let mut values = serde_json::Deserializer::from_slice(&run.stdout).into_iter();
         let printed: serde_json::Value = values.next().expect(command).unwrap();
-        let paths = ["/summary", "/cases/0", "/advice/0", "/description"];
+        let paths = ["/summary", "/cases/0", "/advice/0", "/description", "/commands/0"];
         let inner = paths.map(|path| printed.pointer(path).filter(|it| it.is_object()));
         for object in [Some(&printed)].into_iter().chain(inner).flatten() {
             for key in object.as_object().unwrap().keys() {
@@ -175,6 +177,31 @@ fn every_key_of_the_project_file_is_listed() {
 fn section(heading: &str) -> &'static str {
     let (_, rest) = README.split_once(&format!("{heading}\n")).unwrap();
     rest.split("\n#").next().unwrap()
+}
+
+#[test]
+fn every_folder_of_the_sources_is_in_the_tree() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in fs::read_dir(source).unwrap().map(Result::unwrap) {
+        let line = format!("\nsrc/{}/ ", entry.file_name().to_str().unwrap());
+        assert!(!entry.path().is_dir() || CONTRIBUTING.contains(&line), "{line}");
+    }
+}
+
+#[test]
+fn every_file_that_names_no_owner_yet_is_listed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["", ".github", ".github/ISSUE_TEMPLATE", ".github/workflows", ".ci"];
+    for folder in folders {
+        let Ok(entries) = fs::read_dir(root.join(folder)) else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()) {
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            let mut words = text.split(|it: char| !it.is_alphanumeric() && it != '_');
+            let name = format!("`{}`", path.strip_prefix(root).unwrap().display());
+            let is_listed = CONTRIBUTING.contains(&name) || text == CONTRIBUTING;
+            assert!(is_listed || words.all(|word| word != "OWNER"), "{name}");
+        }
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, Str};
-use clap::{Arg, Command, ValueHint};
+use clap::{Arg, ArgAction, Command, ValueHint};
 
 use crate::catalog::{EVENT_TYPES, EventType};
 use crate::check;
@@ -12,6 +12,9 @@ use crate::vercel::NotificationType;
 
 /// Stands for `*` in a script until that is written as the shell needs it.
 pub const STAR: &str = "\u{f000}";
+
+/// The second word of `man`, known to the scripts only.
+const BELOW: &str = "below";
 
 /// What becomes of candidates that are globs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,16 +29,24 @@ pub enum Globs {
 
 /// The command, whose arguments know what they may be.
 pub fn with_candidates(command: Command, globs: Globs) -> Command {
-    let commands: Vec<String> = command
-        .get_subcommands()
-        .flat_map(|it| {
-            [it].into_iter().chain(it.get_subcommands()).map(|it| it.get_name().to_owned())
-        })
-        .collect();
+    let commands = names(&command);
+    let below: Vec<String> = command.get_subcommands().flat_map(names).collect();
+    let command = command.mut_subcommand("man", |man| {
+        let man = man.mut_arg("words", |it| it.num_args(1).action(ArgAction::Set));
+        man.arg(Arg::new(BELOW).help("A command below it"))
+    });
     completed(command, &|of, arg| match (of, arg) {
         ("man", "words") => Some(plain(commands.clone())),
+        // Bash is offered one word as well as another.
+        ("man", BELOW) if globs != Globs::Left => Some(plain(below.clone())),
         _ => candidates(of, arg, globs),
     })
+}
+
+/// The commands below one.
+pub fn names(command: &Command) -> Vec<String> {
+    let known = command.get_subcommands().map(Command::get_name);
+    known.filter(|name| *name != "help").map(str::to_owned).collect()
 }
 
 fn completed(

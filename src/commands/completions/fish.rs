@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::{Arg, Command, ValueHint};
 
-use super::candidates::STAR;
+use super::candidates::{STAR, names};
 
 /// The condition that a command was typed, whose name follows.
 const USING: &str = "__fish_vercel_hooks_using_subcommand";
@@ -17,6 +17,9 @@ pub fn mended(generated: &str, mut command: Command) -> String {
         // A scenario is a name or a file.
         .replace("-r -f -a \"deployment-succeeds\\t", "-r -F -a \"deployment-succeeds\\t");
     for command in command.get_subcommands().filter(|it| it.get_name() != "help") {
+        if command.get_name() == "man" {
+            continue;
+        }
         let using = format!("{USING} {}", command.get_name());
         add_arguments(command, &using, &mut script);
         for inner in command.get_subcommands().filter(|it| it.get_name() != "help") {
@@ -24,7 +27,32 @@ pub fn mended(generated: &str, mut command: Command) -> String {
             add_arguments(inner, &using, &mut script);
         }
     }
+    add_pages(&command, &mut script);
     script.replace(STAR, r"\*")
+}
+
+/// The arguments of `man`: a command, then one below it.
+fn add_pages(root: &Command, script: &mut String) {
+    const SEEN: &str = "__fish_seen_subcommand_from";
+    let mut add = |condition: String, names: &[String]| {
+        let names = names.join(" ");
+        let _ = writeln!(
+            script,
+            "complete -c vercel-hooks -n \"{USING} man{condition}\" -f -a \"{names}\""
+        );
+    };
+    let all = names(root);
+    // This name is always seen.
+    let others: Vec<&str> = all.iter().map(String::as_str).filter(|name| *name != "man").collect();
+    add(String::new(), &[]);
+    add(format!("; and not {SEEN} {}", others.join(" ")), &all);
+    for command in root.get_subcommands().filter(|it| it.get_name() != "help") {
+        let below = names(command);
+        if !below.is_empty() {
+            let name = command.get_name();
+            add(format!("; and {SEEN} {name}; and not {SEEN} {}", below.join(" ")), &below);
+        }
+    }
 }
 
 fn add_arguments(command: &Command, using: &str, script: &mut String) {

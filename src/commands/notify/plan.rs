@@ -63,13 +63,12 @@ impl Plan {
     /// # Errors
     /// Whatever cannot be used as given.
     pub fn new(args: &NotifyArgs, may_ask: bool) -> Result<Self> {
-        let api = match (&args.api.api_url, config::api_url()) {
-            (Some(typed), _) => Api::parse(typed)?,
-            (None, Some(found)) => Api::parse(&found.text).map_err(|error| Error::In {
-                what: found.origin.name().to_owned(),
-                error: Box::new(error),
-            })?,
-            (None, None) => Api::parse(DEFAULT_API_URL)?,
+        let api = match &args.api.api_url {
+            Some(typed) => Api::parse(typed)?,
+            None => match config::api_url()? {
+                Some(found) => found.read_as(Api::parse)?,
+                None => Api::parse(DEFAULT_API_URL)?,
+            },
         };
         let patience = Patience {
             timeout: parse_timeout(&args.api.timeout)?,
@@ -172,25 +171,16 @@ impl Finder {
         }
         let answer = ask::text(&format!("Id of the {}", id.what))?;
         self.asked.extend([id.flag.to_owned(), answer.clone()]);
-        checked(answer, id)
+        id.check(&answer)
     }
 
     fn find(&self, typed: Option<&String>, id: &Id) -> Result<Option<String>> {
         if let Some(typed) = typed {
-            return checked(typed.clone(), id).map(Some);
+            return id.check(typed).map(Some);
         }
         let found = self.project.id(id, Path::new("."))?;
-        found.map(|found| checked(found.text, id)).transpose()
+        found.map(|found| found.read_as(|text| id.check(text))).transpose()
     }
-}
-
-/// An id that is one word at least.
-fn checked(text: String, id: &Id) -> Result<String> {
-    let is_no_name = id.what == INSTALLATION.what && matches!(&*text, "." | "..");
-    if text.trim().is_empty() || is_no_name {
-        return Err(Error::BadId { what: id.what, id: text });
-    }
-    Ok(text)
 }
 
 /// Events that Vercel sends are easily taken for those that it takes.

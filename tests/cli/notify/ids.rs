@@ -129,11 +129,13 @@ fn an_id_without_a_word_is_refused() {
 }
 
 #[test]
-fn an_empty_id_in_the_project_file_is_refused() {
+fn a_blank_id_in_the_project_file_counts_for_nothing() {
     let server = taking();
-    notify(&server, &["installation.updated"])
-        .file("vercel-hooks.toml", "installation = \"\"\n")
-        .gives(2, "", "error: `` is no installation id\nhint: [..]icfg_[..]\n");
+    for id in ["", " "] {
+        notify(&server, &["installation.updated"])
+            .file("vercel-hooks.toml", format!("installation = \"{id}\"\n"))
+            .gives(2, "", "error: there is no installation to tell Vercel about\nhint: [..]\n");
+    }
     server.was_never_asked();
 }
 
@@ -152,9 +154,11 @@ fn an_installation_that_is_a_step_in_a_path_is_refused() {
         let args = ["installation.updated", "--installation", id];
         let stderr = format!("error: `{id}` is no installation id\nhint: [..]icfg_[..]\n");
         notify(&server, &args).gives(2, "", stderr.as_str());
-        notify(&server, &["installation.updated"])
-            .env("VERCEL_INSTALLATION_ID", id)
-            .gives(2, "", stderr);
+        notify(&server, &["installation.updated"]).env("VERCEL_INSTALLATION_ID", id).gives(
+            2,
+            "",
+            stderr.replace("error:", "error: VERCEL_INSTALLATION_ID:"),
+        );
         server.was_never_asked();
     }
 }

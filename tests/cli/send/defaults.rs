@@ -58,6 +58,71 @@ fn an_empty_variable_counts_for_nothing() {
 }
 
 #[test]
+fn a_blank_setting_counts_for_nothing() {
+    let server = Server::willing();
+    send([]).file(PROJECT, format!("endpoint = ' {} '", server.at(""))).env(VARIABLE, " ").ends(0);
+    send([]).file(PROJECT, "endpoint = ''\npath = ' '").env(VARIABLE, &server.at("")).ends(0);
+    let targets = server.received().into_iter().map(|request| request.target);
+    assert_eq!(targets.collect::<Vec<_>>(), ["/", "/"]);
+    send([]).file(PROJECT, "endpoint = ' '").gives(2, "", "error: there is no endpoint [..]\n...");
+}
+
+#[test]
+fn a_project_file_of_which_nothing_is_needed_is_not_read() {
+    let server = Server::willing();
+    for args in [
+        &["--to", "demo"][..],
+        &["--to", &server.at("/a")],
+        &["--to", &server.at(""), "--path", "/b"],
+    ] {
+        send(args.iter().copied()).file(PROJECT, "nonsense").ends(0);
+    }
+    let check = ["check", "demo", "--only", "genuine.valid", "-q"];
+    vercel_hooks(check).file(PROJECT, "nonsense").ends(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_a_small_regular_file_is_a_project_file() {
+    let unread = |prepare: &dyn Fn(&std::path::Path), why: &str| {
+        let run = send([]);
+        prepare(&run.folder().join(PROJECT));
+        run.gives(2, "", format!("error: cannot read vercel-hooks.toml: it is {why}\n"));
+    };
+    let is_made =
+        |status: std::io::Result<std::process::ExitStatus>| assert!(status.unwrap().success());
+    unread(
+        &|path| is_made(std::process::Command::new("mkfifo").arg(path).status()),
+        "no regular file",
+    );
+    unread(&|path| std::os::unix::fs::symlink("/dev/zero", path).unwrap(), "no regular file");
+    unread(&|path| std::fs::create_dir(path).unwrap(), "no regular file");
+    unread(&|path| std::fs::write(path, vec![b'#'; 1024 * 1024 + 1]).unwrap(), "larger than 1 MiB");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_setting_that_is_no_text_is_refused() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let no_text = OsStr::from_bytes(b"localhost\xff");
+    let server = Server::willing();
+    send([]).file(PROJECT, format!("endpoint = '{}'", server.at(""))).env(VARIABLE, no_text).gives(
+        2,
+        "",
+        "error: VERCEL_HOOKS_ENDPOINT is not UTF-8 text\n",
+    );
+    send(["--to", &server.at("")]).file(PROJECT, b"path = '\xff'").gives(
+        2,
+        "",
+        "error: vercel-hooks.toml is not UTF-8 text\n",
+    );
+    server.was_never_asked();
+    send(["--to", &server.at("")]).env(VARIABLE, no_text).ends(0);
+}
+
+#[test]
 fn the_demo_can_be_the_default() {
     send([]).file(PROJECT, "endpoint = 'demo'").ends(0);
     send([]).env(VARIABLE, "demo").ends(0);
@@ -136,7 +201,12 @@ fn a_default_that_is_no_endpoint_is_refused() {
     with_secret(["send", "flag.created"]).env(VARIABLE, "ftp://localhost").gives(
         2,
         "",
-        "error: `ftp://localhost` is no endpoint: [..]\nhint: [..]\n",
+        "error: VERCEL_HOOKS_ENDPOINT: `ftp://localhost` is no endpoint: [..]\nhint: [..]\n",
+    );
+    with_secret(["send", "flag.created"]).file(PROJECT, "endpoint = '3000'").gives(
+        2,
+        "",
+        "error: vercel-hooks.toml: `3000` is no endpoint: [..]\nhint: [..]\n",
     );
 }
 
