@@ -68,7 +68,8 @@ impl Endpoint {
     /// # Errors
     /// [`Error::BadEndpoint`].
     pub fn parse_with_port(text: &str, local_port: u16) -> Result<Self> {
-        let bad = |why: &str| Error::BadEndpoint { text: masked(text), why: why.to_owned() };
+        let bad =
+            |why: &str| Error::BadEndpoint { text: without_credentials(text), why: why.to_owned() };
         let trimmed = text.trim();
         if trimmed.starts_with('/') {
             return Err(bad(
@@ -78,7 +79,12 @@ impl Endpoint {
         if !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(bad(&format!("a port is written with a colon: `:{trimmed}`")));
         }
-        let url = if trimmed.contains("://") {
+        let scheme = trimmed.split_once(':').map_or("", |(scheme, _)| scheme);
+        let is_spelled_out = trimmed.contains("://");
+        if !is_spelled_out && ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it)) {
+            return Err(bad("a scheme is followed by `://`"));
+        }
+        let url = if is_spelled_out {
             Url::parse(trimmed).map_err(|error| bad(&error.to_string()))?
         } else {
             Self::without_scheme(trimmed, local_port).map_err(|error| bad(&error.to_string()))?
@@ -239,14 +245,17 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// An endpoint without the credentials that it should not have.
+/// An endpoint as it may be shown, whether or not it can be used.
 #[must_use]
 pub fn masked(text: &str) -> String {
-    let start = text.find("://").map_or(0, |at| at + 3);
-    let authority = text[start..].split(['/', '?', '#']).next().unwrap_or_default();
-    authority
-        .rfind('@')
-        .map_or_else(|| text.to_owned(), |at| format!("{}…{}", &text[..start], &text[start + at..]))
+    if Endpoint::parse(text).is_ok() { text.to_owned() } else { without_credentials(text) }
+}
+
+/// What is no endpoint, without anything that might have been meant as credentials.
+fn without_credentials(text: &str) -> String {
+    let Some(at) = text.rfind('@') else { return text.to_owned() };
+    let start = text[..at].find("://").map_or(0, |start| start + "://".len());
+    format!("{}…{}", &text[..start], &text[at..])
 }
 
 /// Whether a text without a scheme gives a port; a parsed URL forgets one that is the scheme's own.
@@ -344,9 +353,44 @@ mod tests {
             "3000",
             "/api/webhooks",
             "a b",
+            "http:/localhost",
+            "https:\\\\localhost",
+            "HTTP:localhost",
         ] {
             assert!(Endpoint::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_path_has_no_fragment() {
+        let endpoint = Endpoint::parse(":3000").unwrap();
+        assert_eq!(endpoint.with_path("/x?y#z").to_string(), "http://localhost:3000/x?y");
+        assert_eq!(endpoint.with_path("/x#z?y").to_string(), "http://localhost:3000/x");
+    }
+
+    #[test]
+    fn what_is_too_long_for_clients_is_refused() {
+        assert!(Endpoint::parse(&format!(":3000/{}", "x".repeat(LONGEST))).is_err());
+    }
+
+    #[test]
+    fn credentials_are_not_shown() {
+        for text in [
+            "http://u:sesame@localhost",
+            "u:sesame@example.com",
+            "http:/u:sesame@localhost",
+            "http:\\\\u:sesame@localhost",
+            "///u:sesame@localhost",
+            "http://u:sesame/@localhost",
+            "http://u:sesame#@localhost",
+            "ftp://u:sesame@localhost/@",
+        ] {
+            let error = Endpoint::parse(text).unwrap_err().to_string();
+            assert!(!error.contains("sesame"), "{error}");
+            assert!(!masked(text).contains("sesame"), "{text}");
+        }
+        assert_eq!(masked(":3000/@me"), ":3000/@me");
+        assert_eq!(masked("ftp://u@x"), "ftp://…@x");
     }
 
     proptest! {

@@ -291,6 +291,12 @@ pub enum Error {
         /// The groups there are.
         known: Vec<String>,
     },
+    /// The path of an endpoint names a server.
+    #[error("`{text}` is no path, but a URL")]
+    UrlAsPath {
+        /// As typed, without credentials.
+        text: String,
+    },
     /// An endpoint cannot be read.
     #[error("`{text}` is no endpoint: {why}")]
     BadEndpoint {
@@ -554,6 +560,7 @@ impl Error {
             | Self::UnknownCommand { .. }
             | Self::UnknownGroup { .. }
             | Self::BadEndpoint { .. }
+            | Self::UrlAsPath { .. }
             | Self::NoEndpoint { .. }
             | Self::ForeignDefault { .. }
             | Self::Unconfirmed { .. }

@@ -12,7 +12,7 @@ use crate::output::{Cell, Output, Table, Tone};
 use crate::secret::{Kind, Secret};
 use crate::vercel::{Api, DEFAULT_API_URL, authorization};
 
-use super::destination::default_target;
+use super::destination::{default_path, default_target};
 use super::secrets;
 
 /// A setting as it would be used now.
@@ -72,7 +72,10 @@ impl Settings {
         let mut settings = Self::default();
         settings.address("endpoint", project.default_endpoint());
         settings.try_out(default_target(project));
-        settings.add("path", project.default_path());
+        match settings.try_out(default_path(project)) {
+            Some(_) => settings.add("path", project.default_path()),
+            None => settings.address("path", Ok(project.default_path())),
+        }
         for (name, kind) in [("secret", Kind::Webhook), ("token", Kind::Token)] {
             settings.secret(name, kind, folder);
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::config::Project;
 use crate::delivery::wait_until_ready;
-use crate::endpoint::{Endpoint, Target};
+use crate::endpoint::{Endpoint, Target, masked};
 use crate::error::{Error, Result};
 use crate::output::Output;
 use crate::runtime::{Ending, interrupted};
@@ -25,7 +25,8 @@ impl Destination {
     /// which an endpoint is typed.
     ///
     /// # Errors
-    /// [`Error::NoEndpoint`], [`Error::ForeignDefault`] and those of reading either.
+    /// [`Error::NoEndpoint`], [`Error::ForeignDefault`], [`Error::UrlAsPath`] and those of reading
+    /// them.
     pub fn new(endpoint: Option<&str>, path: Option<&str>, how: &'static str) -> Result<Self> {
         let typed = endpoint.map(Target::parse).transpose()?;
         let project = match &typed {
@@ -38,9 +39,9 @@ impl Destination {
         };
         let default_path = match target {
             Target::Demo => None,
-            Target::Endpoint(_) => project.default_path().map(|found| found.text),
+            Target::Endpoint(_) => default_path(&project)?,
         };
-        Ok(Self { target, path: path.map(str::to_owned), default_path })
+        Ok(Self { target, path: path.map(read_path).transpose()?, default_path })
     }
 
     /// The endpoint at the path that was asked for, and whether one was.
@@ -83,6 +84,19 @@ pub fn wait_for(
 fn needs_path(target: &Target, path: Option<&str>) -> bool {
     let is_without = matches!(target, Target::Endpoint(endpoint) if !endpoint.has_path());
     is_without && path.is_none()
+}
+
+/// The path that the project file names.
+///
+/// # Errors
+/// [`Error::UrlAsPath`].
+pub fn default_path(project: &Project) -> Result<Option<String>> {
+    project.default_path().map(|found| found.read_as(read_path)).transpose()
+}
+
+fn read_path(text: &str) -> Result<String> {
+    let is_url = text.split('?').next().is_some_and(|path| path.contains("://"));
+    if is_url { Err(Error::UrlAsPath { text: masked(text) }) } else { Ok(text.to_owned()) }
 }
 
 /// The server that the environment or the project file names: only the command line may name

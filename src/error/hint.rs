@@ -94,6 +94,7 @@ impl Error {
             Self::Json { what, .. } if what.starts_with("the value of --set") => {
                 "`:=` sets JSON; `=` sets text".to_owned()
             }
+            Self::UrlAsPath { .. } => "a path is what follows the server: /api/webhooks".to_owned(),
             Self::BadEndpoint { .. } => {
                 "write `localhost`, `:3000`, `host:port/path` or a URL".to_owned()
             }

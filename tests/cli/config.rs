@@ -212,3 +212,17 @@ error: VERCEL_RESOURCE_ID is not UTF-8 text
         "error: VERCEL_API_URL is not UTF-8 text\n",
     );
 }
+
+#[test]
+fn a_path_is_shown_whole_unless_it_is_a_url() {
+    vercel_hooks(["config"]).file("vercel-hooks.toml", "path = \"/@me/hooks\"\n").gives(
+        0,
+        "...\npath          /@me/hooks [..]  vercel-hooks.toml\n...\n",
+        "",
+    );
+    vercel_hooks(["config"]).file("vercel-hooks.toml", "path = \"http://a:b@x/y\"\n").gives(
+        2,
+        "...\npath          http://…@x/y [..]  vercel-hooks.toml\n...\n",
+        "error: vercel-hooks.toml: `http://…@x/y` is no path, but a URL\nhint: [..]\n",
+    );
+}

@@ -182,9 +182,7 @@ fn mistakes_in_the_project_file_are_shown() {
 #[test]
 fn a_path_in_the_project_file_cannot_lead_to_another_machine() {
     let server = Server::willing();
-    for path in
-        [r"/\\evil.invalid/x", r"\t/evil.invalid/x", "//evil.invalid/x", "http://evil.invalid"]
-    {
+    for path in [r"/\\evil.invalid/x", r"\t/evil.invalid/x", "//evil.invalid/x"] {
         let project = format!("path = \"{path}\"");
         with_secret(["send", "flag.created", "--to", &server.at(""), "-q"])
             .file(PROJECT, &project)
@@ -193,7 +191,15 @@ fn a_path_in_the_project_file_cannot_lead_to_another_machine() {
             .file(PROJECT, &project)
             .ends(0);
     }
-    assert_eq!(server.received().len(), 4);
+    assert_eq!(server.received().len(), 3);
+    with_secret(["send", "flag.created", "--to", &server.at(""), "-q"])
+        .file(PROJECT, "path = \"http://evil.invalid\"")
+        .gives(
+            2,
+            "",
+            "error: vercel-hooks.toml: `http://evil.invalid` is no path[..]\nhint: [..]\n",
+        );
+    assert_eq!(server.received().len(), 3);
 }
 
 #[test]

@@ -48,6 +48,17 @@ fn a_bad_header_is_not_shown_with_its_value() {
 }
 
 #[test]
+fn a_path_names_no_server() {
+    for path in ["https://me:sesame@elsewhere.invalid/x", "http://:sesame@x?y"] {
+        refused(
+            &["flag.created", "--path", path],
+            "`http[..]://…@[..]` is no path, but a URL\nhint: a path is what follows the server: \
+             /api/webhooks",
+        );
+    }
+}
+
+#[test]
 fn durations_have_a_unit() {
     for flag in ["--timeout", "--retry-wait", "--interval"] {
         for text in ["5", "soon", "-1s", ""] {
