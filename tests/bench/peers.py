@@ -57,14 +57,18 @@ def missing(*programs):
 
 
 def medians(commands, runs):
-    """The medians of the times of these commands in seconds, by hyperfine."""
+    """The medians of the times of these commands in seconds, by hyperfine, who takes turns."""
+    times = [[] for _ in commands]
     with tempfile.NamedTemporaryFile() as report:
-        subprocess.run(
-            ["hyperfine", "-N", "--style", "none", "--warmup", "3", "--runs", str(runs)]
-            + ["--export-json", report.name] + commands,
-            check=True, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
-        return [result["median"] for result in json.load(open(report.name))["results"]]
+        for _ in range(ROUNDS):
+            subprocess.run(
+                ["hyperfine", "-N", "--style", "none", "--warmup", "1", "--runs", str(runs)]
+                + ["--export-json", report.name] + commands,
+                check=True, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )
+            for known, result in zip(times, json.load(open(report.name))["results"]):
+                known += result["times"]
+    return [statistics.median(known) for known in times]
 
 
 def starting(folder):
@@ -75,7 +79,7 @@ def starting(folder):
     body.write_text('{"id":"uev_1"}')
     subprocess.run(["rustc", "-O", "-o", empty, source], check=True)
     base, version, sign = medians(
-        [f"{empty} {body}", f"{BINARY} --version", f"{BINARY} sign {body} -q"], 300
+        [f"{empty} {body}", f"{BINARY} --version", f"{BINARY} sign {body} -q"], 100
     )
     say("an empty program and one read / --version", base / version, f"{version * 1000:.2f} ms")
     say("an empty program and one read / sign", base / sign, f"{sign * 1000:.2f} ms")
@@ -92,7 +96,7 @@ def signing(folder):
     script.write_text(NODE_SIGN.replace("process.argv[1]", "process.argv[2]"))
     peers.append(("Node's crypto", f"node {script} {body}", "node"))
     peers = [peer for peer in peers if not missing(peer[2])]
-    times = medians([f"{BINARY} sign {body} -q"] + [command for _, command, _ in peers], 10)
+    times = medians([f"{BINARY} sign {body} -q"] + [command for _, command, _ in peers], 3)
     for (name, _, _), peer_time in zip(peers, times[1:]):
         say(f"{name} / sign, 1 GiB", peer_time / times[0])
     if not missing("openssl"):
