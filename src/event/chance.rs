@@ -10,18 +10,13 @@ const HEX: &[u8; 16] = b"0123456789abcdef";
 const NANOID: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
 /// A source of ids and choices.
-pub struct Chance {
-    generator: SplitMix64,
-    /// What is left of the last word drawn, 16 bits at a time.
-    pool: u64,
-    left: u8,
-}
+pub struct Chance(SplitMix64);
 
 impl Chance {
     /// The source that this number stands for.
     #[must_use]
     pub fn new(number: u64) -> Self {
-        Self { generator: SplitMix64::seed_from_u64(number), pool: 0, left: 0 }
+        Self(SplitMix64::seed_from_u64(number))
     }
 
     /// A seed from the operating system, for runs that need not be repeated.
@@ -77,18 +72,11 @@ impl Chance {
         String::from_utf8(text).expect("alphabets are ASCII")
     }
 
-    /// A number below `bound`, which is at most 256: 16 random bits scaled down, so that no
-    /// number is more than half a percent likelier than another.
+    /// A number below `bound`: 32 random bits scaled down.
     #[inline]
     fn below(&mut self, bound: usize) -> usize {
-        if self.left == 0 {
-            self.pool = self.generator.next_u64();
-            self.left = 4;
-        }
-        let drawn = usize::from(u16::try_from(self.pool & 0xffff).unwrap_or_default());
-        self.pool >>= 16;
-        self.left -= 1;
-        (drawn * bound) >> 16
+        let scaled = (u64::from(self.0.next_u32()) * bound as u64) >> 32;
+        usize::try_from(scaled).unwrap_or_default()
     }
 }
 
@@ -118,8 +106,8 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_ids_on_every_platform() {
         let mut chance = Chance::new(42);
-        assert_eq!(chance.id("dpl_", 28), "dpl_aLMt6r3JmEZR3D2VIIVC1OM1aQYN");
-        assert_eq!(chance.nanoid(), "LnNzfCuVdK1nGdcNURifR");
+        assert_eq!(chance.id("dpl_", 28), "dpl_2NivnkCnviO4XzFeHms7nLPLiiGN");
+        assert_eq!(chance.nanoid(), "LYOsxuCxb0QdPnmtrZ8VK");
     }
 
     #[test]
