@@ -3,7 +3,6 @@
 mod report;
 
 use std::pin::pin;
-use std::time::Duration;
 
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
@@ -21,23 +20,15 @@ use crate::runtime::{self, interrupted};
 use crate::time::parse_duration;
 use crate::vercel::{Arrival, Failing, Reader, Rules, StandIn};
 
+use super::end::End;
 use super::{ask, input, secrets};
 use report::Report;
 
 /// So many resources are read back at once; requests wait while there are more.
 const READ_BACKS: usize = 16;
 
-/// When to end.
-struct End {
-    count: Option<u64>,
-    timeout: Option<Duration>,
-}
-
 pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    let end = End {
-        count: args.end.count,
-        timeout: args.end.timeout.as_deref().map(parse_duration).transpose()?,
-    };
+    let end = End::new(args.end.count, args.end.timeout.as_deref())?;
     if let Some(record) = &args.record {
         for file in &args.rules.token_file {
             input::differ(("--token-file", file), ("--record", record))?;
@@ -65,12 +56,12 @@ async fn watch(
 ) -> Result<Exit> {
     let mut read_backs = FuturesUnordered::new();
     let mut stop = pin!(interrupted());
-    let mut timeout = pin!(runtime::after(end.timeout));
+    let mut timeout = pin!(end.time());
     // From here on, Ctrl-C ends it as it should.
     let _ = (&mut stop).now_or_never();
     report.announce(url);
     loop {
-        let is_enough = end.count.is_some_and(|count| report.accepted() >= count);
+        let is_enough = end.is_reached(report.accepted());
         if is_enough && read_backs.is_empty() {
             // Nobody who was heard goes without an answer.
             while let Ok(arrival) = arrivals.try_recv() {
@@ -86,9 +77,8 @@ async fn watch(
                 return Ok(Exit::Interrupted);
             }
             () = &mut timeout => {
-                let exit = report.end(read_backs.len())?;
-                let is_short = end.count.is_some() && !is_enough;
-                return Ok(if is_short { exit.worst(Exit::No) } else { exit });
+                report.say_short(end.shortfall(report.accepted()));
+                return report.end(read_backs.len());
             }
             Some(read_back) = read_backs.next() => report.read_back(&read_back)?,
             Some(arrival) = arrivals.recv(), if read_backs.len() < READ_BACKS => {

@@ -3,7 +3,6 @@
 mod report;
 
 use std::pin::pin;
-use std::time::Duration;
 
 use futures_util::FutureExt;
 use http::StatusCode;
@@ -22,23 +21,15 @@ use crate::server::Port;
 use crate::signature::SigningKey;
 use crate::time::parse_duration;
 
+use super::end::End;
 use super::{ask, input, secrets};
 use report::Report;
 
 /// So many requests are reported at once, before what is printed is handed on.
 const AT_ONCE: usize = 256;
 
-/// When to end.
-struct End {
-    count: Option<u64>,
-    timeout: Option<Duration>,
-}
-
 pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    let end = End {
-        count: args.end.count,
-        timeout: args.end.timeout.as_deref().map(parse_duration).transpose()?,
-    };
+    let end = End::new(args.end.count, args.end.timeout.as_deref())?;
     let events = args.end.events.as_deref().map(parse_glob).transpose()?;
     if let Some(record) = &args.record {
         for file in &args.secret.secret_file {
@@ -89,14 +80,14 @@ async fn watch(
     mut stop: impl FnMut(),
 ) -> Result<Exit> {
     let mut interrupt = pin!(interrupted());
-    let mut timeout = pin!(runtime::after(end.timeout));
+    let mut timeout = pin!(end.time());
     // From here on, Ctrl-C ends it as it should.
     let _ = (&mut interrupt).now_or_never();
     report.announce(url);
     let mut together = Vec::new();
     let mut ending = None;
     loop {
-        if ending.is_none() && end.count.is_some_and(|count| report.counted() >= count) {
+        if ending.is_none() && end.is_reached(report.counted()) {
             ending = Some(Exit::Success);
             stop();
         }
@@ -107,14 +98,17 @@ async fn watch(
                 stop();
             }
             () = &mut timeout, if ending.is_none() => {
-                let is_short = end.count.is_some();
-                ending = Some(if is_short { Exit::No } else { Exit::Success });
+                ending = Some(Exit::Success);
                 stop();
             }
             count = told.recv_many(&mut together, AT_ONCE) => {
                 if count == 0 {
                     // Everything that was answered has been told.
-                    return Ok(report.end().worst(ending.unwrap_or(Exit::Success)));
+                    let exit = ending.unwrap_or(Exit::Success);
+                    if exit == Exit::Success {
+                        report.say_short(end.shortfall(report.counted()));
+                    }
+                    return Ok(report.end().worst(exit));
                 }
                 for told in together.drain(..) {
                     report.told(told)?;

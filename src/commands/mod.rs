@@ -8,6 +8,7 @@ mod config;
 mod delivery;
 mod destination;
 mod emulate;
+mod end;
 mod events;
 mod generate;
 mod help;

@@ -103,8 +103,16 @@ impl<'a> Report<'a> {
         self.output.flush()
     }
 
+    /// Says what was waited for and did not come; then the run has failed.
+    pub fn say_short(&mut self, shortfall: Option<String>) {
+        if let Some(shortfall) = shortfall {
+            self.exit = self.exit.worst(Exit::No);
+            self.output.bad(shortfall);
+        }
+    }
+
     /// Ends the report, with so many resources not read back in time; the exit code says whether
-    /// every resource was as it should be.
+    /// everything came and every resource was as it should be.
     ///
     /// # Errors
     /// Those of recording.

@@ -133,6 +133,14 @@ impl<'a> Report<'a> {
         self.output.flush()
     }
 
+    /// Says what was waited for and did not come; then the run has failed.
+    pub fn say_short(&mut self, shortfall: Option<String>) {
+        if let Some(shortfall) = shortfall {
+            self.exit = self.exit.worst(Exit::No);
+            self.output.bad(shortfall);
+        }
+    }
+
     /// Ends the report, and says how the run ended.
     pub fn end(self) -> Exit {
         let Self { counted, verified, invalid, duplicates, turned, .. } = self;
