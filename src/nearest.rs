@@ -3,23 +3,29 @@
 /// Below this likeness a suggestion would only puzzle.
 const LIKE_ENOUGH: f64 = 0.7;
 
-/// The candidate most like `word`, if any is like enough.
+/// The candidate most like `word`, if any is like enough; of several, the first.
 ///
-/// A candidate whose last dotted part is `word` (`ready` for `deployment.ready`) counts as near.
+/// What separates the parts of a name does not matter (`deployment_ready`), and a candidate that
+/// ends with `word` (`invoice.paid` for `marketplace.invoice.paid`) counts as near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
+    let word = plain(word);
     let likeness = |candidate: &str| {
-        let candidate = candidate.to_lowercase();
-        let last_part = candidate.rsplit('.').next().unwrap_or(&candidate);
+        let candidate = plain(candidate);
         let whole = strsim::normalized_damerau_levenshtein(&word, &candidate);
-        if last_part == word { whole.max(0.9) } else { whole }
+        let before = candidate.strip_suffix(&word);
+        if before.is_some_and(|it| it.ends_with('.')) { whole.max(0.9) } else { whole }
     };
     candidates
         .into_iter()
         .map(|candidate| (likeness(candidate), candidate))
         .filter(|(score, _)| *score >= LIKE_ENOUGH)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, candidate)| candidate)
+}
+
+/// A name in lower case, with a dot wherever two parts meet.
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_', ':', ' '], ".")
 }
 
 #[cfg(test)]
@@ -33,5 +39,15 @@ mod tests {
         assert_eq!(nearest("error", names), Some("deployment.error"));
         assert_eq!(nearest("Flag.Create", names), Some("flag.created"));
         assert_eq!(nearest("push", names), None);
+    }
+
+    #[test]
+    fn separators_do_not_matter_and_the_first_of_equals_is_taken() {
+        let names = ["deployment.ready", "deployment-ready", "marketplace.invoice.paid"];
+        for word in ["deployment_ready", "deployment:ready", "Deployment Ready"] {
+            assert_eq!(nearest(word, names), Some("deployment.ready"));
+        }
+        assert_eq!(nearest("invoice-paid", names), Some("marketplace.invoice.paid"));
+        assert_eq!(nearest("aid", names), None);
     }
 }

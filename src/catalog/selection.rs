@@ -30,9 +30,9 @@ pub fn find(name: &str) -> Result<Named> {
 
 /// The event types that `words` name, in the order typed.
 ///
-/// `all` is every documented type, current and legacy. A glob takes every type with a known
-/// payload that it matches; only where it matches none of those, the types whose payload nobody
-/// knows. Flat bodies are taken by globs that name them (`spend:*`).
+/// `all` is every documented type, current and legacy. A glob takes those of them that it matches;
+/// where it matches none, all others with a known payload (`spend:*`), and where there are none of
+/// these either, the types whose payload nobody knows.
 ///
 /// # Errors
 /// [`Error::UnknownEvent`] and [`Error::NoEventMatches`].
@@ -61,17 +61,13 @@ pub fn parse_glob(text: &str) -> Result<Pattern> {
 
 fn expand(word: &str) -> Result<Vec<Named>> {
     let pattern = parse_glob(word)?;
-    let matching: Vec<Named> = EVENT_TYPES
+    let matching = || EVENT_TYPES.iter().filter_map(|it| spelled(it, |name| pattern.matches(name)));
+    let preferences = [is_documented, |it: &EventType| it.files.is_some(), |_: &EventType| true];
+    preferences
         .iter()
-        .filter(|it| it.standing != Standing::Flat || word.contains(':'))
-        .filter_map(|it| spelled(it, |name| pattern.matches(name)))
-        .collect();
-    if matching.is_empty() {
-        return Err(Error::NoEventMatches { pattern: word.to_owned() });
-    }
-    let known: Vec<Named> =
-        matching.iter().copied().filter(|named| named.event_type.files.is_some()).collect();
-    Ok(if known.is_empty() { matching } else { known })
+        .map(|wanted| matching().filter(|it| wanted(it.event_type)).collect::<Vec<_>>())
+        .find(|found| !found.is_empty())
+        .ok_or_else(|| Error::NoEventMatches { pattern: word.to_owned() })
 }
 
 fn is_documented(event_type: &EventType) -> bool {
@@ -132,12 +128,14 @@ mod tests {
     }
 
     #[test]
-    fn a_glob_prefers_types_with_a_known_payload() {
-        assert!(!names(&["deployment.*"]).contains(&"deployment.blocked"));
-        assert!(names(&["deployment.*"]).contains(&"deployment.checkrun.start"));
+    fn a_glob_prefers_what_is_documented_and_then_what_has_a_known_payload() {
+        assert_eq!(names(&["*"]), names(&["all"]));
+        assert!(!names(&["deployment.*"]).contains(&"deployment.checkrun.start"));
+        assert_eq!(names(&["deployment.checkrun.*"]), ["deployment.checkrun.start"]);
         assert_eq!(names(&["thread.*"]), ["thread.resolved", "thread.unresolved"]);
-        assert_eq!(names(&["spend:*"]), ["spend:threshold", "spend:cycle-end"]);
-        assert!(!names(&["*"]).iter().any(|name| name.starts_with("spend")));
+        for glob in ["spend:*", "spend*"] {
+            assert_eq!(names(&[glob]), ["spend:threshold", "spend:cycle-end"]);
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The flags that say which events to make.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::select;
+use crate::catalog::{EVENT_TYPES, EventType, Standing, select};
 use crate::cli::EventArgs;
 use crate::error::{Error, Result};
 use crate::event::{Batch, Layout, Node, Order, Overrides, Remarks, Reproduction};
@@ -54,8 +54,23 @@ pub fn batch(
     let now = args.now.as_deref().map(Moment::parse).transpose()?;
     let reproduction = Reproduction { seed: args.seed, now };
     let (batch, remarks) = Batch::new(orders, &overrides, layout, rounds, reproduction)?;
+    say_legacy(&args.types, output);
     say(&remarks, output);
     Ok(batch)
+}
+
+/// Says which of the events that were named one by one new webhooks never get.
+fn say_legacy(words: &[String], output: &Output) {
+    let named: BTreeSet<&str> = words.iter().map(String::as_str).collect();
+    let is_legacy = |it: &&EventType| it.standing == Standing::Legacy && named.contains(it.name);
+    for event_type in EVENT_TYPES.iter().filter(is_legacy) {
+        let instead = event_type.description().and_then(|it| it.replaced_by);
+        let instead = instead.map(|name| format!("; new ones get {name}")).unwrap_or_default();
+        output.note(format_args!(
+            "{} is legacy: only webhooks that already listen for it get it{instead}",
+            event_type.name
+        ));
+    }
 }
 
 /// Says each remark once, with the events it is about where there are several.

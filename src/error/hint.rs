@@ -14,6 +14,9 @@ impl Error {
         };
         Some(match self {
             Self::NoInput => "name a file, or pipe the body in".to_owned(),
+            Self::UnknownEvent { name, .. } if name.contains(',') => {
+                "events are separated by spaces".to_owned()
+            }
             Self::UnknownEvent { nearest, .. } => {
                 or(nearest, "`vercel-hooks events list` shows them all")
             }
@@ -22,7 +25,7 @@ impl Error {
                     .to_owned()
             }
             Self::NoEventMatches { pattern } if !pattern.contains('*') => {
-                format!("`*` stands for any text: '{pattern}*'")
+                format!("`*` stands for any text: '*{pattern}*'")
             }
             Self::NoEventMatches { .. } => "`vercel-hooks events list` shows them all".to_owned(),
             Self::UnknownPayload { .. } => "give the payload yourself: --payload FILE".to_owned(),
