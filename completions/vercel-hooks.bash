@@ -167,7 +167,7 @@ _vercel__hooks() {
             return 0
             ;;
         vercel__hooks__subcmd__check)
-            opts="-l -H -y -q -h --list --suite --only --skip --events --strict --expect-rejection --timeout --path --header --concurrency --seed --now --wait-ready --yes --junit --markdown --secret-file --json --quiet --color --no-input --help localhost demo"
+            opts="-l -t -H -y -q -h --list --suite --only --skip --events --strict --expect-rejection --timeout --to --path --header --concurrency --seed --now --wait-ready --yes --junit --markdown --secret-file --json --quiet --color --no-input --help localhost demo"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -197,6 +197,20 @@ _vercel__hooks() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                -t)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace

@@ -172,7 +172,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s H -l 
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l timeout -d 'Give up on an answer after this time' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l retries -d 'Try again this often, unless the answer is the expected one' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l retry-wait -d 'Wait this long before the first retry, and twice as long before each further one' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l expect -d 'The answer that counts as success: a status (403) or a class (4xx)' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l expect -d 'The answers that count as success: statuses or classes (200,202 or 4xx)' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l wait-ready -d 'Wait until the endpoint accepts connections, 30s at most unless TIME is given' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l tamper -d 'Send what must be refused; --expect 4xx makes the refusal a success' -r -f -a "missing\t'no signature'
 wrong-secret\t'signed with another secret'
@@ -528,7 +528,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s H -
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l timeout -d 'Give up on an answer after this time' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l retries -d 'Try again this often, unless the answer is the expected one' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l retry-wait -d 'Wait this long before the first retry, and twice as long before each further one' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l expect -d 'The answer that counts as success: a status (403) or a class (4xx)' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l expect -d 'The answers that count as success: statuses or classes (200,202 or 4xx)' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l wait-ready -d 'Wait until the endpoint accepts connections, 30s at most unless TIME is given' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l speed -d 'What becomes of the recorded gaps: max drops them, 1 keeps them, 10 makes them a tenth' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l concurrency -d 'How many deliveries at once; 1 keeps them in order' -r -f
@@ -809,6 +809,7 @@ spend:\*\t''
 thread.\*\t''"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l expect-rejection -d 'What a refusal of a forged event has to be: statuses or classes (401,403); any but 2xx unless given' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l timeout -d 'Give up on an answer after this time; Vercel does after 30s' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s t -l to -d 'The endpoint, named as for `send`' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l path -d 'Check this path: /api/webhooks' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s H -l header -d 'Add a header to every request' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l concurrency -d 'How many cases at once' -r -f

@@ -222,7 +222,7 @@ module completions {
     --timeout: string         # Give up on an answer after this time
     --retries: string         # Try again this often, unless the answer is the expected one
     --retry-wait: string      # Wait this long before the first retry, and twice as long before each further one
-    --expect: string          # The answer that counts as success: a status (403) or a class (4xx)
+    --expect: string          # The answers that count as success: statuses or classes (200,202 or 4xx)
     --wait-ready: string      # Wait until the endpoint accepts connections, 30s at most unless TIME is given
     --yes(-y)                 # Deliver to another machine without asking
     --tamper: string@"nu-complete vercel-hooks send tamper" # Send what must be refused; --expect 4xx makes the refusal a success
@@ -306,7 +306,7 @@ module completions {
     --timeout: string         # Give up on an answer after this time
     --retries: string         # Try again this often, unless the answer is the expected one
     --retry-wait: string      # Wait this long before the first retry, and twice as long before each further one
-    --expect: string          # The answer that counts as success: a status (403) or a class (4xx)
+    --expect: string          # The answers that count as success: statuses or classes (200,202 or 4xx)
     --wait-ready: string      # Wait until the endpoint accepts connections, 30s at most unless TIME is given
     --yes(-y)                 # Deliver to another machine without asking
     --speed: string           # What becomes of the recorded gaps: max drops them, 1 keeps them, 10 makes them a tenth
@@ -358,6 +358,7 @@ module completions {
     --strict                  # Let every failure count, not only those of level `must`
     --expect-rejection: string # What a refusal of a forged event has to be: statuses or classes (401,403); any but 2xx unless given
     --timeout: string         # Give up on an answer after this time; Vercel does after 30s
+    --to(-t): string          # The endpoint, named as for `send`
     --path: string            # Check this path: /api/webhooks
     --header(-H): string      # Add a header to every request
     --concurrency: string     # How many cases at once

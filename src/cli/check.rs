@@ -60,6 +60,15 @@ pub struct CheckArgs {
     /// Give up on an answer after this time; Vercel does after 30s
     #[arg(long, value_name = "TIME", default_value = "30s", help_heading = "Judgement")]
     pub timeout: String,
+    /// The endpoint, named as for `send`
+    #[arg(
+        long,
+        short = 't',
+        value_name = "ENDPOINT",
+        conflicts_with = "endpoint",
+        help_heading = "Delivery"
+    )]
+    pub to: Option<String>,
     /// Check this path: /api/webhooks
     #[arg(long, value_name = "PATH", help_heading = "Delivery")]
     pub path: Option<String>,

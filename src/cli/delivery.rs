@@ -27,9 +27,9 @@ pub struct DeliveryArgs {
     /// Wait this long before the first retry, and twice as long before each further one
     #[arg(long, value_name = "TIME", default_value = "1s")]
     pub retry_wait: String,
-    /// The answer that counts as success: a status (403) or a class (4xx)
-    #[arg(long, value_name = "STATUS", default_value = "2xx")]
-    pub expect: String,
+    /// The answers that count as success: statuses or classes (200,202 or 4xx)
+    #[arg(long, value_name = "STATUS", default_value = "2xx", value_delimiter = ',')]
+    pub expect: Vec<String>,
     /// Wait until the endpoint accepts connections, 30s at most unless TIME is given
     #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = false,
           default_missing_value = "30s")]

@@ -33,7 +33,11 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
     if args.list {
         return list::print(&plan, output).map(|()| Exit::Success);
     }
-    let destination = Destination::new(args.endpoint.as_deref(), args.path.as_deref(), "check")?;
+    let destination = Destination::new(
+        args.endpoint.as_ref().or(args.to.as_ref()).map(String::as_str),
+        args.path.as_deref(),
+        "check",
+    )?;
     let checking = Checking { plan: &plan, args, may_ask };
     match &destination.target {
         Target::Demo => {

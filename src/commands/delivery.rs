@@ -133,7 +133,7 @@ impl Delivery<'_> {
         let mut report = Report::new(self.load, self.display.verbose, output)?;
         let run = Run {
             endpoint: way.endpoint,
-            policy: self.route.policy,
+            policy: &self.route.policy,
             pace: &self.route.pace,
             total: self.load.len(),
             compose: &*compose,

@@ -15,7 +15,7 @@ use super::receipt::Receipt;
 use super::request::Request;
 
 /// How hard to try, and what to be content with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Policy {
     /// The time allowed for one attempt.
     pub timeout: Duration,
@@ -23,8 +23,14 @@ pub struct Policy {
     pub retries: u32,
     /// How long to wait before that.
     pub backoff: Backoff,
-    /// The answer that counts as success.
-    pub expectation: Expectation,
+    /// The answers that count as success.
+    pub expected: Vec<Expectation>,
+}
+
+impl Policy {
+    fn is_content_with(&self, status: u16) -> bool {
+        self.expected.iter().any(|expected| expected.is_met_by(status))
+    }
 }
 
 /// An attempt that failed and will be made again.
@@ -70,7 +76,7 @@ impl Courier {
                 self.client.post(request.endpoint.url(), headers, request.body.clone()).await;
             let time = started.elapsed();
             let outcome = answer.as_ref().map(|answer| answer.status).map_err(|failure| *failure);
-            let ok = outcome.is_ok_and(|status| self.policy.expectation.is_met_by(status));
+            let ok = outcome.is_ok_and(|status| self.policy.is_content_with(status));
             if ok || is_last {
                 return Receipt::new(request, answer, ok, attempts, time);
             }

@@ -48,7 +48,7 @@ pub struct Run<'a> {
     /// Where they go.
     pub endpoint: &'a Endpoint,
     /// How hard to try.
-    pub policy: Policy,
+    pub policy: &'a Policy,
     /// How they follow each other.
     pub pace: &'a Pace,
     /// How many there are.
@@ -129,7 +129,7 @@ impl Shared<'_> {
         slots: usize,
         stop: &impl Fn() -> Stop,
     ) -> Result<Ending> {
-        let courier = Courier::new(self.run.endpoint, self.run.policy)?;
+        let courier = Courier::new(self.run.endpoint, self.run.policy.clone())?;
         let mut is_stopped = self.is_stopped.subscribe();
         runtime::of_this_thread()?.block_on(async {
             let deliveries: FuturesUnordered<_> =

@@ -116,6 +116,12 @@ impl Output {
         self.stdout_is_terminal
     }
 
+    /// Whether nothing but data and errors is wanted.
+    #[must_use]
+    pub const fn is_quiet(&self) -> bool {
+        self.preferences.quiet
+    }
+
     /// Whether moving pictures have a place on standard error.
     #[must_use]
     pub const fn can_animate(&self) -> bool {

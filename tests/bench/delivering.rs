@@ -24,11 +24,11 @@ fn connections(bencher: Bencher<'_, '_>, concurrency: usize) {
     let composer = Composer::new(endpoint.clone(), SECRET, None, &[]);
     let run = Run {
         endpoint: &endpoint,
-        policy: Policy {
+        policy: &Policy {
             timeout: Duration::from_secs(30),
             retries: 0,
             backoff: Backoff { first: Duration::from_secs(1) },
-            expectation: Expectation::SUCCESS,
+            expected: vec![Expectation::SUCCESS],
         },
         pace: &Pace { concurrency, interval: None, starts: None },
         total: DELIVERIES,

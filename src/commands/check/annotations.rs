@@ -1,6 +1,5 @@
 //! Failures as annotations, which GitHub shows beside the run.
 
-use crate::check::Level;
 use crate::output::Output;
 
 use super::results::Results;
@@ -18,7 +17,6 @@ pub fn say(results: &Results<'_>, output: &Output) {
         let change = first.change().unwrap_or_default();
         let text = format!("{} {}. {change}", first.sent(), first.came());
         let title = format!("vercel-hooks check: {}", group.names());
-        let is_error = results.is_strict || group.level() == Level::Must;
-        output.annotate(is_error, &title, &text);
+        output.annotate(group.counts(results.is_strict), &title, &text);
     }
 }

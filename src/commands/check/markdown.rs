@@ -50,8 +50,8 @@ pub fn of(results: &Results<'_>) -> String {
 
 fn failure(page: &mut String, group: &Group<'_>) {
     let first = group.first;
-    let level = group.level().word();
-    let _ = writeln!(page, "\n### ❌ {} ({level})\n", code(&group.names()));
+    let levels = group.levels();
+    let _ = writeln!(page, "\n### ❌ {} ({levels})\n", code(&group.names()));
     for entry in &group.all {
         let _ = writeln!(page, "- **Sent** ({}): {}", code(entry.finding.id), entry.sent());
     }

@@ -24,6 +24,8 @@ const TIME_WITH_SEED: &str = "2026-01-31T12:00:00Z";
 pub struct Plan {
     /// The cases, in the order in which they run.
     pub cases: Vec<Case>,
+    /// Whether the user named them one by one, or by globs.
+    pub has_chosen_cases: bool,
     /// Whether one of them was not asked for: it shows what the others mean.
     pub has_added_control: bool,
     /// Which answers are refusals.
@@ -80,6 +82,7 @@ impl Plan {
         };
         Ok(Self {
             cases,
+            has_chosen_cases: !args.only.is_empty(),
             has_added_control,
             rejections: args
                 .expect_rejection

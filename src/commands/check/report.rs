@@ -34,6 +34,8 @@ pub struct Report<'a> {
     results: Results<'a>,
     /// Cases of one event each that ended alike and are not shown yet.
     types: Option<Row>,
+    /// Whether the user named the cases: what no case shows is of no interest then.
+    is_of_chosen_cases: bool,
     started: Instant,
 }
 
@@ -80,6 +82,7 @@ impl<'a> Report<'a> {
                 is_strict: plan.is_strict,
             },
             types: None,
+            is_of_chosen_cases: plan.has_chosen_cases,
             started: Instant::now(),
         })
     }
@@ -178,7 +181,7 @@ impl<'a> Report<'a> {
             let first = group.first;
             let mark = style.paint(Tone::Bad, "✗");
             let names = style.paint(Tone::Strong, &group.names());
-            self.output.line(format_args!("\n{mark} {names} ({})", group.level().word()))?;
+            self.output.line(format_args!("\n{mark} {names} ({})", group.levels()))?;
             for (index, entry) in group.all.iter().take(TOLD).enumerate() {
                 self.output.labelled(if index == 0 { "Sent" } else { "" }, &entry.sent())?;
             }
@@ -200,7 +203,8 @@ impl<'a> Report<'a> {
     }
 
     fn advice(&mut self) -> Result<()> {
-        if self.results.summary.tally.not_run > 0 {
+        let is_partial = self.is_of_chosen_cases || self.results.summary.tally.not_run > 0;
+        if is_partial || self.output.is_quiet() {
             return Ok(());
         }
         self.output.line("\nNo answer shows these; they are for you to check:")?;

@@ -142,10 +142,21 @@ impl Entry<'_> {
 }
 
 impl Group<'_> {
-    /// The level of the weightiest of them.
-    pub fn level(&self) -> Level {
-        let is_must = self.all.iter().any(|entry| entry.finding.level == Level::Must);
-        if is_must { Level::Must } else { Level::Should }
+    /// Whether any of them counts.
+    pub fn counts(&self, is_strict: bool) -> bool {
+        self.all.iter().any(|entry| entry.finding.counts(is_strict))
+    }
+
+    /// Their level, or how many are of which.
+    pub fn levels(&self) -> String {
+        let of = |level: Level| self.all.iter().filter(|it| it.finding.level == level).count();
+        match (of(Level::Must), of(Level::Should)) {
+            (_, 0) => Level::Must.word().to_owned(),
+            (0, _) => Level::Should.word().to_owned(),
+            (must, should) => {
+                format!("{must} {}, {should} {}", Level::Must.word(), Level::Should.word())
+            }
+        }
     }
 
     /// The names of the cases, or of the first few.

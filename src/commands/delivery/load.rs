@@ -28,6 +28,11 @@ pub trait Load {
         false
     }
 
+    /// Whether signatures go out as they were recorded.
+    fn repeats_signatures(&self) -> bool {
+        false
+    }
+
     /// When each delivery starts, counted from the first, where that is given.
     fn starts(&self) -> Option<Vec<Duration>> {
         None

@@ -15,6 +15,10 @@ use super::load::Load;
 /// From this many deliveries on, a bar shows how far they are.
 const MANY: u64 = 20;
 
+/// What a refusal of a recorded signature means.
+const OTHER_SECRET: &str = "the endpoint refused a recorded signature, which verifies with the \
+                            secret that made it: --resign signs with yours";
+
 /// How much of an answer is shown unasked.
 const SHORT_ANSWER: usize = 1024;
 
@@ -35,6 +39,7 @@ pub struct Report<'a> {
     bar: ProgressBar,
     is_verbose: bool,
     is_tampered: bool,
+    repeats_signatures: bool,
     planned: u64,
     sent: u64,
     succeeded: u64,
@@ -71,6 +76,7 @@ impl<'a> Report<'a> {
             bar,
             is_verbose,
             is_tampered: load.is_tampered(),
+            repeats_signatures: load.repeats_signatures(),
             planned,
             sent: 0,
             succeeded: 0,
@@ -181,6 +187,9 @@ impl<'a> Report<'a> {
                 Some("refused, as it should be: --expect 4xx makes that a success".to_owned()),
             ),
             _ if receipt.ok => (false, None),
+            (_, Some(401 | 403)) if self.repeats_signatures => {
+                (false, Some(OTHER_SECRET.to_owned()))
+            }
             _ => (false, receipt.advice()),
         };
         if let Some(text) = text

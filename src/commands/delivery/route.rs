@@ -42,7 +42,11 @@ impl Route {
                 timeout: parse_timeout(&delivery.timeout)?,
                 retries: delivery.retries,
                 backoff: Backoff { first: parse_duration(&delivery.retry_wait)? },
-                expectation: delivery.expect.parse()?,
+                expected: delivery
+                    .expect
+                    .iter()
+                    .map(|text| text.trim().parse())
+                    .collect::<Result<_>>()?,
             },
             pace: Pace {
                 concurrency: pace.concurrency.into(),

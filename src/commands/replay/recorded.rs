@@ -68,6 +68,10 @@ impl Load for Recorded {
         self.resigns || self.events.iter().any(|saved| saved.request.is_none())
     }
 
+    fn repeats_signatures(&self) -> bool {
+        !self.resigns && self.requests().any(is_signed)
+    }
+
     fn starts(&self) -> Option<Vec<Duration>> {
         self.speed.starts(self.events.iter().map(Saved::time))
     }
@@ -84,7 +88,7 @@ impl Load for Recorded {
             });
         }
         let is_made = way.secret.is_some_and(|secret| *secret.source() == Source::Made);
-        if is_made && !self.resigns && self.requests().any(is_signed) {
+        if is_made && self.repeats_signatures() {
             output.hint(
                 "recorded signatures verify with their own secret only: give it, or --resign",
             );

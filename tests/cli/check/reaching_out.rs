@@ -42,6 +42,20 @@ fn this_machine_is_not_reached_through_a_proxy() {
 }
 
 #[test]
+fn the_endpoint_may_be_named_as_for_deliveries() {
+    let server = super::receiver(403);
+    for flag in ["--to", "-t"] {
+        with_secret(["check", flag, &server.at(""), "--only", FEW, "-q"]).ends(0);
+    }
+    assert_eq!(server.received().len(), 6);
+    with_secret(["check", "demo", "--to", "demo"]).gives(
+        2,
+        "",
+        "error: [..]cannot be used with[..]\n...",
+    );
+}
+
+#[test]
 fn the_endpoint_may_be_a_default() {
     let server = super::receiver(403);
     let args = ["check", "--only", "genuine.valid", "-q"];

@@ -60,15 +60,35 @@ forged.empty                 must    failed        200 OK [..]
     --header 'content-type: application/json' [..]
     --header 'user-agent: vercel-hooks/[..]' [..]
     --data-raw '{[..]}'
-
-No answer shows these; they are for you to check:
-  - Compare [..]
-  - Let an event [..]
-  - Refuse or ignore [..]
-  - Answer first [..]
 ",
         "",
     );
+}
+
+#[test]
+fn what_no_answer_shows_is_told_with_suites_and_not_with_chosen_cases_or_when_quiet() {
+    let demo = ["check", "demo", "--suite", "robustness"];
+    for (further, is_told) in
+        [(&[][..], true), (&["--quiet"], false), (&["--only", "genuine.*,robustness.*"], false)]
+    {
+        let done = with_secret(demo.iter().chain(further).copied()).ends(0);
+        assert_eq!(done.text().contains("\nNo answer shows these"), is_told, "{further:?}");
+    }
+}
+
+#[test]
+fn levels_that_differ_are_counted() {
+    let args = ["--suite", "forged", "--markdown", "m"];
+    let done = check(&Server::willing().at(""), &args).env("GITHUB_ACTIONS", "true").ends(1);
+    let page = String::from_utf8(done.read("m")).unwrap();
+    let names = "forged.missing, forged.empty, forged.malformed and 16 more";
+    for (text, heading) in [
+        (done.text(), format!("✗ {names} (15 must, 4 should)\n")),
+        (&page, format!("### ❌ `{names}` (15 must, 4 should)\n")),
+        (&done.stderr, "::error title=".to_owned()),
+    ] {
+        assert!(text.contains(&heading), "{heading}{text}");
+    }
 }
 
 #[test]

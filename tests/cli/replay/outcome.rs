@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::server::{ClosedPort, Reply, Server};
-use super::super::support::vercel_hooks;
+use super::super::support::{vercel_hooks, with_secret};
 use super::{SIGNATURE, event, lines, record};
 
 fn two() -> String {
@@ -66,6 +66,20 @@ fn a_refusal_can_be_expected_and_retries_send_the_same() {
         assert_eq!(request.headers, received[0].headers);
         assert_eq!(request.target, received[0].target);
     }
+}
+
+#[test]
+fn a_refused_signature_of_the_recording_can_be_replaced() {
+    let server = Server::always(Reply::status(401));
+    let args = ["replay", "r", "--to", &server.at("")];
+    vercel_hooks(args).file("r", lines(&[record(&event("a"))])).gives(
+        1,
+        "...\n",
+        "hint: the endpoint refused a recorded signature, [..]: --resign signs with yours\n",
+    );
+    with_secret(args.into_iter().chain(["--resign"]))
+        .file("r", lines(&[record(&event("a"))]))
+        .gives(1, "...\n", "...\nhint: the endpoint refused the delivery: [..]\n");
 }
 
 #[test]

@@ -107,8 +107,16 @@ fn a_refusal_that_was_expected_is_success() {
 }
 
 #[test]
-fn the_expectation_is_of_one_status_or_one_class() {
-    for (expected, code) in [("200", 0), ("2xx", 0), ("201", 1), ("403", 1), ("4xx", 1)] {
+fn the_expectation_is_of_statuses_and_classes() {
+    for (expected, code) in [
+        ("200", 0),
+        ("2xx", 0),
+        ("201", 1),
+        ("403", 1),
+        ("4xx", 1),
+        ("201, 200", 0),
+        ("404,5xx", 1),
+    ] {
         let args = ["send", "flag.created", "--to", "demo", "--expect", expected, "--json", "-q"];
         let done = vercel_hooks(args).ends(code);
         assert_eq!(done.json_lines()[0]["ok"], code == 0, "{expected}");
