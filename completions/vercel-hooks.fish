@@ -136,8 +136,17 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l s
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l unset -d 'Remove a field' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l payload -d 'Use this JSON as the payload' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l template -d 'Use this JSON as the template; the README lists the placeholders' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l scenario -d 'The events of a scenario in order: a name or a file' -r -F -a "deployment-succeeds\t'A production deployment is created, built, passes its checks and takes the traffic.'
+deployment-fails\t'A production deployment is created and ends in an error.'
+deployment-rolled-back\t'A production deployment takes the traffic and is rolled back to the one before a few minutes later.'
+integration-lifecycle\t'From the first connected project to the removal of an installation; no event tells of the installation itself, so the scenario starts after it.'
+invoice-paid\t'A Marketplace invoice is sent and paid three days later.'
+invoice-unpaid\t'A Marketplace invoice is sent, its payment fails, and it stays unpaid; the 14 days of grace are an assumption.'
+rolling-release\t'A rolling release starts at 10 percent, moves on to 50 and reaches all traffic.'
+flag-lifecycle\t'A feature flag is created, renamed a day later and deleted the day after.'
+domain-lifecycle\t'A domain is added, put on a project, verified, gets its certificate, is renewed after a year and leaves the project.'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l seed -d 'Make the same ids and choices on every run' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l now -d 'The time of the events: 2026-01-31T12:00:00Z or milliseconds' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l now -d 'The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l count -d 'How many rounds; every round has a team, a project, … of its own' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -s o -l output -d 'Write to a file, or one file per event into a folder (existing, or ending in `/`)' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
@@ -153,10 +162,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l set -
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l unset -d 'Remove a field' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l payload -d 'Use this JSON as the payload' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l template -d 'Use this JSON as the template; the README lists the placeholders' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l seed -d 'Make the same ids and choices on every run' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l now -d 'The time of the events: 2026-01-31T12:00:00Z or milliseconds' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l file -d 'Send a body exactly as it is; `-` is standard input' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l scenario -d 'Send the events of a scenario in order: a name or a file' -r -F -a "deployment-succeeds\t'A production deployment is created, built, passes its checks and takes the traffic.'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l scenario -d 'The events of a scenario in order: a name or a file' -r -F -a "deployment-succeeds\t'A production deployment is created, built, passes its checks and takes the traffic.'
 deployment-fails\t'A production deployment is created and ends in an error.'
 deployment-rolled-back\t'A production deployment takes the traffic and is rolled back to the one before a few minutes later.'
 integration-lifecycle\t'From the first connected project to the removal of an installation; no event tells of the installation itself, so the scenario starts after it.'
@@ -165,6 +171,9 @@ invoice-unpaid\t'A Marketplace invoice is sent, its payment fails, and it stays 
 rolling-release\t'A rolling release starts at 10 percent, moves on to 50 and reaches all traffic.'
 flag-lifecycle\t'A feature flag is created, renamed a day later and deleted the day after.'
 domain-lifecycle\t'A domain is added, put on a project, verified, gets its certificate, is renewed after a year and leaves the project.'"
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l seed -d 'Make the same ids and choices on every run' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l now -d 'The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l file -d 'Send a body exactly as it is; `-` is standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s t -l to -d 'localhost (port 3000), :PORT, host:port/path, a URL, or demo' -r -f -a "localhost\t''
 demo\t''"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l path -d 'Deliver to this path: /api/webhooks' -r -f
@@ -809,7 +818,8 @@ spend:\*\t''
 thread.\*\t''"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l expect-rejection -d 'What a refusal of a forged event has to be: statuses or classes (401,403); any but 2xx unless given' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l timeout -d 'Give up on an answer after this time; Vercel does after 30s' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s t -l to -d 'The endpoint, named as for `send`' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s t -l to -d 'The endpoint, named as for `send`' -r -f -a "localhost\t''
+demo\t''"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l path -d 'Check this path: /api/webhooks' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s H -l header -d 'Add a header to every request' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l concurrency -d 'How many cases at once' -r -f

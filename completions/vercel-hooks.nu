@@ -162,6 +162,10 @@ module completions {
     [ "deployment.canceled" "deployment.check-rerequested" "deployment.cleanup" "deployment.created" "deployment.error" "deployment.integration.action.cancel" "deployment.integration.action.cleanup" "deployment.integration.action.start" "deployment.promoted" "deployment.rollback" "deployment.ready" "deployment.succeeded" "domain.created" "domain.auto-renew-changed" "domain.auto-renew.changed" "domain.certificate-add" "domain.certificate.add" "domain.certificate-add-failed" "domain.certificate.add.failed" "domain.certificate-deleted" "domain.certificate.deleted" "domain.certificate-renew" "domain.certificate.renew" "domain.certificate-renew-failed" "domain.certificate.renew.failed" "domain.dns-records-changed" "domain.dns.records.changed" "domain.renewal" "domain.renewal-failed" "domain.renewal.failed" "domain.transfer-in-completed" "domain.transfer-in.completed" "domain.transfer-in-failed" "domain.transfer-in.failed" "domain.transfer-in-started" "domain.transfer-in.started" "project.domain.created" "project.domain.deleted" "project.domain.moved" "project.domain.unverified" "project.domain.updated" "project.domain.verified" "integration-configuration.permission-upgraded" "integration-configuration.removed" "integration-configuration.scope-change-confirmed" "integration-configuration.transferred" "integration-resource.project-connected" "integration-resource.project-disconnected" "marketplace.invoice.created" "marketplace.invoice.notpaid" "marketplace.invoice.paid" "marketplace.invoice.overdue" "marketplace.invoice.refunded" "marketplace.member.changed" "alerts.triggered" "project.created" "project.env-variable.created" "project.env-variable.updated" "project.env-variable.deleted" "project.removed" "project.renamed" "project.rolling-release.approved" "project.rolling-release.completed" "project.rolling-release.aborted" "project.rolling-release.started" "flag.created" "flag.updated" "flag.deleted" "flag.segment.created" "flag.segment.updated" "flag.segment.deleted" "deployment" "deployment-ready" "deployment-prepared" "deployment-canceled" "deployment-error" "deployment-check-rerequested" "deployment-checks-completed" "project-created" "project-removed" "integration-configuration-removed" "integration-configuration-permission-updated" "integration-configuration-scope-change-confirmed" "domain-created" "ai-gateway.auto-reload.limit-reached" "ai-gateway.balance-depleted" "botid.anomaly" "budget.reached" "comment.created" "comment.deleted" "comment.mentioned" "comment.reaction-added" "comment.reaction-removed" "comment.resolved" "comment.unresolved" "comment.updated" "deployment.blocked" "deployment.build-requested" "deployment.checkrun.cancel" "deployment.checkrun.start" "deployment.checks.failed" "deployment.checks.succeeded" "edge-config.created" "edge-config.deleted" "edge-config.items.updated" "firewall.attack" "firewall.custom-rule-anomaly" "firewall.system-rule-anomaly" "function.archival-required" "function.removal-required" "message.created" "message.deleted" "message.mentioned" "message.reaction-added" "message.reaction-removed" "message.updated" "observability.anomaly" "observability.anomaly-error" "observability.error-anomaly" "observability.usage-anomaly" "test-webhook" "thread.resolved" "thread.unresolved" "spend:threshold" "spend:cycle-end" "all" "ai-gateway.*" "comment.*" "deployment.*" "deployment.checkrun.*" "deployment.checks.*" "deployment.integration.*" "deployment.integration.action.*" "domain.*" "edge-config.*" "firewall.*" "flag.*" "flag.segment.*" "function.*" "integration-configuration.*" "integration-resource.*" "marketplace.*" "marketplace.invoice.*" "message.*" "observability.*" "project.*" "project.domain.*" "project.env-variable.*" "project.rolling-release.*" "spend:*" "thread.*" ]
   }
 
+  def "nu-complete vercel-hooks generate scenario" [] {
+    [ "deployment-succeeds" "deployment-fails" "deployment-rolled-back" "integration-lifecycle" "invoice-paid" "invoice-unpaid" "rolling-release" "flag-lifecycle" "domain-lifecycle" ]
+  }
+
   def "nu-complete vercel-hooks generate color" [] {
     [ "auto" "always" "never" ]
   }
@@ -172,8 +176,9 @@ module completions {
     --unset: string           # Remove a field
     --payload: path           # Use this JSON as the payload
     --template: path          # Use this JSON as the template; the README lists the placeholders
+    --scenario: string@"nu-complete vercel-hooks generate scenario" # The events of a scenario in order: a name or a file
     --seed: string            # Make the same ids and choices on every run
-    --now: string             # The time of the events: 2026-01-31T12:00:00Z or milliseconds
+    --now: string             # The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds
     --count: string           # How many rounds; every round has a team, a project, … of its own
     --pretty                  # Indent, as on a terminal
     --compact                 # One event per line, as in a pipe
@@ -212,10 +217,10 @@ module completions {
     --unset: string           # Remove a field
     --payload: path           # Use this JSON as the payload
     --template: path          # Use this JSON as the template; the README lists the placeholders
+    --scenario: string@"nu-complete vercel-hooks send scenario" # The events of a scenario in order: a name or a file
     --seed: string            # Make the same ids and choices on every run
-    --now: string             # The time of the events: 2026-01-31T12:00:00Z or milliseconds
+    --now: string             # The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds
     --file: path              # Send a body exactly as it is; `-` is standard input
-    --scenario: string@"nu-complete vercel-hooks send scenario" # Send the events of a scenario in order: a name or a file
     --to(-t): string@"nu-complete vercel-hooks send to" # localhost (port 3000), :PORT, host:port/path, a URL, or demo
     --path: string            # Deliver to this path: /api/webhooks
     --header(-H): string      # Add a header
@@ -344,6 +349,10 @@ module completions {
     [ "deployment.canceled" "deployment.check-rerequested" "deployment.cleanup" "deployment.created" "deployment.error" "deployment.integration.action.cancel" "deployment.integration.action.cleanup" "deployment.integration.action.start" "deployment.promoted" "deployment.rollback" "deployment.ready" "deployment.succeeded" "domain.created" "domain.auto-renew-changed" "domain.auto-renew.changed" "domain.certificate-add" "domain.certificate.add" "domain.certificate-add-failed" "domain.certificate.add.failed" "domain.certificate-deleted" "domain.certificate.deleted" "domain.certificate-renew" "domain.certificate.renew" "domain.certificate-renew-failed" "domain.certificate.renew.failed" "domain.dns-records-changed" "domain.dns.records.changed" "domain.renewal" "domain.renewal-failed" "domain.renewal.failed" "domain.transfer-in-completed" "domain.transfer-in.completed" "domain.transfer-in-failed" "domain.transfer-in.failed" "domain.transfer-in-started" "domain.transfer-in.started" "project.domain.created" "project.domain.deleted" "project.domain.moved" "project.domain.unverified" "project.domain.updated" "project.domain.verified" "integration-configuration.permission-upgraded" "integration-configuration.removed" "integration-configuration.scope-change-confirmed" "integration-configuration.transferred" "integration-resource.project-connected" "integration-resource.project-disconnected" "marketplace.invoice.created" "marketplace.invoice.notpaid" "marketplace.invoice.paid" "marketplace.invoice.overdue" "marketplace.invoice.refunded" "marketplace.member.changed" "alerts.triggered" "project.created" "project.env-variable.created" "project.env-variable.updated" "project.env-variable.deleted" "project.removed" "project.renamed" "project.rolling-release.approved" "project.rolling-release.completed" "project.rolling-release.aborted" "project.rolling-release.started" "flag.created" "flag.updated" "flag.deleted" "flag.segment.created" "flag.segment.updated" "flag.segment.deleted" "deployment" "deployment-ready" "deployment-prepared" "deployment-canceled" "deployment-error" "deployment-check-rerequested" "deployment-checks-completed" "project-created" "project-removed" "integration-configuration-removed" "integration-configuration-permission-updated" "integration-configuration-scope-change-confirmed" "domain-created" "ai-gateway.auto-reload.limit-reached" "ai-gateway.balance-depleted" "botid.anomaly" "budget.reached" "comment.created" "comment.deleted" "comment.mentioned" "comment.reaction-added" "comment.reaction-removed" "comment.resolved" "comment.unresolved" "comment.updated" "deployment.blocked" "deployment.build-requested" "deployment.checkrun.cancel" "deployment.checkrun.start" "deployment.checks.failed" "deployment.checks.succeeded" "edge-config.created" "edge-config.deleted" "edge-config.items.updated" "firewall.attack" "firewall.custom-rule-anomaly" "firewall.system-rule-anomaly" "function.archival-required" "function.removal-required" "message.created" "message.deleted" "message.mentioned" "message.reaction-added" "message.reaction-removed" "message.updated" "observability.anomaly" "observability.anomaly-error" "observability.error-anomaly" "observability.usage-anomaly" "test-webhook" "thread.resolved" "thread.unresolved" "spend:threshold" "spend:cycle-end" "all" "ai-gateway.*" "comment.*" "deployment.*" "deployment.checkrun.*" "deployment.checks.*" "deployment.integration.*" "deployment.integration.action.*" "domain.*" "edge-config.*" "firewall.*" "flag.*" "flag.segment.*" "function.*" "integration-configuration.*" "integration-resource.*" "marketplace.*" "marketplace.invoice.*" "message.*" "observability.*" "project.*" "project.domain.*" "project.env-variable.*" "project.rolling-release.*" "spend:*" "thread.*" ]
   }
 
+  def "nu-complete vercel-hooks check to" [] {
+    [ "localhost" "demo" ]
+  }
+
   def "nu-complete vercel-hooks check color" [] {
     [ "auto" "always" "never" ]
   }
@@ -358,7 +367,7 @@ module completions {
     --strict                  # Let every failure count, not only those of level `must`
     --expect-rejection: string # What a refusal of a forged event has to be: statuses or classes (401,403); any but 2xx unless given
     --timeout: string         # Give up on an answer after this time; Vercel does after 30s
-    --to(-t): string          # The endpoint, named as for `send`
+    --to(-t): string@"nu-complete vercel-hooks check to" # The endpoint, named as for `send`
     --path: string            # Check this path: /api/webhooks
     --header(-H): string      # Add a header to every request
     --concurrency: string     # How many cases at once

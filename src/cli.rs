@@ -51,7 +51,7 @@ const TEMPLATE: &str = "\
 Examples:
   vercel-hooks send deployment.ready --to demo
   vercel-hooks send deployment.ready --to localhost --path /api/webhooks
-  vercel-hooks generate 'marketplace.invoice.*' --set payload.invoiceTotal=99.00
+  vercel-hooks generate marketplace.invoice.paid --set payload.invoiceTotal=99.00
   vercel-hooks verify body.json --signature 1c9d…
   vercel-hooks check localhost --path /api/webhooks
   vercel-hooks notify resource.updated --installation icfg_… --resource db_7
@@ -178,8 +178,9 @@ pub struct SecretArgs {
     before_help = "\
 Examples:
   vercel-hooks sign body.json --secret-file secret.txt
-  curl -d @body.json -H \"$(vercel-hooks sign body.json --header)\" localhost:3000
-  vercel-hooks generate deployment.ready | vercel-hooks sign --secret-file s.txt
+  vercel-hooks sign --json < body.json
+  curl --data-binary @body.json localhost:3000 \\
+    --header \"$(vercel-hooks sign body.json --header)\"
 "
 )]
 pub struct SignArgs {
@@ -341,10 +342,13 @@ pub struct EventArgs {
     /// Use this JSON as the template; the README lists the placeholders
     #[arg(long, value_name = "FILE", conflicts_with = "payload", value_hint = ValueHint::FilePath)]
     pub template: Option<PathBuf>,
+    /// The events of a scenario in order: a name or a file
+    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["types", "payload", "template"])]
+    pub scenario: Option<String>,
     /// Make the same ids and choices on every run
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// The time of the events: 2026-01-31T12:00:00Z or milliseconds
+    /// The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
 }
@@ -359,6 +363,7 @@ Examples:
   vercel-hooks generate deployment.error --set payload.target=staging \\
     --set 'payload.team:=null' --unset region
   vercel-hooks generate all --seed 1 --now 2026-01-31T12:00:00Z --output events/
+  vercel-hooks generate --scenario invoice-unpaid
   vercel-hooks generate flag.updated --count 1000 > events.jsonl
 "
 )]

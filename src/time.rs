@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -20,14 +22,15 @@ impl Moment {
         Self(Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now))
     }
 
-    /// Reads RFC 3339 (`2026-01-31T12:00:00Z`) or milliseconds since the epoch.
+    /// Reads RFC 3339 (`2026-01-31T12:00:00Z`), a date (its midnight in UTC) or milliseconds since
+    /// the epoch.
     ///
     /// # Errors
     /// [`Error::BadTime`] for anything else.
     pub fn parse(text: &str) -> Result<Self> {
         let timestamp = match text.parse::<i64>() {
             Ok(millis) => Timestamp::from_millisecond(millis).ok(),
-            Err(_) => text.parse::<Timestamp>().ok(),
+            Err(_) => text.parse::<Timestamp>().ok().or_else(|| midnight(text)),
         };
         let millis = timestamp.map(Timestamp::as_millisecond);
         millis
@@ -67,6 +70,12 @@ impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
+}
+
+/// A date alone has ten characters; more of it would be a time without its zone.
+fn midnight(text: &str) -> Option<Timestamp> {
+    let date: Date = text.parse().ok().filter(|_| text.len() == "2026-01-31".len())?;
+    date.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
 }
 
 /// A hundred years: longer durations are mistakes, and would overflow somewhere.

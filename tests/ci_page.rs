@@ -25,7 +25,7 @@ fn commands(script: &str) -> Vec<&str> {
 
 #[test]
 fn the_job_and_the_script_run_the_same_commands() {
-    let script = commands(block(PAGE, "sh"));
+    let script = commands(block(PAGE, "bash"));
     assert_eq!(script.len(), 6, "{script:?}");
     assert_eq!(script, commands(block(PAGE, "yaml")));
 }
@@ -65,7 +65,7 @@ fn the_script_runs_against_the_receiver_of_the_readme() {
     let path = format!("{}:{}", binary.parent().unwrap().display(), std::env::var("PATH").unwrap());
 
     // Nothing that must pass fails, and nothing that should.
-    let script = block(PAGE, "sh").replace("--wait-ready", "--wait-ready --strict");
+    let script = block(PAGE, "bash").replace("--wait-ready", "--wait-ready --strict");
     let run = Command::new("bash")
         .args(["-c", &script])
         .current_dir(folder.path())

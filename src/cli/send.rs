@@ -29,12 +29,9 @@ pub struct SendArgs {
     pub event: EventArgs,
     /// Send a body exactly as it is; `-` is standard input
     #[arg(long, value_name = "FILE", help_heading = "Event", value_hint = ValueHint::FilePath,
-          conflicts_with_all = ["types", "set", "unset", "payload", "template", "seed", "now"])]
+          conflicts_with_all = ["types", "set", "unset", "payload", "template", "scenario", "seed",
+                                "now"])]
     pub file: Option<PathBuf>,
-    /// Send the events of a scenario in order: a name or a file
-    #[arg(long, value_name = "NAME|FILE", help_heading = "Event",
-          conflicts_with_all = ["types", "payload", "template", "file"])]
-    pub scenario: Option<String>,
     /// Where to deliver, and what to expect.
     #[command(flatten)]
     pub delivery: DeliveryArgs,

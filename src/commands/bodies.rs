@@ -1,11 +1,12 @@
 //! The flags that say which events to make.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::catalog::{EVENT_TYPES, EventType, Standing, select};
 use crate::cli::EventArgs;
 use crate::error::{Error, Result};
-use crate::event::{Batch, Layout, Node, Order, Overrides, Remarks, Reproduction};
+use crate::event::{Batch, Layout, Node, Order, Overrides, Remarks, Reproduction, Scenario};
 use crate::output::Output;
 use crate::time::Moment;
 
@@ -17,8 +18,11 @@ const NAMED: usize = 3;
 /// The events that the flags ask for, before anything is changed in them.
 ///
 /// # Errors
-/// [`Error::NoEvent`] and those of the catalog, templates and payloads.
+/// [`Error::NoEvent`] and those of the catalog, templates, payloads and scenarios.
 pub fn orders(args: &EventArgs) -> Result<Vec<Order>> {
+    if let Some(name) = &args.scenario {
+        return scenario(name);
+    }
     let types = select(&args.types)?;
     if let Some(path) = &args.template {
         if types.len() > 1 {
@@ -57,6 +61,18 @@ pub fn batch(
     say_legacy(&args.types, output);
     say(&remarks, output);
     Ok(batch)
+}
+
+/// A name has neither a slash nor an ending.
+fn scenario(name: &str) -> Result<Vec<Order>> {
+    let path = Path::new(name);
+    let is_file = name.contains(['/', '\\']) || path.extension().is_some() || name == "-";
+    if !is_file {
+        return Scenario::built_in(name)?.orders();
+    }
+    let file = input::name(path);
+    let scenario = Scenario::parse(&file, &input::read(path)?)?;
+    scenario.orders().map_err(|error| Error::In { what: file, error: Box::new(error) })
 }
 
 /// Says which of the events that were named one by one new webhooks never get.

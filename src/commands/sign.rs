@@ -23,7 +23,11 @@ pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
     let secret =
         secrets::only(secrets::require(&args.secret.secret_file, "sign", may_ask, output)?)?;
     let mut signer = SigningKey::new(secret.expose()).signer();
-    let bytes = body.read_parts(|part| signer.update(part))?;
+    let mut last = None;
+    let bytes = body.read_parts(|part| {
+        signer.update(part);
+        last = part.last().copied();
+    })?;
     let signature = signer.finish().to_string();
     if output.is_json() {
         output.json(&json!({
@@ -36,6 +40,12 @@ pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
         output.line(format_args!("{HEADER}: {signature}"))?;
     } else {
         output.line(signature)?;
+    }
+    output.flush()?;
+    match last {
+        None => output.warn("the body is empty"),
+        Some(b'\n') => output.note("the body ends with a line break, which is signed too"),
+        Some(_) => {}
     }
     Ok(Exit::Success)
 }

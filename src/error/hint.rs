@@ -1,6 +1,7 @@
 //! What to do next about each error.
 
 use super::Error;
+use crate::signature;
 
 impl Error {
     /// What to do next, where that is not plain from the sentence.
@@ -48,7 +49,7 @@ impl Error {
                 or(nearest, "`vercel-hooks events show TYPE` shows the fields")
             }
             Self::BadTime { .. } => {
-                "write it as 2026-01-31T12:00:00Z or in milliseconds since 1970".to_owned()
+                "write it as 2026-01-31, 2026-01-31T12:00:00Z or in milliseconds since 1970".to_owned()
             }
             Self::BadDuration { .. } => {
                 "write a number and its unit: 250ms, 30s, 5m, 2h".to_owned()
@@ -57,6 +58,9 @@ impl Error {
                 "name the events before --wait-ready, or write --wait-ready=30s".to_owned()
             }
             Self::In { error, .. } => return error.hint(),
+            Self::BadHeader { text, .. } if text.eq_ignore_ascii_case(signature::HEADER) => {
+                "--tamper sends a wrong one, and another --secret-file another one".to_owned()
+            }
             Self::BadHeader { .. } => "write 'Name: value'".to_owned(),
             Self::BadExpectation { .. } => "write a status (403) or a class (4xx)".to_owned(),
             Self::RejectionIsSuccess { .. } => {
@@ -98,6 +102,9 @@ impl Error {
                 "`:=` sets JSON; `=` sets text".to_owned()
             }
             Self::UrlAsPath { .. } => "a path is what follows the server: /api/webhooks".to_owned(),
+            Self::ProjectFile { why, .. } if why.contains("field `secret") || why.contains("field `token") => {
+                "what is secret stands in the environment or in .env.local".to_owned()
+            }
             Self::BadEndpoint { .. } => {
                 "write `localhost`, `:3000`, `host:port/path` or a URL".to_owned()
             }

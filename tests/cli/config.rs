@@ -110,6 +110,22 @@ fn an_unknown_key_is_a_mistake_that_names_the_known_ones() {
 }
 
 #[test]
+fn a_secret_has_no_place_in_the_project_file() {
+    for key in ["secret", "token", "secret-file"] {
+        let file = format!("{key} = \"hunter2\"\n");
+        let done = vercel_hooks(["config"]).file("vercel-hooks.toml", file).gives(
+            2,
+            "",
+            format!(
+                "error: [..]unknown field `{key}`, [..]
+hint: what is secret stands in the environment or in .env.local\n"
+            ),
+        );
+        assert!(!done.stderr.contains("hunter2"));
+    }
+}
+
+#[test]
 fn credentials_in_an_address_are_not_shown() {
     for args in [&["config"][..], &["config", "--json"]] {
         let done = vercel_hooks(args.iter().copied())

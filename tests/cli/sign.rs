@@ -5,6 +5,9 @@ use super::support::{vercel_hooks, with_secret};
 /// The line about [`super::support::SECRET`] on standard error.
 const FROM_ENVIRONMENT: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b6afe\n";
 
+/// What is said of a body that `echo` made.
+const LINE_BREAK: &str = "the body ends with a line break, which is signed too\n";
+
 /// Larger than any buffer, and different in every part.
 fn big() -> Vec<u8> {
     (0..300 * 1024_u32).map(|index| u8::try_from(index % 251).unwrap()).collect()
@@ -71,9 +74,10 @@ fn rfc_2202_holds_with_binary_and_long_keys() {
 fn agrees_with_openssl_on_odd_bodies_from_a_file_and_from_standard_input() {
     for (body, expected) in odd_bodies() {
         let line = format!("{expected}\n");
-        with_secret(["sign", "body"]).file("body", &body).gives(0, &line, FROM_ENVIRONMENT);
-        with_secret(["sign", "-"]).stdin(body.clone()).gives(0, &line, FROM_ENVIRONMENT);
-        with_secret(["sign"]).stdin(body).gives(0, &line, FROM_ENVIRONMENT);
+        for args in [["sign", "body"], ["sign", "-"], ["sign", "--quiet"]] {
+            let run = with_secret(args).file("body", &body).stdin(body.clone());
+            assert_eq!(run.ends(0).text(), line, "{args:?}");
+        }
     }
 }
 
@@ -104,8 +108,32 @@ fn json_has_exactly_these_keys() {
     let line = "{\"signature\":\"f40e4e4e216fca75bc651ab72399760be5493f5b\",\
                 \"header\":\"x-vercel-signature\",\"bytes\":3,\"secretFingerprint\":\"964b6afe\"}\n";
     for args in [&["sign", "--json"][..], &["sign", "--json", "--header"]] {
-        with_secret(args.iter().copied()).stdin("{}\n").gives(0, line, FROM_ENVIRONMENT);
+        let notes = format!("{FROM_ENVIRONMENT}{LINE_BREAK}");
+        with_secret(args.iter().copied()).stdin("{}\n").gives(0, line, notes);
     }
+}
+
+#[test]
+fn what_a_body_seldom_is_on_purpose_is_remarked_on() {
+    for (body, remark) in
+        [("", "warning: the body is empty\n"), ("\n", LINE_BREAK), ("\n{}", ""), ("{}\n ", "")]
+    {
+        with_secret(["sign", "-"]).stdin(body).gives(
+            0,
+            "...\n",
+            format!("{FROM_ENVIRONMENT}{remark}"),
+        );
+        with_secret(["sign", "--quiet"]).stdin(body).gives(0, "...\n", "");
+    }
+}
+
+#[test]
+fn a_secret_on_the_command_line_is_refused_with_the_reason() {
+    vercel_hooks(["sign", "--secret", "abc"]).gives(
+        2,
+        "",
+        "error: unexpected argument '--secret' found\n...\nhint: [..]can be read by every process[..]\n",
+    );
 }
 
 #[test]

@@ -224,7 +224,11 @@ secret: from old.txt, fingerprint a719ed7d
 
 #[test]
 fn the_signature_is_needed() {
-    with_secret(["verify"]).stdin("{}").gives(2, "", "error: [..]\n  --signature <HEX>\n...\n");
+    with_secret(["verify"]).stdin("{}").gives(
+        2,
+        "",
+        "error: [..]\n  --signature <HEX>\n...\nhint: [..]--request FILE\n",
+    );
 }
 
 #[test]

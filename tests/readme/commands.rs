@@ -21,6 +21,7 @@ pub fn arguments(line: &str) -> Vec<String> {
 
 /// The lines of the blocks of shell commands that run the program.
 fn plain_commands(page: &str) -> Vec<String> {
+    let page = page.replace("```bash\n", "```sh\n");
     let blocks = page.split("```sh\n").skip(1).map(|it| it.split("```").next().unwrap());
     let lines = blocks.map(|block| block.replace("\\\n", " ")).collect::<String>();
     let lines = lines.lines().map(|line| line.replace("cargo run --release --", "vercel-hooks"));

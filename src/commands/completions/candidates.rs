@@ -103,7 +103,9 @@ fn candidates(command: &str, arg: &str, globs: Globs) -> Option<Vec<PossibleValu
         ("list", "group") => {
             plain(EVENT_TYPES.iter().map(EventType::group).collect::<BTreeSet<_>>())
         }
-        ("send", "scenario") => SCENARIOS.iter().map(|(name, _)| scenario(name)).collect(),
+        ("generate" | "send", "scenario") => {
+            SCENARIOS.iter().map(|(name, _)| scenario(name)).collect()
+        }
         ("check", "only" | "skip") => {
             let mut values: Vec<String> =
                 check::all(&[]).iter().map(|case| case.id.clone().into_owned()).collect();
@@ -112,7 +114,7 @@ fn candidates(command: &str, arg: &str, globs: Globs) -> Option<Vec<PossibleValu
             values.extend(written(&[format!("{}*", check::TYPE_PREFIX)], globs));
             plain(values)
         }
-        ("send" | "replay", "to") | ("check", "endpoint") => plain(["localhost", "demo"]),
+        ("send" | "replay" | "check", "to") | ("check", "endpoint") => plain(["localhost", "demo"]),
         ("listen", "forward_to") | ("emulate", "deliver") => plain(["localhost"]),
         ("notify", "api_url") => plain(["demo"]),
         ("notify", "notification") => plain(NotificationType::ALL.map(NotificationType::name)),

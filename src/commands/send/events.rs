@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::SendArgs;
 use crate::delivery::Composer;
 use crate::error::{Error, Result};
-use crate::event::{Batch, Event, Layout, Order, Scenario};
+use crate::event::{Batch, Event, Layout};
 use crate::output::Output;
 use crate::secret::Kind;
 use crate::signature::Tamper;
@@ -70,7 +70,7 @@ impl Load for Events {
 
 fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     let repeat = args.repeat;
-    let scenario_file = args.scenario.as_deref().map(Path::new);
+    let scenario_file = args.event.scenario.as_deref().map(Path::new);
     let inputs = [&args.file, &args.event.payload, &args.event.template];
     for path in inputs.into_iter().flatten().map(PathBuf::as_path).chain(scenario_file) {
         secrets::leave_standard_input_to(
@@ -84,24 +84,9 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
         let event = Event::given(&input::name(path), input::read(path)?);
         return Ok(Bodies::Given { event, repeat });
     }
-    let orders = match &args.scenario {
-        Some(_) if args.pace.concurrency > 1 => {
-            return Err(Error::Incompatible { first: "--scenario", second: "--concurrency" });
-        }
-        Some(name) => scenario(name)?,
-        None => bodies::orders(&args.event)?,
-    };
-    bodies::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)
-}
-
-/// A name has neither a slash nor an ending.
-fn scenario(name: &str) -> Result<Vec<Order>> {
-    let path = Path::new(name);
-    let is_file = name.contains(['/', '\\']) || path.extension().is_some() || name == "-";
-    if !is_file {
-        return Scenario::built_in(name)?.orders();
+    if args.event.scenario.is_some() && args.pace.concurrency > 1 {
+        return Err(Error::Incompatible { first: "--scenario", second: "--concurrency" });
     }
-    let file = input::name(path);
-    let scenario = Scenario::parse(&file, &input::read(path)?)?;
-    scenario.orders().map_err(|error| Error::In { what: file, error: Box::new(error) })
+    let orders = bodies::orders(&args.event)?;
+    bodies::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)
 }

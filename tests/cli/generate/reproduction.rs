@@ -38,14 +38,25 @@ fn now_is_the_time_of_the_events() {
 }
 
 #[test]
+fn a_date_is_its_midnight_in_utc() {
+    for event in events(&["flag.*", "--now", "2026-01-31"]) {
+        assert_eq!(event["createdAt"], 1_769_817_600_000_u64, "{event}");
+    }
+}
+
+#[test]
 fn a_time_or_a_seed_that_cannot_be_read_is_refused() {
-    vercel_hooks(["generate", "flag.created", "--now", "yesterday"]).gives(
-        2,
-        "",
-        "error: `yesterday` is no time
-hint: write it as 2026-01-31T12:00:00Z or in milliseconds since 1970
-",
-    );
+    for text in ["yesterday", "2026-02-30", "2026-01-31T12", "2026-01", ""] {
+        vercel_hooks(["generate", "flag.created", "--now", text]).gives(
+            2,
+            "",
+            format!(
+                "error: `{text}` is no time
+hint: write it as 2026-01-31, 2026-01-31T12:00:00Z or in milliseconds since 1970
+"
+            ),
+        );
+    }
     vercel_hooks(["generate", "flag.created", "--seed", "x"]).gives(
         2,
         "",

@@ -113,3 +113,21 @@ hint: name event types (`deployment.ready`), a glob (`'deployment.*'`) or `all`
 ",
     );
 }
+
+#[test]
+fn the_events_of_a_scenario_are_about_the_same_and_come_at_its_times() {
+    let events = events(&["--scenario", "invoice-unpaid", "--now", "2026-01-31"]);
+    let types: Vec<&str> = events.iter().map(|it| it["type"].as_str().unwrap()).collect();
+    let expected = ["created", "notpaid", "overdue"].map(|it| format!("marketplace.invoice.{it}"));
+    assert_eq!(types, expected);
+    let times: Vec<u64> = events.iter().map(|it| it["createdAt"].as_u64().unwrap()).collect();
+    assert!(times[0] == 1_769_817_600_000 && times.is_sorted_by(|one, next| one < next));
+    let invoices = ["invoiceId", "installationId"]
+        .map(|key| events.iter().all(|it| it["payload"][key] == events[0]["payload"][key]));
+    assert_eq!(invoices, [true; 2]);
+    vercel_hooks(["generate", "flag.created", "--scenario", "invoice-unpaid"]).gives(
+        2,
+        "",
+        "error: the argument '[TYPE]...' cannot be used with '--scenario <NAME|FILE>'\n...",
+    );
+}

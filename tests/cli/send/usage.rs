@@ -81,6 +81,14 @@ hint: name the events before --wait-ready, or write --wait-ready=30s",
 }
 
 #[test]
+fn the_signature_is_no_header_to_add() {
+    refused(
+        &["flag.created", "--header", "X-Vercel-Signature: 0"],
+        "bad header `X-Vercel-Signature`: [..]\nhint: --tamper sends a wrong one, [..]",
+    );
+}
+
+#[test]
 fn expectations_are_a_status_or_a_class() {
     for text in ["ok", "6xx", "0", "99", "600", "2x", ""] {
         let given = format!("--expect={text}");
