@@ -109,6 +109,13 @@ pub fn parse_timeout(text: &str) -> Result<Duration> {
     if timeout.is_zero() { Err(Error::BadDuration { text: text.to_owned() }) } else { Ok(timeout) }
 }
 
+/// So many in this time, for people: `37 per second`.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
+pub fn show_rate(count: u64, took: Duration) -> String {
+    format!("{:.0} per second", count as f64 / took.as_secs_f64().max(1e-6))
+}
+
 fn parse_unbounded(text: &str) -> Option<Duration> {
     // A day is 24 hours here: nothing in this program depends on a calendar.
     if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse::<u32>().ok()) {

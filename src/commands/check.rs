@@ -16,7 +16,7 @@ use crate::cli::CheckArgs;
 use crate::endpoint::{Endpoint, Target};
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::{Output, counted};
 use crate::receiver::Receiver;
 use crate::runtime::{Ending, interrupted, leave_on_second_interrupt};
 use crate::secret::{Kind, Secret};
@@ -76,7 +76,7 @@ impl Checking<'_> {
         let Self { plan, args, may_ask } = *self;
         let cases = prepare(&plan.cases, &plan.material(endpoint, secret))?;
         let requests: usize = cases.iter().map(|prepared| prepared.requests.len()).sum();
-        let question = format!("Send {} to {endpoint}?", counted(requests, "request"));
+        let question = format!("Send {} to {endpoint}?", counted(requests as u64, "request"));
         ask::before_leaving_this_machine(&question, endpoint, args.yes, may_ask)?;
         if wait_for(endpoint, plan.patience, output)? == Ending::Stopped {
             return Ok(Exit::Interrupted);
@@ -87,8 +87,8 @@ impl Checking<'_> {
         }
         output.note(format_args!(
             "{}, {} to {endpoint}, seed {}",
-            counted(cases.len(), "case"),
-            counted(requests, "request"),
+            counted(cases.len() as u64, "case"),
+            counted(requests as u64, "request"),
             plan.seed
         ));
         let mut report = Report::new(plan, endpoint, repeating, output)?;
@@ -103,8 +103,4 @@ impl Checking<'_> {
         let ending = run.finish(interrupted(), &mut |finding| report.found(finding))?;
         report.end(ending, files)
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

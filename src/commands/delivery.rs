@@ -11,7 +11,7 @@ use crate::delivery::Run;
 use crate::endpoint::{Endpoint, Target};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::{Output, counted};
 use crate::receiver::Receiver;
 use crate::runtime::{Ending, interrupted, leave_on_second_interrupt};
 use crate::secret::{Kind, Secret};
@@ -74,7 +74,7 @@ impl Delivery<'_> {
     ) -> Result<Exit> {
         let (endpoint, is_path_given) = self.route.destination.at_path(endpoint);
         if form.is_none() {
-            let question = format!("Deliver {} to {endpoint}?", self.size());
+            let question = format!("Deliver {} to {endpoint}?", counted(self.load.len(), "event"));
             let is_confirmed = self.route.is_confirmed;
             ask::before_leaving_this_machine(&question, &endpoint, is_confirmed, may_ask)?;
         }
@@ -109,13 +109,6 @@ impl Delivery<'_> {
     ) -> Way<'a> {
         let headers = &self.route.headers;
         Way { endpoint, is_path_given, secret, headers, is_for_curl: self.display.curl }
-    }
-
-    fn size(&self) -> String {
-        match self.load.len() {
-            1 => "1 event".to_owned(),
-            count => format!("{count} events"),
-        }
     }
 
     fn preview(&self, way: &Way<'_>, form: Form, output: &mut Output) -> Result<Exit> {

@@ -9,7 +9,7 @@ use crate::cli::GenerateArgs;
 use crate::error::{Error, Result};
 use crate::event::{Batch, Layout};
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::{Output, counted};
 
 use super::{bodies, input};
 
@@ -29,8 +29,7 @@ pub fn run(args: &GenerateArgs, output: &mut Output) -> Result<Exit> {
         }
         Some(path) if is_folder(path) => {
             let count = write_folder(&batch, path)?;
-            let events = if count == 1 { "event" } else { "events" };
-            output.good(format_args!("{count} {events} in {}", path.display()));
+            output.good(format_args!("{} in {}", counted(count, "event"), path.display()));
         }
         Some(path) => write_file(&batch, path)?,
     }

@@ -1,8 +1,10 @@
 //! Everything that is printed: data on standard output, everything else on standard error.
 
+mod counted;
 mod foreign;
 mod progress;
 mod rows;
+mod status;
 mod style;
 mod table;
 
@@ -17,9 +19,11 @@ use crate::error::{Error, Result};
 
 use foreign::Harmless;
 
+pub use counted::counted;
 pub use foreign::{excerpt, visible, visible_line};
-pub use progress::ProgressBar;
+pub use progress::{MANY, ProgressBar};
 pub use rows::{Column, Rows};
+pub use status::{full_status, short_status};
 pub use style::{ColorChoice, Style, Tone};
 pub use table::{Cell, Table};
 
@@ -34,16 +38,6 @@ pub fn json_bytes(value: &impl Serialize) -> Vec<u8> {
         .serialize(&mut Serializer::with_formatter(&mut bytes, Harmless))
         .expect("it can be written as JSON");
     bytes
-}
-
-/// A status and its name, where there is room for it.
-#[must_use]
-pub fn show_status(status: u16, width: usize) -> String {
-    let name = http::StatusCode::from_u16(status).ok().and_then(|it| it.canonical_reason());
-    match name.filter(|name| name.len() + "200 ".len() <= width) {
-        Some(name) => format!("{status} {name}"),
-        None => status.to_string(),
-    }
 }
 
 /// The room for what a text below a row is.
@@ -122,10 +116,11 @@ impl Output {
         self.preferences.quiet
     }
 
-    /// Whether moving pictures have a place on standard error.
+    /// The bar for so many steps, which is seen from `least` steps on, where somebody looks.
     #[must_use]
-    pub const fn can_animate(&self) -> bool {
-        self.stderr_is_terminal && !self.preferences.quiet
+    pub fn progress_bar(&self, steps: u64, least: u64) -> ProgressBar {
+        let is_shown = steps >= least && self.stderr_is_terminal && !self.preferences.quiet;
+        ProgressBar::new(steps, is_shown)
     }
 
     /// The style of data.
@@ -236,6 +231,28 @@ impl Output {
     pub fn table(&mut self, table: &Table) -> Result<()> {
         let text = table.render(self.data_style, self.data_width());
         self.line(text)
+    }
+
+    /// Begins rows that fit a terminal with the titles of their columns; in JSON there are none.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn begin_rows(&mut self, columns: Vec<Column>) -> Result<Rows> {
+        let rows = Rows::new(columns).fitted(self.data_width());
+        if !self.is_json() {
+            self.line(rows.header(self.data_style))?;
+            self.flush()?;
+        }
+        Ok(rows)
+    }
+
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn row(&mut self, rows: &Rows, cells: &[Cell]) -> Result<()> {
+        let row = rows.row(cells, self.data_style);
+        self.line(row)
     }
 
     /// Hands on what has been written so far.

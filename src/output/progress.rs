@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use indicatif::ProgressState;
 
-/// A bar that counts deliveries, or nothing where nobody would see it; clones are the same bar.
+/// From this many steps on, a bar shows how far they are, where each takes no time.
+pub const MANY: u64 = 20;
+
+/// A bar that counts steps, or nothing where nobody would see it; clones are the same bar.
 #[derive(Clone)]
 pub struct ProgressBar(Option<indicatif::ProgressBar>);
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::foreign::visible_line;
+use super::status;
 use super::style::{Style, Tone};
 use super::table::Cell;
 
@@ -37,6 +38,24 @@ impl Column {
     pub fn number(title: &'static str, width: usize) -> Self {
         let width = width.max(title.len());
         Self { title, width, least: width, is_narrowed: false, is_number: true }
+    }
+
+    /// The time of day: `12:00:00`.
+    #[must_use]
+    pub fn clock() -> Self {
+        Self::text("TIME", "12:00:00".len())
+    }
+
+    /// What was answered, as [`super::short_status`] shows it.
+    #[must_use]
+    pub fn status(title: &'static str) -> Self {
+        Self::text(title, status::WIDTH)
+    }
+
+    /// How long it took, as most durations are shown: `12.3 ms`.
+    #[must_use]
+    pub fn duration() -> Self {
+        Self::number("TIME", "12.3 ms".len())
     }
 
     /// Lets it become this narrow where there is no room; what does not fit is left out.

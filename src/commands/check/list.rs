@@ -4,9 +4,8 @@ use serde_json::json;
 
 use crate::check::{ADVICE, Case, Level, TYPE_PREFIX};
 use crate::error::Result;
-use crate::output::{Cell, Output, Table, Tone};
+use crate::output::{Cell, Output, Table, Tone, counted};
 
-use super::counted;
 use super::plan::Plan;
 
 /// Prints every case that would be run, and what cannot be judged.
@@ -54,7 +53,7 @@ pub fn print(plan: &Plan, output: &mut Output) -> Result<()> {
     output.flush()?;
     output.note(format_args!(
         "{}, and {} things that no answer shows",
-        counted(plan.cases.len(), "case"),
+        counted(plan.cases.len() as u64, "case"),
         ADVICE.len()
     ));
     Ok(())

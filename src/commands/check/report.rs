@@ -6,23 +6,21 @@ use crate::check::{ADVICE, Finding, Level, Outcome, Tally, name_common_cause};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::output::{Column, Output, ProgressBar, Rows, Tone};
+use crate::output::{Column, Output, ProgressBar, Rows, Tone, counted};
 use crate::runtime::Ending;
 use crate::time::{millis_of, show_duration};
 
 use super::again::{Again, Repeating};
-use super::counted;
 use super::files::Files;
 use super::plan::Plan;
 use super::results::{Entry, Results, Summary};
-use super::row::{ANSWER_WIDTH, Row};
+use super::row::Row;
 use super::{annotations, junit, markdown};
 
 /// Of so many cases that failed alike it is told what they sent.
 const TOLD: usize = 6;
 
 const RESULT_WIDTH: usize = 12;
-const TIME_WIDTH: usize = 7;
 const NARROW_NAME: usize = 27;
 
 /// The report of one run.
@@ -54,19 +52,14 @@ impl<'a> Report<'a> {
         let is_fitted = output.data_width().is_some();
         let names = plan.cases.iter().filter(|case| is_fitted || !case.is_of_a_type());
         let widest = names.map(|case| case.id.len()).max().unwrap_or_default();
-        let rows = Rows::new(vec![
+        let rows = output.begin_rows(vec![
             Column::text("CASE", widest.max(NARROW_NAME)).at_least(NARROW_NAME),
             Column::text("LEVEL", Level::Should.word().len()),
             Column::text("RESULT", RESULT_WIDTH),
-            Column::text("ANSWER", ANSWER_WIDTH),
-            Column::number("TIME", TIME_WIDTH),
-        ])
-        .fitted(output.data_width());
-        if !output.is_json() {
-            output.line(rows.header(output.style()))?;
-            output.flush()?;
-        }
-        let bar = ProgressBar::new(plan.cases.len() as u64, output.can_animate());
+            Column::status("ANSWER"),
+            Column::duration(),
+        ])?;
+        let bar = output.progress_bar(plan.cases.len() as u64, 1);
         Ok(Self {
             output,
             rows,
@@ -169,8 +162,7 @@ impl<'a> Report<'a> {
     }
 
     fn line(&mut self, row: Row) -> Result<()> {
-        let row = self.rows.row(&row.cells(), self.output.style());
-        self.output.line(row)?;
+        self.output.row(&self.rows, &row.cells())?;
         self.output.flush()
     }
 
@@ -218,7 +210,7 @@ impl<'a> Report<'a> {
         let Summary { tally, time_ms } = self.results.summary;
         let took = show_duration(Duration::from_secs_f64(time_ms / 1000.0));
         let mut parts =
-            vec![format!("{} of {} passed", tally.passed, counted(tally.cases, "case"))];
+            vec![format!("{} of {} passed", tally.passed, counted(tally.cases as u64, "case"))];
         let mut add = |count: usize, words: &str| {
             if count > 0 {
                 parts.push(format!("{count} {words}"));

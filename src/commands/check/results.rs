@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::check::{Advice, Finding, Level, Outcome, Tally};
 use crate::endpoint::Endpoint;
 use crate::exit::Exit;
-use crate::output::{excerpt, show_status, visible_line};
+use crate::output::{excerpt, full_status, visible_line};
 use crate::time::Moment;
 
 use super::again::Again;
@@ -119,7 +119,7 @@ impl Entry<'_> {
     /// What came back, and what was expected.
     pub fn came(&self) -> String {
         let came = match (self.finding.status, self.finding.failure) {
-            (Some(status), _) => show_status(status, usize::MAX),
+            (Some(status), _) => full_status(status),
             (None, Some(failure)) => format!("no answer: {}", failure.word()),
             (None, None) => "nothing".to_owned(),
         };

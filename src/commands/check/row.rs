@@ -3,11 +3,8 @@
 use std::time::Duration;
 
 use crate::check::{Finding, Level, Outcome, TYPE_PREFIX};
-use crate::output::{Cell, Tone, show_status};
+use crate::output::{Cell, Tone, short_status};
 use crate::time::show_duration;
-
-/// The room for an answer.
-pub const ANSWER_WIDTH: usize = 13;
 
 /// One row.
 pub struct Row {
@@ -25,7 +22,7 @@ impl Row {
     /// For one case.
     pub fn of(finding: &Finding<'_>) -> Self {
         let answer = match (finding.status, finding.failure) {
-            (Some(status), _) => show_status(status, ANSWER_WIDTH),
+            (Some(status), _) => short_status(status),
             (None, Some(failure)) => failure.word().to_owned(),
             (None, None) => "-".to_owned(),
         };

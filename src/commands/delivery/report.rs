@@ -5,15 +5,12 @@ use std::time::Instant;
 use crate::delivery::{Progress, Receipt, Retry};
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::output::{Cell, Column, Output, ProgressBar, Rows, Tone, excerpt, show_status};
+use crate::output::{Cell, Column, MANY, Output, ProgressBar, Rows, Tone, excerpt, short_status};
 use crate::receiver::Ledger;
 use crate::runtime::Ending;
-use crate::time::show_duration;
+use crate::time::{show_duration, show_rate};
 
 use super::load::Load;
-
-/// From this many deliveries on, a bar shows how far they are.
-const MANY: u64 = 20;
 
 /// What a refusal of a recorded signature means.
 const OTHER_SECRET: &str = "the endpoint refused a recorded signature, which verifies with the \
@@ -24,8 +21,6 @@ const SHORT_ANSWER: usize = 1024;
 
 /// The columns are as wide as the id of a usual event, and as most statuses and times.
 const ID_WIDTH: usize = 21;
-const STATUS_WIDTH: usize = 13;
-const TIME_WIDTH: usize = 7;
 const LONGEST_NAME: usize = 50;
 
 /// Where the terminal is narrow, names and ids give way, ids first.
@@ -56,20 +51,15 @@ impl<'a> Report<'a> {
     /// Those of printing.
     pub fn new(load: &dyn Load, is_verbose: bool, output: &'a mut Output) -> Result<Self> {
         let (planned, widest) = (load.len(), load.widest_name());
-        let rows = Rows::new(vec![
+        let rows = output.begin_rows(vec![
             Column::text("EVENT", widest.min(LONGEST_NAME)).at_least(NARROW_NAME),
             Column::text("ID", ID_WIDTH).at_least(NARROW_ID),
-            Column::text("STATUS", STATUS_WIDTH),
-            Column::number("TIME", TIME_WIDTH),
+            Column::status("STATUS"),
+            Column::duration(),
             Column::number("ATTEMPTS", 0),
             Column::number("BYTES", 0),
-        ])
-        .fitted(output.data_width());
-        if !output.is_json() {
-            output.line(rows.header(output.style()))?;
-            output.flush()?;
-        }
-        let bar = ProgressBar::new(planned, planned >= MANY && output.can_animate());
+        ])?;
+        let bar = output.progress_bar(planned, MANY);
         Ok(Self {
             output,
             rows,
@@ -143,8 +133,7 @@ impl<'a> Report<'a> {
         if self.output.is_json() {
             self.output.json(receipt)?;
         } else {
-            let row = self.rows.row(&cells(receipt), self.output.style());
-            self.output.line(row)?;
+            self.output.row(&self.rows, &cells(receipt))?;
             self.answer(receipt)?;
         }
         self.output.flush()?;
@@ -207,9 +196,7 @@ impl<'a> Report<'a> {
             0 => "all as expected".to_owned(),
             _ => format!("{} as expected, {failed} not", self.succeeded),
         };
-        #[expect(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
-        let rate = self.sent as f64 / took.as_secs_f64().max(1e-6);
-        let took = show_duration(took);
+        let (rate, took) = (show_rate(self.sent, took), show_duration(took));
         if ending == Ending::Stopped {
             self.output.warn(format_args!(
                 "interrupted: {} of {} deliveries in {took}: {outcome}",
@@ -217,7 +204,7 @@ impl<'a> Report<'a> {
             ));
             return;
         }
-        let text = format!("{} deliveries in {took} ({rate:.0} per second): {outcome}", self.sent);
+        let text = format!("{} deliveries in {took} ({rate}): {outcome}", self.sent);
         if failed == 0 { self.output.good(text) } else { self.output.bad(text) }
     }
 }
@@ -244,7 +231,7 @@ pub fn say_received(ledger: &Ledger, output: &Output) {
 
 fn cells(receipt: &Receipt) -> [Cell; 6] {
     let status = match (receipt.status, receipt.failure) {
-        (Some(status), _) => show_status(status, STATUS_WIDTH),
+        (Some(status), _) => short_status(status),
         (None, Some(failure)) => failure.word().to_owned(),
         (None, None) => String::new(),
     };

@@ -3,13 +3,12 @@
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::journal::Journal;
-use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, json_bytes, show_status};
+use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, json_bytes, short_status};
 use crate::vercel::{EVENTS_PATH, ReadBack, Seen};
 
 const TYPE_WIDTH: usize = 20;
 const ID_WIDTH: usize = 29;
 const NARROW_ID: usize = 12;
-const STATUS_WIDTH: usize = 13;
 
 /// No more of a foreign text is shown in a cell, and below a row.
 const LONGEST: usize = 60;
@@ -31,18 +30,13 @@ impl<'a> Report<'a> {
     /// # Errors
     /// Those of printing.
     pub fn new(journal: Option<Journal>, output: &'a mut Output) -> Result<Self> {
-        let rows = Rows::new(vec![
-            Column::text("TIME", "12:00:00".len()),
+        let rows = output.begin_rows(vec![
+            Column::clock(),
             Column::text("NOTIFICATION", TYPE_WIDTH),
             Column::text("INSTALLATION", ID_WIDTH).at_least(NARROW_ID),
             Column::text("RESOURCE", NARROW_ID),
-            Column::text("STATUS", STATUS_WIDTH),
-        ])
-        .fitted(output.data_width());
-        if !output.is_json() {
-            output.line(rows.header(output.style()))?;
-            output.flush()?;
-        }
+            Column::status("STATUS"),
+        ])?;
         Ok(Self { output, rows, journal, accepted: 0, refused: 0, exit: Exit::Success })
     }
 
@@ -71,8 +65,7 @@ impl<'a> Report<'a> {
         if self.output.is_json() {
             self.output.json(seen)?;
         } else {
-            let row = self.rows.row(&cells(seen), self.output.style());
-            self.output.line(row)?;
+            self.output.row(&self.rows, &cells(seen))?;
             if let Some(error) = &seen.error {
                 self.say_below(&error.reason())?;
             }
@@ -122,8 +115,8 @@ impl<'a> Report<'a> {
         }
         if not_read_back > 0 {
             self.exit = Exit::No;
-            let resources = if not_read_back == 1 { "resource was" } else { "resources were" };
-            self.output.bad(format_args!("{not_read_back} {resources} not read back in time"));
+            let resources = counted(not_read_back as u64, "resource");
+            self.output.bad(format_args!("did not read back {resources} in time"));
         }
         let (accepted, refused) = (self.accepted, self.refused);
         self.output.note(format_args!("emulate: {accepted} accepted, {refused} refused"));
@@ -146,6 +139,6 @@ fn cells(seen: &Seen) -> [Cell; 5] {
         short(seen.event_text("type")).into(),
         short(seen.installation_id.as_deref()).into(),
         short(seen.event_text("resourceId")).into(),
-        Cell::toned(tone, show_status(seen.status, STATUS_WIDTH)),
+        Cell::toned(tone, short_status(seen.status)),
     ]
 }

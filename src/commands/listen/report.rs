@@ -8,7 +8,7 @@ use glob::Pattern;
 
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, show_status};
+use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, short_status};
 use crate::paper::quoted;
 use crate::receiver::{Arrival, Told, Turned};
 use crate::recording::Record;
@@ -23,7 +23,6 @@ const ID_WIDTH: usize = 21;
 const NARROW_EVENT: usize = 18;
 const NARROW_ID: usize = 9;
 const SIGNATURE_WIDTH: usize = 9;
-const STATUS_WIDTH: usize = 13;
 
 /// No more of a foreign text is shown in a cell, and of a body.
 const LONGEST: usize = 60;
@@ -68,19 +67,14 @@ impl<'a> Report<'a> {
         recording: Option<&'a Path>,
         output: &'a mut Output,
     ) -> Result<Self> {
-        let rows = Rows::new(vec![
-            Column::text("TIME", "12:00:00".len()),
+        let rows = output.begin_rows(vec![
+            Column::clock(),
             Column::text("EVENT", EVENT_WIDTH).at_least(NARROW_EVENT),
             Column::text("ID", ID_WIDTH).at_least(NARROW_ID),
             Column::text("SIGNATURE", SIGNATURE_WIDTH),
             Column::number("BYTES", 0),
-            Column::text("STATUS", STATUS_WIDTH),
-        ])
-        .fitted(output.data_width());
-        if !output.is_json() {
-            output.line(rows.header(output.style()))?;
-            output.flush()?;
-        }
+            Column::status("STATUS"),
+        ])?;
         Ok(Self {
             output,
             rows,
@@ -208,8 +202,7 @@ impl<'a> Report<'a> {
             self.output.data(&arrival.line)?;
             return self.output.data(b"\n");
         }
-        let row = self.rows.row(&cells(arrival), self.output.style());
-        self.output.line(row)?;
+        self.output.row(&self.rows, &cells(arrival))?;
         self.details(&arrival.record)
     }
 
@@ -297,6 +290,6 @@ fn cells(arrival: &Arrival) -> [Cell; 6] {
         short(record.id.as_deref()).into(),
         Cell::toned(signature, arrival.verdict.word()),
         record.body.0.len().to_string().into(),
-        Cell::toned(tone(record.status / 100 == 2), show_status(record.status, STATUS_WIDTH)),
+        Cell::toned(tone(record.status / 100 == 2), short_status(record.status)),
     ]
 }

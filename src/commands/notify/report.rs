@@ -6,24 +6,19 @@ use serde::Serialize;
 
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::output::{Cell, Column, Output, ProgressBar, Rows, Tone, show_status};
+use crate::output::{Cell, Column, MANY, Output, ProgressBar, Rows, Tone, counted, short_status};
 use crate::runtime::Ending;
 use crate::secret::Secret;
-use crate::time::show_duration;
+use crate::time::{show_duration, show_rate};
 use crate::vercel::{ApiUrl, HOPELESS, Notice, Outcome, Progress, Seen, Setback, Wait, advice};
 
 use super::plan::Plan;
 use super::rest::Rest;
 
-/// From this many notifications on, a bar shows how far they are.
-const MANY: usize = 20;
-
 /// The widths of the columns, and how narrow they may become.
 const WIDEST_ID: usize = 40;
 const NARROW_INSTALLATION: usize = 12;
 const NARROW_RESOURCE: usize = 9;
-const STATUS_WIDTH: usize = 13;
-const TIME_WIDTH: usize = 7;
 
 /// The report of one run.
 pub struct Report<'a> {
@@ -67,23 +62,17 @@ impl<'a> Report<'a> {
             let widths = plan.notices.iter().map(|notice| text(notice).chars().count());
             widths.max().unwrap_or_default().min(WIDEST_ID)
         };
-        let rows = Rows::new(vec![
+        let rows = output.begin_rows(vec![
             Column::text("NOTIFICATION", widest(type_name)),
             Column::text("INSTALLATION", widest(|it| &it.installation_id))
                 .at_least(NARROW_INSTALLATION),
             Column::text("RESOURCE", widest(|it| it.notification.resource_id().unwrap_or("-")))
                 .at_least(NARROW_RESOURCE),
-            Column::text("STATUS", STATUS_WIDTH),
-            Column::number("TIME", TIME_WIDTH),
+            Column::status("STATUS"),
+            Column::duration(),
             Column::number("ATTEMPTS", 0),
-        ])
-        .fitted(output.data_width());
-        if !output.is_json() {
-            output.line(rows.header(output.style()))?;
-            output.flush()?;
-        }
-        let count = plan.notices.len();
-        let bar = ProgressBar::new(count as u64, count >= MANY && output.can_animate());
+        ])?;
+        let bar = output.progress_bar(plan.notices.len() as u64, MANY);
         Ok(Self {
             plan,
             api,
@@ -170,8 +159,7 @@ impl<'a> Report<'a> {
             let line = self.plan.lines.as_ref().map(|lines| lines.lines[place].number);
             self.output.json(&LineOutcome { line, outcome })?;
         } else {
-            let row = self.rows.row(&cells(outcome), self.output.style());
-            self.output.line(row)?;
+            self.output.row(&self.rows, &cells(outcome))?;
         }
         self.output.flush()?;
         self.explain(place, outcome);
@@ -217,11 +205,8 @@ impl<'a> Report<'a> {
     fn summarise(self) {
         let Some(rest) = self.rest else { return };
         let (count, took) = (self.ended, self.began.elapsed());
-        #[expect(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
-        let rate = count as f64 / took.as_secs_f64().max(1e-6);
-        let took = show_duration(took);
-        let notifications = if count == 1 { "notification" } else { "notifications" };
-        let text = format!("{count} {notifications} in {took} ({rate:.0} per second)");
+        let (rate, took) = (show_rate(count as u64, took), show_duration(took));
+        let text = format!("{} in {took} ({rate})", counted(count as u64, "notification"));
         match count - self.taken {
             0 => self.output.good(format_args!("{text}: Vercel took all")),
             not => self.output.bad(format_args!("{text}: Vercel took {}, not {not}", self.taken)),
@@ -270,7 +255,7 @@ fn type_name(notice: &Notice) -> &'static str {
 fn cells(outcome: &Outcome) -> [Cell; 6] {
     let status = match (&outcome.setback, outcome.status) {
         (Some(Setback::Failed(failure)), _) => failure.word().to_owned(),
-        (_, Some(status)) => show_status(status, STATUS_WIDTH),
+        (_, Some(status)) => short_status(status),
         (_, None) => String::new(),
     };
     let tone = if outcome.is_taken() { Tone::Good } else { Tone::Bad };

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use crate::cli::ReplayArgs;
 use crate::delivery::{Composer, Repeater, Request, holds_credentials};
 use crate::error::{Error, Result};
-use crate::output::Output;
+use crate::output::{Output, counted};
 use crate::recording::{self, Filter, Saved, SavedRequest, Speed};
 use crate::secret::{Kind, Source};
 use crate::signature::{HEADER, SigningKey};
@@ -35,8 +35,8 @@ impl Recorded {
         events.retain(is_post);
         let others = total - events.len();
         if others > 0 {
-            let are = if others == 1 { "1 request is" } else { &format!("{others} requests are") };
-            output.warn(format_args!("{are} left out: only POST is replayed"));
+            let requests = counted(others as u64, "request");
+            output.warn(format_args!("left out {requests}: only POST is replayed"));
         }
         events.retain(|saved| filter.takes(saved));
         if events.is_empty() {

@@ -29,7 +29,7 @@ fn all_is_well(url: &str) -> String {
 
 /// What it says when one resource was not read before it ended.
 fn late(accepted: u32) -> String {
-    notes(accepted, 0).replacen('\n', "\n✗ 1 resource was not read back in time\n", 1)
+    notes(accepted, 0).replacen('\n', "\n✗ did not read back 1 resource in time\n", 1)
 }
 
 /// Asserts that this is what is said when the resource is read from this endpoint.

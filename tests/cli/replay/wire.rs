@@ -98,7 +98,7 @@ fn only_posts_are_replayed() {
         .gives(
             0,
             "EVENT [..]\ntype.a [..]\n",
-            "warning: 1 request is left out: only POST is replayed\n",
+            "warning: left out 1 request: only POST is replayed\n",
         );
     server.only();
 }
