@@ -9,9 +9,7 @@ use crate::delivery::Expectation;
 use crate::error::Result;
 
 use super::exchange::{Manner, Request};
-use super::finding::sentence;
 use super::maker::{Maker, Material};
-use super::{forged, genuine, robustness};
 
 /// What the names of the cases that send one event of each type begin with.
 pub const TYPE_PREFIX: &str = "genuine.type.";
@@ -154,7 +152,8 @@ impl Case {
         })
     }
 
-    fn defined(suite: Suite, definition: &Definition) -> Self {
+    /// The case that a definition of this suite is.
+    pub(super) fn defined(suite: Suite, definition: &Definition) -> Self {
         Self {
             id: format!("{}.{}", suite.word(), definition.name).into(),
             suite,
@@ -167,7 +166,8 @@ impl Case {
         }
     }
 
-    fn of_type(named: Named) -> Self {
+    /// The case that sends one event of a type.
+    pub(super) fn of_type(named: Named) -> Self {
         let is_legacy = named.event_type.standing == Standing::Legacy;
         Self {
             id: format!("{TYPE_PREFIX}{}", named.name).into(),
@@ -184,46 +184,7 @@ impl Case {
     }
 }
 
-/// Every case, in the order in which they run, with one for each of these types.
-#[must_use]
-pub fn all(types: &[Named]) -> Vec<Case> {
-    let of = |suite, definitions: &'static [Definition]| {
-        definitions.iter().map(move |definition| Case::defined(suite, definition))
-    };
-    let mut genuine = of(Suite::Genuine, genuine::CASES);
-    // The control leads.
-    let control = genuine.next();
-    control
-        .into_iter()
-        .chain(types.iter().copied().map(Case::of_type))
-        .chain(genuine)
-        .chain(of(Suite::Forged, forged::CASES))
-        .chain(of(Suite::Robustness, robustness::CASES))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::catalog::select;
-
-    #[test]
-    fn the_control_leads_and_every_name_is_used_once() {
-        let cases = all(&select(&["all".to_owned()]).unwrap());
-        assert_eq!(cases[0].id, CONTROL);
-        let names: BTreeSet<&str> = cases.iter().map(|case| &*case.id).collect();
-        assert_eq!(names.len(), cases.len());
-    }
-
-    #[test]
-    fn every_case_says_what_why_and_what_to_change() {
-        for case in all(&select(&["all".to_owned()]).unwrap()) {
-            let id = &case.id;
-            assert!(case.sends.starts_with(|it: char| !it.is_lowercase()), "{id}: {}", case.sends);
-            assert!(!case.matters.ends_with('.'), "{id}: {}", case.matters);
-            assert!(!case.remedy.is_empty() && !case.remedy.ends_with('.'), "{id}");
-        }
-    }
+/// What is sent and why it matters, in one sentence.
+pub(super) fn sentence(sends: &str, matters: &str) -> String {
+    format!("{sends}: {matters}.")
 }

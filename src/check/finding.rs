@@ -9,9 +9,8 @@ use crate::exit::Exit;
 use crate::http::{Answer, AnswerBody, Failure};
 use crate::time::millis_of;
 
-use super::case::{Case, Level, Suite};
+use super::case::{Case, Level, Suite, sentence};
 use super::exchange::Request;
-use super::remedy::UNCHECKED;
 
 /// What became of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -26,9 +25,6 @@ pub enum Outcome {
     /// It was not begun, or given up before its end.
     NotRun,
 }
-
-/// Whoever takes these looks at no signature.
-const UNCHECKED_FROM: [&str; 3] = ["forged.missing", "forged.malformed", "forged.other-secret"];
 
 /// What came back to one request, after what time.
 #[derive(Debug)]
@@ -174,7 +170,7 @@ impl<'a> Finding<'a> {
     }
 
     /// Whether it failed because it was taken for genuine.
-    fn is_accepted_forgery(&self) -> bool {
+    pub(super) fn is_accepted_forgery(&self) -> bool {
         let is_accepted = self.status.is_some_and(|it| Expectation::SUCCESS.is_met_by(it));
         self.suite == Suite::Forged && is_accepted
     }
@@ -196,17 +192,6 @@ impl<'a> Finding<'a> {
     }
 }
 
-/// Says one thing instead of many where a receiver takes even what has no right signature at all.
-pub fn name_common_cause<'f, 'a: 'f>(findings: impl Iterator<Item = &'f mut Finding<'a>>) {
-    let accepted: Vec<_> = findings.filter(|finding| finding.is_accepted_forgery()).collect();
-    let has = |id: &str| accepted.iter().any(|finding| finding.id == id);
-    if UNCHECKED_FROM.iter().all(|id| has(id)) {
-        for finding in accepted {
-            finding.remedy = Some(UNCHECKED.to_owned());
-        }
-    }
-}
-
 impl Tally {
     /// Counts a finding.
     pub fn add(&mut self, finding: &Finding<'_>) {
@@ -219,11 +204,6 @@ impl Tally {
             Outcome::NotRun => &mut self.not_run,
         } += 1;
     }
-}
-
-/// What is sent and why it matters, in one sentence.
-pub(super) fn sentence(sends: &str, matters: &str) -> String {
-    format!("{sends}: {matters}.")
 }
 
 fn location(answer: &Answer) -> Option<String> {

@@ -4,6 +4,7 @@
 mod advice;
 mod body;
 mod case;
+mod cases;
 mod exchange;
 mod finding;
 mod forged;
@@ -15,9 +16,11 @@ mod run;
 mod selection;
 
 pub use advice::{ADVICE, Advice};
-pub use case::{Case, Level, Suite, TYPE_PREFIX, all};
+pub use case::{Case, Level, Suite, TYPE_PREFIX};
+pub use cases::all;
 pub use exchange::Request;
-pub use finding::{Finding, Outcome, Tally, name_common_cause};
+pub use finding::{Finding, Outcome, Tally};
 pub use maker::Material;
+pub use remedy::name_common_cause;
 pub use run::{Prepared, Run, prepare};
 pub use selection::Selection;

@@ -7,9 +7,12 @@ use super::case::{CONTROL, Case, Suite};
 use super::finding::{Finding, Outcome};
 
 /// What to change in a receiver that takes whatever comes.
-pub const UNCHECKED: &str = "Check the signature before anything else, and refuse with 401 or 403: \
+const UNCHECKED: &str = "Check the signature before anything else, and refuse with 401 or 403: \
                              here 2xx is the answer whatever the signature is, and Vercel, like \
                              any sender, reads nothing but the status";
+
+/// Whoever takes these looks at no signature.
+const UNCHECKED_FROM: [&str; 3] = ["forged.missing", "forged.malformed", "forged.other-secret"];
 
 /// What the control showed of the endpoint.
 #[derive(Debug, Default)]
@@ -76,6 +79,17 @@ impl Control {
             },
             _ => Self::Passed,
         };
+    }
+}
+
+/// Says one thing instead of many where a receiver takes even what has no right signature at all.
+pub fn name_common_cause<'f, 'a: 'f>(findings: impl Iterator<Item = &'f mut Finding<'a>>) {
+    let accepted: Vec<_> = findings.filter(|finding| finding.is_accepted_forgery()).collect();
+    let has = |id: &str| accepted.iter().any(|finding| finding.id == id);
+    if UNCHECKED_FROM.iter().all(|id| has(id)) {
+        for finding in accepted {
+            finding.remedy = Some(UNCHECKED.to_owned());
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `man`: manual pages, from the definitions of the command line.
 
+mod name;
 mod page;
 mod sections;
 

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc};
 use tokio::time::timeout;
 
 use crate::error::Result;
@@ -22,7 +22,7 @@ use crate::recording::{self, Forwarded, Record};
 use crate::server::{Port, Server};
 use crate::time::{Moment, millis_of};
 
-use super::arrival::{Arrival, Turned};
+use super::arrival::{Arrival, Room, Turned};
 use super::behaviour::Behaviour;
 use super::forwarder::Forwarder;
 use super::ids::Ids;
@@ -49,9 +49,6 @@ const REMEMBERED: usize = 100_000;
 pub struct Listener {
     server: Server,
 }
-
-/// The memory that a body may take, for as long as it does.
-pub(super) type Room = Option<OwnedSemaphorePermit>;
 
 /// What a request came to.
 pub type Told = Result<Arrival, Turned>;

@@ -18,6 +18,7 @@ mod suspicion;
 #[cfg(test)]
 mod tests;
 mod unescaping;
+mod unit;
 mod wrapping;
 mod writing;
 
@@ -32,13 +33,14 @@ pub use algorithm::{AlgorithmCause, Hash};
 pub use body::BodyCause;
 pub use compression::Compression;
 pub use encoding::Narrow;
-pub use escaping::{Case, Escaping};
+pub use escaping::Escaping;
 pub use explanation::Explanation;
 pub use order::KeyOrder;
 pub use rewriting::Rewriting;
 pub use secret::{Encoding, SecretCause};
 pub use spacing::Spacing;
 pub use suspicion::Suspicion;
+pub use unit::Case;
 pub use wrapping::Wrapping;
 pub use writing::WritingCause;
 

@@ -6,6 +6,7 @@ use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
+use super::name::name;
 use super::sections;
 
 /// The date of this version of the program, to be changed with it: that of the day would make other
@@ -62,11 +63,6 @@ impl Page {
     pub fn text(&self) -> &str {
         &self.text
     }
-}
-
-/// `vercel-hooks-events-list`.
-pub fn name(command: &Command) -> String {
-    command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned()
 }
 
 /// The first line.

@@ -5,7 +5,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::exit::Exit;
 
-use super::page;
+use super::name::name;
 
 /// Variables, what they are, and the arguments that they stand in for; none where any command
 /// heeds them.
@@ -115,20 +115,19 @@ fn notes(page: &mut Roff, command: &Command) {
 
 /// The program, what is beside the command, and what is within it.
 fn see_also(page: &mut Roff, root: &Command, command: &Command) {
-    let own = page::name(command);
-    let above = root
-        .get_subcommands()
-        .filter(|it| it.get_subcommands().any(|inner| page::name(inner) == own));
+    let own = name(command);
+    let above =
+        root.get_subcommands().filter(|it| it.get_subcommands().any(|inner| name(inner) == own));
     let beside = above.flat_map(|it| std::iter::once(it).chain(it.get_subcommands()));
     let others = [root].into_iter().chain(beside).chain(command.get_subcommands());
-    let mut names: Vec<String> = others.map(page::name).filter(|name| *name != own).collect();
+    let mut names: Vec<String> = others.map(name).filter(|it| *it != own).collect();
     if names.len() == 1 {
-        names.extend(root.get_subcommands().map(page::name).filter(|name| *name != own));
+        names.extend(root.get_subcommands().map(name).filter(|it| *it != own));
     }
     page.control("SH", ["SEE ALSO"]);
     let count = names.len();
-    for (at, name) in names.into_iter().enumerate() {
+    for (at, other) in names.into_iter().enumerate() {
         let end = if at + 1 == count { "(1)" } else { "(1)," };
-        page.text([bold(name), roman(end)]);
+        page.text([bold(other), roman(end)]);
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::unescaping::{Kind, unescape};
+use super::unit::{Case, push_unit};
 
 /// How the sender escaped characters, where that differs from what was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +24,6 @@ pub enum Escaping {
     UnicodeAndSlashesEscaped,
     /// `<`, `>` and `&` were escaped, as Go's `encoding/json` has it.
     HtmlEscaped(Case),
-}
-
-/// The case of hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
-    /// `a` to `f`.
-    Lower,
-    /// `A` to `F`.
-    Upper,
 }
 
 impl Escaping {
@@ -123,18 +115,6 @@ fn escape(json: &str, case: Case, is_escaped: impl Fn(char) -> bool) -> String {
     }
     out.push_str(&json[plain..]);
     out
-}
-
-/// The escape of a unit of UTF-16.
-pub(super) fn push_unit(out: &mut String, unit: u16, case: Case) {
-    out.push_str("\\u");
-    for shift in [12, 8, 4, 0] {
-        let digit = char::from_digit(u32::from(unit >> shift & 0xf), 16).unwrap_or('0');
-        out.push(match case {
-            Case::Lower => digit,
-            Case::Upper => digit.to_ascii_uppercase(),
-        });
-    }
 }
 
 fn escape_slashes(json: &str) -> String {

@@ -1,6 +1,6 @@
 //! Escapes of JSON, undone without reading a value.
 
-use super::escaping::{Case, push_unit};
+use super::unit::{Case, push_unit};
 
 /// What an escape stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
