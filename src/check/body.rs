@@ -1,9 +1,10 @@
 //! Bodies that say the same in other ways, or say something else.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use serde::Serialize as _;
-use serde_json::ser::PrettyFormatter;
+use serde_json::ser::{Formatter, PrettyFormatter};
 use serde_json::{Map, Serializer, Value};
 
 use crate::catalog::{Field, Kind};
@@ -116,19 +117,52 @@ pub fn escaped(body: &[u8]) -> Vec<u8> {
     escaped.into_bytes()
 }
 
-/// With tabs and line breaks between its tokens, and one at the end.
-///
-/// # Panics
-/// Never: JSON can be written as JSON.
+/// With a blank after each colon and comma, as Python's `json.dumps` writes it.
 pub fn spaced(body: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let formatter = PrettyFormatter::with_indent(b"\t");
-    parsed(body)
-        .serialize(&mut Serializer::with_formatter(&mut bytes, formatter))
-        .expect("JSON can be written as JSON");
+    written(body, Spaced)
+}
+
+/// With tabs and line breaks between its tokens, and one at the end.
+pub fn laid_out(body: &[u8]) -> Vec<u8> {
+    let bytes = written(body, PrettyFormatter::with_indent(b"\t"));
     // Line breaks within texts are escapes, which these are not.
     let text = String::from_utf8_lossy(&bytes).replace('\n', " \r\n");
     format!("{text}\r\n").into_bytes()
+}
+
+/// # Panics
+/// Never: JSON can be written as JSON.
+fn written(body: &[u8], formatter: impl Formatter) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(body.len());
+    parsed(body)
+        .serialize(&mut Serializer::with_formatter(&mut bytes, formatter))
+        .expect("JSON can be written as JSON");
+    bytes
+}
+
+/// One line of JSON with a blank after each colon and comma.
+struct Spaced;
+
+impl Formatter for Spaced {
+    fn begin_array_value<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        is_first: bool,
+    ) -> io::Result<()> {
+        writer.write_all(if is_first { b"" } else { b", " })
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        is_first: bool,
+    ) -> io::Result<()> {
+        writer.write_all(if is_first { b"" } else { b", " })
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(b": ")
+    }
 }
 
 /// With the members of every object in the opposite order.

@@ -169,10 +169,14 @@ impl<'a> Finding<'a> {
         self.failure.map(Err).or(self.status.map(Ok))
     }
 
-    /// Whether it failed because it was taken for genuine.
-    pub(super) fn is_accepted_forgery(&self) -> bool {
-        let is_accepted = self.status.is_some_and(|it| Expectation::SUCCESS.is_met_by(it));
-        self.suite == Suite::Forged && is_accepted
+    /// Whether the endpoint took what was sent.
+    pub(super) fn is_taken(&self) -> bool {
+        self.status.is_some_and(|status| Expectation::SUCCESS.is_met_by(status))
+    }
+
+    /// Whether the endpoint said that it does not take what was sent.
+    pub(super) fn is_refused(&self) -> bool {
+        self.status.is_some_and(|status| matches!(status, 400..=499))
     }
 
     /// Whether it weighs on the exit code.

@@ -126,6 +126,16 @@ pub const CASES: &[Definition] = &[
         matters: "a receiver that trims or re-serialises the body computes another signature",
         remedy: VERIFY_BYTES,
         manner: Manner::Apart,
+        make: |maker| vec![maker.signed(body::laid_out(&maker.event()))],
+    },
+    Definition {
+        name: "spaced",
+        level: Level::Must,
+        sends: "An event with a blank after each colon and comma",
+        matters: "a receiver that re-serialises the body computes another signature, and in some \
+                  languages takes nothing but this",
+        remedy: VERIFY_BYTES,
+        manner: Manner::Apart,
         make: |maker| vec![maker.signed(body::spaced(&maker.event()))],
     },
     Definition {

@@ -16,7 +16,7 @@ mod run;
 mod selection;
 
 pub use advice::{ADVICE, Advice};
-pub use case::{Case, Level, Suite, TYPE_PREFIX};
+pub use case::{CONTROL, Case, Level, Suite, TYPE_PREFIX};
 pub use cases::all;
 pub use exchange::Request;
 pub use finding::{Finding, Outcome, Tally};

@@ -14,6 +14,38 @@ const UNCHECKED: &str = "Check the signature before anything else, and refuse wi
 /// Whoever takes these looks at no signature.
 const UNCHECKED_FROM: [&str; 3] = ["forged.missing", "forged.malformed", "forged.other-secret"];
 
+/// What an endpoint takes that refuses genuine events, and what it does wrong then.
+const TAKEN_INSTEAD: [(&str, &str); 6] = [
+    (
+        "genuine.spaced",
+        "Hash the body as it came: the endpoint parses it and hashes what it writes anew, with a \
+         blank after each colon and comma, as Python's `json.dumps` does",
+    ),
+    (
+        "forged.sha256",
+        "Hash with SHA-1: the endpoint takes HMAC-SHA256, and Vercel signs with HMAC-SHA1",
+    ),
+    (
+        "forged.base64",
+        "Write the digest in hexadecimal digits: the endpoint takes base64, which Vercel does not \
+         send",
+    ),
+    (
+        "forged.plain-sha1",
+        "Compute the HMAC with the secret: the endpoint takes the plain SHA-1 of the body, which \
+         anybody can compute",
+    ),
+    (
+        "forged.empty-secret",
+        "Set the secret where the endpoint runs: it takes what is signed with an empty one",
+    ),
+    (
+        "forged.unset-secret",
+        "Set the secret where the endpoint runs: it takes what is signed with `undefined`, `null` \
+         or `None`, as a missing one is written",
+    ),
+];
+
 /// What the control showed of the endpoint.
 #[derive(Debug, Default)]
 pub enum Control {
@@ -82,13 +114,27 @@ impl Control {
     }
 }
 
-/// Says one thing instead of many where a receiver takes even what has no right signature at all.
+/// Says what is behind many failures, where that shows in what the endpoint took.
 pub fn name_common_cause<'f, 'a: 'f>(findings: impl Iterator<Item = &'f mut Finding<'a>>) {
-    let accepted: Vec<_> = findings.filter(|finding| finding.is_accepted_forgery()).collect();
-    let has = |id: &str| accepted.iter().any(|finding| finding.id == id);
-    if UNCHECKED_FROM.iter().all(|id| has(id)) {
-        for finding in accepted {
+    let mut findings: Vec<_> = findings.collect();
+    let taken: Vec<&str> =
+        findings.iter().filter(|finding| finding.is_taken()).map(|finding| finding.id).collect();
+    let is_taken = |id: &str| taken.contains(&id);
+    if UNCHECKED_FROM.iter().all(|id| is_taken(id)) {
+        for finding in findings.iter_mut().filter(|it| it.suite == Suite::Forged && it.is_taken()) {
             finding.remedy = Some(UNCHECKED.to_owned());
+        }
+    }
+    let control = findings.iter().find(|finding| finding.id == CONTROL && finding.is_refused());
+    // One that takes other genuine events too has another reason.
+    let instead = TAKEN_INSTEAD.iter().find(|(id, _)| {
+        let is_other = |taken: &&&str| **taken != *id && taken.starts_with(Suite::Genuine.word());
+        is_taken(id) && !taken.iter().any(|it| is_other(&it))
+    });
+    if let (Some(control), Some((_, cause))) = (control, instead) {
+        let general = control.remedy.clone();
+        for finding in findings.iter_mut().filter(|finding| finding.remedy == general) {
+            finding.remedy = Some((*cause).to_owned());
         }
     }
 }

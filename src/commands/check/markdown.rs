@@ -52,8 +52,12 @@ fn failure(page: &mut String, group: &Group<'_>) {
     let first = group.first;
     let levels = group.levels();
     let _ = writeln!(page, "\n### ❌ {} ({levels})\n", code(&group.names()));
-    for entry in &group.all {
+    let (told, more) = group.told();
+    for entry in told {
         let _ = writeln!(page, "- **Sent** ({}): {}", code(entry.finding.id), entry.sent());
+    }
+    if more > 0 {
+        let _ = writeln!(page, "- and {more} more");
     }
     let _ = writeln!(page, "- **Came**: {}", first.came());
     if let Some(change) = first.change() {

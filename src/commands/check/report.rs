@@ -17,9 +17,6 @@ use super::results::{Entry, Results, Summary};
 use super::row::Row;
 use super::{annotations, junit, markdown};
 
-/// Of so many cases that failed alike it is told what they sent.
-const TOLD: usize = 6;
-
 const RESULT_WIDTH: usize = 12;
 const NARROW_NAME: usize = 27;
 
@@ -174,12 +171,12 @@ impl<'a> Report<'a> {
             let mark = style.paint(Tone::Bad, "✗");
             let names = style.paint(Tone::Strong, &group.names());
             self.output.line(format_args!("\n{mark} {names} ({})", group.levels()))?;
-            for (index, entry) in group.all.iter().take(TOLD).enumerate() {
+            let (told, more) = group.told();
+            for (index, entry) in told.iter().enumerate() {
                 self.output.labelled(if index == 0 { "Sent" } else { "" }, &entry.sent())?;
             }
-            if group.all.len() > TOLD {
-                let more = group.all.len() - TOLD;
-                self.output.labelled("", &format!("And {more} more like these."))?;
+            if more > 0 {
+                self.output.labelled("", &format!("And {more} more."))?;
             }
             self.output.labelled("Came", &first.came())?;
             self.output.quote(&first.answer())?;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::{Advice, Finding, Level, Outcome, Tally};
+use crate::check::{Advice, CONTROL, Finding, Level, Outcome, Tally};
 use crate::endpoint::Endpoint;
 use crate::exit::Exit;
 use crate::output::{excerpt, full_status, visible_line};
@@ -12,6 +12,9 @@ use super::again::Again;
 
 /// How much of an answer is shown.
 const SHORT_ANSWER: usize = 512;
+
+/// Of so many cases that failed alike it is told what they sent.
+const TOLD: usize = 6;
 
 /// So many of the cases that failed alike are named.
 const NAMED: usize = 3;
@@ -141,7 +144,7 @@ impl Entry<'_> {
     }
 }
 
-impl Group<'_> {
+impl<'r> Group<'r> {
     /// Whether any of them counts.
     pub fn counts(&self, is_strict: bool) -> bool {
         self.all.iter().any(|entry| entry.finding.counts(is_strict))
@@ -157,6 +160,14 @@ impl Group<'_> {
                 format!("{must} {}, {should} {}", Level::Must.word(), Level::Should.word())
             }
         }
+    }
+
+    /// The first few, which say what was sent, and how many more there are. Where genuine events
+    /// are refused as such, one says it.
+    pub fn told(&self) -> (&[&'r Entry<'r>], usize) {
+        let few = if self.first.finding.id == CONTROL { 1 } else { TOLD };
+        let (told, more) = self.all.split_at(few.min(self.all.len()));
+        (told, more.len())
     }
 
     /// The names of the cases, or of the first few.

@@ -25,8 +25,8 @@ No answer shows these; they are for you to check:
 ",
             "secret: made for this run, fingerprint [..]
 demo: a receiver listens at http://127.0.0.1:[..]/ for this run
-122 cases, 144 requests to http://127.0.0.1:[..]/, seed 7
-✓ 122 of 122 cases passed ([..])
+123 cases, 145 requests to http://127.0.0.1:[..]/, seed 7
+✓ 123 of 123 cases passed ([..])
 ",
         );
     }
@@ -51,11 +51,11 @@ fn the_report_of_the_demo_is_json() {
     let report = value(&vercel_hooks(["check", "demo", "--json", "-q"]).ends(0));
     let summary = &report["summary"];
     for (name, count) in
-        [("cases", 122), ("passed", 122), ("failed", 0), ("inconclusive", 0), ("notRun", 0)]
+        [("cases", 123), ("passed", 123), ("failed", 0), ("inconclusive", 0), ("notRun", 0)]
     {
         assert_eq!(summary[name], count, "{name}");
     }
-    assert_eq!(summary["requests"], 144);
+    assert_eq!(summary["requests"], 145);
     assert_eq!(report["advice"].as_array().unwrap().len(), 4);
 }
 

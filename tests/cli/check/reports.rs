@@ -77,6 +77,19 @@ fn what_no_answer_shows_is_told_with_suites_and_not_with_chosen_cases_or_when_qu
 }
 
 #[test]
+fn one_case_stands_for_all_that_failed_as_the_control_did() {
+    let args = ["--suite", "genuine", "--markdown", "m.md"];
+    let done = check(&Server::always(Reply::status(403)).at(""), &args).ends(1);
+    let page = String::from_utf8(done.read("m.md")).unwrap();
+    for (text, sent) in [
+        (done.text(), "  Sent    A genuine event, [..].\n          And 90 more.\n  Came    403"),
+        (&page, "- **Sent** (`genuine.valid`): A genuine event, [..].\n- and 90 more\n- **Came**"),
+    ] {
+        snapbox::assert_data_eq!(text, format!("...\n{sent}[..]\n..."));
+    }
+}
+
+#[test]
 fn levels_that_differ_are_counted() {
     let args = ["--suite", "forged", "--markdown", "m"];
     let done = check(&Server::willing().at(""), &args).env("GITHUB_ACTIONS", "true").ends(1);

@@ -41,7 +41,7 @@ fn a_seed_makes_the_same_requests_and_the_same_report() {
     let capture = Capture::answering(500);
     let args = ["--seed", "7"];
     let (first, second) = (sent(&capture, &args, 1), sent(&capture, &args, 1));
-    assert_eq!(first.len(), 144);
+    assert_eq!(first.len(), 145);
     for (one, other) in first.iter().zip(&second) {
         assert_eq!(one, other);
     }

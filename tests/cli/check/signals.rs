@@ -48,11 +48,11 @@ fn ctrl_c_ends_with_a_complete_report() {
     server.wait_for(3);
     let (code, stdout, stderr) = interrupt(child);
     assert_eq!(code, Some(130), "{stderr}");
-    assert!(stderr.contains("interrupted: 2 of 49 cases passed, 47 not run"), "{stderr}");
+    assert!(stderr.contains("interrupted: 2 of 50 cases passed, 48 not run"), "{stderr}");
     let report: Value = serde_json::from_str(&stdout).unwrap();
-    assert_eq!(report["summary"]["notRun"], 47);
+    assert_eq!(report["summary"]["notRun"], 48);
     let cases = report["cases"].as_array().unwrap();
-    assert_eq!(cases.len(), 49);
+    assert_eq!(cases.len(), 50);
     for (index, case) in cases.iter().enumerate() {
         let expected = if index < 2 { "passed" } else { "not_run" };
         assert_eq!(case["outcome"], expected, "{case}");
@@ -60,8 +60,8 @@ fn ctrl_c_ends_with_a_complete_report() {
     let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
     let junit = quick_junit::Report::deserialize_from_str(&read("j.xml")).unwrap();
     let count: usize = junit.test_suites.iter().map(|suite| suite.test_cases.len()).sum();
-    assert_eq!(count, 49);
-    assert!(read("m.md").contains("2 of 49 cases passed"), "{}", read("m.md"));
+    assert_eq!(count, 50);
+    assert!(read("m.md").contains("2 of 50 cases passed"), "{}", read("m.md"));
 }
 
 #[test]
@@ -71,8 +71,8 @@ fn ctrl_c_ends_cases_side_by_side() {
     server.wait_for(9);
     let (code, stdout, stderr) = interrupt(child);
     assert_eq!(code, Some(130));
-    assert!(stdout.contains("89 more "), "{stdout}");
-    assert!(stderr.contains("interrupted: 1 of 90 cases passed, 89 not run"), "{stderr}");
+    assert!(stdout.contains("90 more "), "{stdout}");
+    assert!(stderr.contains("interrupted: 1 of 91 cases passed, 90 not run"), "{stderr}");
 }
 
 #[test]

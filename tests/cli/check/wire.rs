@@ -137,6 +137,10 @@ fn texts_come_raw_and_escaped() {
 fn whitespace_and_order_differ() {
     let (_, text) = event("genuine.whitespace");
     assert!(text.contains('\t') && text.contains(" \r\n") && text.ends_with("}\r\n"), "{text}");
+    let (value, text) = event("genuine.spaced");
+    assert!(text.starts_with("{\"type\": \"deployment.ready\", \"id\": \""), "{text}");
+    // Nothing but blanks was added, and none within texts.
+    assert_eq!(text.replace(", \"", ",\"").replace("\": ", "\":"), value.to_string());
     let (plain, reversed) = (event("genuine.valid").0, event("genuine.key-order").0);
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     for pointer in ["", "/payload", "/payload/deployment"] {
@@ -395,7 +399,7 @@ fn headers_and_path_are_those_of_every_request() {
     let headers = ["-H", "X-One: 1", "--header", "User-Agent: mine", "--path", "/other?x=y"];
     check(&capture.at("/old?q"), &[&headers[..], &["-q"]].concat()).ends(1);
     let requests = capture.requests();
-    assert_eq!(requests.len(), 144);
+    assert_eq!(requests.len(), 145);
     for request in requests {
         assert_eq!(request.all("x-one"), ["1"], "{}", request.line);
         assert_eq!(request.all("user-agent"), ["mine"], "{}", request.line);

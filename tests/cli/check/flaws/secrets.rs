@@ -44,13 +44,32 @@ fn the_secret_none_is_taken() {
 
 #[test]
 fn the_secret_is_another_one() {
-    trusting(|request| has(request, &sign("another", &request.body))).takes_nothing_genuine_but([]);
+    trusting(|request| has(request, &sign("another", &request.body)))
+        .takes_nothing_genuine_but([])
+        .blames("it has another secret");
+}
+
+#[test]
+fn the_secret_is_not_set() {
+    for (secret, id) in [("", "forged.empty-secret"), ("undefined", "forged.unset-secret")] {
+        trusting(|request| has(request, &sign(secret, &request.body)))
+            .takes_nothing_genuine_but([id])
+            .blames("Set the secret");
+    }
+}
+
+#[test]
+fn a_digest_without_the_secret_is_taken_instead() {
+    trusting(|request| has(request, &hex::encode(Sha1::digest(&request.body))))
+        .takes_nothing_genuine_but(["forged.plain-sha1"])
+        .blames("plain SHA-1");
 }
 
 #[test]
 fn sha_256_is_taken_instead() {
     trusting(|request| has(request, &hmac_sha256(&request.body)))
-        .takes_nothing_genuine_but(["forged.sha256"]);
+        .takes_nothing_genuine_but(["forged.sha256"])
+        .blames("HMAC-SHA256");
 }
 
 #[test]
@@ -71,5 +90,6 @@ fn base64_is_taken_too() {
 #[test]
 fn base64_is_taken_instead() {
     trusting(|request| has(request, &BASE64_STANDARD.encode(hmac_sha1(SECRET, &request.body))))
-        .takes_nothing_genuine_but(["forged.base64"]);
+        .takes_nothing_genuine_but(["forged.base64"])
+        .blames("takes base64");
 }

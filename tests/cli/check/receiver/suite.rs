@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use vercel_hooks::catalog::{EVENT_TYPES, Standing};
 
-const GENUINE: [&str; 17] = [
+const GENUINE: [&str; 18] = [
     "genuine.absent-fields",
     "genuine.burst",
     "genuine.chunked",
@@ -18,6 +18,7 @@ const GENUINE: [&str; 17] = [
     "genuine.legacy-envelope",
     "genuine.non-ascii",
     "genuine.null-fields",
+    "genuine.spaced",
     "genuine.twice",
     "genuine.unknown-type",
     "genuine.valid",

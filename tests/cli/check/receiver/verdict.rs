@@ -56,15 +56,17 @@ impl Receiver {
         }
     }
 
-    /// Asserts that the genuine cases fail and also these forged ones, and that nothing else is
-    /// known.
+    /// Asserts that of all that was sent these are taken, and that nothing is known of what was
+    /// forged beside them.
     #[track_caller]
-    pub fn takes_nothing_genuine_but<const N: usize>(&self, ids: [&str; N]) {
+    pub fn takes_nothing_genuine_but<const N: usize>(&self, ids: [&str; N]) -> Verdict {
         let verdict = self.verdict(&[]);
-        let failed: BTreeSet<_> = genuine().into_iter().chain(ids.map(str::to_owned)).collect();
-        let inconclusive = all().difference(&failed).cloned().collect();
+        let taken = BTreeSet::from(ids.map(str::to_owned));
+        let failed: BTreeSet<_> = genuine().symmetric_difference(&taken).cloned().collect();
+        let inconclusive = all().difference(&(&failed | &taken)).cloned().collect();
         let not_run = BTreeSet::new();
         assert_eq!(verdict.outcome, Outcome { exit: 1, failed, inconclusive, not_run });
+        verdict
     }
 
     /// Asserts that every forgery is taken, and all else as it should be.
@@ -83,6 +85,15 @@ impl Receiver {
 }
 
 impl Verdict {
+    /// Asserts that this is said of whatever genuine was refused.
+    #[track_caller]
+    pub fn blames(&self, cause: &str) {
+        for id in ["genuine.valid", "genuine.type.flag.created", "genuine.twice"] {
+            let remedy = self.case(id)["remedy"].as_str().unwrap();
+            assert!(remedy.contains(cause), "{id}: {remedy}");
+        }
+    }
+
     /// Checks an endpoint, with these arguments.
     #[track_caller]
     pub fn on(endpoint: &str, args: &[&str]) -> Self {
