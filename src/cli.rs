@@ -51,7 +51,7 @@ const TEMPLATE: &str = "\
 Examples:
   vercel-hooks send deployment.ready --to demo
   vercel-hooks send deployment.ready --to localhost --path /api/webhooks
-  vercel-hooks generate marketplace.invoice.paid --set payload.invoiceTotal=99.00
+  vercel-hooks generate project.renamed --set payload.project.name=shop
   vercel-hooks verify body.json --signature 1c9d…
   vercel-hooks check localhost --path /api/webhooks
   vercel-hooks notify resource.updated --installation icfg_… --resource db_7
