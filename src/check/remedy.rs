@@ -69,8 +69,9 @@ impl Control {
         matches!(self, Self::Failed { .. })
     }
 
-    /// What to change where this case failed.
-    pub fn remedy(&self, case: &Case, finding: &Finding<'_>) -> String {
+    /// What to change where this case failed; the case before it that found a server at all was
+    /// `last_met`.
+    pub fn remedy(&self, case: &Case, finding: &Finding<'_>, last_met: Option<&str>) -> String {
         let own = || case.remedy.to_owned();
         let Some(answer) = finding.answer() else { return own() };
         if let Self::Failed { answer: control, remedy } = self
@@ -79,6 +80,12 @@ impl Control {
         {
             // It failed as every genuine event does.
             return remedy.clone();
+        }
+        if let (Err(Failure::Refused), Some(last_met)) = (answer, last_met) {
+            return format!(
+                "Find out from its log what ended the server: nothing listens there since \
+                 `{last_met}`"
+            );
         }
         match answer {
             Ok(status)

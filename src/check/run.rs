@@ -27,6 +27,10 @@ const SILENCE: usize = 10;
 /// The same where there never was an answer.
 const SILENCE_FROM_THE_START: usize = 3;
 
+/// What a refused connection weighs after there were answers: three of them in a row are no pause
+/// between two processes any more.
+const REFUSED: usize = SILENCE.div_ceil(3);
+
 /// The status has decided: a body that has not ended by then is left.
 const BODY_TIME: Duration = Duration::from_secs(1);
 
@@ -108,6 +112,7 @@ impl<'a> Run<'a> {
         let mut findings = pin!(findings);
         let mut silence = Silence::default();
         let mut control = Control::default();
+        let mut last_met = None;
         let mut told = 0;
         let ending = loop {
             if silence.is_final() {
@@ -121,11 +126,14 @@ impl<'a> Run<'a> {
             let Some(mut finding) = finding.transpose()? else { break Ending::Complete };
             silence.hear(&finding);
             if finding.outcome == Outcome::Failed {
-                finding.remedy = Some(control.remedy(self.cases[told].case, &finding));
+                finding.remedy = Some(control.remedy(self.cases[told].case, &finding, last_met));
             } else if control.is_failed() && finding.suite != Suite::Genuine {
                 finding.outcome = Outcome::Inconclusive;
             }
             control.learn(&finding);
+            if finding.failure != Some(Failure::Refused) {
+                last_met = Some(finding.id);
+            }
             told += 1;
             on_finding(finding)?;
         };
@@ -220,8 +228,11 @@ impl Silence {
             Some(Failure::Closed) if self.has_answered => self.in_a_row = 0,
             Some(failure) => {
                 let is_hopeless = !matches!(failure, Failure::Closed | Failure::TimedOut);
-                let weight = if is_hopeless && !self.has_answered { SILENCE } else { 1 };
-                self.in_a_row += weight;
+                self.in_a_row += match failure {
+                    Failure::Refused if self.has_answered => REFUSED,
+                    _ if is_hopeless && !self.has_answered => SILENCE,
+                    _ => 1,
+                };
             }
         }
     }

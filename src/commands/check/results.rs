@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::check::{Advice, CONTROL, Finding, Level, Outcome, Tally};
 use crate::endpoint::Endpoint;
 use crate::exit::Exit;
+use crate::http::Failure;
 use crate::output::{excerpt, full_status, visible_line};
 use crate::time::Moment;
 
@@ -72,7 +73,9 @@ impl Results<'_> {
     /// The exit code it all means. Where nothing answers, or no more, no level excuses it.
     pub fn exit(&self) -> Exit {
         let is_silent = self.cases.iter().all(|entry| entry.finding.status.is_none());
-        if is_silent || self.summary.tally.not_run > 0 {
+        let last = self.cases.last().and_then(|entry| entry.finding.failure);
+        let is_gone = last == Some(Failure::Refused);
+        if is_silent || is_gone || self.summary.tally.not_run > 0 {
             return Exit::Unreachable;
         }
         let counted = self.cases.iter().filter(|entry| entry.finding.counts(self.is_strict));

@@ -1,5 +1,9 @@
 //! Endpoints that answer badly, endlessly or not at all.
 
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener};
+use std::thread;
+
 use super::super::server::ClosedPort;
 use super::{FEW, Reply, Server, case, check, outcomes, report};
 
@@ -99,6 +103,45 @@ fn who_falls_silent_is_given_up_after_ten() {
     let summary = &report["summary"];
     assert_eq!((&summary["passed"], &summary["failed"]), (&1.into(), &10.into()));
     assert_eq!(summary["notRun"], 80);
+}
+
+/// A server that answers 200 to so many requests, and then ends.
+fn ending_after(requests: usize) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = listener.local_addr().unwrap().to_string();
+    thread::spawn(move || {
+        for connection in listener.incoming().take(requests) {
+            let mut connection = connection.unwrap();
+            let (mut head, mut part) = (Vec::new(), [0; 4096]);
+            while !head.windows(4).any(|it| it == b"\r\n\r\n") {
+                let length = connection.read(&mut part).unwrap();
+                head.extend_from_slice(&part[..length]);
+            }
+            // What is not read is taken all the same.
+            connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
+            connection.shutdown(Shutdown::Write).unwrap();
+            while connection.read(&mut part).is_ok_and(|length| length > 0) {}
+        }
+    });
+    endpoint
+}
+
+#[test]
+fn a_server_that_ends_on_the_way_is_no_success_of_any_level() {
+    let cases = ["not-json", "truncated-json", "empty-body", "array", "null", "get", "put"]
+        .map(|name| format!("robustness.{name}"));
+    let only = ["genuine.valid".to_owned()].into_iter().chain(cases).collect::<Vec<_>>();
+    for (answered, refused, not_run) in [(4, 3, 1), (7, 1, 0)] {
+        let args = ["--only", &only.join(","), "--concurrency", "1"];
+        let report = report(&ending_after(answered), &args, 3);
+        let summary = ["passed", "failed", "notRun"].map(|name| report["summary"][name].as_u64().unwrap());
+        assert_eq!(summary, [answered, refused, not_run].map(|it| it as u64));
+        let cases = report["cases"].as_array().unwrap();
+        let (last_met, first_refused) = (&cases[answered - 1]["id"], &cases[answered]);
+        assert_eq!(first_refused["failure"], "refused");
+        let remedy = first_refused["remedy"].as_str().unwrap();
+        assert!(remedy.ends_with(&format!("since `{}`", last_met.as_str().unwrap())), "{remedy}");
+    }
 }
 
 #[test]
