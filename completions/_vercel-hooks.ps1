@@ -247,7 +247,7 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
         }
         'vercel-hooks;replay' {
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only events whose type fits a glob: ''deployment.*''')
-            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Only the event of this id')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Only the event of this id, or of one shortened to its ends: XZKW9…l318E')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what was recorded then or later: 2026-01-31T12:00:00Z or milliseconds')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only what was recorded then or earlier')
             [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'localhost (port 3000), :PORT, host:port/path, a URL, or demo')
@@ -265,7 +265,7 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'The time from one delivery to the next')
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--failed', '--failed', [CompletionResultType]::ParameterName, 'Only what was recorded as not taken')
+            [CompletionResult]::new('--failed', '--failed', [CompletionResultType]::ParameterName, 'Only what was recorded as not taken, and not as taken later on')
             [CompletionResult]::new('--resign', '--resign', [CompletionResultType]::ParameterName, 'Sign everything afresh, with the current secret')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Deliver to another machine without asking')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Deliver to another machine without asking')

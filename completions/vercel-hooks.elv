@@ -221,7 +221,7 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
         }
         &'vercel-hooks;replay'= {
             cand --type 'Only events whose type fits a glob: ''deployment.*'''
-            cand --id 'Only the event of this id'
+            cand --id 'Only the event of this id, or of one shortened to its ends: XZKW9…l318E'
             cand --since 'Only what was recorded then or later: 2026-01-31T12:00:00Z or milliseconds'
             cand --until 'Only what was recorded then or earlier'
             cand -t 'localhost (port 3000), :PORT, host:port/path, a URL, or demo'
@@ -239,7 +239,7 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
             cand --interval 'The time from one delivery to the next'
             cand --secret-file 'Read the secret from a file; `-` is standard input'
             cand --color 'When to use colour'
-            cand --failed 'Only what was recorded as not taken'
+            cand --failed 'Only what was recorded as not taken, and not as taken later on'
             cand --resign 'Sign everything afresh, with the current secret'
             cand -y 'Deliver to another machine without asking'
             cand --yes 'Deliver to another machine without asking'

@@ -527,7 +527,7 @@ project.env-variable.\*\t''
 project.rolling-release.\*\t''
 spend:\*\t''
 thread.\*\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l id -d 'Only the event of this id' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l id -d 'Only the event of this id, or of one shortened to its ends: XZKW9…l318E' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l since -d 'Only what was recorded then or later: 2026-01-31T12:00:00Z or milliseconds' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l until -d 'Only what was recorded then or earlier' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s t -l to -d 'localhost (port 3000), :PORT, host:port/path, a URL, or demo' -r -f -a "localhost\t''
@@ -546,7 +546,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l sec
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l failed -d 'Only what was recorded as not taken'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l failed -d 'Only what was recorded as not taken, and not as taken later on'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l resign -d 'Sign everything afresh, with the current secret'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s y -l yes -d 'Deliver to another machine without asking'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s n -l dry-run -d 'Print the request instead of sending it'

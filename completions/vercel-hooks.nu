@@ -300,10 +300,10 @@ module completions {
   # Deliver recorded events again
   export extern "vercel-hooks replay" [
     --type: string@"nu-complete vercel-hooks replay types" # Only events whose type fits a glob: 'deployment.*'
-    --id: string              # Only the event of this id
+    --id: string              # Only the event of this id, or of one shortened to its ends: XZKW9…l318E
     --since: string           # Only what was recorded then or later: 2026-01-31T12:00:00Z or milliseconds
     --until: string           # Only what was recorded then or earlier
-    --failed                  # Only what was recorded as not taken
+    --failed                  # Only what was recorded as not taken, and not as taken later on
     --resign                  # Sign everything afresh, with the current secret
     --to(-t): string@"nu-complete vercel-hooks replay to" # localhost (port 3000), :PORT, host:port/path, a URL, or demo
     --path: string            # Deliver to this path: /api/webhooks

@@ -476,7 +476,7 @@ pub enum Error {
         why: String,
     },
     /// A request without its body.
-    #[error("the request in {what} was written down without its body")]
+    #[error("the request in {what} was written down without the bytes of its body")]
     NoBody {
         /// The file or stream.
         what: String,

@@ -174,6 +174,12 @@ impl Secret {
         if value.len() > 1 && first == last && matches!(first, b'"' | b'\'' | b'`') {
             suspicions.push("it stands in quotes, which are part of it");
         }
+        if is_setting(value) {
+            suspicions.push("it reads `NAME=value`, as a line of a .env file");
+        }
+        if matches!(self.source, Source::Found(Place::EnvFile { .. })) && is_expandable(value) {
+            suspicions.push("`$` is taken as it stands here, and expanded by Next.js");
+        }
         if value.starts_with(b"\xEF\xBB\xBF") {
             suspicions.push("it begins with a byte-order mark");
         }
@@ -182,6 +188,23 @@ impl Secret {
         }
         suspicions
     }
+}
+
+/// Whether it is the name of a variable, and a value.
+fn is_setting(value: &[u8]) -> bool {
+    let mut parts = value.splitn(2, |byte| *byte == b'=');
+    let name = parts.next().unwrap_or_default();
+    let is_of_name = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'_';
+    // Base64 ends with `=`, and holds no underscore in capitals alone.
+    let has_value = parts.next().is_some_and(|value| !matches!(value, b"" | b"="));
+    has_value && name.contains(&b'_') && name.iter().all(is_of_name)
+}
+
+/// Whether it holds what the loaders of `.env` files replace: `$NAME` or `${NAME}`.
+fn is_expandable(value: &[u8]) -> bool {
+    value.windows(2).any(|two| {
+        two[0] == b'$' && (two[1].is_ascii_alphabetic() || matches!(two[1], b'_' | b'{'))
+    })
 }
 
 /// Eight hexadecimal digits that tell secrets apart without showing them.
@@ -249,8 +272,12 @@ mod tests {
                 .suspicions()
                 .len()
         };
-        assert_eq!(suspicions("xEbuzM1ZAJ46afITQlYqH605"), 0);
-        for value in ["two words", " s", "s\n", "\"quoted\"", "'quoted'", "\u{feff}s", "a\u{1b}"] {
+        for value in ["xEbuzM1ZAJ46afITQlYqH605", "QUJDRA==", "A_B=", "a_b=c", "AB=C", "$A"] {
+            assert_eq!(suspicions(value), 0, "{value:?}");
+        }
+        for value in
+            ["two words", " s", "s\n", "\"quoted\"", "'quoted'", "\u{feff}s", "a\u{1b}", "A_B=c"]
+        {
             assert_eq!(suspicions(value), 1, "{value:?}");
         }
     }

@@ -44,7 +44,7 @@ pub fn select(words: &[String]) -> Result<Vec<Named>> {
         } else if word.contains(['*', '?', '[']) {
             selected.extend(expand(word)?);
         } else {
-            selected.push(find(word)?);
+            selected.push(find(word).or_else(|error| Err(family(word).unwrap_or(error)))?);
         }
     }
     Ok(selected)
@@ -57,6 +57,14 @@ pub fn select(words: &[String]) -> Result<Vec<Named>> {
 pub fn parse_glob(text: &str) -> Result<Pattern> {
     Pattern::new(text)
         .map_err(|source| Error::BadGlob { pattern: text.to_owned(), why: source.msg.to_owned() })
+}
+
+/// What is wrong with a word that several event types begin with.
+fn family(word: &str) -> Option<Error> {
+    let is_within =
+        |it: &&EventType| it.name.strip_prefix(word).is_some_and(|rest| rest.starts_with('.'));
+    (EVENT_TYPES.iter().filter(is_within).count() > 1)
+        .then(|| Error::UnknownEvent { name: word.to_owned(), nearest: Some(format!("{word}.*")) })
 }
 
 fn expand(word: &str) -> Result<Vec<Named>> {

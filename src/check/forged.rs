@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha1::{Digest, Sha1};
 
-use crate::signature::{HEADER, SigningKey, Tamper};
+use crate::signature::{HEADER, SigningKey, Tamper, UNSET_SECRETS};
 
 use super::body;
 use super::case::{Definition, Level};
@@ -13,9 +13,6 @@ use super::maker::Maker;
 
 /// Servers take headers of 8 KiB and more: what is longer would not reach the receiver.
 const TOO_LONG: usize = 4000;
-
-/// What a secret that is not set becomes when it is put into a text.
-const UNSET: [&str; 3] = ["undefined", "null", "None"];
 
 /// No secret makes this signature of anything that anyone knows.
 const ZEROS: &str = "0000000000000000000000000000000000000000";
@@ -136,7 +133,8 @@ pub const CASES: &[Definition] = &[
                 let signature = SigningKey::new(secret.as_bytes()).sign(&event).to_string();
                 maker.with_signature(event, &signature)
             };
-            maker.events(UNSET.len() as u64).zip(UNSET).map(signed).collect()
+            let count = UNSET_SECRETS.len() as u64;
+            maker.events(count).zip(UNSET_SECRETS).map(signed).collect()
         },
     },
     Definition {

@@ -10,7 +10,7 @@ pub struct DeliveryArgs {
     ///
     /// demo is a receiver started for this run. Without --to: $VERCEL_HOOKS_ENDPOINT, then
     /// `endpoint` in vercel-hooks.toml, both on this machine only.
-    #[arg(long, short = 't', value_name = "ENDPOINT")]
+    #[arg(long, short = 't', value_name = "ENDPOINT", aliases = ["url", "endpoint"])]
     pub to: Option<String>,
     /// Deliver to this path: /api/webhooks
     #[arg(long, value_name = "PATH")]
@@ -22,7 +22,7 @@ pub struct DeliveryArgs {
     #[arg(long, value_name = "TIME", default_value = "30s")]
     pub timeout: String,
     /// Try again this often, unless the answer is the expected one
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, alias = "retry", value_name = "N", default_value_t = 0)]
     pub retries: u32,
     /// Wait this long before the first retry, and twice as long before each further one
     #[arg(long, value_name = "TIME", default_value = "1s")]

@@ -27,7 +27,7 @@ pub struct ReplayArgs {
     /// Only events whose type fits a glob: 'deployment.*'
     #[arg(long = "type", value_name = "GLOB", help_heading = "Selection")]
     pub types: Vec<String>,
-    /// Only the event of this id
+    /// Only the event of this id, or of one shortened to its ends: XZKW9…l318E
     #[arg(long = "id", value_name = "ID", help_heading = "Selection")]
     pub ids: Vec<String>,
     /// Only what was recorded then or later: 2026-01-31T12:00:00Z or milliseconds
@@ -36,7 +36,7 @@ pub struct ReplayArgs {
     /// Only what was recorded then or earlier
     #[arg(long, value_name = "TIME", help_heading = "Selection")]
     pub until: Option<String>,
-    /// Only what was recorded as not taken
+    /// Only what was recorded as not taken, and not as taken later on
     #[arg(long, help_heading = "Selection")]
     pub failed: bool,
     /// Sign everything afresh, with the current secret

@@ -3,6 +3,11 @@
 use super::Error;
 use crate::signature;
 
+/// Whether a word that is no event was meant for a server.
+fn looks_like_endpoint(word: &str) -> bool {
+    word.starts_with(':') || word.contains("://") || word.split(':').next() == Some("localhost")
+}
+
 impl Error {
     /// What to do next, where that is not plain from the sentence.
     #[must_use]
@@ -17,6 +22,9 @@ impl Error {
             Self::NoInput => "name a file, or pipe the body in".to_owned(),
             Self::UnknownEvent { name, .. } if name.contains(',') => {
                 "events are separated by spaces".to_owned()
+            }
+            Self::UnknownEvent { name, .. } if looks_like_endpoint(name) => {
+                "an endpoint is given with --to".to_owned()
             }
             Self::UnknownEvent { nearest, .. } => {
                 or(nearest, "`vercel-hooks events list` shows them all")

@@ -53,6 +53,12 @@ pub enum NoRequest {
         /// What is wrong with it.
         why: String,
     },
+    /// A line of many that has no bytes to check.
+    #[error("the body in line {line} is not there as text: its bytes are lost")]
+    Bodiless {
+        /// Counted from 1.
+        line: usize,
+    },
     /// Base64 that is none.
     #[error("its body is not valid base64")]
     BadBase64,
@@ -147,7 +153,14 @@ fn lines(bytes: &[u8]) -> Result<Requests, NoRequest> {
     let lines = bytes.split(|byte| *byte == b'\n').enumerate();
     let requests: Result<Vec<_>, NoRequest> = lines
         .filter(|(_, line)| !line.trim_ascii().is_empty())
-        .map(|(index, line)| Ok((index + 1, record(line, index + 1)?)))
+        .map(|(index, line)| {
+            let request = record(line, index + 1)?;
+            if request.body.is_some() {
+                Ok((index + 1, request))
+            } else {
+                Err(NoRequest::Bodiless { line: index + 1 })
+            }
+        })
         .collect();
     requests.map(Requests::Lines)
 }

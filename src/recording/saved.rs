@@ -31,6 +31,8 @@ pub struct SavedRequest {
     pub headers: Option<HeaderMap>,
     /// When it came.
     pub time: Option<Moment>,
+    /// Whether its signature was not right when it was recorded.
+    pub was_forged: bool,
     /// Whether it was not taken.
     pub has_failed: bool,
 }
@@ -82,6 +84,7 @@ impl Saved {
             is_post: record.method == "POST",
             headers: Some(headers).filter(|_| !record.headers.is_empty()),
             time: record.time,
+            was_forged: record.reason.is_some(),
             has_failed: record.has_failed(),
             path: record.path,
         };

@@ -13,5 +13,8 @@ pub use explain::{Candidate, Evidence, Explanation, Finding, explain};
 pub use key::{Signer, SigningKey, Verifier};
 pub use tamper::Tamper;
 
+/// What a secret that is not set becomes where it is put into a text.
+pub const UNSET_SECRETS: [&str; 3] = ["undefined", "null", "None"];
+
 /// The request header that carries the signature.
 pub const HEADER: &str = "x-vercel-signature";

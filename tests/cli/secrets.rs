@@ -135,6 +135,21 @@ warning: the secret from s.txt looks odd: it contains white space
 }
 
 #[test]
+fn what_others_would_read_differently_is_warned_about() {
+    let run = || sign(&[]).stdin("{}");
+    run().file(".env.local", "INTEGRATION_SECRET=a$BASE\n").gives(
+        0,
+        "...\n",
+        "secret: [..]\nwarning: [..] looks odd: `$` is taken as it stands here, [..]Next.js\n",
+    );
+    run().env("INTEGRATION_SECRET", "a$BASE").gives(0, "...\n", "secret: [..]\n");
+    sign(&["--secret-file", ".env.local"])
+        .file(".env.local", "VERCEL_WEBHOOK_SECRET=a\n")
+        .stdin("{}")
+        .gives(0, "...\n", "secret: [..]\nwarning: [..] it reads `NAME=value`, [..]\n");
+}
+
+#[test]
 fn what_looks_odd_is_warned_about_and_used_as_it_is() {
     for (secret, signature, oddity) in [
         (" sesame ", "71584817d35469a933bab19546f733214f7f37c2", "it contains white space"),

@@ -38,7 +38,7 @@ impl Recorded {
             let requests = counted(others as u64, "request");
             output.warn(format_args!("left out {requests}: only POST is replayed"));
         }
-        events.retain(|saved| filter.takes(saved));
+        filter.apply(&mut events);
         if events.is_empty() {
             return Err(Error::NothingLeft { count: total });
         }
@@ -69,7 +69,7 @@ impl Load for Recorded {
     }
 
     fn repeats_signatures(&self) -> bool {
-        !self.resigns && self.requests().any(is_signed)
+        !self.resigns && self.requests().any(|it| is_signed(it) && !it.was_forged)
     }
 
     fn starts(&self) -> Option<Vec<Duration>> {

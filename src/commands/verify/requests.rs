@@ -44,7 +44,12 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
                 (None, None) => return Err(Error::NoBody { what }),
             };
             let checker = checker(&[&claim], args, may_ask, output)?;
-            report::print(&checked(&checker, &request, &claim, body)?, None, output)
+            let checked = checked(&checker, &request, &claim, body)?;
+            let exit = report::print(&checked, None, output)?;
+            if let (Some(file), Verdict::Valid(_)) = (&args.file, &checked.verdict) {
+                say_if_other_body_came(&input::name(file), checked.bytes, &request, output);
+            }
+            Ok(exit)
         }
         Requests::Lines(_) if args.signature.is_some() => {
             Err(Error::Incompatible { first: "--signature", second: "several requests" })
@@ -63,6 +68,16 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
             }
             Ok(exit)
         }
+    }
+}
+
+/// A body that was named may be another one than the request had.
+fn say_if_other_body_came(name: &str, bytes: u64, request: &Request, output: &Output) {
+    if let Some(declared) = request.declared_length().filter(|declared| *declared != bytes) {
+        output.warn(format_args!(
+            "the request had {declared} bytes, and {name} has {bytes}: another body came than was \
+             checked here (`curl -d @FILE` drops line breaks, --data-binary keeps them)"
+        ));
     }
 }
 

@@ -2,7 +2,6 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -12,7 +11,7 @@ use super::{NoRequest, Request};
 #[serde(rename_all = "camelCase")]
 struct Logged {
     headers: Map<String, Value>,
-    body: String,
+    body: Value,
     #[serde(default)]
     is_base64_encoded: bool,
 }
@@ -29,10 +28,13 @@ pub(super) fn read(text: &[u8]) -> Option<Result<Request, NoRequest>> {
         let texts = values.iter().filter_map(Value::as_str);
         headers.extend(texts.map(|text| (name.clone(), text.to_owned())));
     }
-    let body = if logged.is_base64_encoded {
-        BASE64.decode(logged.body).map(Bytes::from).map_err(|_| NoRequest::BadBase64)
-    } else {
-        Ok(Bytes::from(logged.body))
+    let body = match logged.body {
+        Value::String(text) if logged.is_base64_encoded => {
+            BASE64.decode(text).map(|bytes| Some(bytes.into())).map_err(|_| NoRequest::BadBase64)
+        }
+        Value::String(text) => Ok(Some(text.into())),
+        // What was parsed before it was written down has lost its bytes.
+        _ => Ok(None),
     };
-    Some(body.map(|body| Request::new(headers, Some(body))))
+    Some(body.map(|body| Request::new(headers, body)))
 }

@@ -79,8 +79,11 @@ fn requests_as_functions_get_them_are_read() {
     assert_eq!(body(&listed).as_deref(), Some("{}"));
     assert!(matches!(read(format!("{listed}\n{listed}").as_bytes()), Ok(Requests::Lines(_))));
     assert_eq!(fault(with(json!({}), "?", true)), NoRequest::BadBase64);
-    let parsed = json!({"headers": {}, "body": {}}).to_string();
-    assert!(matches!(fault(parsed), NoRequest::BadLine { line: 1, .. }));
+    for parsed in [json!({}), json!(null), json!(["{}"])] {
+        let parsed = json!({"headers": {"X-Vercel-Signature": "ab"}, "body": parsed}).to_string();
+        assert_eq!(body(&parsed), None);
+        assert_eq!(fault(format!("{listed}\n{parsed}")), NoRequest::Bodiless { line: 2 });
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 
+use super::super::UNSET_SECRETS;
 use super::{Candidate, Evidence, base64_text};
 
 /// What is wrong with the secret.
@@ -16,6 +17,8 @@ pub enum SecretCause {
     Other(String),
     /// The sender's is empty, as is the one of this name, if any is.
     Empty(Option<String>),
+    /// The sender's is this word, which one that is not set becomes in a text.
+    Unset(&'static str),
     /// There is white space around the one of this name, which the sender's lacks.
     WhiteSpace(String),
     /// The sender's ends with a line break, which the one of this name lacks.
@@ -55,6 +58,7 @@ impl SecretCause {
         match self {
             Self::Other(_) => "secret_other",
             Self::Empty(_) => "secret_empty",
+            Self::Unset(_) => "secret_unset",
             Self::WhiteSpace(_) => "secret_white_space",
             Self::LineBreak(_) => "secret_line_break",
             Self::Quoted(_) => "secret_quoted",
@@ -91,6 +95,11 @@ impl fmt::Display for SecretCause {
                      start a receiver without one",
                 )
             }
+            Self::Unset(word) => write!(
+                f,
+                "the signature was made with the secret `{word}`, which one that is not set \
+                 becomes in a text: give the sender the secret, and let it fail without one"
+            ),
             Self::WhiteSpace(name) => write!(
                 f,
                 "there is white space around the secret of {name}, without which the signature was \
@@ -152,6 +161,10 @@ pub(super) fn keys<'a>(evidence: &Evidence<'a>) -> (Vec<Key<'a>>, usize) {
     let cause = SecretCause::Empty(empty.map(str::to_owned));
     keys.retain(|key| !key.bytes.is_empty());
     keys.push(Key { bytes: Cow::Borrowed(b""), name: None, cause: Some(cause) });
+    for word in UNSET_SECRETS {
+        let cause = SecretCause::Unset(word);
+        keys.push(Key { bytes: Cow::Borrowed(word.as_bytes()), name: None, cause: Some(cause) });
+    }
 
     let mut known = HashSet::new();
     keys.retain(|key| known.insert(key.bytes.clone()));

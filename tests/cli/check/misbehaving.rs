@@ -134,7 +134,8 @@ fn a_server_that_ends_on_the_way_is_no_success_of_any_level() {
     for (answered, refused, not_run) in [(4, 3, 1), (7, 1, 0)] {
         let args = ["--only", &only.join(","), "--concurrency", "1"];
         let report = report(&ending_after(answered), &args, 3);
-        let summary = ["passed", "failed", "notRun"].map(|name| report["summary"][name].as_u64().unwrap());
+        let summary =
+            ["passed", "failed", "notRun"].map(|name| report["summary"][name].as_u64().unwrap());
         assert_eq!(summary, [answered, refused, not_run].map(|it| it as u64));
         let cases = report["cases"].as_array().unwrap();
         let (last_met, first_refused) = (&cases[answered - 1]["id"], &cases[answered]);

@@ -67,6 +67,20 @@ fn a_mistyped_event_is_answered_with_the_nearest() {
 }
 
 #[test]
+fn a_family_is_answered_with_its_glob_and_an_endpoint_with_its_flag() {
+    for (word, hint) in [
+        ("marketplace", "did you mean `marketplace.*`?"),
+        ("marketplace.invoice", "did you mean `marketplace.invoice.*`?"),
+        (":3000", "an endpoint is given with --to"),
+        ("localhost:3000", "an endpoint is given with --to"),
+        ("http://localhost", "an endpoint is given with --to"),
+    ] {
+        let message = format!("error: unknown event `{word}`\nhint: {hint}\n");
+        vercel_hooks(["send", word]).gives(2, "", message);
+    }
+}
+
+#[test]
 fn events_are_not_separated_by_commas() {
     vercel_hooks(["generate", "flag.created,flag.deleted"]).gives(
         2,

@@ -46,6 +46,22 @@ fn by_id() {
 }
 
 #[test]
+fn an_id_may_be_shortened_as_it_is_shown() {
+    let ids = ["abcdef", "abcxef", "xbcdef", "last"];
+    let recording = lines(&ids.map(|id| record_with(&event(id), &json!({}))));
+    let replayed = |id: &str| {
+        let received = arrives(&recording, &["--id", id, "--id", "last"]);
+        received.iter().map(|it| it.json()["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(replayed("ab…ef"), ["abcdef", "abcxef", "last"]);
+    assert_eq!(replayed("abcd*"), ["abcdef", "last"]);
+    assert_eq!(replayed("*cdef"), ["abcdef", "xbcdef", "last"]);
+    for id in ["abcdef*abcdef", "abcd", "abcdef*f"] {
+        assert_eq!(replayed(id), ["last"], "{id}");
+    }
+}
+
+#[test]
 fn by_the_time_at_which_they_came() {
     replays(&["--since", "2026-01-31T12:00:02Z"], &["c", "d"]);
     replays(&["--until", "2026-01-31T12:00:01Z"], &["a", "b"]);
@@ -56,6 +72,15 @@ fn by_the_time_at_which_they_came() {
 fn by_what_became_of_them() {
     replays(&["--failed"], &["a", "c", "d"]);
     replays(&["--failed", "--until", "2026-01-31T12:00:02Z", "--type", "*.[bc]"], &["c"]);
+}
+
+#[test]
+fn what_was_taken_later_has_not_failed() {
+    let [refused, taken] = [500, 200].map(|status| json!({ "status": status }));
+    let records = [("a", &refused), ("b", &taken), ("a", &refused), ("a", &taken), ("b", &refused)];
+    let recording = lines(&records.map(|(id, fields)| record_with(&event(id), fields)));
+    let received = arrives(&recording, &["--failed"]);
+    assert_eq!(received.iter().map(|it| it.json()["id"].clone()).collect::<Vec<_>>(), ["b"]);
 }
 
 #[test]

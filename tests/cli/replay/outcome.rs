@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::super::server::{ClosedPort, Reply, Server};
 use super::super::support::{vercel_hooks, with_secret};
-use super::{SIGNATURE, event, lines, record};
+use super::{SIGNATURE, event, lines, record, record_with};
 
 fn two() -> String {
     lines(&[record(&event("a")), record(&event("b"))])
@@ -80,6 +80,14 @@ fn a_refused_signature_of_the_recording_can_be_replaced() {
     with_secret(args.into_iter().chain(["--resign"]))
         .file("r", lines(&[record(&event("a"))]))
         .gives(1, "...\n", "...\nhint: the endpoint refused the delivery: [..]\n");
+}
+
+#[test]
+fn a_forgery_that_was_recorded_is_not_to_be_signed() {
+    let server = Server::always(Reply::status(401));
+    let forged = record_with(&event("a"), &json!({ "verified": false, "reason": "mismatch" }));
+    let done = vercel_hooks(["replay", "r", "--to", &server.at("")]).file("r", lines(&[forged]));
+    assert!(!done.ends(1).stderr.contains("--resign"));
 }
 
 #[test]

@@ -124,6 +124,14 @@ fn a_mistyped_kind_of_tampering_is_answered_with_the_list() {
 }
 
 #[test]
+fn flags_of_other_tools_are_understood() {
+    for to in ["--url", "--endpoint"] {
+        let args = ["send", "flag.created", to, "demo", "--retry", "1", "-q"];
+        with_secret(args).ends(0);
+    }
+}
+
+#[test]
 fn a_mistyped_flag_is_answered_with_the_nearest() {
     refused(
         &["flag.created", "--dryrun"],

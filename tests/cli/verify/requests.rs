@@ -82,7 +82,7 @@ fn the_file_and_the_signature_of_the_command_line_win() {
     run(&[], &curl).gives(
         2,
         "",
-        "error: the request in request was written down without its body\n\
+        "error: the request in request was written down without the bytes of its body\n\
          hint: name the file that holds it before --request\n",
     );
     with_secret(["verify", "-", "--request", "-"]).stdin("{}").gives(
@@ -90,6 +90,35 @@ fn the_file_and_the_signature_of_the_command_line_win() {
         "",
         "error: standard input cannot be both the request and the body\n",
     );
+}
+
+#[test]
+fn a_body_that_was_parsed_before_it_was_written_down_has_lost_its_bytes() {
+    let parsed = json!({"headers": {"x-vercel-signature": OF_BRACES}, "body": {}}).to_string();
+    verify(&parsed).gives(2, "", "error: [..] without the bytes of its body\nhint: [..]\n");
+    with_secret(["verify", "body.json", "--request", "request"])
+        .file("request", &parsed)
+        .file("body.json", "{}")
+        .gives(0, VALID, FROM_ENVIRONMENT);
+    let lines = format!("{}\n{parsed}\n", record("{}", OF_BRACES));
+    verify(&lines).gives(2, "", "error: [..]the body in line 2 is not there as text[..]\n...");
+}
+
+#[test]
+fn a_named_body_of_another_size_than_the_request_had_is_remarked_on() {
+    let curl = |length: usize| {
+        format!(
+            "> POST / HTTP/1.1\n> x-vercel-signature: {OF_BRACES}\n> content-length: {length}\n>\n"
+        )
+    };
+    let run = |length| {
+        with_secret(["verify", "body.json", "--request", "request"])
+            .file("request", curl(length))
+            .file("body.json", "{}")
+    };
+    run(2).gives(0, VALID, FROM_ENVIRONMENT);
+    let warning = "warning: the request had 1 bytes, and body.json has 2: [..]--data-binary[..]\n";
+    run(1).gives(0, VALID, format!("{FROM_ENVIRONMENT}{warning}"));
 }
 
 #[test]

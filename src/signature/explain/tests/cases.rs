@@ -130,5 +130,7 @@ pub fn secret_cases() -> Vec<(Vec<u8>, Vec<u8>, &'static str)> {
         (plain(), base64.into_bytes(), "secret_base64_decoded"),
         (url.into_bytes(), b"\xff\xfe\xfd ".to_vec(), "secret_base64_encoded"),
         (plain(), Vec::new(), "secret_empty"),
+        (plain(), b"undefined".to_vec(), "secret_unset"),
+        (plain(), b"None".to_vec(), "secret_unset"),
     ]
 }
