@@ -261,14 +261,6 @@ pub enum Error {
         /// Where it came from.
         source_name: String,
     },
-    /// The line of a `.env` file that holds a secret cannot be read.
-    #[error("the line of {name} in {file} cannot be read")]
-    BadEnvLine {
-        /// The file.
-        file: &'static str,
-        /// The name that the line gives a value to.
-        name: &'static str,
-    },
     /// Several secrets where one is needed.
     #[error("there is one signature, but {count} secrets were given")]
     TooManySecrets {
@@ -555,7 +547,6 @@ impl Error {
             | Self::NoToken
             | Self::EmptyToken { .. }
             | Self::BadToken { .. }
-            | Self::BadEnvLine { .. }
             | Self::TooManySecrets { .. }
             | Self::UnknownCommand { .. }
             | Self::UnknownGroup { .. }

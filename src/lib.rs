@@ -13,6 +13,7 @@ pub mod commands;
 pub mod config;
 pub mod delivery;
 pub mod endpoint;
+pub mod env_file;
 pub mod environment;
 pub mod error;
 pub mod event;

@@ -178,7 +178,7 @@ impl Secret {
             suspicions.push("it reads `NAME=value`, as a line of a .env file");
         }
         if matches!(self.source, Source::Found(Place::EnvFile { .. })) && is_expandable(value) {
-            suspicions.push("`$` is taken as it stands here, and expanded by Next.js");
+            suspicions.push("`$` stands for itself here, and for a variable in Next.js unless it is written `\\$`");
         }
         if value.starts_with(b"\xEF\xBB\xBF") {
             suspicions.push("it begins with a byte-order mark");

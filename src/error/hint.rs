@@ -100,7 +100,6 @@ impl Error {
             Self::BadToken { .. } => {
                 "is it the whole file, with nothing but the token in it?".to_owned()
             }
-            Self::BadEnvLine { .. } => "put the value in quotes".to_owned(),
             Self::TooManySecrets { .. } => "give --secret-file once".to_owned(),
             Self::UnknownCommand { nearest, .. } => {
                 or(nearest, "`vercel-hooks --help` shows them all")
