@@ -3,6 +3,7 @@
 mod content;
 mod direct;
 mod failure;
+mod hearing;
 mod layered;
 mod proxy;
 

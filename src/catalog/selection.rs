@@ -44,7 +44,7 @@ pub fn select(words: &[String]) -> Result<Vec<Named>> {
         } else if word.contains(['*', '?', '[']) {
             selected.extend(expand(word)?);
         } else {
-            selected.push(find(word).or_else(|error| Err(family(word).unwrap_or(error)))?);
+            selected.push(find(word).map_err(|error| family(word).unwrap_or(error))?);
         }
     }
     Ok(selected)

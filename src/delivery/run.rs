@@ -23,6 +23,9 @@ use super::courier::{Courier, Policy, Retry};
 use super::receipt::Receipt;
 use super::request::Request;
 
+/// What a process has open besides its connections.
+const OTHER_FILES: u64 = 64;
+
 /// How the deliveries of a run follow each other.
 #[derive(Clone, Debug)]
 pub struct Pace {
@@ -93,6 +96,10 @@ impl Run<'_> {
             error: Mutex::new(None),
             is_stopped: watch::Sender::new(false),
         };
+        // Every connection is an open file, here and, with the demo, on the other side as well. What
+        // the system refuses shows in the deliveries.
+        let files = OTHER_FILES + 2 * self.pace.concurrency as u64;
+        let _ = rlimit::increase_nofile_limit(files);
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let threads = cores.min(self.pace.concurrency);
         // The first threads take one slot more where they cannot be shared out evenly.

@@ -20,6 +20,7 @@ use crate::endpoint::Endpoint;
 use super::Habits;
 use super::content::{Body, Content, no_body};
 use super::failure::Failure;
+use super::hearing::Hearing;
 
 /// How long a connection has to become free again after an answer.
 const REUSE_PATIENCE: Duration = Duration::from_millis(10);
@@ -132,7 +133,7 @@ impl Direct {
         let _ = stream.set_nodelay(true);
         let (connection, work) = Builder::new()
             .title_case_headers(self.habits.capitalises_names)
-            .handshake(TokioIo::new(stream))
+            .handshake(TokioIo::new(Hearing::new(stream)))
             .await
             .map_err(|error| Failure::of(&error))?;
         tokio::spawn(async move {

@@ -1,5 +1,9 @@
 //! What endpoints answer, and what is made of it.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+
 use super::super::server::{Reply, Server};
 use super::super::support::with_secret;
 use super::{notes, table};
@@ -185,6 +189,31 @@ fn an_answer_may_come_before_the_body_is_read() {
     with_secret(["send", "--file", "body", "--to", &server.at(""), "-q"])
         .file("body", vec![b' '; 4 * 1024 * 1024])
         .gives(1, "EVENT [..]\nbody [..]  413 [..]\n", "");
+}
+
+#[test]
+fn an_answer_counts_though_the_connection_is_reset_after_it() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = listener.local_addr().unwrap().to_string();
+    thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            // What is left unread makes a reset of the end.
+            let _ = connection.read(&mut [0; 100]).unwrap();
+            let answer =
+                b"HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig";
+            connection.write_all(answer).unwrap();
+        }
+    });
+    let done =
+        with_secret(["send", "--file", "body", "--repeat", "20", "--to", &endpoint, "--json"])
+            .file("body", vec![b' '; 4 * 1024 * 1024])
+            .ends(1);
+    let receipts = done.json_lines();
+    assert_eq!(receipts.len(), 20);
+    for receipt in receipts {
+        assert_eq!((&receipt["status"], &receipt["responseBody"]), (&413.into(), &"big".into()));
+    }
 }
 
 #[test]
