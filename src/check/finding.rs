@@ -87,6 +87,10 @@ pub struct Tally {
     pub passed: usize,
     /// Not as expected.
     pub failed: usize,
+    /// Those of them that must pass.
+    pub failed_must: usize,
+    /// Those of them that should.
+    pub failed_should: usize,
     /// Without any meaning.
     pub inconclusive: usize,
     /// Not run.
@@ -201,6 +205,11 @@ impl Tally {
     pub fn add(&mut self, finding: &Finding<'_>) {
         self.cases += 1;
         self.requests += finding.requests;
+        match (finding.outcome, finding.level) {
+            (Outcome::Failed, Level::Must) => self.failed_must += 1,
+            (Outcome::Failed, Level::Should) => self.failed_should += 1,
+            _ => {}
+        }
         *match finding.outcome {
             Outcome::Passed => &mut self.passed,
             Outcome::Failed => &mut self.failed,

@@ -25,7 +25,14 @@ pub fn print(plan: &Plan, output: &mut Output) -> Result<()> {
             }))?;
         }
         for advice in ADVICE {
-            output.json(&json!({ "id": advice.id, "about": advice.about }))?;
+            output.json(&json!({
+                "id": advice.id,
+                "suite": null,
+                "level": "advice",
+                "sends": null,
+                "matters": advice.about,
+                "expected": null,
+            }))?;
         }
         return Ok(());
     }

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::check::{Outcome, Suite};
-use crate::exit::Exit;
+use crate::check::{Level, Outcome, Suite};
 
 use super::results::{Entry, Group, Results};
 
@@ -11,14 +10,20 @@ use super::results::{Entry, Group, Results};
 pub fn of(results: &Results<'_>) -> String {
     let mut page = String::from("## vercel-hooks check\n\n");
     let tally = results.summary.tally;
-    let mark = if results.exit() == Exit::Success { "✅" } else { "❌" };
+    let mark = if results.ok { "✅" } else { "❌" };
+    let of_level = |count: usize, level: Level| match count {
+        0 => String::new(),
+        count => format!(", {count} failed that {} pass", level.word()),
+    };
     let _ = writeln!(
         page,
-        "{mark} {} of {} cases passed at {}\n\n| suite | passed | failed | inconclusive | not run |\n\
+        "{mark} {} of {} cases passed at {}{}{}\n\n| suite | passed | failed | inconclusive | not run |\n\
          |---|---:|---:|---:|---:|",
         tally.passed,
         tally.cases,
-        code(&results.endpoint.to_string())
+        code(&results.endpoint.to_string()),
+        of_level(tally.failed_must, Level::Must),
+        of_level(tally.failed_should, Level::Should)
     );
     for suite in Suite::ALL {
         let count = |outcome| {

@@ -66,6 +66,7 @@ impl<'a> Report<'a> {
                 endpoint,
                 seed: plan.seed,
                 now: plan.now,
+                ok: false,
                 summary: Summary { tally: Tally::default(), time_ms: 0.0 },
                 cases: Vec::with_capacity(plan.cases.len()),
                 advice: &ADVICE,
@@ -101,6 +102,7 @@ impl<'a> Report<'a> {
     pub fn end(mut self, ending: Ending, files: Files) -> Result<Exit> {
         self.bar.end();
         self.results.summary.time_ms = millis_of(self.started.elapsed());
+        self.results.ok = ending == Ending::Complete && self.results.exit() == Exit::Success;
         name_common_cause(self.results.cases.iter_mut().map(|entry| &mut entry.finding));
         if self.output.is_json() {
             self.output.json(&self.results)?;
@@ -213,8 +215,8 @@ impl<'a> Report<'a> {
                 parts.push(format!("{count} {words}"));
             }
         };
-        add(self.results.failed(Level::Must), "failed that must pass");
-        add(self.results.failed(Level::Should), "failed that should pass");
+        add(tally.failed_must, "failed that must pass");
+        add(tally.failed_should, "failed that should pass");
         add(tally.inconclusive, "say nothing, as genuine events are refused too");
         add(tally.not_run, "not run");
         let text = format!("{} ({took})", parts.join(", "));

@@ -39,6 +39,8 @@ pub struct Results<'a> {
     pub seed: u64,
     /// The time of the events.
     pub now: Moment,
+    /// Whether the endpoint treats webhooks as it must, with --strict as it should.
+    pub ok: bool,
     /// How many cases ended how.
     pub summary: Summary,
     /// What came of each case, in their order.
@@ -80,12 +82,6 @@ impl Results<'_> {
         }
         let counted = self.cases.iter().filter(|entry| entry.finding.counts(self.is_strict));
         counted.fold(Exit::Success, |exit, entry| exit.worst(entry.finding.exit()))
-    }
-
-    /// How many cases of this level failed.
-    pub fn failed(&self, level: Level) -> usize {
-        let is_one = |entry: &&Entry<'_>| entry.is_failed() && entry.finding.level == level;
-        self.cases.iter().filter(is_one).count()
     }
 
     /// What failed, with what failed alike together, in the order of the first of each.

@@ -56,6 +56,7 @@ fn the_report_of_the_demo_is_json() {
         assert_eq!(summary[name], count, "{name}");
     }
     assert_eq!(summary["requests"], 145);
+    assert_eq!(report["ok"], true);
     assert_eq!(report["advice"].as_array().unwrap().len(), 4);
 }
 

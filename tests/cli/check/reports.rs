@@ -246,7 +246,7 @@ fn markdown_is_a_page() {
     let expected = snapbox::str![[r"
 ## vercel-hooks check
 
-❌ 2 of 3 cases passed at `http://[..]/`
+❌ 2 of 3 cases passed at `http://[..]/`, 1 failed that must pass
 
 | suite | passed | failed | inconclusive | not run |
 |---|---:|---:|---:|---:|
