@@ -23,12 +23,19 @@ pub fn advice(outcome: &Outcome, api: &ApiUrl, token: &Secret) -> Vec<String> {
                 let asked = show_duration(asked);
                 vec![format!("it asks for a wait of {asked}: --max-wait allows a longer one")]
             }
-            None => of_refusal(refusal, token),
+            None => of_refusal(refusal, api, token),
         },
     }
 }
 
-fn of_refusal(refusal: &Refusal, token: &Secret) -> Vec<String> {
+fn of_refusal(refusal: &Refusal, api: &ApiUrl, token: &Secret) -> Vec<String> {
+    let is_page = refusal.message.as_ref().is_some_and(|message| message.starts_with('<'));
+    if is_page && api.endpoint().is_loopback() {
+        return vec![format!(
+            "what listens at {api} does not answer as Vercel's API does: `vercel-hooks emulate` \
+             starts a stand-in"
+        )];
+    }
     let mut advice = vec![refusal.advice().to_owned()];
     if let Source::Found(place) = token.source()
         && place.name() != TOKEN_VARIABLE

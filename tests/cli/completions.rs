@@ -142,20 +142,23 @@ fn bash_offers_what_the_program_takes() {
 }
 
 #[test]
-fn fish_offers_pages_by_the_words_of_their_command() {
-    const COMPLETE: &str = "source $argv[1]; complete -C \"vercel-hooks man $argv[2]\"";
+fn fish_offers_commands_and_pages_by_their_words() {
+    const COMPLETE: &str = "source $argv[1]; complete -C \"vercel-hooks $argv[2]\"";
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("body.json"), "").unwrap();
     let script = checked_in("vercel-hooks.fish");
     for (line, expected) in [
-        ("e", &["emulate", "events"][..]),
-        ("events ", &["list", "scenarios", "schema", "show"]),
-        ("events list ", &[]),
-        ("send ", &[]),
-        ("m", &["man"]),
+        ("man e", &["emulate", "events"][..]),
+        ("man events ", &["list", "scenarios", "schema", "show"]),
+        ("man events list ", &[]),
+        ("man send ", &[]),
+        ("man m", &["man"]),
+        ("help ev", &["events"]),
+        ("help send ", &[]),
     ] {
         let args = ["--no-config", "-c", COMPLETE, script.to_str().unwrap(), line];
         let Some(printed) = printed("fish", &args, folder.path()) else { return };
-        assert_eq!(printed.lines().collect::<Vec<_>>(), expected, "{line}");
+        let words: Vec<_> = printed.lines().filter_map(|line| line.split('\t').next()).collect();
+        assert_eq!(words, expected, "{line}");
     }
 }

@@ -3,6 +3,7 @@
 mod commands;
 #[cfg(unix)]
 mod output;
+mod receivers;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -28,7 +28,20 @@ pub fn mended(generated: &str, mut command: Command) -> String {
         }
     }
     add_pages(&command, &mut script);
+    let script = with_commands_after_help(&script);
     script.replace(STAR, r"\*")
+}
+
+/// The generated script offers no command after `help`, but files.
+fn with_commands_after_help(script: &str) -> String {
+    // `help` itself is always seen there.
+    let condition = format!("{USING} help; and not __fish_seen_subcommand_from ");
+    let mended = |line: &str| {
+        if line.contains(&condition) { line.replacen(" help\"", "\"", 1) } else { line.to_owned() }
+    };
+    let mut mended: String = script.lines().map(|line| mended(line) + "\n").collect();
+    let _ = writeln!(mended, "complete -c vercel-hooks -n \"{USING} help\" -f");
+    mended
 }
 
 /// The arguments of `man`: a command, then one below it.

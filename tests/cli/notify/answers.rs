@@ -36,6 +36,14 @@ fn only_201_is_success() {
 }
 
 #[test]
+fn a_page_of_another_server_on_this_machine_is_told_from_vercel() {
+    let page = "<!DOCTYPE html><title>404</title>";
+    let advice =
+        "what listens at http://[..] does not answer as Vercel's API does: [..]emulate[..]";
+    refuses(Reply::with_body(501, page), "501", page, advice);
+}
+
+#[test]
 fn each_refusal_is_explained() {
     for (status, shown, advice) in [
         (302, "302 Found", "the API URL redirects, and a token does not follow: [..]"),
