@@ -137,7 +137,8 @@ impl<'a> Received<'a> {
         })
     }
 
-    /// The base as in this plan; nothing where its escapes are so already.
+    /// The base as in this plan; nothing where its escapes are so already, or where nothing of it
+    /// differs but what stands around it, which nobody needs to write JSON for.
     fn rewrite(self, base: &str, plan: Rewriting) -> Option<(Rewriting, Vec<u8>)> {
         let mut json = match plan.spacing {
             None => base.to_owned(),
@@ -153,7 +154,11 @@ impl<'a> Received<'a> {
         if plan.line_break {
             json.push('\n');
         }
-        let spacing = plan.spacing.filter(|it| plan.line_break || Some(*it) != self.spacing);
+        let differs = plan.spacing.is_some() && plan.spacing != self.spacing;
+        if !differs && plan.escaping.is_none() && plan.order.is_none() {
+            return None;
+        }
+        let spacing = plan.spacing.filter(|_| differs);
         Some((Rewriting { spacing, ..plan }, json.into_bytes()))
     }
 }

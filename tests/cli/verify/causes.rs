@@ -70,6 +70,15 @@ fn what_happened_to_the_body_is_named() {
 }
 
 #[test]
+fn all_that_an_editor_added_is_named() {
+    let signature = sign(SECRET.as_bytes(), EVENT.as_bytes());
+    let done = check_json(format!("\u{feff}{EVENT}\r\n"), &signature).ends(1);
+    assert_eq!(codes(&done), ["body_bom_added", "body_newline_added"]);
+    let done = check_json(format!("{EVENT}\u{a0}"), &signature).ends(1);
+    assert_eq!(codes(&done), ["body_white_space_added"]);
+}
+
+#[test]
 fn a_mismatch_reads_like_this() {
     check("{}\n", &sign(SECRET.as_bytes(), b"{}")).gives(
         1,
