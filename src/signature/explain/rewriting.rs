@@ -8,6 +8,7 @@ use super::SMALL;
 use super::escaping::Escaping;
 use super::order::{KeyOrder, Tree};
 use super::spacing::{Spacing, respace};
+use super::unit::Case;
 
 /// How the sender had the JSON, as far as that differs from what was received.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,6 +87,12 @@ fn plans(order: Option<KeyOrder>, small: bool) -> Vec<Rewriting> {
         if small {
             plans.extend(spaced);
             plans.extend(escaped(compact));
+            // As Python's `json.dumps` has it.
+            plans.push(Rewriting {
+                spacing: Some(Spacing::Spaced),
+                escaping: Some(Escaping::UnicodeEscaped(Case::Lower)),
+                ..least
+            });
         }
         return plans;
     }

@@ -70,6 +70,11 @@ fn several_things_that_one_framework_does_at_once_are_found() {
     let codes = ["secret_line_break", "json_rewritten"];
     assert_eq!(explained(python.as_bytes(), &signature, SECRET), codes);
 
+    let unsorted = r#"{"type":"t","id":"a","payload":{"a b":1,"a":"é","a!":0}}"#;
+    let sorted = r#"{"id": "a", "payload": {"a": "\u00e9", "a b": 1, "a!": 0}, "type": "t"}"#;
+    let signature = sign(SECRET, sorted.as_bytes());
+    assert_eq!(explained(unsorted.as_bytes(), &signature, SECRET), ["json_rewritten"]);
+
     let go = r#"{"createdAt":1,"id":"a","payload":{"a":"\u003cé\u003e"},"type":"t"}"#;
     let signed = r#"{"id":"a","payload":{"a":"<é>"},"createdAt":1,"type":"t"}"#;
     let signature = sign(SECRET, signed.as_bytes());
