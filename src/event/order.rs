@@ -24,7 +24,7 @@ pub struct Order {
     pub name: String,
     /// Its JSON, with placeholders.
     pub template: Node,
-    /// Changes that its scenario makes, where the user makes no other.
+    /// Changes that its scenario makes before the user's; none of them undoes another.
     pub settings: Vec<(Path, Node)>,
     /// Milliseconds after the first event of its round.
     pub offset: i64,

@@ -63,23 +63,16 @@ impl Overrides {
             unset.iter().map(|text| Path::parse(text)).collect::<Result<Vec<_>>>()?;
         removals.sort_by(|a, b| b.cmp(a));
         changes.extend(removals.into_iter().map(|path| (path, Change::Unset)));
-        for (index, (path, _)) in changes.iter().enumerate() {
-            if let Some((other, _)) =
-                changes[..index].iter().find(|(other, _)| other.overlaps(path))
-            {
-                return Err(Error::Conflict { first: other.to_string(), second: path.to_string() });
-            }
-        }
+        refuse_overlaps(changes.iter().map(|(path, _)| path))?;
         Ok(Self(changes))
     }
 
-    /// Adds the settings of a scenario's step where the user has not set the same.
-    pub fn add_defaults(&mut self, settings: impl IntoIterator<Item = (Path, Node)>) {
-        for (path, node) in settings {
-            if !self.0.iter().any(|(known, _)| known.overlaps(&path)) {
-                self.0.push((path, Change::Set(node)));
-            }
-        }
+    /// The settings of a scenario's step, without those that these changes would undo.
+    #[must_use]
+    pub fn defaults(&self, settings: Vec<(Path, Node)>) -> Self {
+        let is_left = |(path, _): &(Path, Node)| !self.0.iter().any(|(own, _)| path.is_within(own));
+        let left = settings.into_iter().filter(is_left);
+        Self(left.map(|(path, node)| (path, Change::Set(node))).collect())
     }
 
     /// Applies the changes to a template, and says what the user may not have meant.
@@ -119,6 +112,21 @@ impl Overrides {
         }
         Ok(remarks)
     }
+}
+
+/// Refuses changes of which one would undo another.
+///
+/// # Errors
+/// [`Error::Conflict`].
+pub fn refuse_overlaps<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()> {
+    let mut before: Vec<&Path> = Vec::new();
+    for path in paths {
+        if let Some(other) = before.iter().find(|other| other.overlaps(path)) {
+            return Err(Error::Conflict { first: other.to_string(), second: path.to_string() });
+        }
+        before.push(path);
+    }
+    Ok(())
 }
 
 /// Splits at the first `=` that no backslash precedes.

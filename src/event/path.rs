@@ -91,6 +91,12 @@ impl Path {
         self.0.iter().zip(&other.0).all(|(a, b)| a == b)
     }
 
+    /// Whether it is the other, or lies below it.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0.starts_with(&other.0)
+    }
+
     /// Steps as one would type them; the event itself where there are none.
     #[must_use]
     pub fn shown(steps: &[Step]) -> String {

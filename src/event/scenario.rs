@@ -9,6 +9,7 @@ use crate::nearest::nearest;
 use crate::time::parse_duration;
 
 use super::order::Order;
+use super::overrides::refuse_overlaps;
 use super::path::Path;
 use super::template::Node;
 
@@ -87,7 +88,8 @@ impl Scenario {
     /// Its events as orders, each with its time since the first.
     ///
     /// # Errors
-    /// [`Error::EmptyScenario`], [`Error::BadPath`], and those of [`find`], [`Order::of_type`] and
+    /// [`Error::EmptyScenario`], [`Error::BadPath`], [`Error::Conflict`] where one of two settings
+    /// of an event would undo the other, and those of [`find`], [`Order::of_type`] and
     /// [`parse_duration`].
     pub fn orders(&self) -> Result<Vec<Order>> {
         if self.events.is_empty() {
@@ -107,6 +109,7 @@ impl Scenario {
                     let node = Node::template(path, value.to_string().as_bytes())?;
                     order.settings.push((Path::parse(path)?, node));
                 }
+                refuse_overlaps(order.settings.iter().map(|(path, _)| path))?;
                 Ok(order)
             })
             .collect()
