@@ -19,6 +19,9 @@ enum Change {
 #[derive(Clone, Debug, Default)]
 pub struct Overrides(Vec<(Path, Change)>);
 
+/// No more paths of a template are compared with one that may have been mistyped.
+const MOST_KNOWN: usize = 2000;
+
 /// Something the user may not have meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
@@ -80,12 +83,15 @@ impl Overrides {
     /// # Errors
     /// [`Error::NoWay`] where a path leads through a text or past the end of a list.
     pub fn apply(&self, template: &mut Node) -> Result<Vec<Remark>> {
-        let known = Path::all_in(template);
+        // Most changes are of what is there, and need no suggestion.
+        let is_all_there = self.0.iter().all(|(path, _)| is_in(template, path));
+        let known = if is_all_there { Vec::new() } else { Path::outermost(template, MOST_KNOWN) };
+        let known: Vec<(&Path, String)> = known.iter().map(|it| (it, it.to_string())).collect();
         let suggest = |path: &Path| {
             // What lies on the way is no other name for the same thing.
-            let others = known.iter().filter(|known| !known.overlaps(path));
-            let known: Vec<String> = others.map(ToString::to_string).collect();
-            nearest(&path.to_string(), known.iter().map(String::as_str)).map(str::to_owned)
+            let others = known.iter().filter(|(known, _)| !known.overlaps(path));
+            let others = others.map(|(_, text)| text.as_str());
+            nearest(&path.to_string(), others).map(str::to_owned)
         };
         let mut remarks = Vec::new();
         for (path, change) in &self.0 {
@@ -155,6 +161,22 @@ fn parse_setting(text: &str) -> Result<(Path, Change)> {
 fn is_retyped(was: &Node, is: &Node) -> bool {
     let null = Node::Constant(None).kind();
     was.kind() != is.kind() && was.kind() != null && is.kind() != null
+}
+
+/// Whether something stands at `path`.
+fn is_in(template: &Node, path: &Path) -> bool {
+    let mut node = template;
+    path.steps().iter().all(|step| {
+        let next = match (step, node) {
+            (Step::Member(name), Node::Object(members)) => {
+                members.iter().find(|(known, _)| known == name).map(|(_, member)| member)
+            }
+            (Step::Index(index), Node::List(items)) => items.get(*index),
+            _ => None,
+        };
+        node = next.unwrap_or(node);
+        next.is_some()
+    })
 }
 
 /// Puts `value` at `path`, making objects on the way, and gives back what stood there.
@@ -303,6 +325,15 @@ mod tests {
         assert_eq!(remarks, [Remark::Absent { path: "targt".to_owned(), nearest }]);
         let (_, remarks) = overridden(r#"{"n":1}"#, &["n=2"], &[]).unwrap();
         assert_eq!(remarks[0].to_string(), "n was a number, and is text now; `:=` sets JSON");
+    }
+
+    #[test]
+    fn of_a_large_event_the_outer_fields_are_suggested() {
+        let items = vec!["1"; 2 * MOST_KNOWN].join(",");
+        let json = format!(r#"{{"a":[{items}],"target":"x"}}"#);
+        let (_, remarks) = overridden(&json, &["targt=y"], &[]).unwrap();
+        let nearest = Some("target".to_owned());
+        assert_eq!(remarks, [Remark::Added { path: "targt".to_owned(), nearest }]);
     }
 
     #[test]
