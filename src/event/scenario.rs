@@ -11,7 +11,7 @@ use crate::time::parse_duration;
 use super::order::Order;
 use super::overrides::refuse_overlaps;
 use super::path::Path;
-use super::template::Node;
+use super::template::{Node, without_mark};
 
 /// An ordered list of events.
 #[derive(Debug, Deserialize)]
@@ -81,7 +81,7 @@ impl Scenario {
     /// # Errors
     /// [`Error::BadScenario`], naming `what` was read.
     pub fn parse(what: &str, text: &[u8]) -> Result<Self> {
-        serde_json::from_slice(text)
+        serde_json::from_slice(without_mark(text))
             .map_err(|error| Error::BadScenario { what: what.to_owned(), why: error.to_string() })
     }
 
