@@ -148,7 +148,7 @@ domain-lifecycle\t'A domain is added, put on a project, verified, gets its certi
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l seed -d 'Make the same ids and choices on every run' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l now -d 'The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l count -d 'How many rounds; every round has a team, a project, … of its own' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -s o -l output -d 'Write to a file, or one file per event into a folder (existing, or ending in `/`)' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -s o -l output -d 'Write to a file, or one file per event into a folder (existing, or ending in `/`); `-` is standard output' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"

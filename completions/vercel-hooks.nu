@@ -182,7 +182,7 @@ module completions {
     --count: string           # How many rounds; every round has a team, a project, … of its own
     --pretty                  # Indent, as on a terminal
     --compact                 # One event per line, as in a pipe
-    --output(-o): path        # Write to a file, or one file per event into a folder (existing, or ending in `/`)
+    --output(-o): path        # Write to a file, or one file per event into a folder (existing, or ending in `/`); `-` is standard output
     --json                    # Print JSON: one value, or one per line where there are many
     --quiet(-q)               # Print data and errors, but no messages
     --color: string@"nu-complete vercel-hooks generate color" # When to use colour

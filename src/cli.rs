@@ -381,7 +381,8 @@ pub struct GenerateArgs {
     /// One event per line, as in a pipe
     #[arg(long, help_heading = "Output")]
     pub compact: bool,
-    /// Write to a file, or one file per event into a folder (existing, or ending in `/`)
+    /// Write to a file, or one file per event into a folder (existing, or ending in `/`); `-` is
+    /// standard output
     #[arg(long, short = 'o', value_name = "PATH", help_heading = "Output",
           value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,

@@ -11,9 +11,13 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let word = plain(word);
     let likeness = |candidate: &str| {
         let candidate = plain(candidate);
-        let whole = strsim::normalized_damerau_levenshtein(&word, &candidate);
         let before = candidate.strip_suffix(&word);
-        if before.is_some_and(|it| it.ends_with('.')) { whole.max(0.9) } else { whole }
+        let least = if before.is_some_and(|it| it.ends_with('.')) { 0.9 } else { 0.0 };
+        // Measuring takes long; a length is counted at once.
+        if most_likeness(&word, &candidate) < LIKE_ENOUGH {
+            return least;
+        }
+        strsim::normalized_damerau_levenshtein(&word, &candidate).max(least)
     };
     candidates
         .into_iter()
@@ -23,6 +27,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// How like each other texts of these lengths are at most.
+fn most_likeness(one: &str, other: &str) -> f64 {
+    let length = |text: &str| f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX));
+    let (one, other) = (length(one), length(other));
+    // As it is computed from the changes that are needed, which are that many at least.
+    1.0 - (one - other).abs() / one.max(other).max(1.0)
+}
+
 /// A name in lower case, with a dot wherever two parts meet.
 fn plain(name: &str) -> String {
     name.to_lowercase().replace(['-', '_', ':', ' '], ".")
@@ -30,7 +42,9 @@ fn plain(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn finds_typos_and_bare_last_parts_and_nothing_far_away() {
@@ -49,5 +63,13 @@ mod tests {
         }
         assert_eq!(nearest("invoice-paid", names), Some("marketplace.invoice.paid"));
         assert_eq!(nearest("aid", names), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_length_rules_nothing_out_that_is_like_enough(one in "[aé.]{0,12}", other in "[aé.]{0,12}") {
+            let likeness = strsim::normalized_damerau_levenshtein(&one, &other);
+            prop_assert!(most_likeness(&one, &other) >= likeness, "{one} {other}");
+        }
     }
 }

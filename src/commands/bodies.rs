@@ -63,16 +63,29 @@ pub fn batch(
     Ok(batch)
 }
 
-/// A name has neither a slash nor an ending.
+/// The files that the flags name, each with its flag; standard input is one too.
+pub fn files(args: &EventArgs) -> Vec<(&'static str, &Path)> {
+    let template = args.template.as_deref().map(|path| ("--template", path));
+    let payload = args.payload.as_deref().map(|path| ("--payload", path));
+    let scenario = args.scenario.as_deref().and_then(scenario_file);
+    template.into_iter().chain(payload).chain(scenario.map(|path| ("--scenario", path))).collect()
+}
+
 fn scenario(name: &str) -> Result<Vec<Order>> {
-    let path = Path::new(name);
-    let is_file = name.contains(['/', '\\']) || path.extension().is_some() || name == "-";
-    if !is_file {
+    let Some(path) = scenario_file(name) else {
         return Scenario::built_in(name)?.orders();
-    }
+    };
     let file = input::name(path);
     let scenario = Scenario::parse(&file, &input::read(path)?)?;
     scenario.orders().map_err(|error| Error::In { what: file, error: Box::new(error) })
+}
+
+/// The file that is meant: the name of a built-in scenario has neither a slash nor an ending.
+fn scenario_file(name: &str) -> Option<&Path> {
+    let path = Path::new(name);
+    let is_file =
+        name.contains(['/', '\\']) || path.extension().is_some() || input::is_standard_input(path);
+    is_file.then_some(path)
 }
 
 /// Says which of the events that were named one by one new webhooks never get.

@@ -17,7 +17,8 @@ pub fn run(args: &GenerateArgs, output: &mut Output) -> Result<Exit> {
     let orders = bodies::orders(&args.event)?;
     let layout = layout(args, output);
     let batch = bodies::batch(&args.event, orders, layout, args.count, output)?;
-    match &args.output {
+    let files = bodies::files(&args.event);
+    match args.output.as_deref().filter(|path| !input::is_standard_output(path)) {
         None => {
             for event in batch.events() {
                 output.data(&event.body)?;
@@ -28,10 +29,10 @@ pub fn run(args: &GenerateArgs, output: &mut Output) -> Result<Exit> {
             }
         }
         Some(path) if is_folder(path) => {
-            let count = write_folder(&batch, path)?;
+            let count = write_folder(&batch, path, &files)?;
             output.good(format_args!("{} in {}", counted(count, "event"), path.display()));
         }
-        Some(path) => write_file(&batch, path)?,
+        Some(path) => write_file(&batch, path, &files)?,
     }
     Ok(Exit::Success)
 }
@@ -49,8 +50,12 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
 }
 
-fn write_file(batch: &Batch, path: &Path) -> Result<()> {
-    let failed = |source| Error::Write { what: input::name(path), source };
+/// A file that was read, with the flag that named it.
+type Read<'a> = (&'static str, &'a Path);
+
+fn write_file(batch: &Batch, path: &Path, read: &[Read<'_>]) -> Result<()> {
+    spare(read, path)?;
+    let failed = |source| Error::Write { what: path.display().to_string(), source };
     let mut file = BufWriter::new(File::create(path).map_err(failed)?);
     for event in batch.events() {
         file.write_all(&event.body).and_then(|()| file.write_all(b"\n")).map_err(failed)?;
@@ -59,20 +64,34 @@ fn write_file(batch: &Batch, path: &Path) -> Result<()> {
 }
 
 /// Writes one file per event: the body and nothing after it, so that its signature is the event's.
-fn write_folder(batch: &Batch, folder: &Path) -> Result<u64> {
+fn write_folder(batch: &Batch, folder: &Path, read: &[Read<'_>]) -> Result<u64> {
     let failed = |path: &Path| {
         let what = path.display().to_string();
         move |source| Error::Write { what, source }
     };
-    let mut names = FileNames::new(batch);
+    // A new folder holds nothing that could be lost.
+    if !read.is_empty() && folder.is_dir() {
+        paths(batch, folder).try_for_each(|path| spare(read, &path))?;
+    }
     fs::create_dir_all(folder).map_err(failed(folder))?;
     let mut count = 0;
-    for event in batch.events() {
-        let path = folder.join(names.next(&event.name));
+    for (event, path) in batch.events().zip(paths(batch, folder)) {
         fs::write(&path, &event.body).map_err(failed(&path))?;
         count += 1;
     }
     Ok(count)
+}
+
+/// Refuses to write over what was read.
+fn spare(read: &[Read<'_>], written: &Path) -> Result<()> {
+    read.iter().try_for_each(|file| input::differ(*file, ("--output", written)))
+}
+
+/// The file of each event, in order.
+fn paths(batch: &Batch, folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let mut names = FileNames::new(batch);
+    let events = (0..batch.rounds()).flat_map(|_| batch.names());
+    events.map(move |name| folder.join(names.next(name)))
 }
 
 /// File names after the event types, numbered where a type comes more than once.

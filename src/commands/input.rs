@@ -9,18 +9,23 @@ use same_file::Handle;
 
 use crate::error::{Error, Result};
 
-/// The name that stands for standard input.
-const STANDARD_INPUT: &str = "-";
+/// The name that stands for standard input, or for standard output where something is written.
+const STANDARD: &str = "-";
 
 /// The size of the parts in which bodies are read.
 const PART: usize = 256 * 1024;
 
 /// Whether a path stands for standard input.
 pub fn is_standard_input(path: &Path) -> bool {
-    path == Path::new(STANDARD_INPUT)
+    path == Path::new(STANDARD)
 }
 
-/// What to call a path in messages.
+/// Whether a path to write to stands for standard output.
+pub fn is_standard_output(path: &Path) -> bool {
+    path == Path::new(STANDARD)
+}
+
+/// What to call a path that is read in messages.
 pub fn name(path: &Path) -> String {
     if is_standard_input(path) { "standard input".to_owned() } else { path.display().to_string() }
 }

@@ -98,9 +98,10 @@ impl Batch {
         let mut casts = Vec::with_capacity(orders.len());
         let mut remarks: Remarks = Vec::with_capacity(orders.len());
         for mut order in orders {
-            let mut changes = overrides.clone();
-            changes.add_defaults(order.settings);
-            remarks.push((order.name.clone(), changes.apply(&mut order.template)?));
+            let defaults = overrides.defaults(order.settings);
+            let mut said = defaults.apply(&mut order.template)?;
+            said.extend(overrides.apply(&mut order.template)?);
+            remarks.push((order.name.clone(), said));
             let segments = Segments::new(&order.template, layout);
             let is_plain = order.template.is_plain_event(&order.name);
             casts.push(Cast { name: order.name.into(), segments, offset: order.offset, is_plain });

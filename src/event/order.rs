@@ -6,7 +6,7 @@ use crate::catalog::{Named, Standing, hearsay};
 use crate::error::{Error, Result};
 
 use super::path::Path;
-use super::template::Node;
+use super::template::{Node, without_mark};
 
 /// The envelope around a payload that only the user knows.
 const BARE_ENVELOPE: &str = r#"{
@@ -24,7 +24,7 @@ pub struct Order {
     pub name: String,
     /// Its JSON, with placeholders.
     pub template: Node,
-    /// Changes that its scenario makes, where the user makes no other.
+    /// Changes that its scenario makes before the user's; none of them undoes another.
     pub settings: Vec<(Path, Node)>,
     /// Milliseconds after the first event of its round.
     pub offset: i64,
@@ -91,6 +91,6 @@ fn rename(template: &mut Node, named: Named) {
 }
 
 fn literal_type(text: &[u8]) -> Option<String> {
-    let value: Value = serde_json::from_slice(text).ok()?;
+    let value: Value = serde_json::from_slice(without_mark(text)).ok()?;
     value.get("type")?.as_str().map(str::to_owned)
 }

@@ -19,6 +19,9 @@ enum Change {
 #[derive(Clone, Debug, Default)]
 pub struct Overrides(Vec<(Path, Change)>);
 
+/// No more paths of a template are compared with one that may have been mistyped.
+const MOST_KNOWN: usize = 2000;
+
 /// Something the user may not have meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
@@ -63,23 +66,16 @@ impl Overrides {
             unset.iter().map(|text| Path::parse(text)).collect::<Result<Vec<_>>>()?;
         removals.sort_by(|a, b| b.cmp(a));
         changes.extend(removals.into_iter().map(|path| (path, Change::Unset)));
-        for (index, (path, _)) in changes.iter().enumerate() {
-            if let Some((other, _)) =
-                changes[..index].iter().find(|(other, _)| other.overlaps(path))
-            {
-                return Err(Error::Conflict { first: other.to_string(), second: path.to_string() });
-            }
-        }
+        refuse_overlaps(changes.iter().map(|(path, _)| path))?;
         Ok(Self(changes))
     }
 
-    /// Adds the settings of a scenario's step where the user has not set the same.
-    pub fn add_defaults(&mut self, settings: impl IntoIterator<Item = (Path, Node)>) {
-        for (path, node) in settings {
-            if !self.0.iter().any(|(known, _)| known.overlaps(&path)) {
-                self.0.push((path, Change::Set(node)));
-            }
-        }
+    /// The settings of a scenario's step, without those that these changes would undo.
+    #[must_use]
+    pub fn defaults(&self, settings: Vec<(Path, Node)>) -> Self {
+        let is_left = |(path, _): &(Path, Node)| !self.0.iter().any(|(own, _)| path.is_within(own));
+        let left = settings.into_iter().filter(is_left);
+        Self(left.map(|(path, node)| (path, Change::Set(node))).collect())
     }
 
     /// Applies the changes to a template, and says what the user may not have meant.
@@ -87,12 +83,15 @@ impl Overrides {
     /// # Errors
     /// [`Error::NoWay`] where a path leads through a text or past the end of a list.
     pub fn apply(&self, template: &mut Node) -> Result<Vec<Remark>> {
-        let known = Path::all_in(template);
+        // Most changes are of what is there, and need no suggestion.
+        let is_all_there = self.0.iter().all(|(path, _)| is_in(template, path));
+        let known = if is_all_there { Vec::new() } else { Path::outermost(template, MOST_KNOWN) };
+        let known: Vec<(&Path, String)> = known.iter().map(|it| (it, it.to_string())).collect();
         let suggest = |path: &Path| {
             // What lies on the way is no other name for the same thing.
-            let others = known.iter().filter(|known| !known.overlaps(path));
-            let known: Vec<String> = others.map(ToString::to_string).collect();
-            nearest(&path.to_string(), known.iter().map(String::as_str)).map(str::to_owned)
+            let others = known.iter().filter(|(known, _)| !known.overlaps(path));
+            let others = others.map(|(_, text)| text.as_str());
+            nearest(&path.to_string(), others).map(str::to_owned)
         };
         let mut remarks = Vec::new();
         for (path, change) in &self.0 {
@@ -121,6 +120,21 @@ impl Overrides {
     }
 }
 
+/// Refuses changes of which one would undo another.
+///
+/// # Errors
+/// [`Error::Conflict`].
+pub fn refuse_overlaps<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()> {
+    let mut before: Vec<&Path> = Vec::new();
+    for path in paths {
+        if let Some(other) = before.iter().find(|other| other.overlaps(path)) {
+            return Err(Error::Conflict { first: other.to_string(), second: path.to_string() });
+        }
+        before.push(path);
+    }
+    Ok(())
+}
+
 /// Splits at the first `=` that no backslash precedes.
 fn parse_setting(text: &str) -> Result<(Path, Change)> {
     let mut escaped = false;
@@ -147,6 +161,22 @@ fn parse_setting(text: &str) -> Result<(Path, Change)> {
 fn is_retyped(was: &Node, is: &Node) -> bool {
     let null = Node::Constant(None).kind();
     was.kind() != is.kind() && was.kind() != null && is.kind() != null
+}
+
+/// Whether something stands at `path`.
+fn is_in(template: &Node, path: &Path) -> bool {
+    let mut node = template;
+    path.steps().iter().all(|step| {
+        let next = match (step, node) {
+            (Step::Member(name), Node::Object(members)) => {
+                members.iter().find(|(known, _)| known == name).map(|(_, member)| member)
+            }
+            (Step::Index(index), Node::List(items)) => items.get(*index),
+            _ => None,
+        };
+        node = next.unwrap_or(node);
+        next.is_some()
+    })
 }
 
 /// Puts `value` at `path`, making objects on the way, and gives back what stood there.
@@ -295,6 +325,15 @@ mod tests {
         assert_eq!(remarks, [Remark::Absent { path: "targt".to_owned(), nearest }]);
         let (_, remarks) = overridden(r#"{"n":1}"#, &["n=2"], &[]).unwrap();
         assert_eq!(remarks[0].to_string(), "n was a number, and is text now; `:=` sets JSON");
+    }
+
+    #[test]
+    fn of_a_large_event_the_outer_fields_are_suggested() {
+        let items = vec!["1"; 2 * MOST_KNOWN].join(",");
+        let json = format!(r#"{{"a":[{items}],"target":"x"}}"#);
+        let (_, remarks) = overridden(&json, &["targt=y"], &[]).unwrap();
+        let nearest = Some("target".to_owned());
+        assert_eq!(remarks, [Remark::Added { path: "targt".to_owned(), nearest }]);
     }
 
     #[test]

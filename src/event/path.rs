@@ -91,40 +91,47 @@ impl Path {
         self.0.iter().zip(&other.0).all(|(a, b)| a == b)
     }
 
+    /// Whether it is the other, or lies below it.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0.starts_with(&other.0)
+    }
+
     /// Steps as one would type them; the event itself where there are none.
     #[must_use]
     pub fn shown(steps: &[Step]) -> String {
         if steps.is_empty() { "the event".to_owned() } else { Self(steps.to_vec()).to_string() }
     }
 
-    /// Every path of a template, those of objects and lists included.
+    /// The outermost paths of a template, those of objects and lists included; no more than `most`.
     #[must_use]
-    pub fn all_in(template: &Node) -> Vec<Self> {
-        let mut paths = Vec::new();
-        collect(template, &mut Vec::new(), &mut paths);
-        paths
+    pub fn outermost(template: &Node, most: usize) -> Vec<Self> {
+        let mut found = vec![(Self(Vec::new()), template)];
+        let mut at = 0;
+        while at < found.len() && found.len() <= most {
+            let (way, node) = (found[at].0.clone(), found[at].1);
+            let room = most + 1 - found.len();
+            found.extend(below(node).take(room).map(|(step, child)| {
+                let steps = way.0.iter().cloned().chain([step]);
+                (Self(steps.collect()), child)
+            }));
+            at += 1;
+        }
+        // The first is the event itself.
+        found.into_iter().skip(1).map(|(path, _)| path).collect()
     }
 }
 
-fn collect(node: &Node, way: &mut Vec<Step>, paths: &mut Vec<Path>) {
-    let mut visit = |step: Step, child: &Node| {
-        way.push(step);
-        paths.push(Path(way.clone()));
-        collect(child, way, paths);
-        way.pop();
-    };
+/// What is directly in an object or a list.
+fn below(node: &Node) -> Box<dyn Iterator<Item = (Step, &Node)> + '_> {
     match node {
         Node::Object(members) => {
-            for (name, child) in members {
-                visit(Step::Member(name.clone()), child);
-            }
+            Box::new(members.iter().map(|(name, child)| (Step::Member(name.clone()), child)))
         }
         Node::List(items) => {
-            for (index, child) in items.iter().enumerate() {
-                visit(Step::Index(index), child);
-            }
+            Box::new(items.iter().enumerate().map(|(index, child)| (Step::Index(index), child)))
         }
-        _ => {}
+        _ => Box::new(std::iter::empty()),
     }
 }
 
@@ -198,6 +205,21 @@ mod tests {
     fn a_path_has_an_end() {
         assert!(Path::parse(&format!("{}a", "a.".repeat(60_000))).is_err());
         assert!(Path::parse(&"[0]".repeat(60_000)).is_err());
+    }
+
+    #[test]
+    fn the_outermost_paths_come_first() {
+        let json = br#"{"a":[[1],2],"b":{"c":{"d":1}},"e.":null}"#;
+        let template = Node::data("the test", json).unwrap();
+        let paths = |most| {
+            let paths = Path::outermost(&template, most);
+            paths.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let all = ["a", "b", r"e\.", "a[0]", "a[1]", "b.c", "a[0][0]", "b.c.d"];
+        assert_eq!(paths(100), all);
+        for most in 0..all.len() {
+            assert_eq!(paths(most), all[..most]);
+        }
     }
 
     fn any_path() -> impl Strategy<Value = Path> {

@@ -9,8 +9,9 @@ use crate::nearest::nearest;
 use crate::time::parse_duration;
 
 use super::order::Order;
+use super::overrides::refuse_overlaps;
 use super::path::Path;
-use super::template::Node;
+use super::template::{Node, without_mark};
 
 /// An ordered list of events.
 #[derive(Debug, Deserialize)]
@@ -80,14 +81,15 @@ impl Scenario {
     /// # Errors
     /// [`Error::BadScenario`], naming `what` was read.
     pub fn parse(what: &str, text: &[u8]) -> Result<Self> {
-        serde_json::from_slice(text)
+        serde_json::from_slice(without_mark(text))
             .map_err(|error| Error::BadScenario { what: what.to_owned(), why: error.to_string() })
     }
 
     /// Its events as orders, each with its time since the first.
     ///
     /// # Errors
-    /// [`Error::EmptyScenario`], [`Error::BadPath`], and those of [`find`], [`Order::of_type`] and
+    /// [`Error::EmptyScenario`], [`Error::BadPath`], [`Error::Conflict`] where one of two settings
+    /// of an event would undo the other, and those of [`find`], [`Order::of_type`] and
     /// [`parse_duration`].
     pub fn orders(&self) -> Result<Vec<Order>> {
         if self.events.is_empty() {
@@ -107,6 +109,7 @@ impl Scenario {
                     let node = Node::template(path, value.to_string().as_bytes())?;
                     order.settings.push((Path::parse(path)?, node));
                 }
+                refuse_overlaps(order.settings.iter().map(|(path, _)| path))?;
                 Ok(order)
             })
             .collect()

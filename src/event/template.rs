@@ -113,7 +113,11 @@ impl Node {
 }
 
 fn parse_json(what: &str, text: &[u8]) -> Result<Value> {
-    // Editors on Windows begin files with a byte-order mark.
-    serde_json::from_slice(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text))
+    serde_json::from_slice(without_mark(text))
         .map_err(|source| Error::Json { what: what.to_owned(), why: source.to_string() })
+}
+
+/// A text without the byte-order mark with which editors on Windows begin files.
+pub fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }

@@ -106,8 +106,8 @@ const MOST_WORK: u64 = 512 * 1024 * 1024;
 
 /// Finds out why a signature does not match.
 ///
-/// At most one thing that happened to the body, one that was computed instead and one mistake with
-/// the secret are tried together. Large bodies are tried with less; a second or so is the
+/// At most one thing that happened to the body (or two that an editor does at once), one that was
+/// computed instead and one mistake with the secret are tried together. Large bodies are tried with less; a second or so is the
 /// most that it takes.
 #[must_use]
 pub fn explain(evidence: &Evidence<'_>) -> Finding {
@@ -144,25 +144,25 @@ fn prove(evidence: &Evidence<'_>) -> Option<Explanation> {
     let received = evidence.body;
     let depth = if received.len() <= RECEIVED { Depth::Full } else { Depth::Likely };
     if let Some(hit) = trial.hit(received, depth) {
-        return Some(explanation(None, hit));
+        return Some(explanation(Vec::new(), hit));
     }
     let mut tried = HashSet::from([hash_of(received)]);
     let mut work = trial.cost(received, depth);
     if work > MOST_WORK {
         return None;
     }
-    for (cause, original) in originals(received, evidence.content_encoding) {
+    for (causes, original) in originals(received, evidence.content_encoding) {
         if !tried.insert(hash_of(&original)) {
             continue;
         }
-        let most = if cause.is_several() { CHANGED_MUCH } else { CHANGED };
+        let most = if causes.iter().any(BodyCause::is_several) { CHANGED_MUCH } else { CHANGED };
         let depth = if original.len() <= most { Depth::Full } else { Depth::Likely };
         work += trial.cost(&original, depth);
         if work > MOST_WORK {
             return None;
         }
         if let Some(hit) = trial.hit(&original, depth) {
-            return Some(explanation(Some(cause), hit));
+            return Some(explanation(causes, hit));
         }
     }
     None

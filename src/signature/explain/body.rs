@@ -150,13 +150,14 @@ impl fmt::Display for BodyCause {
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// The bodies that may have become `body`, each with what happened to it, the likelier first.
+/// The bodies that may have become `body`, each with what happened to it, the likelier first. Only
+/// what an editor adds is looked for together: a byte-order mark, and something else.
 ///
 /// They are made one by one: together they would be many times as large as the body.
 pub(super) fn originals<'a>(
     body: &'a [u8],
     content_coding: Option<&'a str>,
-) -> impl Iterator<Item = (BodyCause, Cow<'a, [u8]>)> {
+) -> impl Iterator<Item = (Vec<BodyCause>, Cow<'a, [u8]>)> {
     let compression = Compression::of(body, content_coding);
     let inflated = compression.into_iter().filter_map(move |compression| {
         let inflated = compression.inflate(body)?;
@@ -168,18 +169,30 @@ pub(super) fn originals<'a>(
     });
     let rewritten = rewritings(body)
         .map(|(rewriting, original)| (BodyCause::Rewritten(rewriting), Cow::Owned(original)));
+    let alone = |(cause, original)| (vec![cause], original);
     ends(body)
         .chain(inflated)
         .chain(wrapped)
         .chain(line_breaks(body))
-        .chain(encodings(body))
-        .chain(entities(body))
-        .chain(rewritten)
+        .map(alone)
+        .chain(marked(body))
+        .chain(encodings(body).chain(entities(body)).chain(rewritten).map(alone))
+}
+
+/// Without the byte-order mark, and with other ends or line breaks too.
+fn marked(body: &[u8]) -> impl Iterator<Item = (Vec<BodyCause>, Cow<'_, [u8]>)> {
+    body.strip_prefix(BOM).into_iter().flat_map(|plain| ends(plain).chain(line_breaks(plain))).map(
+        |(cause, original)| {
+            let mut causes = vec![BodyCause::BomAdded, cause];
+            causes.dedup();
+            (causes, original)
+        },
+    )
 }
 
 /// With other ends.
 fn ends(body: &[u8]) -> impl Iterator<Item = (BodyCause, Cow<'_, [u8]>)> {
-    let trimmed = body.trim_ascii();
+    let trimmed = trimmed(body);
     let without_line_break =
         body.strip_suffix(b"\n").map(|it| it.strip_suffix(b"\r").unwrap_or(it));
     let with = |cause, parts: [&[u8]; 2]| (cause, Cow::Owned(parts.concat()));
@@ -191,6 +204,11 @@ fn ends(body: &[u8]) -> impl Iterator<Item = (BodyCause, Cow<'_, [u8]>)> {
         .chain(body.strip_prefix(BOM).map(|part| without(BodyCause::BomAdded, part)))
         .chain([b"\n".as_slice(), b"\r\n"].map(|end| with(BodyCause::NewlineLost, [body, end])))
         .chain((!body.starts_with(BOM)).then(|| with(BodyCause::BomLost, [BOM, body])))
+}
+
+/// Without white space around it, of whichever kind.
+fn trimmed(body: &[u8]) -> &[u8] {
+    str::from_utf8(body).map_or_else(|_| body.trim_ascii(), |text| text.trim().as_bytes())
 }
 
 /// With other line breaks.

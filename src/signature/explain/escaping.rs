@@ -14,7 +14,7 @@ pub enum Escaping {
     UnicodePlain,
     /// Slashes stood as they are.
     SlashesPlain,
-    /// `<`, `>`, `&`, quotes and the like stood as they are.
+    /// `<`, `>`, `&`, quotes, `+` and `=` stood as they are.
     HtmlPlain,
     /// Characters beyond ASCII were escaped, in hexadecimal digits of this case.
     UnicodeEscaped(Case),
@@ -92,7 +92,7 @@ impl fmt::Display for Escaping {
             Self::Least => "with all its characters unescaped",
             Self::UnicodePlain => "with its non-ASCII characters unescaped",
             Self::SlashesPlain => "with its slashes unescaped",
-            Self::HtmlPlain => "with <, > and & unescaped",
+            Self::HtmlPlain => "with <, >, &, quotes, + and = unescaped",
             Self::UnicodeEscaped(_) => "with its non-ASCII characters escaped (\\u00e9)",
             Self::SlashesEscaped => "with its slashes escaped (\\/)",
             Self::UnicodeAndSlashesEscaped => {

@@ -13,8 +13,8 @@ use super::writing::WritingCause;
 /// than it should have been, and by whom is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explanation {
-    /// Of the body.
-    pub body: Option<BodyCause>,
+    /// Of the body; several only where one program does them at once.
+    pub body: Vec<BodyCause>,
     /// Of the text of the signature, from the outside in.
     pub writing: Vec<WritingCause>,
     /// Of what was computed.
@@ -29,7 +29,7 @@ impl Explanation {
     /// The stable names of all causes, for scripts.
     #[must_use]
     pub fn codes(&self) -> Vec<&'static str> {
-        let body = self.body.as_ref().map(BodyCause::code);
+        let body = self.body.iter().map(BodyCause::code);
         let writing = self.writing.iter().map(WritingCause::code);
         let algorithm = self.algorithm.as_ref().map(AlgorithmCause::code);
         let secret = self.secret.as_ref().map(SecretCause::code);
@@ -39,7 +39,7 @@ impl Explanation {
     /// Each cause in a sentence, the weightiest first.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
-        let body = self.body.as_ref().map(ToString::to_string);
+        let body = self.body.iter().map(ToString::to_string);
         let writing = self.writing.iter().map(ToString::to_string);
         let algorithm = self.algorithm.as_ref().map(ToString::to_string);
         let secret = self.secret.as_ref().map(ToString::to_string);

@@ -1,5 +1,6 @@
 //! The order of the members of JSON objects, which may be changed without reading a value.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::spacing::{bare_length, text_length};
@@ -7,7 +8,7 @@ use super::spacing::{bare_length, text_length};
 /// The order in which the sender had the members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyOrder {
-    /// By name, at every depth.
+    /// By name, at every depth, character by character.
     Sorted,
     /// An event's usual order, of the outermost object alone.
     Envelope(&'static [&'static str]),
@@ -48,6 +49,17 @@ impl fmt::Display for KeyOrder {
     }
 }
 
+/// The text of a name, whose bytes are in the order of its characters.
+fn text_of(name: &[u8]) -> Cow<'_, [u8]> {
+    if name.contains(&b'\\')
+        && let Ok(text) = serde_json::from_slice::<String>(name)
+    {
+        return text.into_bytes().into();
+    }
+    let text = name.strip_prefix(b"\"").unwrap_or(name);
+    text.strip_suffix(b"\"").unwrap_or(text).into()
+}
+
 /// Whether most events have it.
 fn is_common(key: &str) -> bool {
     matches!(key, "type" | "id" | "createdAt" | "payload")
@@ -82,7 +94,7 @@ impl<'a> Tree<'a> {
                 }
             }
             (Self::Object(members), KeyOrder::Sorted) => {
-                members.sort_by_key(|(name, _)| *name);
+                members.sort_by_cached_key(|(name, _)| text_of(name));
                 for (_, member) in members {
                     member.arrange(order);
                 }
@@ -221,6 +233,20 @@ mod tests {
             arranged(json, KeyOrder::ALL[0]),
             r#"{"id":"é","payload":{"b":[{"y":{},"x":[]}],"a":1e5},"z":1.0,"a":0,"a":-0}"#
         );
+    }
+
+    #[test]
+    fn names_are_sorted_by_what_they_say() {
+        assert_eq!(
+            arranged(
+                r#"{"a!":1,"b":2,"a b":3,"a":4,"":5,"😀":6,"\u00e9":7,"ﬀ":8,"\t":9}"#,
+                KeyOrder::Sorted
+            ),
+            r#"{"":5,"\t":9,"a":4,"a b":3,"a!":1,"b":2,"\u00e9":7,"ﬀ":8,"😀":6}"#
+        );
+        // Half a character is no text.
+        let half = r#"{"b\ud800":1,"a\ud800":2}"#;
+        assert_eq!(arranged(half, KeyOrder::Sorted), r#"{"a\ud800":2,"b\ud800":1}"#);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::SMALL;
 use super::escaping::Escaping;
 use super::order::{KeyOrder, Tree};
 use super::spacing::{Spacing, respace};
+use super::unit::Case;
 
 /// How the sender had the JSON, as far as that differs from what was received.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,6 +87,12 @@ fn plans(order: Option<KeyOrder>, small: bool) -> Vec<Rewriting> {
         if small {
             plans.extend(spaced);
             plans.extend(escaped(compact));
+            // As Python's `json.dumps` has it.
+            plans.push(Rewriting {
+                spacing: Some(Spacing::Spaced),
+                escaping: Some(Escaping::UnicodeEscaped(Case::Lower)),
+                ..least
+            });
         }
         return plans;
     }
@@ -137,7 +144,8 @@ impl<'a> Received<'a> {
         })
     }
 
-    /// The base as in this plan; nothing where its escapes are so already.
+    /// The base as in this plan; nothing where its escapes are so already, or where nothing of it
+    /// differs but what stands around it, which nobody needs to write JSON for.
     fn rewrite(self, base: &str, plan: Rewriting) -> Option<(Rewriting, Vec<u8>)> {
         let mut json = match plan.spacing {
             None => base.to_owned(),
@@ -153,7 +161,11 @@ impl<'a> Received<'a> {
         if plan.line_break {
             json.push('\n');
         }
-        let spacing = plan.spacing.filter(|it| plan.line_break || Some(*it) != self.spacing);
+        let differs = plan.spacing.is_some() && plan.spacing != self.spacing;
+        if !differs && plan.escaping.is_none() && plan.order.is_none() {
+            return None;
+        }
+        let spacing = plan.spacing.filter(|_| differs);
         Some((Rewriting { spacing, ..plan }, json.into_bytes()))
     }
 }

@@ -70,10 +70,56 @@ fn several_things_that_one_framework_does_at_once_are_found() {
     let codes = ["secret_line_break", "json_rewritten"];
     assert_eq!(explained(python.as_bytes(), &signature, SECRET), codes);
 
+    let unsorted = r#"{"type":"t","id":"a","payload":{"a b":1,"a":"é","a!":0}}"#;
+    let sorted = r#"{"id": "a", "payload": {"a": "\u00e9", "a b": 1, "a!": 0}, "type": "t"}"#;
+    let signature = sign(SECRET, sorted.as_bytes());
+    assert_eq!(explained(unsorted.as_bytes(), &signature, SECRET), ["json_rewritten"]);
+
     let go = r#"{"createdAt":1,"id":"a","payload":{"a":"\u003cé\u003e"},"type":"t"}"#;
     let signed = r#"{"id":"a","payload":{"a":"<é>"},"createdAt":1,"type":"t"}"#;
     let signature = sign(SECRET, signed.as_bytes());
     assert_eq!(explained(go.as_bytes(), &signature, SECRET), ["json_rewritten"]);
+}
+
+#[test]
+fn what_an_editor_adds_is_named_piece_by_piece() {
+    let indented = respaced(Spacing::Spaces(2));
+    let windows = indented.replace('\n', "\r\n");
+    let line = format!("{indented}\n");
+    for (signed, received, codes) in [
+        (EVENT, format!("\u{feff}{EVENT}\n"), &["body_bom_added", "body_newline_added"][..]),
+        (EVENT, format!("\u{feff}{EVENT}\r\n"), &["body_bom_added", "body_newline_added"]),
+        (EVENT, format!("\u{feff} {EVENT}\n\n"), &["body_bom_added", "body_white_space_added"]),
+        (EVENT, format!("\u{feff}\u{feff}{EVENT}"), &["body_bom_added"]),
+        (EVENT, format!("{EVENT}\u{a0}"), &["body_white_space_added"]),
+        (EVENT, format!("{EVENT}\u{b}"), &["body_white_space_added"]),
+        (
+            EVENT,
+            format!("\u{feff}{EVENT}\u{2028}\n"),
+            &["body_bom_added", "body_white_space_added"],
+        ),
+        (&indented, format!("\u{feff}{windows}"), &["body_bom_added", "body_lf_became_crlf"]),
+        (&line, format!("\u{feff}{indented}"), &["body_bom_added", "body_newline_lost"]),
+    ] {
+        let signature = sign(SECRET, signed.as_bytes());
+        assert_eq!(explained(received.as_bytes(), &signature, SECRET), codes, "{received:?}");
+    }
+}
+
+/// Nothing was written again where the white space, escapes and order of the JSON stayed.
+#[test]
+fn every_rewriting_says_what_differs() {
+    for spacing in Spacing::ALL {
+        let json = respaced(spacing);
+        for (before, after) in [("", ""), ("\u{feff}", "\r\n"), ("\u{feff}\u{feff}", "\u{a0}")] {
+            let body = format!("{before}{json}{after}");
+            for (rewriting, original) in rewriting::rewritings(body.as_bytes()) {
+                let Rewriting { spacing, escaping, order, .. } = rewriting;
+                assert!(spacing.is_some() || escaping.is_some() || order.is_some(), "{body:?}");
+                assert_ne!(original.trim_ascii(), json.as_bytes(), "{rewriting:?}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -171,7 +217,7 @@ fn what_cannot_be_proven_is_suspected() {
 #[test]
 fn every_sentence_says_what_happened_and_then_what_to_do() {
     let bodies = originals(b"\xef\xbb\xbf{\"a\": \"caf\xc3\xa9 / < &amp;\"}\r\n", None);
-    for sentence in bodies.map(|(cause, _)| cause.to_string()) {
+    for sentence in bodies.flat_map(|(causes, _)| causes).map(|cause| cause.to_string()) {
         let (what, advice) = sentence.split_once(": ").unwrap();
         assert!(what.starts_with("the ") || what.contains(" the "), "{sentence}");
         assert!(!advice.is_empty() && !sentence.ends_with('.'), "{sentence}");

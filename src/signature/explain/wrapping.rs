@@ -3,6 +3,7 @@
 use std::fmt;
 
 use percent_encoding::percent_decode;
+use serde::de::IgnoredAny;
 
 use super::base64_text;
 
@@ -54,13 +55,14 @@ impl Wrapping {
         }
     }
 
-    /// What the body looks to be wrapped in, or is said to be.
+    /// What the body looks to be wrapped in, or is said to be where it is no JSON.
     pub(super) fn of(body: &[u8], content_type: Option<&str>) -> Option<Self> {
         let media = content_type.unwrap_or_default().trim_start().to_ascii_lowercase();
-        if media.starts_with("application/x-www-form-urlencoded") || is_form_shaped(body) {
+        let is_said_to_be = |start| media.starts_with(start) && !is_json(body);
+        if is_form_shaped(body) || is_said_to_be("application/x-www-form-urlencoded") {
             return Some(Self::Form);
         }
-        let is_multipart = media.starts_with("multipart/") || parts(body).is_some();
+        let is_multipart = parts(body).is_some() || is_said_to_be("multipart/");
         is_multipart.then_some(Self::Multipart)
     }
 }
@@ -84,6 +86,11 @@ impl fmt::Display for Wrapping {
             }
         })
     }
+}
+
+/// Whether it is JSON, whatever its request says of it.
+fn is_json(body: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(body).is_ok()
 }
 
 /// Whether it is names and values with nothing but what a form leaves unescaped.
@@ -156,8 +163,12 @@ mod tests {
             assert_eq!(Wrapping::of(body.as_bytes(), Some("application/json")), None, "{body}");
         }
         let form = Some("application/x-www-form-urlencoded; charset=utf-8");
+        let multipart = Some("multipart/form-data");
         assert_eq!(Wrapping::of(b"", form), Some(Wrapping::Form));
-        assert_eq!(Wrapping::of(b"{", Some("multipart/form-data")), Some(Wrapping::Multipart));
+        assert_eq!(Wrapping::of(b"{", multipart), Some(Wrapping::Multipart));
+        for said in [form, multipart] {
+            assert_eq!(Wrapping::of(br#"{"a":"b=c"}"#, said), None, "JSON is JSON");
+        }
     }
 
     proptest! {

@@ -44,6 +44,46 @@ fn a_file_gets_what_a_pipe_would() {
 }
 
 #[test]
+fn a_dash_is_standard_output() {
+    let line = format!("{SMALL}\n");
+    let run = small(&["--output", "-"]);
+    std::fs::create_dir(run.folder().join("-")).unwrap();
+    let done = run.gives(0, &line, "");
+    assert_eq!(done.files("-"), [] as [&str; 0]);
+    small(&["--output", "-", "--pretty"]).gives(0, INDENTED, "");
+    let done = small(&["--output", "./-"]).gives(0, "", "");
+    assert_eq!(done.read("-"), line.into_bytes());
+}
+
+#[test]
+fn what_is_read_is_not_written() {
+    let scenario = r#"{"events":[{"type":"flag.created"}]}"#;
+    for (flag, event, contents) in [
+        ("--template", None, SMALL),
+        ("--payload", Some("flag.created"), "{}"),
+        ("--scenario", None, scenario),
+    ] {
+        let same = format!("error: {flag} and --output name the same file\nhint: [..]\n");
+        let args = ["generate"].into_iter().chain(event);
+        let done = vercel_hooks(args.chain([flag, "./read.json", "--output", "read.json"]))
+            .file("read.json", contents)
+            .gives(2, "", &same);
+        assert_eq!(done.read("read.json"), contents.as_bytes(), "{flag}");
+    }
+    // Nothing of the others is written either.
+    let args = ["generate", "flag.*", "--payload", "flag.updated.json", "--output", "."];
+    let done = vercel_hooks(args).file("flag.updated.json", "{}").gives(
+        2,
+        "",
+        "error: --payload and --output name the same file\nhint: [..]\n",
+    );
+    assert_eq!(done.files("."), ["flag.updated.json"]);
+    assert_eq!(done.read("flag.updated.json"), b"{}");
+    let done = small(&["--output", "."]).gives(0, "", "✓ 1 event in .\n");
+    assert_eq!(done.files("."), ["my.event.json", "small.json"]);
+}
+
+#[test]
 fn a_folder_gets_one_file_per_event_with_nothing_after_the_body() {
     let done = vercel_hooks(["generate", "flag.created", "flag.deleted", "--output", "new/"])
         .gives(0, "", "✓ 2 events in new/\n");

@@ -144,3 +144,17 @@ fn mistakes_in_a_template_are_explained() {
             .gives(2, "", stderr);
     }
 }
+
+#[test]
+fn files_may_begin_with_a_byte_order_mark() {
+    let done = vercel_hooks(["generate", "--template", "t.json", "--output", "d/", "-q"])
+        .file("t.json", format!("\u{feff}{SMALL}"))
+        .ends(0);
+    assert_eq!(done.files("d"), ["my.event.json"], "the name is its type");
+    vercel_hooks(["generate", "flag.created", "--payload", "p.json"])
+        .file("p.json", "\u{feff}{}")
+        .gives(0, "{[..]\"payload\":{}}\n", "");
+    vercel_hooks(["generate", "--scenario", "s.json"])
+        .file("s.json", "\u{feff}{\"events\":[{\"type\":\"flag.created\"}]}")
+        .gives(0, "{\"type\":\"flag.created\",[..]}\n", "");
+}

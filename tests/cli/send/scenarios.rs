@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::server::{Reply, Server};
-use super::super::support::with_secret;
+use super::super::support::{vercel_hooks, with_secret};
 use super::{assert_signed, table};
 
 /// A scenario of three events.
@@ -132,6 +132,51 @@ fn the_command_line_changes_all_events_of_a_scenario() {
     let events = server.events();
     assert_eq!(values(&events, "/payload/flag/slug"), BTreeSet::from(["mine"]));
     assert!(events.iter().all(|event| event.get("region").is_none()));
+}
+
+#[test]
+fn the_command_line_changes_what_a_scenario_sets() {
+    let scenario = r#"{"events":[{"type":"flag.created","set":{
+        "payload.flag":{"slug":"theirs","projectId":"p"},"payload.team.id":"t","region":"iad1"
+    }}]}"#;
+    let generate = |changes: &[&str]| {
+        let args = ["generate", "--scenario", "s.json", "-q"];
+        let done = vercel_hooks(args.into_iter().chain(changes.iter().copied()))
+            .file("s.json", scenario)
+            .ends(0);
+        done.json_lines().remove(0)
+    };
+    let event = generate(&["--set=payload.flag.slug=mine"]);
+    assert_eq!(event["payload"]["flag"], json!({"slug": "mine", "projectId": "p"}));
+    assert_eq!(event["payload"]["team"]["id"], "t");
+    let event = generate(&["--unset=payload.flag.slug", "--set=payload.team:={}"]);
+    assert_eq!(event["payload"]["flag"], json!({"projectId": "p"}));
+    assert_eq!(event["payload"]["team"], json!({}));
+    let event = generate(&["--unset=region", "--set=payload.flag:=1"]);
+    assert_eq!(event.get("region"), None);
+    assert_eq!(event["payload"]["flag"], 1);
+}
+
+#[test]
+fn settings_of_a_scenario_that_undo_each_other_are_refused() {
+    for (set, first, second) in [
+        (
+            r#"{"payload.flag":{},"payload.flag.projectId":"P"}"#,
+            "payload.flag",
+            "payload.flag.projectId",
+        ),
+        (r#"{"payload.a":1,"payload.\\a":2}"#, "payload.a", "payload.a"),
+    ] {
+        let scenario = format!(r#"{{"events":[{{"type":"flag.created","set":{set}}}]}}"#);
+        vercel_hooks(["generate", "--scenario", "s.json"]).file("s.json", scenario).gives(
+            2,
+            "",
+            format!(
+                "error: s.json: `{first}` and `{second}` cannot both be changed: one would undo \
+                 the other\n"
+            ),
+        );
+    }
 }
 
 #[test]

@@ -70,6 +70,27 @@ fn what_happened_to_the_body_is_named() {
 }
 
 #[test]
+fn all_that_an_editor_added_is_named() {
+    let signature = sign(SECRET.as_bytes(), EVENT.as_bytes());
+    let done = check_json(format!("\u{feff}{EVENT}\r\n"), &signature).ends(1);
+    assert_eq!(codes(&done), ["body_bom_added", "body_newline_added"]);
+    let done = check_json(format!("{EVENT}\u{a0}"), &signature).ends(1);
+    assert_eq!(codes(&done), ["body_white_space_added"]);
+}
+
+#[test]
+fn json_is_not_taken_for_the_form_that_its_request_says_it_is() {
+    let signature = sign(b"nobody's", EVENT.as_bytes());
+    let request = format!(
+        "POST / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         X-Vercel-Signature: {signature}\r\n\r\n{EVENT}"
+    );
+    let done = with_secret(["verify", "--request", "request"]).file("request", request).ends(1);
+    assert!(!done.stderr.contains("form"), "{}", done.stderr);
+    assert!(done.stderr.contains("hint: "), "{}", done.stderr);
+}
+
+#[test]
 fn a_mismatch_reads_like_this() {
     check("{}\n", &sign(SECRET.as_bytes(), b"{}")).gives(
         1,

@@ -81,6 +81,7 @@ pub fn cases() -> Vec<Way> {
         received(&escaped(Escaping::UnicodeEscaped(Case::Upper)), "json_unicode_escaped"),
         received(&escaped(Escaping::SlashesEscaped), "json_slashes_escaped"),
         received(&escaped(Escaping::HtmlEscaped(Case::Lower)), "json_html_escaped"),
+        received(&EVENT.replace('\'', "\\u0027"), "json_html_escaped"),
         received(&escaped(Escaping::UnicodeAndSlashesEscaped), "json_escaped"),
         case(&unicode_escaped, EVENT, "json_unicode_unescaped"),
         case(&escaped(Escaping::UnicodeEscaped(Case::Upper)), EVENT, "json_unicode_unescaped"),
