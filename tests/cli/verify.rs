@@ -128,8 +128,7 @@ fn what_is_malformed_is_named() {
 /// What follows where a malformed signature is otherwise the right one.
 fn explained(reason: &str, signature: &str) -> &'static str {
     if signature.contains(OF_BRACES) && reason != "signature_length" {
-        "hint: that explains the signature, which the secret of $VERCEL_WEBHOOK_SECRET made, and \
-         does not make it valid\n"
+        "hint: now you know why; the signature, made with the secret of $VERCEL_WEBHOOK_SECRET, stays invalid\n"
     } else {
         ""
     }

@@ -81,7 +81,11 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
         )?;
     }
     if let Some(path) = &args.file {
-        let event = Event::given(&input::name(path), input::read(path)?);
+        let body = input::read(path)?;
+        if body.is_empty() {
+            output.warn("the body is empty");
+        }
+        let event = Event::given(&input::name(path), body);
         return Ok(Bodies::Given { event, repeat });
     }
     if args.event.scenario.is_some() && args.pace.concurrency > 1 {

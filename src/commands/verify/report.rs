@@ -79,10 +79,9 @@ fn say_why(checked: &Checked<'_>, label: &str, output: &Output) {
             }
             hint(&match &explanation.made_with {
                 Some(name) => format!(
-                    "that explains the signature, which the secret of {name} made, and does not \
-                     make it valid"
+                    "now you know why; the signature, made with the secret of {name}, stays invalid"
                 ),
-                None => "that explains the signature, and does not make it valid".to_owned(),
+                None => "now you know why; the signature stays invalid".to_owned(),
             });
         }
         Some(Finding::Suspected(suspicions)) => {

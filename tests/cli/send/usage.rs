@@ -124,6 +124,15 @@ fn a_mistyped_kind_of_tampering_is_answered_with_the_list() {
 }
 
 #[test]
+fn an_empty_body_is_remarked_on() {
+    with_secret(["send", "--file", "body", "--to", "demo"]).file("body", "").gives(
+        0,
+        "...\n",
+        "warning: the body is empty\n...",
+    );
+}
+
+#[test]
 fn flags_of_other_tools_are_understood() {
     for to in ["--url", "--endpoint"] {
         let args = ["send", "flag.created", to, "demo", "--retry", "1", "-q"];

@@ -9,7 +9,7 @@ use crate::support::{Done, Run, SECRET, vercel_hooks, with_secret};
 const EVENT: &str = r#"{"type":"project.created","id":"a","payload":{"project":{"name":"café"}}}"#;
 
 /// A line that no cause is followed by without.
-const STILL_INVALID: &str = "does not make it valid\n";
+const STILL_INVALID: &str = "stays invalid\n";
 
 fn sign(secret: &[u8], body: &[u8]) -> String {
     SigningKey::new(secret).sign(body).to_string()
@@ -100,8 +100,7 @@ secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b6afe
 ✗ the signature is not that of this body with this secret
 ✗ a line break was added at the end of the body after it was signed: check the bytes exactly as \
 they came, which `echo` and many editors do not keep
-hint: that explains the signature, which the secret of $VERCEL_WEBHOOK_SECRET made, and does not \
-make it valid
+hint: now you know why; the signature, made with the secret of $VERCEL_WEBHOOK_SECRET, stays invalid
 ",
     );
 }
@@ -196,7 +195,11 @@ fn in_a_rotation_the_secret_that_made_it_is_named() {
             .file("new.txt", "new")
             .file("old.txt", "old")
             .ends(1);
-    assert!(done.stderr.contains("which the secret of old.txt made"), "{}", done.stderr);
+    assert!(
+        done.stderr.contains("made with the secret of old.txt, stays invalid"),
+        "{}",
+        done.stderr
+    );
 }
 
 #[test]
