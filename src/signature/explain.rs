@@ -107,8 +107,8 @@ const MOST_WORK: u64 = 512 * 1024 * 1024;
 /// Finds out why a signature does not match.
 ///
 /// At most one thing that happened to the body (or two that an editor does at once), one that was
-/// computed instead and one mistake with the secret are tried together. Large bodies are tried with less; a second or so is the
-/// most that it takes.
+/// computed instead and one mistake with the secret are tried together. Large bodies are tried with
+/// less; a second or so is the most that it takes.
 #[must_use]
 pub fn explain(evidence: &Evidence<'_>) -> Finding {
     if let Some(explanation) = prove(evidence) {
