@@ -34,6 +34,15 @@ fn requests(text: &[u8], has_start: bool) -> Result<Vec<Request>, NoRequest> {
 
 /// One request, and where the next one begins.
 fn request(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8]>), NoRequest> {
+    let (mut request, rest) = head(text, has_start)?;
+    let Some(rest) = rest else { return Ok((request, None)) };
+    let (rest, next) = parted(&request, rest);
+    request.body = Some(body(&request, rest));
+    Ok((request, next))
+}
+
+/// A request without its body, and what follows the blank line; nothing where there is none.
+pub(super) fn head(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8]>), NoRequest> {
     let mut headers: Vec<(String, String)> = Vec::new();
     let mut rest = Some(text);
     let mut number = 0;
@@ -57,11 +66,7 @@ fn request(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8]>), NoR
             (None, _) => return Err(NoRequest::BadHeader { line: number }),
         }
     }
-    let mut request = Request::new(headers, None);
-    let Some(rest) = rest else { return Ok((request, None)) };
-    let (rest, next) = parted(&request, rest);
-    request.body = Some(body(&request, rest));
-    Ok((request, next))
+    Ok((Request::new(headers, None), rest))
 }
 
 /// What follows a head, up to another request or an answer behind the declared length.

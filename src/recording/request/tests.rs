@@ -141,6 +141,22 @@ fn what_curl_says_is_read() {
     {
         assert_eq!(body(format!("{head}{between}{answer}")).as_deref(), Some(expected));
     }
+    for remarks in [
+        "{ [265 bytes data]\n* old SSL session ID is stale, removing\n",
+        "\r100     2    0     0    0     2      0      0 --:--:--  0:00:02 --:--:--     0",
+        "\r100 2 0 0 100 2 0 1 0:00:02 0:00:01 0:00:01 1\r100 2 0 0 0 2 0 0 --:--:-- 0:00:02 --:--:-- 0{ [5 bytes data]\n",
+        "} [2 bytes data]\n\r######## 100.0%",
+        "* Empty reply from server\ncurl: (52) Empty reply from server\n",
+        "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n",
+    ] {
+        assert_eq!(body(format!("{head}{remarks}{answer}")), None, "{remarks:?}");
+        if remarks.ends_with('\n') {
+            let added = format!("{head}{remarks}{{}}\n{answer}");
+            assert_eq!(body(added).as_deref(), Some("{}"), "{remarks:?}");
+        }
+    }
+    let timed = head.replace("> ", "09:25:57.535595 > ");
+    assert_eq!(body(format!("{timed}09:25:57.535694 }} [2 bytes data]\n{answer}")), None);
     let proxied = format!("> CONNECT a:443 HTTP/1.1\n> Host: a\n> \n< HTTP/1.1 200 OK\n{head}");
     assert_eq!(body(&proxied), None);
     assert_eq!(fault(format!("{head}{answer}{head}")), NoRequest::Several { count: 2 });
@@ -172,6 +188,43 @@ fn traces_of_curl_are_read() {
 0000:
 ";
     assert_eq!(body(ascii), None, "a dot may be any byte");
+    let meter = "\r100 2 0 0 0 2 0 0 --:--:-- 0:00:02 --:--:-- 009:26:00.029104 ";
+    let timed = format!("  % Total\n{}", hexadecimal.replace("=> ", &format!("{meter}=> ")));
+    assert_eq!(body(timed).as_deref(), Some("{\r\n}"));
+    let long = ascii.replace("002d:\n", "002a: X-Long: a\n0033: b\n0036:\n");
+    assert_eq!(one(long).header("x-long"), Some("ab"), "a row is full at 64 characters");
+}
+
+#[test]
+fn each_request_of_a_trace_is_told_apart() {
+    let of = |head: &str, body: &str| {
+        let rows = |bytes: &str| {
+            let rows = bytes.as_bytes().chunks(16).enumerate().map(|(index, row)| {
+                let digits: String = row.iter().map(|byte| format!("{byte:02x} ")).collect();
+                format!("{:04x}: {digits:48}.\n", index * 16)
+            });
+            rows.collect::<String>()
+        };
+        let head = format!("=> Send header, 1 bytes (0x1)\n{}", rows(head));
+        let body = format!("=> Send data, 1 bytes (0x1)\n{}", rows(body));
+        let answer = "<= Recv header, 2 bytes (0x2)\n0000: 0d 0a\n";
+        let sent = if body.ends_with("(0x1)\n") { head } else { head + &body };
+        format!("== Info: Connected\n{sent}{answer}")
+    };
+    let get = of("GET / HTTP/1.1\r\na: b\r\n\r\n", "");
+    let signed = of("POST / HTTP/1.1\r\nx-vercel-signature: ab\r\n\r\n", "{}");
+    let bare = of("POST / HTTP/1.1\r\nx-vercel-signature: ab\r\n\r\n", "");
+    for text in [format!("{get}{signed}"), format!("{signed}{get}")] {
+        assert_eq!(body(text).as_deref(), Some("{}"));
+    }
+    assert_eq!(body(format!("{get}{bare}")), None);
+    for (one, other) in [(&signed, &signed), (&bare, &signed), (&signed, &bare)] {
+        assert_eq!(fault(format!("{one}{other}")), NoRequest::Several { count: 2 });
+    }
+    assert_eq!(fault(format!("{get}{get}")), NoRequest::NoneSigned { count: 2 });
+    let parted =
+        signed.replace("=> Send data", "=> Send data, 1 bytes (0x1)\n0000: 20 \n=> Send data");
+    assert!(one(parted).body.is_none(), "a row that is none in hexadecimal");
 }
 
 #[test]

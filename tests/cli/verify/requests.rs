@@ -105,6 +105,44 @@ fn a_body_that_was_parsed_before_it_was_written_down_has_lost_its_bytes() {
 }
 
 #[test]
+fn the_progress_of_curl_is_no_body() {
+    let meter = "\r100     2    0     0    0     2      0      0 --:--:--  0:00:02 --:--:--     0";
+    let slow = format!(
+        "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n\
+         {meter}* Connected to localhost (127.0.0.1) port 443 (#0)\n\
+         > POST /x HTTP/1.1\r\n> x-vercel-signature: {OF_BRACES}\r\n> Content-Length: 2\r\n> \r\n\
+         }} [2 bytes data]\n\
+         * TLSv1.3 (IN), TLS handshake, Newsession Ticket (4):\n{{ [265 bytes data]\n\
+         {meter}{meter}{{ [5 bytes data]\n< HTTP/1.1 200 OK\r\n< \r\n{{ [8 bytes data]\n{meter}\n"
+    );
+    verify(&slow).gives(2, "", "error: [..] without the bytes of its body\nhint: [..]\n");
+    with_secret(["verify", "body.json", "--request", "request"])
+        .file("request", &slow)
+        .file("body.json", "{}")
+        .gives(0, VALID, FROM_ENVIRONMENT);
+}
+
+#[test]
+fn a_trace_with_a_forged_request_is_not_called_valid() {
+    let trace = |first: &str| {
+        format!(
+            "=> Send header, 99 bytes (0x63)\n0000: POST / HTTP/1.1\n0011: {first}\n0063:\n\
+             <= Recv header, 2 bytes (0x2)\n0000:\n\
+             == Info: Connected\n=> Send header, 99 bytes (0x63)\n0000: POST / HTTP/1.1\n\
+             0011: x-vercel-signature: {OF_BRACES}\n0063:\n"
+        )
+    };
+    let forged = format!("x-vercel-signature: {}", "0".repeat(40));
+    verify(trace(&forged)).gives(
+        2,
+        "",
+        "error: [..]: it holds 2 requests with a signature: leave the one to check\n...",
+    );
+    let run = with_secret(["verify", "body.json", "--request", "request"]);
+    run.file("request", trace("a: b")).file("body.json", "{}").gives(0, VALID, FROM_ENVIRONMENT);
+}
+
+#[test]
 fn a_named_body_of_another_size_than_the_request_had_is_remarked_on() {
     let curl = |length: usize| {
         format!(
