@@ -19,6 +19,8 @@ pub struct Request {
     headers: Vec<(String, String)>,
     /// The exact body; nothing where it was not written down.
     pub body: Option<Bytes>,
+    /// What follows the body beyond its declared length.
+    pub surplus: Bytes,
 }
 
 /// What a file holds.
@@ -80,7 +82,7 @@ impl Request {
     /// A request with these headers.
     fn new(headers: Vec<(String, String)>, body: Option<Bytes>) -> Self {
         let lower = |(name, value): (String, String)| (name.to_ascii_lowercase(), value);
-        Self { headers: headers.into_iter().map(lower).collect(), body }
+        Self { headers: headers.into_iter().map(lower).collect(), body, surplus: Bytes::new() }
     }
 
     /// The values of a header, whose name is in lower case.

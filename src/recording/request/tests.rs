@@ -40,20 +40,22 @@ fn raw_http_is_read_with_any_line_end() {
 }
 
 #[test]
-fn the_declared_length_drops_the_line_end_of_an_editor_and_nothing_else() {
+fn a_body_is_no_longer_than_was_declared() {
     let with = |length: u32, rest: &str| {
         format!("POST / HTTP/1.1\nContent-Length: {length}\nx-vercel-signature: ab\n\n{rest}")
     };
-    for (length, rest, expected) in [
-        (2, "{}", "{}"),
-        (2, "{}\n", "{}"),
-        (2, "{}\r\n", "{}"),
-        (3, "{}\n", "{}\n"),
-        (2, "{}\n\n", "{}\n\n"),
-        (1, "{}", "{}"),
-        (9, "{}", "{}"),
+    for (length, rest, expected, surplus) in [
+        (2, "{}", "{}", ""),
+        (2, "{}\n", "{}", "\n"),
+        (2, "{}\r\n", "{}", "\r\n"),
+        (3, "{}\n", "{}\n", ""),
+        (2, "{}\n\n", "{}", "\n\n"),
+        (1, "{}", "{", "}"),
+        (0, "{}", "", "{}"),
+        (9, "{}", "{}", ""),
     ] {
         assert_eq!(body(with(length, rest)).as_deref(), Some(expected));
+        assert_eq!(one(with(length, rest)).surplus, surplus);
         assert_eq!(one(with(length, rest)).declared_length(), Some(length.into()));
     }
 }
@@ -137,7 +139,7 @@ fn what_curl_says_is_read() {
     assert_eq!(body(format!("{head}}} [2 bytes data]\n{answer}")), None);
     assert_eq!(body(head), None);
     for (between, expected) in
-        [("{}\n", "{}"), ("{}", "{}"), ("* We are sent\n{}\n", "{}"), ("{\n}\n", "{\n}\n")]
+        [("{}\n", "{}"), ("{}", "{}"), ("* We are sent\n{}\n", "{}"), ("{\n}\n", "{\n")]
     {
         assert_eq!(body(format!("{head}{between}{answer}")).as_deref(), Some(expected));
     }

@@ -160,6 +160,50 @@ fn a_named_body_of_another_size_than_the_request_had_is_remarked_on() {
 }
 
 #[test]
+fn no_more_of_a_body_is_checked_than_was_declared() {
+    let with = |length: usize, body: &str| {
+        raw(&format!("Content-Length: {length}\r\nX-Vercel-Signature: {OF_BRACES}"), body)
+    };
+    let left_out = |surplus: usize, declared: usize| {
+        format!(
+            "warning: the {surplus} bytes behind the {declared} that the request declares were \
+             left out, as a server does\n"
+        )
+    };
+    verify(with(2, "{} forged")).gives(0, VALID, format!("{FROM_ENVIRONMENT}{}", left_out(7, 2)));
+    verify(with(2, "{}\r\n\r\n")).gives(0, VALID, FROM_ENVIRONMENT);
+    let next = format!("{}POST / HTTP/1.1\na: b\n\nabc", with(2, "{}"));
+    verify(next).gives(0, VALID, FROM_ENVIRONMENT);
+    let done = verify(with(1, "{}")).ends(1);
+    assert!(done.stderr.ends_with(&left_out(1, 1)), "{}", done.stderr);
+    let body = "{\n}\n";
+    let signed = with_secret(["sign", "body"]).file("body", body).ends(0);
+    let windows = raw(
+        &format!("Content-Length: {}\r\nX-Vercel-Signature: {}", body.len(), signed.text().trim()),
+        &body.replace('\n', "\r\n"),
+    );
+    let done = verify_json(windows).ends(1);
+    assert_eq!(done.json_lines()[0]["cause"]["proven"], true);
+}
+
+#[test]
+fn a_valid_request_without_all_that_it_declares_is_remarked_on() {
+    let warning = |label: &str, declared: usize| {
+        format!(
+            "{FROM_ENVIRONMENT}warning: {label}the request declares {declared} bytes, and 2 are \
+             written down: another body came than was checked here\n"
+        )
+    };
+    let short = raw(&format!("Content-Length: 9\r\nX-Vercel-Signature: {OF_BRACES}"), "{}");
+    verify(short).gives(0, VALID, warning("", 9));
+    let headers = json!([["x-vercel-signature", OF_BRACES], ["content-length", "1"]]);
+    let line = json!({"number": 1, "headers": headers, "body": "{}"}).to_string();
+    let lines = format!("{}\n{line}\n", record("{}", OF_BRACES));
+    let valid = format!("line 1: {VALID}line 2: {VALID}");
+    verify(lines).gives(0, valid, warning("line 2: ", 1));
+}
+
+#[test]
 fn what_the_headers_say_helps_to_find_the_cause() {
     let cut = raw(&format!("Content-Length: 20\r\nX-Vercel-Signature: {OF_BRACES}"), "{\"a\":");
     let done = verify(&cut).ends(1);

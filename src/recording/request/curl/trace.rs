@@ -82,10 +82,11 @@ impl Sent {
     }
 
     fn request(&self, is_exact: bool) -> Result<Request, NoRequest> {
-        let (mut request, _) = raw::head(&self.head, true)?;
-        let body = self.body.as_ref().filter(|_| is_exact);
-        request.body = body.map(|body| raw::body(&request, body));
-        Ok(request)
+        let (request, _) = raw::head(&self.head, true)?;
+        Ok(match self.body.as_ref().filter(|_| is_exact) {
+            Some(body) => raw::with_body(request, body),
+            None => request,
+        })
     }
 }
 

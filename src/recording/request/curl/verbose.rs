@@ -40,7 +40,7 @@ fn one(mut rest: Option<&[u8]>) -> (Request, Option<&[u8]>) {
     let length = body_length(&request, text);
     let (body, rest) = text.split_at(length);
     if !body.trim_ascii().is_empty() {
-        request.body = Some(raw::body(&request, body));
+        request = raw::with_body(request, body);
     }
     (request, Some(rest))
 }
