@@ -53,13 +53,14 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
             say_if_other_body_came(file.as_deref(), None, &checked, &request, output);
             Ok(exit)
         }
-        Requests::Lines(_) if args.signature.is_some() => {
+        Requests::Lines { .. } if args.signature.is_some() => {
             Err(Error::Incompatible { first: "--signature", second: "several requests" })
         }
-        Requests::Lines(_) if args.file.is_some() => {
+        Requests::Lines { .. } if args.file.is_some() => {
             Err(Error::Incompatible { first: "FILE", second: "several requests" })
         }
-        Requests::Lines(lines) => {
+        Requests::Lines { lines, cut_line } => {
+            input::say_if_cut(&what, cut_line, output);
             let claims: Vec<Claim<'_>> = lines.iter().map(|(_, request)| claim(request)).collect();
             let checker = checker(&claims.iter().collect::<Vec<_>>(), args, may_ask, output)?;
             let mut exit = Exit::Success;

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 
@@ -79,7 +79,7 @@ fn requests_as_functions_get_them_are_read() {
     assert_eq!(body(with(json!({"X-Vercel-Signature": "ab"}), "{}", false)).as_deref(), Some("{}"));
     let listed = with(json!({"a": 1, "x-vercel-signature": ["ab"]}), "e30=", true);
     assert_eq!(body(&listed).as_deref(), Some("{}"));
-    assert!(matches!(read(format!("{listed}\n{listed}").as_bytes()), Ok(Requests::Lines(_))));
+    assert!(matches!(read(format!("{listed}\n{listed}").as_bytes()), Ok(Requests::Lines { .. })));
     assert_eq!(fault(with(json!({}), "?", true)), NoRequest::BadBase64);
     for parsed in [json!({}), json!(null), json!(["{}"])] {
         let parsed = json!({"headers": {"X-Vercel-Signature": "ab"}, "body": parsed}).to_string();
@@ -126,6 +126,15 @@ fn a_har_is_read_whole_and_in_parts() {
     assert_eq!(fault(har(json!([other, other]))), NoRequest::NoneSigned { count: 2 });
     let bad = request(signed, json!({"text": "?", "encoding": "base64"}));
     assert_eq!(fault(bad.to_string()), NoRequest::BadBase64);
+    let half = har(json!([{"response": "?"}, entry])).replace('?', "\\ud83d");
+    assert!(serde_json::from_str::<Value>(&half).is_err(), "{half}");
+    for text in [half.clone(), half.replace("{\"", "{\n\""), half.replace("{\"", "\n{\"")] {
+        assert_eq!(body(text).as_deref(), Some("{\"a\":\"é\"}"));
+    }
+    assert_eq!(body(text.to_string().replace('é', "\\ud83d")), None, "its bytes are lost");
+    for text in [half.clone() + "{", half.replace("{\"", "{\n\"") + "{"] {
+        assert!(matches!(fault(&text), NoRequest::BadDocument { .. }), "{text}");
+    }
     for text in [har(json!([])), "{}".to_owned(), r#"{"headers":[{"name":1}]}"#.to_owned()] {
         assert_eq!(fault(text), NoRequest::Unknown);
     }
@@ -234,10 +243,21 @@ fn recordings_are_read_line_by_line() {
     let line = r#"{"number":1,"headers":[["x-vercel-signature","ab"]],"body":"{}","timeMs":1.5}"#;
     assert_eq!(body(line).as_deref(), Some("{}"));
     assert_eq!(body(format!("\n{line}\n")).as_deref(), Some("{}"));
-    let Ok(Requests::Lines(lines)) = read(format!("{line}\n\n{line}\r\n").as_bytes()) else {
-        panic!("these are two lines")
+    let numbers = |text: String| match read(text.as_bytes()) {
+        Ok(Requests::Lines { lines, cut_line }) => {
+            (lines.iter().map(|(number, _)| *number).collect::<Vec<_>>(), cut_line)
+        }
+        other => panic!("{other:?}"),
     };
-    assert_eq!(lines.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(numbers(format!("{line}\n\n{line}\r\n")), (vec![1, 3], None));
+    for end in [1, 20, line.len() - 1] {
+        let torn = format!("{line}\n{line}\n{}", &line[..end]);
+        assert_eq!(numbers(torn.clone()), (vec![1, 2], Some(3)));
+        let bad = fault(torn + "\n");
+        assert!(matches!(bad, NoRequest::BadLine { line: 3, .. }), "{bad:?}");
+        let bad = fault(&line[..end]);
+        assert!(matches!(bad, NoRequest::BadDocument { .. }), "{bad:?}");
+    }
     let bad = fault(format!("{line}\n{{}}\n"));
     assert!(matches!(bad, NoRequest::BadLine { line: 2, .. }), "{bad:?}");
 }

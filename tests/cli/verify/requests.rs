@@ -270,6 +270,21 @@ fn each_line_of_a_recording_is_checked() {
 }
 
 #[test]
+fn the_torn_last_line_of_a_recording_is_left_out() {
+    let line = record("{}", OF_BRACES);
+    let torn = format!("{line}\n{}", &line[..line.len() / 2]);
+    let warning = "warning: request, line 2 is left out: it has no end\n";
+    verify(torn).gives(0, format!("line 1: {VALID}"), format!("{warning}{FROM_ENVIRONMENT}"));
+}
+
+#[test]
+fn half_a_character_elsewhere_in_a_har_does_no_harm() {
+    let entry = json!({"request": har_request(&json!({"text": "{}"})), "response": "?"});
+    let har = json!({"log": {"entries": [entry]}}).to_string().replace('?', "\\ud83d");
+    verify(har).gives(0, VALID, FROM_ENVIRONMENT);
+}
+
+#[test]
 fn a_file_without_a_request_is_refused() {
     let entry = json!({"request": har_request(&json!({"text": "{}"}))});
     let two = json!({"log": {"entries": [entry, entry]}}).to_string();
@@ -281,6 +296,8 @@ fn a_file_without_a_request_is_refused() {
         (&two, "it holds 2 requests with a signature: leave the one to check"),
         ("POST / HTTP/1.1\n\u{1b}[31m\n\n", "line 2 is no header"),
         (&recording, "line 2 is no recorded request: [..]"),
+        (&two[..20], "it cannot be read: EOF while parsing [..], at column 20"),
+        ("{\n  \"log\": x\n}", "it cannot be read: [..] at line 2 column 10"),
     ] {
         verify(request).gives(
             2,
