@@ -1,5 +1,6 @@
 //! One request as other tools write it down: its headers and its exact body.
 
+mod command;
 mod curl;
 mod har;
 mod logged;
@@ -142,8 +143,8 @@ impl From<Record> for Request {
     }
 }
 
-/// Reads a raw HTTP request, a HAR or a part of one, what curl says of a request, or a recording,
-/// whose lines may also be JSON as functions get and log it.
+/// Reads a raw HTTP request, a HAR or a part of one, a `curl` command, what curl says of a request,
+/// or a recording, whose lines may also be JSON as functions get and log it.
 ///
 /// # Errors
 /// [`NoRequest`].
@@ -154,7 +155,7 @@ pub fn read(bytes: &[u8]) -> Result<Requests, NoRequest> {
         return Err(NoRequest::Empty);
     }
     if !text.starts_with(b"{") {
-        let request = raw::read(text).or_else(|| curl::read(text));
+        let request = raw::read(text).or_else(|| curl::read(text)).or_else(|| command::read(text));
         return request.ok_or(NoRequest::Unknown)?.map(Requests::One);
     }
     if is_of_lines(text) { lines(bytes) } else { document(text).map(Requests::One) }

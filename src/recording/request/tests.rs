@@ -211,7 +211,8 @@ fn each_request_of_a_trace_is_told_apart() {
     let of = |head: &str, body: &str| {
         let rows = |bytes: &str| {
             let rows = bytes.as_bytes().chunks(16).enumerate().map(|(index, row)| {
-                let digits: String = row.iter().map(|byte| format!("{byte:02x} ")).collect();
+                let digits = row.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>();
+                let digits = digits.join(" ");
                 format!("{:04x}: {digits:48}.\n", index * 16)
             });
             rows.collect::<String>()
@@ -286,8 +287,9 @@ proptest! {
 
     #[test]
     fn nothing_panics(bytes: Vec<u8>, text in "[\\n\\r>={}:*0-9a-f <POSTH/1.-]{0,80}") {
-        for bytes in [bytes, text.clone().into_bytes(), format!("> P / HTTP/1\n{text}").into_bytes(),
+        for bytes in [bytes.clone(), text.clone().into_bytes(), format!("> P / HTTP/1\n{text}").into_bytes(),
             format!("=> Send header, 1\n{text}").into_bytes(),
+            format!("curl -d $'{text}").into_bytes(), [b"curl ", &bytes[..]].concat(),
             format!("P / HTTP/1\ncontent-length: 3\n{text}").into_bytes()]
         {
             let _ = read(&bytes);

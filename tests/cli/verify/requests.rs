@@ -65,6 +65,38 @@ fn what_send_would_send_is_a_request() {
         let paper = paper.ends(0).stdout;
         verify(&paper).gives(0, VALID, FROM_ENVIRONMENT);
     }
+    for set in ["payload.a=b", "payload.a=it's \\ \"\"", "payload.a=\u{e9}"] {
+        let paper = ["send", "flag.created", "--to", "localhost", "--curl", "--set", set];
+        let paper = with_secret(paper).ends(0).stdout;
+        verify(&paper).gives(0, VALID, FROM_ENVIRONMENT);
+    }
+    let twice = ["send", "flag.created", "flag.deleted", "--to", "localhost", "--curl"];
+    verify(with_secret(twice).ends(0).stdout).gives(
+        2,
+        "",
+        "error: [..] it holds 2 requests[..]\n...",
+    );
+}
+
+#[test]
+fn what_browsers_copy_is_a_request() {
+    let copied = |data: &str| {
+        format!(
+            "curl 'http://localhost:3000/x?a=b' \\\n  -X POST \\\n  \
+             -H 'x-vercel-signature: {OF_BRACES}' \\\n  {data} \\\n  --compressed\n"
+        )
+    };
+    for data in ["--data-raw '{}'", "--data-raw $'{\\u007d'", "-d {} -H 'content-length: 2'"] {
+        verify(copied(data)).gives(0, VALID, FROM_ENVIRONMENT);
+    }
+    verify(copied("--data-raw '{ }'")).ends(1);
+    for data in ["--data-binary @body.json", "-d \"$BODY\"", ""] {
+        verify(copied(data)).file("body.json", "{}").gives(
+            2,
+            "",
+            "error: [..] bytes of its body\n...",
+        );
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ const METER_HEADS: [&[u8]; 2] = [b"% Total ", b"Dload "];
 
 /// A line without the progress meter, which ends none, and without the clock of `--trace-time`.
 pub(super) fn bare(line: &[u8]) -> &[u8] {
-    let meter = line.iter().position(|byte| !is_of_meter(byte)).unwrap_or(line.len());
+    let meter = line.iter().position(|byte| !is_of_meter(*byte)).unwrap_or(line.len());
     let start = (0..=meter).find(|start| begins_with_mark(&line[*start..]));
     start.map_or(line, |start| &line[start..])
 }
@@ -46,12 +46,12 @@ fn begins_with_mark(line: &[u8]) -> bool {
 fn is_meter(line: &[u8]) -> bool {
     const COLUMNS: usize = 6;
     let words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
-    line.iter().all(is_of_meter) && (words >= COLUMNS || line.contains(&b'#'))
+    line.iter().all(|byte| is_of_meter(*byte)) && (words >= COLUMNS || line.contains(&b'#'))
 }
 
 /// What the meter is made of: numbers with units, times, and the bar of `--progress-bar`.
-fn is_of_meter(byte: &u8) -> bool {
-    byte.is_ascii_digit() || b" \r:.-kMGTPdhms#%=O[]".contains(byte)
+fn is_of_meter(byte: u8) -> bool {
+    byte.is_ascii_digit() || b" \r:.-kMGTPdhms#%=O[]".contains(&byte)
 }
 
 #[cfg(test)]
