@@ -60,7 +60,7 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
         }
         'vercel-hooks;verify' {
             [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'The value of the x-vercel-signature header')
-            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'Check a whole request: raw HTTP, a HAR, the output of `curl -v`, or a recording with one request per line; `-` is standard input')
+            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` is standard input')
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')

@@ -49,7 +49,7 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
         }
         &'vercel-hooks;verify'= {
             cand --signature 'The value of the x-vercel-signature header'
-            cand --request 'Check a whole request: raw HTTP, a HAR, the output of `curl -v`, or a recording with one request per line; `-` is standard input'
+            cand --request 'Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` is standard input'
             cand --secret-file 'Read the secret from a file; `-` is standard input'
             cand --color 'When to use colour'
             cand --json 'Print JSON: one value, or one per line where there are many'

@@ -56,7 +56,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -s q -l 
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l no-input -d 'Never ask anything; fail and name the flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l signature -d 'The value of the x-vercel-signature header' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l request -d 'Check a whole request: raw HTTP, a HAR, the output of `curl -v`, or a recording with one request per line; `-` is standard input' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l request -d 'Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` is standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'

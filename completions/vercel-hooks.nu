@@ -37,7 +37,7 @@ module completions {
   # Check a body against its signature, and say why they do not match
   export extern "vercel-hooks verify" [
     --signature: string       # The value of the x-vercel-signature header
-    --request: path           # Check a whole request: raw HTTP, a HAR, the output of `curl -v`, or a recording with one request per line; `-` is standard input
+    --request: path           # Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` is standard input
     --secret-file: path       # Read the secret from a file; `-` is standard input
     --json                    # Print JSON: one value, or one per line where there are many
     --quiet(-q)               # Print data and errors, but no messages

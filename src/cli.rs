@@ -221,8 +221,8 @@ pub struct VerifyArgs {
         help_heading = "Signature"
     )]
     pub signature: Option<String>,
-    /// Check a whole request: raw HTTP, a HAR, the output of `curl -v`, or a recording with one
-    /// request per line; `-` is standard input
+    /// Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a
+    /// recording with one request per line; `-` is standard input
     ///
     /// FILE and --signature are used instead of the body and the signature of the request.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use same_file::Handle;
 
 use crate::error::{Error, Result};
+use crate::output::Output;
 
 /// The name that stands for standard input, or for standard output where something is written.
 const STANDARD: &str = "-";
@@ -77,6 +78,13 @@ impl Input {
                 Err(source) => return Err(Error::Read { what: self.name, source }),
             }
         }
+    }
+}
+
+/// Says that the last line of a file is left out, where whoever wrote it did not come to its end.
+pub fn say_if_cut(name: &str, cut_line: Option<usize>, output: &Output) {
+    if let Some(line) = cut_line {
+        output.warn(format_args!("{name}, line {line} is left out: it has no end"));
     }
 }
 

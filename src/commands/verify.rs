@@ -28,7 +28,7 @@ pub fn run(args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     let signature = args.signature.as_deref().unwrap_or_default();
     let checker = checker(signature.parse::<Signature>().is_ok(), args, may_ask, output)?;
     let evidence = Evidence { signature, ..Evidence::default() };
-    report::print(&checker.check(body, &evidence)?, None, output)
+    report::print(&checker.check(body, &[], &evidence)?, None, output)
 }
 
 /// A checker with the configured secrets. What can be no signature needs none, but may be explained

@@ -162,8 +162,8 @@ impl Error {
                     .to_owned()
             }
             Self::NoRequest { .. } => {
-                "it takes raw HTTP, a HAR, the output of `curl -v` or a recording, one request per \
-                 line"
+                "it takes raw HTTP, a HAR, a `curl` command, the output of `curl -v` or a \
+                 recording, one request per line"
                     .to_owned()
             }
             Self::NoBody { .. } => "name the file that holds it before --request".to_owned(),

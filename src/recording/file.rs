@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use crate::error::{Error, Result};
 
+use super::line::lines;
 use super::saved::Saved;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -26,17 +27,11 @@ pub struct Contents {
 pub fn read(name: &str, bytes: &Bytes) -> Result<Contents> {
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let mut contents = Contents::default();
-    for (index, line) in text.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        let number = index + 1;
-        let whole = line.strip_suffix(b"\n");
-        let line = whole.map_or(line, |line| line.strip_suffix(b"\r").unwrap_or(line));
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        match Saved::of_line(&format!("{name}:{number}"), bytes.slice_ref(line)) {
+    for line in lines(text) {
+        let number = line.number;
+        match Saved::of_line(&format!("{name}:{number}"), bytes.slice_ref(line.text)) {
             Ok(saved) => contents.events.push(saved),
-            // Only the last line can lack its end.
-            Err(bad) if bad.is_cut && whole.is_none() => contents.cut_line = Some(number),
+            Err(bad) if line.is_torn(&bad) => contents.cut_line = Some(number),
             Err(bad) => {
                 let what = name.to_owned();
                 return Err(Error::BadSavedEvent { what, line: number, why: bad.why });

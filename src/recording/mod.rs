@@ -3,6 +3,7 @@
 mod file;
 mod filter;
 mod headers;
+mod line;
 mod record;
 pub mod request;
 mod saved;
@@ -11,7 +12,8 @@ mod speed;
 pub use file::{Contents, read};
 pub use filter::Filter;
 pub use headers::without_the_way;
+pub use line::BadLine;
 pub use record::{Body, Forwarded, Record};
 pub use request::{NoRequest, Request, Requests};
-pub use saved::{BadLine, Saved, SavedRequest};
+pub use saved::{Saved, SavedRequest};
 pub use speed::Speed;

@@ -1,5 +1,6 @@
 //! One request as other tools write it down: its headers and its exact body.
 
+mod command;
 mod curl;
 mod har;
 mod logged;
@@ -8,9 +9,11 @@ mod raw;
 mod tests;
 
 use bytes::Bytes;
-use serde_json::Value;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 
 use super::Record;
+use super::line::{self, BadLine, Line};
 
 /// What is known of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct Request {
     headers: Vec<(String, String)>,
     /// The exact body; nothing where it was not written down.
     pub body: Option<Bytes>,
+    /// What follows the body beyond its declared length.
+    pub surplus: Bytes,
 }
 
 /// What a file holds.
@@ -26,8 +31,13 @@ pub struct Request {
 pub enum Requests {
     /// One request.
     One(Request),
-    /// The lines of a recording, with their numbers from 1.
-    Lines(Vec<(usize, Request)>),
+    /// The lines of a recording.
+    Lines {
+        /// Each with its number from 1.
+        lines: Vec<(usize, Request)>,
+        /// The number of the last line, where whoever wrote it did not come to its end.
+        cut_line: Option<usize>,
+    },
 }
 
 /// Why a file holds no request.
@@ -44,6 +54,12 @@ pub enum NoRequest {
     BadHeader {
         /// Counted from 1, as far as the request goes.
         line: usize,
+    },
+    /// JSON that is none, or not that of a request.
+    #[error("it cannot be read: {why}")]
+    BadDocument {
+        /// What is wrong with it.
+        why: String,
     },
     /// A line is none of a recording.
     #[error("line {line} is no recorded request: {why}")]
@@ -80,7 +96,7 @@ impl Request {
     /// A request with these headers.
     fn new(headers: Vec<(String, String)>, body: Option<Bytes>) -> Self {
         let lower = |(name, value): (String, String)| (name.to_ascii_lowercase(), value);
-        Self { headers: headers.into_iter().map(lower).collect(), body }
+        Self { headers: headers.into_iter().map(lower).collect(), body, surplus: Bytes::new() }
     }
 
     /// The values of a header, whose name is in lower case.
@@ -127,8 +143,8 @@ impl From<Record> for Request {
     }
 }
 
-/// Reads a raw HTTP request, a HAR or a part of one, what curl says of a request, or a recording,
-/// whose lines may also be JSON as functions get and log it.
+/// Reads a raw HTTP request, a HAR or a part of one, a `curl` command, what curl says of a request,
+/// or a recording, whose lines may also be JSON as functions get and log it.
 ///
 /// # Errors
 /// [`NoRequest`].
@@ -139,36 +155,68 @@ pub fn read(bytes: &[u8]) -> Result<Requests, NoRequest> {
         return Err(NoRequest::Empty);
     }
     if !text.starts_with(b"{") {
-        let request = raw::read(text).or_else(|| curl::read(text));
+        let request = raw::read(text).or_else(|| curl::read(text)).or_else(|| command::read(text));
         return request.ok_or(NoRequest::Unknown)?.map(Requests::One);
     }
-    let Ok(value) = serde_json::from_slice::<Value>(text) else { return lines(bytes) };
-    if value.get("body").or_else(|| value.get("bodyBase64")).is_some() {
-        return record(text, 1).map(Requests::One);
+    if is_of_lines(text) { lines(bytes) } else { document(text).map(Requests::One) }
+}
+
+/// Whether each line is an object, rather than all of them one.
+fn is_of_lines(text: &[u8]) -> bool {
+    let mut lines = line::lines(text);
+    let is_whole = |text| line::parse::<IgnoredAny>(text).is_ok();
+    let begins_one = |line: Line<'_>| line.text.trim_ascii_start().starts_with(b"{");
+    let first = lines.next();
+    let mut others = lines.peekable();
+    !is_whole(text)
+        && others.peek().is_some()
+        && (first.is_some_and(|line| is_whole(line.text)) || others.all(begins_one))
+}
+
+/// What tells a record from a HAR, even where it is null.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Peek {
+    #[serde(default, deserialize_with = "is_there")]
+    body: bool,
+    #[serde(default, deserialize_with = "is_there")]
+    body_base64: bool,
+}
+
+fn is_there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| true)
+}
+
+fn document(text: &[u8]) -> Result<Request, NoRequest> {
+    let bad = |bad: BadLine| NoRequest::BadDocument { why: bad.why };
+    let peek: Peek = line::parse(text).map_err(bad)?;
+    if peek.body || peek.body_base64 {
+        return record(text).map_err(bad)?;
     }
-    Request::only(har::read(&value)?).map(Requests::One)
+    Request::only(har::read(text)?)
 }
 
 fn lines(bytes: &[u8]) -> Result<Requests, NoRequest> {
-    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
-    let requests: Result<Vec<_>, NoRequest> = lines
-        .filter(|(_, line)| !line.trim_ascii().is_empty())
-        .map(|(index, line)| {
-            let request = record(line, index + 1)?;
-            if request.body.is_some() {
-                Ok((index + 1, request))
-            } else {
-                Err(NoRequest::Bodiless { line: index + 1 })
-            }
-        })
-        .collect();
-    requests.map(Requests::Lines)
+    let mut lines = Vec::new();
+    let mut cut_line = None;
+    for line in line::lines(bytes) {
+        let number = line.number;
+        match record(line.text) {
+            Ok(request) => match request? {
+                Request { body: None, .. } => return Err(NoRequest::Bodiless { line: number }),
+                request => lines.push((number, request)),
+            },
+            Err(bad) if line.is_torn(&bad) => cut_line = Some(number),
+            Err(bad) => return Err(NoRequest::BadLine { line: number, why: bad.why }),
+        }
+    }
+    Ok(Requests::Lines { lines, cut_line })
 }
 
-fn record(text: &[u8], line: usize) -> Result<Request, NoRequest> {
-    match serde_json::from_slice::<Record>(text) {
-        Ok(record) => Ok(record.into()),
-        Err(error) => logged::read(text)
-            .unwrap_or_else(|| Err(NoRequest::BadLine { line, why: error.to_string() })),
+/// Reads one object; what the first error is about is no object of either form.
+fn record(text: &[u8]) -> Result<Result<Request, NoRequest>, BadLine> {
+    match line::parse::<Record>(text) {
+        Ok(record) => Ok(Ok(record.into())),
+        Err(bad) => logged::read(text).ok_or(bad),
     }
 }

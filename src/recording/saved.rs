@@ -9,6 +9,7 @@ use crate::event::{Event, Identity};
 use crate::time::Moment;
 
 use super::headers::lasting;
+use super::line::{BadLine, parse};
 use super::record::Record;
 
 /// An event that was saved, with the request that it came in where that was saved, too.
@@ -35,15 +36,6 @@ pub struct SavedRequest {
     pub was_forged: bool,
     /// Whether it was not taken.
     pub has_failed: bool,
-}
-
-/// Why a line is neither.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadLine {
-    /// What is wrong with it.
-    pub why: String,
-    /// Whether it is only that more should follow.
-    pub is_cut: bool,
 }
 
 /// What tells a record from an event: a body as a field, and headers.
@@ -98,21 +90,6 @@ impl Saved {
     pub fn time(&self) -> Option<Moment> {
         self.request.as_ref().and_then(|request| request.time)
     }
-}
-
-fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, BadLine> {
-    serde_json::from_slice(line).map_err(|error| {
-        // The line is known better than serde, which saw but this one.
-        let text = error.to_string();
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        let why = match text.strip_suffix(&place) {
-            Some(what) => format!("{what}, at column {}", error.column()),
-            None => text.clone(),
-        };
-        // A number that was cut is a bad one to serde.
-        let ends_in_number = text.starts_with("invalid number") && error.column() >= line.len();
-        BadLine { why, is_cut: error.is_eof() || ends_in_number }
-    })
 }
 
 #[cfg(test)]

@@ -130,9 +130,7 @@ fn read(files: &[PathBuf], secret_files: &[PathBuf], output: &Output) -> Result<
     for path in files {
         let name = input::name(path);
         let contents = recording::read(&name, &Bytes::from(input::read(path)?))?;
-        if let Some(line) = contents.cut_line {
-            output.warn(format_args!("{name}, line {line} is left out: it has no end"));
-        }
+        input::say_if_cut(&name, contents.cut_line, output);
         events.extend(contents.events);
     }
     if events.is_empty() {

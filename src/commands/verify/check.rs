@@ -77,8 +77,14 @@ impl Checker {
         Self { secrets, keys, suspects }
     }
 
-    /// Checks a body, of which `evidence` knows everything else.
-    pub fn check(&self, body: Input, evidence: &Evidence<'_>) -> Result<Checked<'_>> {
+    /// Checks a body, of which `evidence` knows everything else. What followed it, but was none of
+    /// it, can only tell what happened to the body.
+    pub fn check(
+        &self,
+        body: Input,
+        surplus: &[u8],
+        evidence: &Evidence<'_>,
+    ) -> Result<Checked<'_>> {
         let mut verifier = Verifier::new(&self.keys);
         let mut kept = Kept::default();
         let bytes = body.read_parts(|part| {
@@ -93,12 +99,25 @@ impl Checker {
         };
         let finding = match (&verdict, kept.body) {
             (Verdict::Valid(_), _) => Some(Finding::Nothing),
-            (_, Some(body)) => {
-                Some(self.suspects.explain(&self.secrets, &Evidence { body: &body, ..*evidence }))
-            }
+            (_, Some(body)) => Some(self.finding(body, surplus, evidence)),
             (_, None) => None,
         };
         Ok(Checked { verdict, bytes, finding })
+    }
+
+    fn finding(&self, mut body: Vec<u8>, surplus: &[u8], evidence: &Evidence<'_>) -> Finding {
+        let explain =
+            |body: &[u8]| self.suspects.explain(&self.secrets, &Evidence { body, ..*evidence });
+        let finding = explain(&body);
+        if surplus.is_empty() || matches!(finding, Finding::Proven(_)) {
+            return finding;
+        }
+        // An editor may have made it longer, so that its end is now behind the declared length.
+        body.extend_from_slice(surplus);
+        match explain(&body) {
+            proven @ Finding::Proven(_) => proven,
+            _ => finding,
+        }
     }
 }
 

@@ -34,7 +34,10 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
         .map_err(|why| Error::NoRequest { what: what.clone(), why: why.to_string() })?;
     drop(bytes);
     match requests {
-        Requests::One(request) => {
+        Requests::One(mut request) => {
+            if args.file.is_some() {
+                request.surplus.clear();
+            }
             let claim = args.signature.as_deref().map_or_else(|| claim(&request), Claim::Signature);
             let body = match (&args.file, &request.body) {
                 (Some(file), _) => Input::open(file)?,
@@ -46,18 +49,18 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
             let checker = checker(&[&claim], args, may_ask, output)?;
             let checked = checked(&checker, &request, &claim, body)?;
             let exit = report::print(&checked, None, output)?;
-            if let (Some(file), Verdict::Valid(_)) = (&args.file, &checked.verdict) {
-                say_if_other_body_came(&input::name(file), checked.bytes, &request, output);
-            }
+            let file = args.file.as_deref().map(input::name);
+            say_if_other_body_came(file.as_deref(), None, &checked, &request, output);
             Ok(exit)
         }
-        Requests::Lines(_) if args.signature.is_some() => {
+        Requests::Lines { .. } if args.signature.is_some() => {
             Err(Error::Incompatible { first: "--signature", second: "several requests" })
         }
-        Requests::Lines(_) if args.file.is_some() => {
+        Requests::Lines { .. } if args.file.is_some() => {
             Err(Error::Incompatible { first: "FILE", second: "several requests" })
         }
-        Requests::Lines(lines) => {
+        Requests::Lines { lines, cut_line } => {
+            input::say_if_cut(&what, cut_line, output);
             let claims: Vec<Claim<'_>> = lines.iter().map(|(_, request)| claim(request)).collect();
             let checker = checker(&claims.iter().collect::<Vec<_>>(), args, may_ask, output)?;
             let mut exit = Exit::Success;
@@ -65,19 +68,45 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
                 let body = Input::of(request.body.clone().unwrap_or_default());
                 let checked = checked(&checker, request, claim, body)?;
                 exit = exit.worst(report::print(&checked, Some(*line), output)?);
+                say_if_other_body_came(None, Some(*line), &checked, request, output);
             }
             Ok(exit)
         }
     }
 }
 
-/// A body that was named may be another one than the request had.
-fn say_if_other_body_came(name: &str, bytes: u64, request: &Request, output: &Output) {
-    if let Some(declared) = request.declared_length().filter(|declared| *declared != bytes) {
+/// What was checked may be another body than the request had: another file, or not all of it.
+fn say_if_other_body_came(
+    file: Option<&str>,
+    line: Option<usize>,
+    checked: &Checked<'_>,
+    request: &Request,
+    output: &Output,
+) {
+    let label = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    let Some(declared) = request.declared_length() else { return };
+    let bytes = checked.bytes;
+    // Editors end the last line.
+    if !request.surplus.trim_ascii().is_empty() {
+        let surplus = request.surplus.len();
         output.warn(format_args!(
+            "{label}the {surplus} bytes behind the {declared} that the request declares were left \
+             out, as a server does"
+        ));
+    }
+    // What is invalid is explained otherwise.
+    if declared == bytes || !matches!(checked.verdict, Verdict::Valid(_)) {
+        return;
+    }
+    match file {
+        Some(name) => output.warn(format_args!(
             "the request had {declared} bytes, and {name} has {bytes}: another body came than was \
              checked here (`curl -d @FILE` drops line breaks, --data-binary keeps them)"
-        ));
+        )),
+        None => output.warn(format_args!(
+            "{label}the request declares {declared} bytes, and {bytes} are written down: another \
+             body came than was checked here"
+        )),
     }
 }
 
@@ -128,7 +157,7 @@ fn checked<'a>(
                 content_encoding: request.header("content-encoding"),
                 ..Evidence::default()
             };
-            return checker.check(body, &evidence);
+            return checker.check(body, &request.surplus, &evidence);
         }
         Claim::Missing => Verdict::Missing,
         Claim::Several(count) => Verdict::Several { count: *count },

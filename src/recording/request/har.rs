@@ -3,35 +3,81 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
-use serde_json::Value;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use super::{NoRequest, Request};
 
-/// Reads whichever of these it is; no requests where it is none.
-pub(super) fn read(value: &Value) -> Result<Vec<Request>, NoRequest> {
-    if let Some(entries) = value.pointer("/log/entries").and_then(Value::as_array) {
-        let requests = entries.iter().filter_map(|entry| entry.get("request"));
-        return requests.filter_map(request).collect();
-    }
-    request(value.get("request").unwrap_or(value)).into_iter().collect()
+/// The whole file, or one of its entries.
+#[derive(Deserialize)]
+struct Document {
+    #[serde(default, deserialize_with = "lenient")]
+    log: Option<Log>,
+    #[serde(default, deserialize_with = "lenient")]
+    request: Option<Sent>,
 }
 
-fn request(value: &Value) -> Option<Result<Request, NoRequest>> {
-    let text = |value: &Value, name| value.get(name)?.as_str().map(str::to_owned);
-    let headers = value.get("headers")?.as_array()?;
-    let headers: Option<Vec<(String, String)>> = headers
-        .iter()
-        .map(|header| Some((text(header, "name")?, text(header, "value")?)))
-        .collect();
-    let posted = value.get("postData");
-    let body = match posted.and_then(|posted| text(posted, "text")) {
-        Some(body) if posted.and_then(|it| text(it, "encoding")).as_deref() == Some("base64") => {
-            match BASE64.decode(body.trim()) {
-                Ok(bytes) => Some(Bytes::from(bytes)),
-                Err(_) => return Some(Err(NoRequest::BadBase64)),
-            }
+#[derive(Deserialize)]
+struct Log {
+    entries: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    #[serde(default, deserialize_with = "lenient")]
+    request: Option<Sent>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sent {
+    headers: Vec<Header>,
+    #[serde(default, deserialize_with = "lenient")]
+    post_data: Option<Posted>,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    name: String,
+    value: String,
+}
+
+#[derive(Deserialize)]
+struct Posted {
+    text: String,
+    #[serde(default, deserialize_with = "lenient")]
+    encoding: Option<String>,
+}
+
+/// Reads whichever of these it is; no requests where it is none.
+pub(super) fn read(text: &[u8]) -> Result<Vec<Request>, NoRequest> {
+    let requests = match serde_json::from_slice(text) {
+        Ok(Document { log: Some(log), .. }) => {
+            log.entries.into_iter().filter_map(|entry| entry.request).collect()
         }
-        body => body.map(Bytes::from),
+        Ok(Document { request: Some(request), .. }) => vec![request],
+        _ => serde_json::from_slice(text).into_iter().collect(),
     };
-    Some(Ok(Request::new(headers?, body)))
+    requests.into_iter().map(request).collect()
+}
+
+fn request(sent: Sent) -> Result<Request, NoRequest> {
+    let headers = sent.headers.into_iter().map(|header| (header.name, header.value)).collect();
+    let body = match sent.post_data {
+        Some(Posted { text, encoding: Some(encoding) }) if encoding == "base64" => {
+            let bytes = BASE64.decode(text.trim()).map_err(|_| NoRequest::BadBase64)?;
+            Some(Bytes::from(bytes))
+        }
+        posted => posted.map(|posted| posted.text.into()),
+    };
+    Ok(Request::new(headers, body))
+}
+
+/// What is of this type. Everything else is skipped without a look: browsers write down texts that
+/// are none, with halves of characters, which serde refuses.
+fn lenient<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let raw = <&RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(raw.get()).ok())
 }

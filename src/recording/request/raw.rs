@@ -34,6 +34,14 @@ fn requests(text: &[u8], has_start: bool) -> Result<Vec<Request>, NoRequest> {
 
 /// One request, and where the next one begins.
 fn request(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8]>), NoRequest> {
+    let (request, rest) = head(text, has_start)?;
+    let Some(rest) = rest else { return Ok((request, None)) };
+    let (rest, next) = parted(&request, rest);
+    Ok((with_body(request, rest), next))
+}
+
+/// A request without its body, and what follows the blank line; nothing where there is none.
+pub(super) fn head(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8]>), NoRequest> {
     let mut headers: Vec<(String, String)> = Vec::new();
     let mut rest = Some(text);
     let mut number = 0;
@@ -57,11 +65,7 @@ fn request(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8]>), NoR
             (None, _) => return Err(NoRequest::BadHeader { line: number }),
         }
     }
-    let mut request = Request::new(headers, None);
-    let Some(rest) = rest else { return Ok((request, None)) };
-    let (rest, next) = parted(&request, rest);
-    request.body = Some(body(&request, rest));
-    Ok((request, next))
+    Ok((Request::new(headers, None), rest))
 }
 
 /// What follows a head, up to another request or an answer behind the declared length.
@@ -76,17 +80,20 @@ fn parted<'a>(request: &Request, rest: &'a [u8]) -> (&'a [u8], Option<&'a [u8]>)
     (rest, None)
 }
 
-/// The body within what follows the head.
-pub(super) fn body(request: &Request, rest: &[u8]) -> Bytes {
-    if is_chunked(request) {
+/// Gives a request the body within what follows the head.
+pub(super) fn with_body(mut request: Request, rest: &[u8]) -> Request {
+    if is_chunked(&request) {
         // Many who write requests down have put the chunks together.
-        return unchunked(rest).map_or_else(|| Bytes::copy_from_slice(rest), Bytes::from);
+        let body = unchunked(rest).map_or_else(|| Bytes::copy_from_slice(rest), Bytes::from);
+        request.body = Some(body);
+        return request;
     }
-    match declared(request).and_then(|length| rest.split_at_checked(length)) {
-        // Editors end the last line.
-        Some((body, b"\n" | b"\r\n")) => Bytes::copy_from_slice(body),
-        _ => Bytes::copy_from_slice(rest),
-    }
+    // No server takes more than was declared.
+    let declared = declared(&request).unwrap_or(rest.len()).min(rest.len());
+    let (body, surplus) = rest.split_at(declared);
+    request.body = Some(Bytes::copy_from_slice(body));
+    request.surplus = Bytes::copy_from_slice(surplus);
+    request
 }
 
 pub(super) fn declared(request: &Request) -> Option<usize> {

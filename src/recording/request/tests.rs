@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 
@@ -40,20 +40,22 @@ fn raw_http_is_read_with_any_line_end() {
 }
 
 #[test]
-fn the_declared_length_drops_the_line_end_of_an_editor_and_nothing_else() {
+fn a_body_is_no_longer_than_was_declared() {
     let with = |length: u32, rest: &str| {
         format!("POST / HTTP/1.1\nContent-Length: {length}\nx-vercel-signature: ab\n\n{rest}")
     };
-    for (length, rest, expected) in [
-        (2, "{}", "{}"),
-        (2, "{}\n", "{}"),
-        (2, "{}\r\n", "{}"),
-        (3, "{}\n", "{}\n"),
-        (2, "{}\n\n", "{}\n\n"),
-        (1, "{}", "{}"),
-        (9, "{}", "{}"),
+    for (length, rest, expected, surplus) in [
+        (2, "{}", "{}", ""),
+        (2, "{}\n", "{}", "\n"),
+        (2, "{}\r\n", "{}", "\r\n"),
+        (3, "{}\n", "{}\n", ""),
+        (2, "{}\n\n", "{}", "\n\n"),
+        (1, "{}", "{", "}"),
+        (0, "{}", "", "{}"),
+        (9, "{}", "{}", ""),
     ] {
         assert_eq!(body(with(length, rest)).as_deref(), Some(expected));
+        assert_eq!(one(with(length, rest)).surplus, surplus);
         assert_eq!(one(with(length, rest)).declared_length(), Some(length.into()));
     }
 }
@@ -77,7 +79,7 @@ fn requests_as_functions_get_them_are_read() {
     assert_eq!(body(with(json!({"X-Vercel-Signature": "ab"}), "{}", false)).as_deref(), Some("{}"));
     let listed = with(json!({"a": 1, "x-vercel-signature": ["ab"]}), "e30=", true);
     assert_eq!(body(&listed).as_deref(), Some("{}"));
-    assert!(matches!(read(format!("{listed}\n{listed}").as_bytes()), Ok(Requests::Lines(_))));
+    assert!(matches!(read(format!("{listed}\n{listed}").as_bytes()), Ok(Requests::Lines { .. })));
     assert_eq!(fault(with(json!({}), "?", true)), NoRequest::BadBase64);
     for parsed in [json!({}), json!(null), json!(["{}"])] {
         let parsed = json!({"headers": {"X-Vercel-Signature": "ab"}, "body": parsed}).to_string();
@@ -124,6 +126,15 @@ fn a_har_is_read_whole_and_in_parts() {
     assert_eq!(fault(har(json!([other, other]))), NoRequest::NoneSigned { count: 2 });
     let bad = request(signed, json!({"text": "?", "encoding": "base64"}));
     assert_eq!(fault(bad.to_string()), NoRequest::BadBase64);
+    let half = har(json!([{"response": "?"}, entry])).replace('?', "\\ud83d");
+    assert!(serde_json::from_str::<Value>(&half).is_err(), "{half}");
+    for text in [half.clone(), half.replace("{\"", "{\n\""), half.replace("{\"", "\n{\"")] {
+        assert_eq!(body(text).as_deref(), Some("{\"a\":\"é\"}"));
+    }
+    assert_eq!(body(text.to_string().replace('é', "\\ud83d")), None, "its bytes are lost");
+    for text in [half.clone() + "{", half.replace("{\"", "{\n\"") + "{"] {
+        assert!(matches!(fault(&text), NoRequest::BadDocument { .. }), "{text}");
+    }
     for text in [har(json!([])), "{}".to_owned(), r#"{"headers":[{"name":1}]}"#.to_owned()] {
         assert_eq!(fault(text), NoRequest::Unknown);
     }
@@ -137,10 +148,26 @@ fn what_curl_says_is_read() {
     assert_eq!(body(format!("{head}}} [2 bytes data]\n{answer}")), None);
     assert_eq!(body(head), None);
     for (between, expected) in
-        [("{}\n", "{}"), ("{}", "{}"), ("* We are sent\n{}\n", "{}"), ("{\n}\n", "{\n}\n")]
+        [("{}\n", "{}"), ("{}", "{}"), ("* We are sent\n{}\n", "{}"), ("{\n}\n", "{\n")]
     {
         assert_eq!(body(format!("{head}{between}{answer}")).as_deref(), Some(expected));
     }
+    for remarks in [
+        "{ [265 bytes data]\n* old SSL session ID is stale, removing\n",
+        "\r100     2    0     0    0     2      0      0 --:--:--  0:00:02 --:--:--     0",
+        "\r100 2 0 0 100 2 0 1 0:00:02 0:00:01 0:00:01 1\r100 2 0 0 0 2 0 0 --:--:-- 0:00:02 --:--:-- 0{ [5 bytes data]\n",
+        "} [2 bytes data]\n\r######## 100.0%",
+        "* Empty reply from server\ncurl: (52) Empty reply from server\n",
+        "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n",
+    ] {
+        assert_eq!(body(format!("{head}{remarks}{answer}")), None, "{remarks:?}");
+        if remarks.ends_with('\n') {
+            let added = format!("{head}{remarks}{{}}\n{answer}");
+            assert_eq!(body(added).as_deref(), Some("{}"), "{remarks:?}");
+        }
+    }
+    let timed = head.replace("> ", "09:25:57.535595 > ");
+    assert_eq!(body(format!("{timed}09:25:57.535694 }} [2 bytes data]\n{answer}")), None);
     let proxied = format!("> CONNECT a:443 HTTP/1.1\n> Host: a\n> \n< HTTP/1.1 200 OK\n{head}");
     assert_eq!(body(&proxied), None);
     assert_eq!(fault(format!("{head}{answer}{head}")), NoRequest::Several { count: 2 });
@@ -172,6 +199,44 @@ fn traces_of_curl_are_read() {
 0000:
 ";
     assert_eq!(body(ascii), None, "a dot may be any byte");
+    let meter = "\r100 2 0 0 0 2 0 0 --:--:-- 0:00:02 --:--:-- 009:26:00.029104 ";
+    let timed = format!("  % Total\n{}", hexadecimal.replace("=> ", &format!("{meter}=> ")));
+    assert_eq!(body(timed).as_deref(), Some("{\r\n}"));
+    let long = ascii.replace("002d:\n", "002a: X-Long: a\n0033: b\n0036:\n");
+    assert_eq!(one(long).header("x-long"), Some("ab"), "a row is full at 64 characters");
+}
+
+#[test]
+fn each_request_of_a_trace_is_told_apart() {
+    let of = |head: &str, body: &str| {
+        let rows = |bytes: &str| {
+            let rows = bytes.as_bytes().chunks(16).enumerate().map(|(index, row)| {
+                let digits = row.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>();
+                let digits = digits.join(" ");
+                format!("{:04x}: {digits:48}.\n", index * 16)
+            });
+            rows.collect::<String>()
+        };
+        let head = format!("=> Send header, 1 bytes (0x1)\n{}", rows(head));
+        let body = format!("=> Send data, 1 bytes (0x1)\n{}", rows(body));
+        let answer = "<= Recv header, 2 bytes (0x2)\n0000: 0d 0a\n";
+        let sent = if body.ends_with("(0x1)\n") { head } else { head + &body };
+        format!("== Info: Connected\n{sent}{answer}")
+    };
+    let get = of("GET / HTTP/1.1\r\na: b\r\n\r\n", "");
+    let signed = of("POST / HTTP/1.1\r\nx-vercel-signature: ab\r\n\r\n", "{}");
+    let bare = of("POST / HTTP/1.1\r\nx-vercel-signature: ab\r\n\r\n", "");
+    for text in [format!("{get}{signed}"), format!("{signed}{get}")] {
+        assert_eq!(body(text).as_deref(), Some("{}"));
+    }
+    assert_eq!(body(format!("{get}{bare}")), None);
+    for (one, other) in [(&signed, &signed), (&bare, &signed), (&signed, &bare)] {
+        assert_eq!(fault(format!("{one}{other}")), NoRequest::Several { count: 2 });
+    }
+    assert_eq!(fault(format!("{get}{get}")), NoRequest::NoneSigned { count: 2 });
+    let parted =
+        signed.replace("=> Send data", "=> Send data, 1 bytes (0x1)\n0000: 20 \n=> Send data");
+    assert!(one(parted).body.is_none(), "a row that is none in hexadecimal");
 }
 
 #[test]
@@ -179,10 +244,21 @@ fn recordings_are_read_line_by_line() {
     let line = r#"{"number":1,"headers":[["x-vercel-signature","ab"]],"body":"{}","timeMs":1.5}"#;
     assert_eq!(body(line).as_deref(), Some("{}"));
     assert_eq!(body(format!("\n{line}\n")).as_deref(), Some("{}"));
-    let Ok(Requests::Lines(lines)) = read(format!("{line}\n\n{line}\r\n").as_bytes()) else {
-        panic!("these are two lines")
+    let numbers = |text: String| match read(text.as_bytes()) {
+        Ok(Requests::Lines { lines, cut_line }) => {
+            (lines.iter().map(|(number, _)| *number).collect::<Vec<_>>(), cut_line)
+        }
+        other => panic!("{other:?}"),
     };
-    assert_eq!(lines.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(numbers(format!("{line}\n\n{line}\r\n")), (vec![1, 3], None));
+    for end in [1, 20, line.len() - 1] {
+        let torn = format!("{line}\n{line}\n{}", &line[..end]);
+        assert_eq!(numbers(torn.clone()), (vec![1, 2], Some(3)));
+        let bad = fault(torn + "\n");
+        assert!(matches!(bad, NoRequest::BadLine { line: 3, .. }), "{bad:?}");
+        let bad = fault(&line[..end]);
+        assert!(matches!(bad, NoRequest::BadDocument { .. }), "{bad:?}");
+    }
     let bad = fault(format!("{line}\n{{}}\n"));
     assert!(matches!(bad, NoRequest::BadLine { line: 2, .. }), "{bad:?}");
 }
@@ -211,8 +287,9 @@ proptest! {
 
     #[test]
     fn nothing_panics(bytes: Vec<u8>, text in "[\\n\\r>={}:*0-9a-f <POSTH/1.-]{0,80}") {
-        for bytes in [bytes, text.clone().into_bytes(), format!("> P / HTTP/1\n{text}").into_bytes(),
+        for bytes in [bytes.clone(), text.clone().into_bytes(), format!("> P / HTTP/1\n{text}").into_bytes(),
             format!("=> Send header, 1\n{text}").into_bytes(),
+            format!("curl -d $'{text}").into_bytes(), [b"curl ", &bytes[..]].concat(),
             format!("P / HTTP/1\ncontent-length: 3\n{text}").into_bytes()]
         {
             let _ = read(&bytes);

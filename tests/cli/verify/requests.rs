@@ -65,6 +65,38 @@ fn what_send_would_send_is_a_request() {
         let paper = paper.ends(0).stdout;
         verify(&paper).gives(0, VALID, FROM_ENVIRONMENT);
     }
+    for set in ["payload.a=b", "payload.a=it's \\ \"\"", "payload.a=\u{e9}"] {
+        let paper = ["send", "flag.created", "--to", "localhost", "--curl", "--set", set];
+        let paper = with_secret(paper).ends(0).stdout;
+        verify(&paper).gives(0, VALID, FROM_ENVIRONMENT);
+    }
+    let twice = ["send", "flag.created", "flag.deleted", "--to", "localhost", "--curl"];
+    verify(with_secret(twice).ends(0).stdout).gives(
+        2,
+        "",
+        "error: [..] it holds 2 requests[..]\n...",
+    );
+}
+
+#[test]
+fn what_browsers_copy_is_a_request() {
+    let copied = |data: &str| {
+        format!(
+            "curl 'http://localhost:3000/x?a=b' \\\n  -X POST \\\n  \
+             -H 'x-vercel-signature: {OF_BRACES}' \\\n  {data} \\\n  --compressed\n"
+        )
+    };
+    for data in ["--data-raw '{}'", "--data-raw $'{\\u007d'", "-d {} -H 'content-length: 2'"] {
+        verify(copied(data)).gives(0, VALID, FROM_ENVIRONMENT);
+    }
+    verify(copied("--data-raw '{ }'")).ends(1);
+    for data in ["--data-binary @body.json", "-d \"$BODY\"", ""] {
+        verify(copied(data)).file("body.json", "{}").gives(
+            2,
+            "",
+            "error: [..] bytes of its body\n...",
+        );
+    }
 }
 
 #[test]
@@ -105,6 +137,44 @@ fn a_body_that_was_parsed_before_it_was_written_down_has_lost_its_bytes() {
 }
 
 #[test]
+fn the_progress_of_curl_is_no_body() {
+    let meter = "\r100     2    0     0    0     2      0      0 --:--:--  0:00:02 --:--:--     0";
+    let slow = format!(
+        "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n\
+         {meter}* Connected to localhost (127.0.0.1) port 443 (#0)\n\
+         > POST /x HTTP/1.1\r\n> x-vercel-signature: {OF_BRACES}\r\n> Content-Length: 2\r\n> \r\n\
+         }} [2 bytes data]\n\
+         * TLSv1.3 (IN), TLS handshake, Newsession Ticket (4):\n{{ [265 bytes data]\n\
+         {meter}{meter}{{ [5 bytes data]\n< HTTP/1.1 200 OK\r\n< \r\n{{ [8 bytes data]\n{meter}\n"
+    );
+    verify(&slow).gives(2, "", "error: [..] without the bytes of its body\nhint: [..]\n");
+    with_secret(["verify", "body.json", "--request", "request"])
+        .file("request", &slow)
+        .file("body.json", "{}")
+        .gives(0, VALID, FROM_ENVIRONMENT);
+}
+
+#[test]
+fn a_trace_with_a_forged_request_is_not_called_valid() {
+    let trace = |first: &str| {
+        format!(
+            "=> Send header, 99 bytes (0x63)\n0000: POST / HTTP/1.1\n0011: {first}\n0063:\n\
+             <= Recv header, 2 bytes (0x2)\n0000:\n\
+             == Info: Connected\n=> Send header, 99 bytes (0x63)\n0000: POST / HTTP/1.1\n\
+             0011: x-vercel-signature: {OF_BRACES}\n0063:\n"
+        )
+    };
+    let forged = format!("x-vercel-signature: {}", "0".repeat(40));
+    verify(trace(&forged)).gives(
+        2,
+        "",
+        "error: [..]: it holds 2 requests with a signature: leave the one to check\n...",
+    );
+    let run = with_secret(["verify", "body.json", "--request", "request"]);
+    run.file("request", trace("a: b")).file("body.json", "{}").gives(0, VALID, FROM_ENVIRONMENT);
+}
+
+#[test]
 fn a_named_body_of_another_size_than_the_request_had_is_remarked_on() {
     let curl = |length: usize| {
         format!(
@@ -119,6 +189,50 @@ fn a_named_body_of_another_size_than_the_request_had_is_remarked_on() {
     run(2).gives(0, VALID, FROM_ENVIRONMENT);
     let warning = "warning: the request had 1 bytes, and body.json has 2: [..]--data-binary[..]\n";
     run(1).gives(0, VALID, format!("{FROM_ENVIRONMENT}{warning}"));
+}
+
+#[test]
+fn no_more_of_a_body_is_checked_than_was_declared() {
+    let with = |length: usize, body: &str| {
+        raw(&format!("Content-Length: {length}\r\nX-Vercel-Signature: {OF_BRACES}"), body)
+    };
+    let left_out = |surplus: usize, declared: usize| {
+        format!(
+            "warning: the {surplus} bytes behind the {declared} that the request declares were \
+             left out, as a server does\n"
+        )
+    };
+    verify(with(2, "{} forged")).gives(0, VALID, format!("{FROM_ENVIRONMENT}{}", left_out(7, 2)));
+    verify(with(2, "{}\r\n\r\n")).gives(0, VALID, FROM_ENVIRONMENT);
+    let next = format!("{}POST / HTTP/1.1\na: b\n\nabc", with(2, "{}"));
+    verify(next).gives(0, VALID, FROM_ENVIRONMENT);
+    let done = verify(with(1, "{}")).ends(1);
+    assert!(done.stderr.ends_with(&left_out(1, 1)), "{}", done.stderr);
+    let body = "{\n}\n";
+    let signed = with_secret(["sign", "body"]).file("body", body).ends(0);
+    let windows = raw(
+        &format!("Content-Length: {}\r\nX-Vercel-Signature: {}", body.len(), signed.text().trim()),
+        &body.replace('\n', "\r\n"),
+    );
+    let done = verify_json(windows).ends(1);
+    assert_eq!(done.json_lines()[0]["cause"]["proven"], true);
+}
+
+#[test]
+fn a_valid_request_without_all_that_it_declares_is_remarked_on() {
+    let warning = |label: &str, declared: usize| {
+        format!(
+            "{FROM_ENVIRONMENT}warning: {label}the request declares {declared} bytes, and 2 are \
+             written down: another body came than was checked here\n"
+        )
+    };
+    let short = raw(&format!("Content-Length: 9\r\nX-Vercel-Signature: {OF_BRACES}"), "{}");
+    verify(short).gives(0, VALID, warning("", 9));
+    let headers = json!([["x-vercel-signature", OF_BRACES], ["content-length", "1"]]);
+    let line = json!({"number": 1, "headers": headers, "body": "{}"}).to_string();
+    let lines = format!("{}\n{line}\n", record("{}", OF_BRACES));
+    let valid = format!("line 1: {VALID}line 2: {VALID}");
+    verify(lines).gives(0, valid, warning("line 2: ", 1));
 }
 
 #[test]
@@ -188,6 +302,21 @@ fn each_line_of_a_recording_is_checked() {
 }
 
 #[test]
+fn the_torn_last_line_of_a_recording_is_left_out() {
+    let line = record("{}", OF_BRACES);
+    let torn = format!("{line}\n{}", &line[..line.len() / 2]);
+    let warning = "warning: request, line 2 is left out: it has no end\n";
+    verify(torn).gives(0, format!("line 1: {VALID}"), format!("{warning}{FROM_ENVIRONMENT}"));
+}
+
+#[test]
+fn half_a_character_elsewhere_in_a_har_does_no_harm() {
+    let entry = json!({"request": har_request(&json!({"text": "{}"})), "response": "?"});
+    let har = json!({"log": {"entries": [entry]}}).to_string().replace('?', "\\ud83d");
+    verify(har).gives(0, VALID, FROM_ENVIRONMENT);
+}
+
+#[test]
 fn a_file_without_a_request_is_refused() {
     let entry = json!({"request": har_request(&json!({"text": "{}"}))});
     let two = json!({"log": {"entries": [entry, entry]}}).to_string();
@@ -199,6 +328,8 @@ fn a_file_without_a_request_is_refused() {
         (&two, "it holds 2 requests with a signature: leave the one to check"),
         ("POST / HTTP/1.1\n\u{1b}[31m\n\n", "line 2 is no header"),
         (&recording, "line 2 is no recorded request: [..]"),
+        (&two[..20], "it cannot be read: EOF while parsing [..], at column 20"),
+        ("{\n  \"log\": x\n}", "it cannot be read: [..] at line 2 column 10"),
     ] {
         verify(request).gives(
             2,
