@@ -58,6 +58,8 @@ pub struct Checked<'a> {
     pub verdict: Verdict<'a>,
     /// The size of the body.
     pub bytes: u64,
+    /// Whether the signature is written in capitals, as Vercel never does.
+    pub is_in_capitals: bool,
     /// Why the signature does not match; nothing where the body is too large to find out.
     pub finding: Option<Finding>,
 }
@@ -102,7 +104,8 @@ impl Checker {
             (_, Some(body)) => Some(self.finding(body, surplus, evidence)),
             (_, None) => None,
         };
-        Ok(Checked { verdict, bytes, finding })
+        let is_in_capitals = evidence.signature.bytes().any(|byte| byte.is_ascii_uppercase());
+        Ok(Checked { verdict, bytes, is_in_capitals, finding })
     }
 
     fn finding(&self, mut body: Vec<u8>, surplus: &[u8], evidence: &Evidence<'_>) -> Finding {

@@ -43,8 +43,16 @@ pub fn print(checked: &Checked<'_>, line: Option<usize>, output: &mut Output) ->
         };
         output.line(format_args!("{label}{verdict}"))?;
     }
-    let Some(sentence) = checked.verdict.sentence() else { return Ok(Exit::Success) };
     output.flush()?;
+    let Some(sentence) = checked.verdict.sentence() else {
+        if checked.is_in_capitals {
+            output.note(format_args!(
+                "{label}the signature is in capitals, as Vercel never writes it: a server that \
+                 compares texts refuses it"
+            ));
+        }
+        return Ok(Exit::Success);
+    };
     output.bad(format_args!("{label}{sentence}"));
     say_why(checked, &label, output);
     Ok(Exit::No)

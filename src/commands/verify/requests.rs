@@ -163,5 +163,5 @@ fn checked<'a>(
         Claim::Several(count) => Verdict::Several { count: *count },
     };
     let bytes = body.read_parts(|_| {})?;
-    Ok(Checked { verdict, bytes, finding: Some(Finding::Nothing) })
+    Ok(Checked { verdict, bytes, is_in_capitals: false, finding: Some(Finding::Nothing) })
 }
