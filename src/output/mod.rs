@@ -197,8 +197,19 @@ impl Output {
     /// # Errors
     /// Those of [`Output::data`].
     pub fn quote(&mut self, text: &str) -> Result<()> {
-        let margin = " ".repeat(LABEL);
-        text.lines().try_for_each(|line| self.line(format_args!("  {margin}| {line}")))
+        self.quote_after("  ", text)
+    }
+
+    /// The same below a text that stands after what it is.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn quote_labelled(&mut self, text: &str) -> Result<()> {
+        self.quote_after(&format!("  {:LABEL$}", ""), text)
+    }
+
+    fn quote_after(&mut self, margin: &str, text: &str) -> Result<()> {
+        text.lines().try_for_each(|line| self.line(format_args!("{margin}| {line}")))
     }
 
     /// Lets a library print to standard output.

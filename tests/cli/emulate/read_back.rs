@@ -37,7 +37,7 @@ fn late(accepted: u32) -> String {
 fn finds_at(endpoint: &str, problems: &str) {
     let emulator = reading(endpoint, &[]);
     emulator.takes_a_proper_one();
-    let line = format!("  read back http://{endpoint}{READ}: {problems}");
+    let line = format!("  | read back http://{endpoint}{READ}: {problems}");
     emulator.gives(1, table([&*proper_row(), &line]), notes(1, 0));
 }
 
@@ -121,7 +121,7 @@ fn ids_that_no_url_can_carry_are_reported() {
         let emulator = reading(&server.at(""), &[]);
         let body = format!(r#"{{"event":{{"type":"resource.updated","resourceId":"{id}"}}}}"#);
         emulator.answer(&Request::of(body)).is_created();
-        emulator.gives(1, "...\n  read back[..]: no URL can carry these ids\n", notes(1, 0));
+        emulator.gives(1, "...\n  | read back[..]: no URL can carry these ids\n", notes(1, 0));
         server.was_never_asked();
     }
 }
