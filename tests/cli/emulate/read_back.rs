@@ -335,3 +335,18 @@ fn a_large_resource_is_a_resource() {
     emulator.takes_a_proper_one();
     emulator.gives(0, "...\n", notes(1, 0));
 }
+
+#[test]
+fn what_a_server_repeats_of_the_further_headers_is_not_shown() {
+    let body = r#"{"id":"TOPSECRETTOKEN","productId":"p","name":"n","metadata":{},"status":"x\n::error::TOPSECRETTOKEN"}"#;
+    for json in [&[][..], &["--json"]] {
+        let server = Server::always(Reply::with_body(200, body));
+        let header = ["--deliver-header", "Authorization: Bearer TOPSECRETTOKEN"];
+        let emulator = reading(&server.at(""), &[&header[..], json].concat());
+        emulator.takes_a_proper_one();
+        let ended = emulator.gives(1, "...\n", notes(1, 0));
+        assert!(!ended.stdout.contains("TOPSECRET"), "{}", ended.stdout);
+        assert!(ended.stdout.contains("`id` is …, but db_7"), "{}", ended.stdout);
+        assert!(json.len() == 1 || ended.stdout.contains("\n  | ::error::…"), "{}", ended.stdout);
+    }
+}
