@@ -17,7 +17,7 @@ use terminal_size::{Width, terminal_size_of};
 
 use crate::error::{Error, Result};
 
-use foreign::Harmless;
+use foreign::{Harmless, uncommanding};
 
 pub use counted::counted;
 pub use foreign::{excerpt, visible, visible_line};
@@ -360,7 +360,7 @@ impl Output {
         let text = text.to_string();
         let text = visible_line(&text);
         let label = mark.map(|(_, mark)| format!("{mark} ")).unwrap_or_default();
-        let mut text = format!("{label}{text}");
+        let mut text = uncommanding(&format!("{label}{text}")).into_owned();
         if let Some((Width(width), _)) = terminal_size_of(io::stderr()) {
             text = textwrap::fill(&text, usize::from(width));
         }

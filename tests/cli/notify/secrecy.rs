@@ -5,7 +5,8 @@ use super::{TOKEN, notify_of_resource};
 
 #[test]
 fn what_a_server_repeats_of_the_token_is_not_shown() {
-    let escaped: String = TOKEN.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let escaped: Vec<String> = TOKEN.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let escaped = escaped.concat();
     for (status, body) in [
         (403, format!(r#"{{"error":{{"code":"no {TOKEN}","message":"bad token {TOKEN}"}}}}"#)),
         (403, format!(r#"{{"error":{{"code":"no","message":"bad token {escaped}"}}}}"#)),

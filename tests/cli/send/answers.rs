@@ -107,9 +107,29 @@ fn an_answer_gives_a_ci_system_no_commands() {
     let server = Server::always(Reply::with_body(500, "::error file=a::x\n  ##[error]x\n"));
     with_secret(["send", "flag.created", "--to", &server.at(""), "-q"]).gives(
         1,
-        "EVENT [..]\nflag.created [..]  500 [..]\n  | ::error file=a::x\n  |   ##[error]x\n",
+        "EVENT [..]\nflag.created [..]  500 [..]\n  | ::error file=a::x\n  |   [..]u{23}#[error]x\n",
         "",
     );
+}
+
+#[test]
+fn an_event_gives_a_ci_system_no_commands() {
+    let server = Server::always(Reply::status(500));
+    let to = server.at("");
+    let args = ["send", "--file", "body", "--to", &to, "--retries", "1", "--retry-wait", "1ms"];
+    for body in [
+        r#"{"type":"::error file=a::x","id":"i"}"#,
+        r#"{"type":"","id":"::error::x"}"#,
+        r###"{"type":"x","id":"##[error]x"}"###,
+    ] {
+        for json in [None, Some("--json")] {
+            let done = with_secret(args.into_iter().chain(json)).file("body", body).ends(1);
+            let mut lines = done.text().lines().chain(done.stderr.lines());
+            let is_command =
+                |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
+            assert!(!lines.any(is_command), "{}{}", done.text(), done.stderr);
+        }
+    }
 }
 
 #[test]
