@@ -18,6 +18,7 @@ use url::Url;
 
 use crate::endpoint::Endpoint;
 use crate::error::Result;
+use crate::hidden::Hidden;
 
 use direct::Direct;
 use layered::Layered;
@@ -82,6 +83,36 @@ pub struct AnswerBody {
     pub bytes: Bytes,
     /// Whether more was to follow.
     pub is_cut: bool,
+}
+
+impl Answer {
+    /// It without what no output shows: some servers repeat what they are sent.
+    #[must_use]
+    pub fn without(mut self, hidden: &Hidden) -> Self {
+        if let Some(left) = hidden.left_out_of(&self.body.bytes, self.body.is_cut) {
+            self.body.bytes = left.into();
+        }
+        for value in self.headers.values_mut() {
+            if let Some(left) = hidden.left_out_of(value.as_bytes(), false) {
+                *value = HeaderValue::try_from(left).unwrap_or(HeaderValue::from_static(""));
+            }
+        }
+        self
+    }
+
+    /// It without its words, where nobody is told them.
+    #[must_use]
+    pub fn wordless(self) -> Self {
+        let body = AnswerBody { bytes: Bytes::new(), ..self.body };
+        Self { headers: HeaderMap::new(), body, ..self }
+    }
+
+    /// The value of a header as text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<String> {
+        let value = self.headers.get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+    }
 }
 
 impl Client {

@@ -18,6 +18,7 @@ pub mod environment;
 pub mod error;
 pub mod event;
 pub mod exit;
+pub mod hidden;
 pub mod http;
 pub mod journal;
 mod lone_file;

@@ -4,18 +4,16 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, Method};
+use http::{HeaderMap, Method};
 
-use crate::delivery::{Header, is_confidential};
+use crate::delivery::is_confidential;
 use crate::endpoint::Endpoint;
+use crate::hidden::Hidden;
 use crate::http::{Answer, Client, Content, Failure};
 use crate::paper::{CHUNKED, HeaderText, Paper};
 
 /// A chunked body comes in this many parts.
 const CHUNKS: usize = 3;
-
-/// Values shorter than this are not looked for in answers.
-const SHORTEST_HIDDEN: usize = 6;
 
 /// How the requests of a case follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,56 +43,8 @@ pub struct Request {
     pub is_chunked: bool,
     /// Whether the names of its headers are written `Like-This`.
     pub is_capitalised: bool,
-    /// The headers that the user added, whose values are not passed on.
+    /// The headers that the user added, and the secret: they are not passed on.
     pub(super) hidden: Arc<Hidden>,
-}
-
-/// What reports must not show, as they are passed on.
-#[derive(Debug, Default)]
-pub struct Hidden {
-    /// The names of headers that the user added.
-    names: Vec<HeaderName>,
-    /// Their values, and the secret.
-    values: Vec<Vec<u8>>,
-}
-
-impl Hidden {
-    /// The values of these headers, and the secret.
-    pub fn new(headers: &[Header], secret: &[u8]) -> Self {
-        let (names, values): (Vec<_>, Vec<_>) = headers
-            .iter()
-            .cloned()
-            .map(|header| {
-                let (name, value) = header.into_parts();
-                (name, value.as_bytes().to_vec())
-            })
-            .unzip();
-        let values = values.into_iter().chain([secret.to_vec()]);
-        // Shorter ones are in any text.
-        Self { names, values: values.filter(|value| value.len() >= SHORTEST_HIDDEN).collect() }
-    }
-
-    fn has(&self, name: &str) -> bool {
-        is_confidential(name) || self.names.iter().any(|hidden| hidden == name)
-    }
-
-    /// The text of an answer without them: some servers repeat what they are sent.
-    pub fn left_out_of(&self, bytes: Bytes) -> Bytes {
-        self.values.iter().fold(bytes, |bytes, value| {
-            let mut parts = Vec::new();
-            let mut rest = &bytes[..];
-            while let Some(at) = rest.windows(value.len()).position(|it| it == value) {
-                parts.extend_from_slice(&rest[..at]);
-                parts.extend_from_slice("…".as_bytes());
-                rest = &rest[at + value.len()..];
-            }
-            if parts.is_empty() {
-                return bytes;
-            }
-            parts.extend_from_slice(rest);
-            parts.into()
-        })
-    }
 }
 
 impl Request {
@@ -120,7 +70,7 @@ impl Request {
             .iter()
             .map(|(name, value)| {
                 let value = match name.as_str() {
-                    name if self.hidden.has(name) => Cow::Borrowed("…"),
+                    name if is_confidential(name) || self.hidden.has(name) => Cow::Borrowed("…"),
                     _ => String::from_utf8_lossy(value.as_bytes()),
                 };
                 (self.written(name.as_str()), HeaderText::Plain(value))
@@ -174,16 +124,6 @@ mod tests {
             assert!(chunks.len() <= CHUNKS && chunks.iter().all(|chunk| !chunk.is_empty()));
             assert_eq!(chunks.concat(), body);
         }
-    }
-
-    #[test]
-    fn what_is_hidden_is_left_out_of_answers() {
-        let headers = [Header::parse("x-key: abcdefgh").unwrap(), Header::parse("x-n: 1").unwrap()];
-        let hidden = Hidden::new(&headers, b"s3cret-value");
-        let left_out = |text: &'static str| hidden.left_out_of(Bytes::from_static(text.as_bytes()));
-        assert_eq!(left_out("1 abcdefgh s3cret-value abcdefgh."), "1 … … ….".as_bytes());
-        assert_eq!(left_out("nothing"), "nothing".as_bytes());
-        assert!(hidden.has("x-n") && hidden.has("authorization") && !hidden.has("host"));
     }
 
     #[test]

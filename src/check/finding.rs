@@ -129,12 +129,10 @@ impl<'a> Finding<'a> {
             finding.status = reply.answer.as_ref().ok().map(|answer| answer.status);
             finding.failure = reply.answer.as_ref().err().copied();
             finding.request = Some(reply.request.clone());
-            if outcome == Outcome::Failed {
-                finding.location = reply.answer.as_ref().ok().and_then(location);
-                finding.response = reply.answer.ok().map(|answer| AnswerBody {
-                    bytes: reply.request.hidden.left_out_of(answer.body.bytes),
-                    ..answer.body
-                });
+            if let (Outcome::Failed, Ok(answer)) = (outcome, reply.answer) {
+                let answer = answer.without(&reply.request.hidden);
+                finding.location = answer.header("location");
+                finding.response = Some(answer.body);
             }
         }
         finding
@@ -217,11 +215,6 @@ impl Tally {
             Outcome::NotRun => &mut self.not_run,
         } += 1;
     }
-}
-
-fn location(answer: &Answer) -> Option<String> {
-    let value = answer.headers.get("location")?;
-    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 #[expect(clippy::ref_option, reason = "the signature serde asks for")]

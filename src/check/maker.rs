@@ -9,9 +9,10 @@ use crate::delivery::{Header, headers_with};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::event::{Batch, Layout, Order, Overrides, Reproduction};
+use crate::hidden::Hidden;
 use crate::signature::{HEADER, SigningKey};
 
-use super::exchange::{Hidden, Request};
+use super::exchange::Request;
 
 /// What all cases have in common.
 pub struct Material {
@@ -45,7 +46,7 @@ impl Material {
             base,
             fields: base.event_type.description().map(|it| it.fields).unwrap_or_default(),
             reproduction,
-            hidden: Arc::new(Hidden::new(extra, secret)),
+            hidden: Arc::new(Hidden::new([secret], extra.iter().map(Header::parts))),
         }
     }
 }

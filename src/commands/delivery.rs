@@ -7,7 +7,7 @@ mod route;
 use std::path::PathBuf;
 
 use crate::cli::DisplayArgs;
-use crate::delivery::Run;
+use crate::delivery::{Discretion, Run};
 use crate::endpoint::{Endpoint, Target};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -123,10 +123,13 @@ impl Delivery<'_> {
 
     fn deliver(&self, way: &Way<'_>, output: &mut Output) -> Result<Exit> {
         let compose = self.load.composer(way, output);
+        let tells_all = self.display.verbose || output.is_json();
+        let discretion = Discretion { hidden: way.hidden(self.load), tells_all };
         let mut report = Report::new(self.load, self.display.verbose, output)?;
         let run = Run {
             endpoint: way.endpoint,
             policy: &self.route.policy,
+            discretion: &discretion,
             pace: &self.route.pace,
             total: self.load.len(),
             compose: &*compose,

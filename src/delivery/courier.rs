@@ -8,7 +8,8 @@ use tokio::time::Instant;
 use crate::backoff::Backoff;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Client, Failure};
+use crate::hidden::Hidden;
+use crate::http::{Answer, Client, Failure};
 
 use super::expectation::Expectation;
 use super::receipt::Receipt;
@@ -27,10 +28,30 @@ pub struct Policy {
     pub expected: Vec<Expectation>,
 }
 
+impl Discretion {
+    /// What is told of an answer. Looking through what nobody is told would only take time.
+    fn apply(&self, answer: Answer, is_expected: bool) -> Answer {
+        if is_expected && !self.tells_all {
+            answer.wordless()
+        } else {
+            answer.without(&self.hidden)
+        }
+    }
+}
+
 impl Policy {
     fn is_content_with(&self, status: u16) -> bool {
         self.expected.iter().any(|expected| expected.is_met_by(status))
     }
+}
+
+/// What receipts say of an answer.
+#[derive(Clone, Debug, Default)]
+pub struct Discretion {
+    /// What no receipt shows.
+    pub hidden: Hidden,
+    /// Whether they hold the words of expected answers, too.
+    pub tells_all: bool,
 }
 
 /// An attempt that failed and will be made again.
@@ -47,18 +68,19 @@ pub struct Retry {
 }
 
 /// Delivers requests to one endpoint.
-pub struct Courier {
+pub struct Courier<'a> {
     client: Client,
     policy: Policy,
+    discretion: &'a Discretion,
 }
 
-impl Courier {
+impl<'a> Courier<'a> {
     /// A courier to `endpoint`.
     ///
     /// # Errors
     /// Those of [`Client::new`].
-    pub fn new(endpoint: &Endpoint, policy: Policy) -> Result<Self> {
-        Ok(Self { client: Client::new(endpoint, policy.timeout)?, policy })
+    pub fn new(endpoint: &Endpoint, policy: Policy, discretion: &'a Discretion) -> Result<Self> {
+        Ok(Self { client: Client::new(endpoint, policy.timeout)?, policy, discretion })
     }
 
     /// Sends a request until the answer is the expected one or the attempts are used up. Every
@@ -78,6 +100,7 @@ impl Courier {
             let outcome = answer.as_ref().map(|answer| answer.status).map_err(|failure| *failure);
             let ok = outcome.is_ok_and(|status| self.policy.is_content_with(status));
             if ok || is_last {
+                let answer = answer.map(|answer| self.discretion.apply(answer, ok));
                 return Receipt::new(request, answer, ok, attempts, time);
             }
             let wait = self.policy.backoff.next(attempts);

@@ -10,10 +10,10 @@ mod request;
 mod run;
 
 pub use advice::advice;
-pub use courier::{Courier, Policy, Retry};
+pub use courier::{Courier, Discretion, Policy, Retry};
 pub use expectation::Expectation;
 pub use ready::wait_until_ready;
 pub use receipt::Receipt;
-pub use repeater::{Repeater, holds_credentials};
+pub use repeater::Repeater;
 pub use request::{Composer, Header, Request, headers_with, is_confidential};
 pub use run::{Pace, Progress, Run};

@@ -62,10 +62,7 @@ impl Receipt {
     ) -> Self {
         let failure = answer.as_ref().err().copied();
         let answer = answer.ok();
-        let location = answer.as_ref().and_then(|answer| {
-            let value = answer.headers.get("location")?;
-            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
-        });
+        let location = answer.as_ref().and_then(|answer| answer.header("location"));
         Self {
             fallback_name: request.name,
             event_type: request.identity.event_type,

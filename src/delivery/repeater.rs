@@ -46,9 +46,3 @@ impl Repeater {
         Request { name, identity, endpoint, headers, signature, body }
     }
 }
-
-/// Whether any of these headers lets somebody in.
-#[must_use]
-pub fn holds_credentials(headers: &HeaderMap) -> bool {
-    CONFIDENTIAL.iter().any(|name| headers.contains_key(*name))
-}

@@ -68,6 +68,12 @@ impl Header {
 
     /// Its name and its value.
     #[must_use]
+    pub const fn parts(&self) -> (&HeaderName, &HeaderValue) {
+        (&self.name, &self.value)
+    }
+
+    /// The same, to keep.
+    #[must_use]
     pub fn into_parts(self) -> (HeaderName, HeaderValue) {
         (self.name, self.value)
     }

@@ -19,7 +19,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::runtime::{self, Ending};
 
-use super::courier::{Courier, Policy, Retry};
+use super::courier::{Courier, Discretion, Policy, Retry};
 use super::receipt::Receipt;
 use super::request::Request;
 
@@ -52,6 +52,8 @@ pub struct Run<'a> {
     pub endpoint: &'a Endpoint,
     /// How hard to try.
     pub policy: &'a Policy,
+    /// What is told of their answers.
+    pub discretion: &'a Discretion,
     /// How they follow each other.
     pub pace: &'a Pace,
     /// How many there are.
@@ -136,7 +138,8 @@ impl Shared<'_> {
         slots: usize,
         stop: &impl Fn() -> Stop,
     ) -> Result<Ending> {
-        let courier = Courier::new(self.run.endpoint, self.run.policy.clone())?;
+        let courier =
+            Courier::new(self.run.endpoint, self.run.policy.clone(), self.run.discretion)?;
         let mut is_stopped = self.is_stopped.subscribe();
         runtime::of_this_thread()?.block_on(async {
             let deliveries: FuturesUnordered<_> =
@@ -154,7 +157,7 @@ impl Shared<'_> {
     }
 
     /// Makes one delivery after the other.
-    async fn deliver_all(&self, courier: &Courier) {
+    async fn deliver_all(&self, courier: &Courier<'_>) {
         while let Some(number) = self.take_next().await {
             let request = (self.run.compose)(number);
             let receipt =

@@ -1,4 +1,5 @@
-//! Text from elsewhere, made safe to show: a terminal obeys control characters.
+//! Text from elsewhere, made safe to show: a terminal obeys control characters, and a CI system
+//! commands.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -6,29 +7,47 @@ use std::io;
 
 use serde_json::ser::Formatter;
 
-/// The text with control characters and invisible direction marks written out (`\u{1b}`); line
-/// ends and tabs stay.
+/// The older form of the commands of GitHub Actions, which it finds anywhere in a line:
+/// <https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs>.
+const OLD_COMMAND: &str = "##[";
+
+/// The newer form, at the beginning of a line.
+const COMMAND: &str = "::";
+
+/// The text with control characters and invisible direction marks written out (`\u{1b}`), as well
+/// as what would be a command of GitHub Actions; line ends and tabs stay.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_written_out) {
+    if next_written_out(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_written_out(character) {
-            let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
-        } else {
-            shown.push(character);
+    let mut rest = text;
+    while let Some((before, character, after)) = next_written_out(rest) {
+        shown.push_str(before);
+        let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
+        rest = after;
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
+}
+
+/// A whole line that does not begin with a command of GitHub Actions.
+pub(super) fn uncommanding(line: &str) -> Cow<'_, str> {
+    match line.trim_start().strip_prefix(COMMAND) {
+        None => Cow::Borrowed(line),
+        Some(rest) => {
+            let margin = &line[..line.len() - rest.len() - COMMAND.len()];
+            Cow::Owned(format!("{margin}\\u{{3a}}:{rest}"))
         }
     }
-    Cow::Owned(shown)
 }
 
 /// The same on one line.
 #[must_use]
 pub fn visible_line(text: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
-    if text.bytes().all(is_plain) {
+    if text.bytes().all(is_plain) && !text.contains(OLD_COMMAND) {
         return Cow::Borrowed(text);
     }
     match visible(text) {
@@ -61,15 +80,22 @@ impl Formatter for Harmless {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some(at) = rest.find(is_written_out) {
-            let (before, from) = rest.split_at(at);
+        while let Some((before, character, after)) = next_written_out(rest) {
             writer.write_all(before.as_bytes())?;
-            let character = from.chars().next().unwrap_or_default();
             write!(writer, "\\u{:04x}", u32::from(character))?;
-            rest = &from[character.len_utf8()..];
+            rest = after;
         }
         writer.write_all(rest.as_bytes())
     }
+}
+
+/// The first character that is written out, between what is before and what is after it.
+fn next_written_out(text: &str) -> Option<(&str, char, &str)> {
+    let is_command = |at: usize| text[at..].starts_with(OLD_COMMAND);
+    let (at, character) = text
+        .char_indices()
+        .find(|(at, it)| is_written_out(*it) || (*it == '#' && is_command(*at)))?;
+    Some((&text[..at], character, &text[at + character.len_utf8()..]))
 }
 
 fn is_written_out(character: char) -> bool {
@@ -95,6 +121,16 @@ mod tests {
     }
 
     #[test]
+    fn commands_are_none() {
+        assert_eq!(visible("a ###[error]b\u{7}##[x"), "a #\\u{23}#[error]b\\u{7}\\u{23}#[x");
+        assert_eq!(visible_line("##[x"), "\\u{23}#[x");
+        assert_eq!(visible("#[a] ## [b"), "#[a] ## [b");
+        assert_eq!(uncommanding("  ::error::x"), "  \\u{3a}:error::x");
+        assert_eq!(uncommanding("a ::error::x"), "a ::error::x");
+        assert_eq!(uncommanding(""), "");
+    }
+
+    #[test]
     fn an_excerpt_says_what_it_leaves_out() {
         assert_eq!(excerpt(b"hello\n", 100), ("hello".to_owned(), 0));
         assert_eq!(excerpt(b"hello", 2), ("he".to_owned(), 3));
@@ -104,12 +140,12 @@ mod tests {
 
     #[test]
     fn json_is_harmless_and_the_same() {
-        let value = serde_json::json!({ "a\u{9b}": "b\u{202e}\u{7f}c\u{1b}" });
+        let value = serde_json::json!({ "a\u{9b}": "b\u{202e}\u{7f}c\u{1b}##[" });
         let mut bytes = Vec::new();
         let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Harmless);
         serde::Serialize::serialize(&value, &mut serializer).unwrap();
         let text = String::from_utf8(bytes).unwrap();
-        assert_eq!(text, r#"{"a\u009b":"b\u202e\u007fc\u001b"}"#);
+        assert_eq!(text, r#"{"a\u009b":"b\u202e\u007fc\u001b\u0023#["}"#);
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
     }
 

@@ -17,7 +17,7 @@ use terminal_size::{Width, terminal_size_of};
 
 use crate::error::{Error, Result};
 
-use foreign::Harmless;
+use foreign::{Harmless, uncommanding};
 
 pub use counted::counted;
 pub use foreign::{excerpt, visible, visible_line};
@@ -197,8 +197,19 @@ impl Output {
     /// # Errors
     /// Those of [`Output::data`].
     pub fn quote(&mut self, text: &str) -> Result<()> {
-        let margin = " ".repeat(LABEL);
-        text.lines().try_for_each(|line| self.line(format_args!("  {margin}| {line}")))
+        self.quote_after("  ", text)
+    }
+
+    /// The same below a text that stands after what it is.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn quote_labelled(&mut self, text: &str) -> Result<()> {
+        self.quote_after(&format!("  {:LABEL$}", ""), text)
+    }
+
+    fn quote_after(&mut self, margin: &str, text: &str) -> Result<()> {
+        text.lines().try_for_each(|line| self.line(format_args!("{margin}| {line}")))
     }
 
     /// Lets a library print to standard output.
@@ -349,7 +360,7 @@ impl Output {
         let text = text.to_string();
         let text = visible_line(&text);
         let label = mark.map(|(_, mark)| format!("{mark} ")).unwrap_or_default();
-        let mut text = format!("{label}{text}");
+        let mut text = uncommanding(&format!("{label}{text}")).into_owned();
         if let Some((Width(width), _)) = terminal_size_of(io::stderr()) {
             text = textwrap::fill(&text, usize::from(width));
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::foreign::visible_line;
+use super::foreign::{uncommanding, visible_line};
 use super::status;
 use super::style::{Style, Tone};
 use super::table::Cell;
@@ -122,7 +122,10 @@ impl Rows {
                 line.push_str(GAP);
             }
         }
-        line
+        match uncommanding(&line) {
+            Cow::Borrowed(_) => line,
+            Cow::Owned(line) => line,
+        }
     }
 }
 

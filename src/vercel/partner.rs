@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use crate::backoff::Backoff;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::hidden::Hidden;
 use crate::http::{Answer, Client, Failure, USER_AGENT};
 use crate::paper::{HeaderText, Paper};
 use crate::runtime::Ending;
@@ -77,6 +78,7 @@ pub struct Partner {
     client: Client,
     api: ApiUrl,
     headers: HeaderMap,
+    hidden: Hidden,
     patience: Patience,
 }
 
@@ -111,7 +113,8 @@ impl Partner {
         headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
         headers.insert("authorization", authorization);
         let client = Client::new(api.endpoint(), patience.timeout)?;
-        Ok(Self { client, api, headers, patience })
+        let hidden = Hidden::new([token.expose()], []);
+        Ok(Self { client, api, headers, hidden, patience })
     }
 
     /// The headers of a request on paper, with the token left to the shell.
@@ -206,10 +209,12 @@ impl Partner {
         let started = Instant::now();
         let body = notice.notification.body();
         let answer = self.client.post(endpoint.url(), self.headers.clone(), body).await;
+        let time = started.elapsed();
+        let answer = answer.map(|answer| answer.without(&self.hidden));
         Attempt {
-            time: started.elapsed(),
+            time,
             status: answer.as_ref().ok().map(|answer| answer.status),
-            vercel_id: answer.as_ref().ok().and_then(vercel_id),
+            vercel_id: answer.as_ref().ok().and_then(|answer| answer.header("x-vercel-id")),
             setback: setback(answer),
         }
     }
@@ -239,9 +244,4 @@ fn setback(answer: Result<Answer, Failure>) -> Option<Setback> {
         Ok(answer) => Some(Setback::Refused(Refusal::read(&answer, Moment::now()))),
         Err(failure) => Some(Setback::Failed(failure)),
     }
-}
-
-fn vercel_id(answer: &Answer) -> Option<String> {
-    let value = answer.headers.get("x-vercel-id")?;
-    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::endpoint::Endpoint;
 use crate::error::Result;
+use crate::hidden::Hidden;
 use crate::http::{Client, Failure, USER_AGENT};
 
 use super::cut;
@@ -32,6 +33,7 @@ pub struct Reader {
     client: Client,
     endpoint: Endpoint,
     headers: HeaderMap,
+    hidden: Hidden,
 }
 
 /// What reading a resource back came to.
@@ -64,9 +66,10 @@ impl Reader {
         headers.insert("accept", HeaderValue::from_static("application/json"));
         headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
         headers.insert("x-vercel-auth", HeaderValue::from_static("system"));
+        let hidden = Hidden::new([], &further);
         headers.extend(further);
         let client = Client::new(&endpoint, TIMEOUT)?.with_answer_bound(LARGEST);
-        Ok(Self { client, endpoint, headers })
+        Ok(Self { client, endpoint, headers, hidden })
     }
 
     /// Reads the resource that the request of this number was about.
@@ -95,8 +98,10 @@ impl Reader {
                 read_back.status = Some(answer.status);
                 let resource = serde_json::from_slice::<Value>(&answer.body.bytes).ok();
                 let status = resource.as_ref().and_then(|it| it.get("status")?.as_str());
-                read_back.resource_status = status.map(cut);
-                read_back.problems = problems(answer.status, resource.as_ref(), resource_id);
+                let shown = |text: &str| cut(&self.hidden.left_out_of_text(text));
+                read_back.resource_status = status.map(shown);
+                read_back.problems =
+                    problems(answer.status, resource.as_ref(), resource_id, &shown);
             }
         }
         read_back.ok = read_back.problems.is_empty();
@@ -104,8 +109,13 @@ impl Reader {
     }
 }
 
-/// What about an answer is not as the Partner API says.
-fn problems(status: u16, resource: Option<&Value>, resource_id: &str) -> Vec<String> {
+/// What about an answer is not as the Partner API says, its texts as they are `shown`.
+fn problems(
+    status: u16,
+    resource: Option<&Value>,
+    resource_id: &str,
+    shown: &dyn Fn(&str) -> String,
+) -> Vec<String> {
     match status {
         200 => {}
         401 | 403 => {
@@ -130,14 +140,14 @@ fn problems(status: u16, resource: Option<&Value>, resource_id: &str) -> Vec<Str
     }
     match resource.get("id").and_then(Value::as_str) {
         Some(id) if id != resource_id => {
-            problems.push(format!("`id` is {}, but {resource_id} was asked for", cut(id)));
+            problems.push(format!("`id` is {}, but {resource_id} was asked for", shown(id)));
         }
         _ => {}
     }
     match resource.get("status").and_then(Value::as_str) {
         Some(status) if !STATUSES.contains(&status) => {
             let known = STATUSES.join(", ");
-            problems.push(format!("`status` is {}, which is none of {known}", cut(status)));
+            problems.push(format!("`status` is {}, which is none of {known}", shown(status)));
         }
         _ => {}
     }
@@ -154,13 +164,13 @@ mod tests {
     fn a_resource_as_the_partner_api_says_has_no_problems() {
         let resource =
             json!({"id":"r","productId":"p","name":"n","metadata":{},"status":"ready","x":1});
-        assert_eq!(problems(200, Some(&resource), "r"), Vec::<String>::new());
+        assert_eq!(problems(200, Some(&resource), "r", &cut), Vec::<String>::new());
     }
 
     #[test]
     fn every_problem_is_named() {
         let resource = json!({"id":"s","productId":"","name":"n","metadata":[],"status":"asleep"});
-        let problems = problems(200, Some(&resource), "r");
+        let problems = problems(200, Some(&resource), "r", &cut);
         for (problem, part) in problems.iter().zip(["`productId`", "`metadata`", "`id`", "asleep"])
         {
             assert!(problem.contains(part), "{problem}");
@@ -171,7 +181,7 @@ mod tests {
     #[test]
     fn other_answers_are_no_resource() {
         for (status, resource) in [(404, None), (403, None), (200, None), (200, Some(json!([])))] {
-            assert_eq!(problems(status, resource.as_ref(), "r").len(), 1, "{status}");
+            assert_eq!(problems(status, resource.as_ref(), "r", &cut).len(), 1, "{status}");
         }
     }
 }

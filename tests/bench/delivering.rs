@@ -6,7 +6,7 @@ use std::time::Duration;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use vercel_hooks::backoff::Backoff;
-use vercel_hooks::delivery::{Composer, Expectation, Pace, Policy, Progress, Run};
+use vercel_hooks::delivery::{Composer, Discretion, Expectation, Pace, Policy, Progress, Run};
 use vercel_hooks::endpoint::Endpoint;
 use vercel_hooks::event::Overrides;
 use vercel_hooks::receiver::Receiver;
@@ -30,6 +30,7 @@ fn connections(bencher: Bencher<'_, '_>, concurrency: usize) {
             backoff: Backoff { first: Duration::from_secs(1) },
             expected: vec![Expectation::SUCCESS],
         },
+        discretion: &Discretion::default(),
         pace: &Pace { concurrency, interval: None, starts: None },
         total: DELIVERIES,
         compose: &|number| composer.compose(batch.event(number)),

@@ -9,6 +9,7 @@ mod lines;
 mod preview;
 mod retries;
 mod scale;
+mod secrecy;
 #[cfg(unix)]
 mod signals;
 mod tokens;

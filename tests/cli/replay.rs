@@ -6,6 +6,7 @@ mod headers;
 mod outcome;
 mod paths;
 mod preview;
+mod secrecy;
 #[cfg(unix)]
 mod signals;
 mod speed;

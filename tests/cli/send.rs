@@ -12,6 +12,7 @@ mod proxies;
 mod receipts;
 mod retries;
 mod scenarios;
+mod secrecy;
 #[cfg(unix)]
 mod signals;
 mod usage;

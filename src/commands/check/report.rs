@@ -181,7 +181,7 @@ impl<'a> Report<'a> {
                 self.output.labelled("", &format!("And {more} more."))?;
             }
             self.output.labelled("Came", &first.came())?;
-            self.output.quote(&first.answer())?;
+            self.output.quote_labelled(&first.answer())?;
             if let Some(change) = first.change() {
                 self.output.labelled("Change", &change)?;
             }

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use http::{HeaderName, HeaderValue};
+
 use crate::delivery::{Header, Request};
 use crate::endpoint::Endpoint;
+use crate::hidden::Hidden;
 use crate::output::Output;
 use crate::secret::Secret;
 
@@ -38,6 +41,11 @@ pub trait Load {
         None
     }
 
+    /// Headers of its own that let somebody in.
+    fn credentials(&self) -> Vec<(&HeaderName, &HeaderValue)> {
+        Vec::new()
+    }
+
     /// What makes the requests; what the user should know of them is said.
     fn composer(&self, way: &Way<'_>, output: &Output) -> Compose<'_>;
 }
@@ -54,4 +62,13 @@ pub struct Way<'a> {
     pub headers: &'a [Header],
     /// Whether they are printed as commands, which hold all that is sent.
     pub is_for_curl: bool,
+}
+
+impl Way<'_> {
+    /// What may come back and is not shown: the secret, and the values of headers.
+    pub fn hidden(&self, load: &dyn Load) -> Hidden {
+        let secret = self.secret.map(Secret::expose);
+        let headers = self.headers.iter().map(Header::parts).chain(load.credentials());
+        Hidden::new(secret, headers)
+    }
 }

@@ -141,7 +141,7 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    /// Shows what the endpoint said, indented, where that is of interest.
+    /// Shows what the endpoint said, where that is of interest.
     fn answer(&mut self, receipt: &Receipt) -> Result<()> {
         let Some(body) = receipt.response.as_ref().filter(|body| !body.bytes.is_empty()) else {
             return Ok(());
@@ -151,7 +151,7 @@ impl<'a> Report<'a> {
         }
         let bound = if self.is_verbose { body.bytes.len() } else { SHORT_ANSWER };
         let (text, left_out) = excerpt(&body.bytes, bound);
-        self.output.below(&text)?;
+        self.output.quote(&text)?;
         if left_out > 0 || body.is_cut {
             let more =
                 if body.is_cut { "more".to_owned() } else { format!("{left_out} bytes more") };

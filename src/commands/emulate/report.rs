@@ -67,7 +67,7 @@ impl<'a> Report<'a> {
         } else {
             self.output.row(&self.rows, &cells(seen))?;
             if let Some(error) = &seen.error {
-                self.say_below(&error.reason())?;
+                self.quote(&error.reason())?;
             }
         }
         self.output.flush()
@@ -85,13 +85,15 @@ impl<'a> Report<'a> {
             self.output.json(read_back)?;
         } else {
             let url = &read_back.url;
-            let outcome = if read_back.ok {
+            if read_back.ok {
+                // One of the known words, then.
                 let status = read_back.resource_status.as_deref().unwrap_or("-");
-                format!("as the Partner API says, the resource is {status}")
+                self.output.below(&format!(
+                    "read back {url}: as the Partner API says, the resource is {status}"
+                ))?;
             } else {
-                read_back.problems.join("; ")
-            };
-            self.say_below(&format!("read back {url}: {outcome}"))?;
+                self.quote(&format!("read back {url}: {}", read_back.problems.join("; ")))?;
+            }
         }
         self.output.flush()
     }
@@ -123,9 +125,10 @@ impl<'a> Report<'a> {
         Ok(self.exit)
     }
 
-    fn say_below(&mut self, text: &str) -> Result<()> {
+    /// Shows a text below a row that may repeat what a client or a server said.
+    fn quote(&mut self, text: &str) -> Result<()> {
         let (text, _) = excerpt(text.as_bytes(), LONGEST_REASON);
-        self.output.below(&text)
+        self.output.quote(&text)
     }
 }
 

@@ -225,12 +225,12 @@ impl<'a> Report<'a> {
         }
         for (name, value) in &record.headers {
             let (value, _) = excerpt(value.as_bytes(), LONGEST_BODY);
-            self.output.below(&format!("{name}: {value}"))?;
+            self.output.quote(&format!("{name}: {value}"))?;
         }
         let body = &record.body.0;
         let indented = (body.len() <= LONGEST_BODY).then(|| indented(body)).flatten();
         let (text, left_out) = excerpt(indented.as_deref().unwrap_or(body), LONGEST_BODY);
-        self.output.below(&text)?;
+        self.output.quote(&text)?;
         if left_out > 0 {
             self.output.below(&format!("… {left_out} bytes more"))?;
         }

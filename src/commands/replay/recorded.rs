@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 
 use crate::cli::ReplayArgs;
-use crate::delivery::{Composer, Repeater, Request, holds_credentials};
+use crate::delivery::{Composer, Repeater, Request, is_confidential};
 use crate::error::{Error, Result};
 use crate::output::{Output, counted};
 use crate::recording::{self, Filter, Saved, SavedRequest, Speed};
@@ -76,11 +77,14 @@ impl Load for Recorded {
         self.speed.starts(self.events.iter().map(Saved::time))
     }
 
+    fn credentials(&self) -> Vec<(&HeaderName, &HeaderValue)> {
+        let headers = self.requests().filter_map(|it| it.headers.as_ref()).flatten();
+        headers.filter(|(name, _)| is_confidential(name.as_str())).collect()
+    }
+
     fn composer(&self, way: &Way<'_>, output: &Output) -> Compose<'_> {
         let keeps_credentials = way.endpoint.is_loopback() && !way.is_for_curl;
-        let has_credentials =
-            || self.requests().filter_map(|it| it.headers.as_ref()).any(holds_credentials);
-        if !keeps_credentials && has_credentials() {
+        if !keeps_credentials && !self.credentials().is_empty() {
             output.note(if way.is_for_curl {
                 "recorded credentials are left out of the commands"
             } else {

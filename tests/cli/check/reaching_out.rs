@@ -189,3 +189,69 @@ fn what_an_answer_repeats_of_it_is_not_shown_either() {
         }
     }
 }
+
+/// Asserts that a check of a server that replies so, once with `--json` and once without, shows
+/// nothing of `hidden` anywhere, and something of it left out.
+#[track_caller]
+fn hides(headers: &[&str], hidden: &[&str], reply: &Reply) {
+    let server = Server::always(reply.clone());
+    let mut args = vec!["--only", "genuine.valid", "--junit", "j.xml", "--markdown", "m.md"];
+    args.extend(headers.iter().flat_map(|header| ["-H", header]));
+    for json in [&[][..], &["--json"]] {
+        let run = check(&server.at(""), &[&args[..], json].concat()).env("GITHUB_ACTIONS", "true");
+        let done = run.ends(1);
+        let files =
+            [done.read("j.xml"), done.read("m.md")].map(|it| String::from_utf8(it).unwrap());
+        for text in [done.text(), &done.stderr, &files[0], &files[1]] {
+            for value in hidden {
+                assert!(!text.contains(value), "{value}: {text}");
+            }
+        }
+        assert!(done.text().contains('…'), "{}", done.text());
+    }
+}
+
+#[test]
+fn where_a_redirect_repeats_it_it_is_not_shown() {
+    let headers = ["x-vercel-protection-bypass: BYPASS/CODE"];
+    for location in [
+        "/login?bypass=BYPASS/CODE".to_owned(),
+        "/login?bypass=BYPASS%2fCODE".to_owned(),
+        format!("/login?secret={SECRET}&bypass=BYPASS%2FCODE"),
+    ] {
+        hides(&headers, &["BYPASS", "CODE", SECRET], &Reply::redirect(307, &location));
+    }
+    let server = Server::always(Reply::redirect(307, "/login?bypass=BYPASS/CODE&x=1"));
+    let args = ["-H", headers[0], "--only", "genuine.valid"];
+    let done = check(&server.at(""), &args).ends(1);
+    assert!(done.text().contains("redirects to `/login?bypass=…&x=1`"), "{}", done.text());
+}
+
+#[test]
+fn the_parts_of_a_value_are_not_shown_either() {
+    let headers = [
+        "Authorization: Bearer TOPSECRETTOKEN",
+        "Cookie: theme=dark; session=COOKIESECRET",
+        "Proxy-Authorization: Basic dXNlcjpQQVNTV09SRA==",
+        r#"x-key: ab"cdefgh"#,
+    ];
+    for answer in [
+        "token TOPSECRETTOKEN",
+        "session COOKIESECRET",
+        "user:PASSWORD",
+        "PASSWORD",
+        r#"{"h":"ab\"cdefgh"}"#,
+        "h=ab%22cdefgh",
+    ] {
+        let hidden = ["TOPSECRET", "COOKIESECRET", "PASSWORD", "cdefgh"];
+        hides(&headers, &hidden, &Reply::with_body(400, answer));
+    }
+}
+
+#[test]
+fn the_beginning_of_a_value_at_the_end_of_what_is_kept_is_not_shown() {
+    let body = format!("{}TOPSECRETTOKEN", " ".repeat(64 * 1024 - 10));
+    hides(&["x-key: TOPSECRETTOKEN"], &["TOPSEC"], &Reply::with_body(400, body));
+    let begun = "HTTP/1.1 400 No\r\ncontent-length: 100\r\n\r\nTOPSECRETT";
+    hides(&["x-key: TOPSECRETTOKEN"], &["TOPSEC"], &Reply::Raw(begun.into()));
+}

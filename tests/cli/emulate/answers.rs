@@ -103,7 +103,7 @@ fn a_connection_carries_many_requests() {
         table([
             &*proper_row(),
             &row("-", "icfg_1", "-", "400"),
-            "  bad_request: [..]",
+            "  | bad_request: [..]",
             &row("installation.updated", "icfg_1", "-", "201 Created"),
             &proper_row(),
         ]),

@@ -87,7 +87,8 @@ fn a_rate_limit_says_when_it_ends() {
         assert_eq!(answer.header("retry-after"), None);
     }
     emulator.takes_a_proper_one();
-    let refused = "[..]  429[..]\n  rate_limited: The rate limit of 100 exceeded [..]\n".repeat(2);
+    let refused =
+        "[..]  429[..]\n  | rate_limited: The rate limit of 100 exceeded [..]\n".repeat(2);
     emulator.gives(0, format!("TIME [..]\n{refused}[..]  201 Created\n"), notes(1, 2));
 }
 

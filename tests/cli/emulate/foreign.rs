@@ -37,8 +37,18 @@ fn control_characters_are_made_visible_in_text() {
     assert!(lines[1].contains("r\\u{7}  "), "{}", lines[1]);
     assert!(lines[2].contains("`x\\u{1b}[31m\\u{9b}\\u{202e}\\u{d}"), "{}", lines[2]);
     // A line end in a reason begins another line of the reason, never a row.
-    assert!(lines[3].starts_with("  y`"), "{}", lines[3]);
+    assert!(lines[3].starts_with("  | y`"), "{}", lines[3]);
     assert_eq!(lines.len(), 5);
+}
+
+#[test]
+fn a_reason_gives_a_ci_system_no_commands() {
+    let emulator = emulate(&["--count", "1"]);
+    let body = r#"{"event":{"type":"x\n::error file=a::y","resourceId":"r"}}"#;
+    assert_eq!(emulator.answer(&Request::of(body)).status, 400);
+    emulator.takes_a_proper_one();
+    let stdout = emulator.gives(0, "...\n", notes(1, 1)).stdout;
+    assert!(stdout.contains("\n  | ::error file=a::y"), "{stdout}");
 }
 
 #[test]

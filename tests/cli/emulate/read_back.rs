@@ -37,7 +37,7 @@ fn late(accepted: u32) -> String {
 fn finds_at(endpoint: &str, problems: &str) {
     let emulator = reading(endpoint, &[]);
     emulator.takes_a_proper_one();
-    let line = format!("  read back http://{endpoint}{READ}: {problems}");
+    let line = format!("  | read back http://{endpoint}{READ}: {problems}");
     emulator.gives(1, table([&*proper_row(), &line]), notes(1, 0));
 }
 
@@ -121,7 +121,7 @@ fn ids_that_no_url_can_carry_are_reported() {
         let emulator = reading(&server.at(""), &[]);
         let body = format!(r#"{{"event":{{"type":"resource.updated","resourceId":"{id}"}}}}"#);
         emulator.answer(&Request::of(body)).is_created();
-        emulator.gives(1, "...\n  read back[..]: no URL can carry these ids\n", notes(1, 0));
+        emulator.gives(1, "...\n  | read back[..]: no URL can carry these ids\n", notes(1, 0));
         server.was_never_asked();
     }
 }
@@ -334,4 +334,19 @@ fn a_large_resource_is_a_resource() {
     let emulator = reading(&server.at(""), &[]);
     emulator.takes_a_proper_one();
     emulator.gives(0, "...\n", notes(1, 0));
+}
+
+#[test]
+fn what_a_server_repeats_of_the_further_headers_is_not_shown() {
+    let body = r#"{"id":"TOPSECRETTOKEN","productId":"p","name":"n","metadata":{},"status":"x\n::error::TOPSECRETTOKEN"}"#;
+    for json in [&[][..], &["--json"]] {
+        let server = Server::always(Reply::with_body(200, body));
+        let header = ["--deliver-header", "Authorization: Bearer TOPSECRETTOKEN"];
+        let emulator = reading(&server.at(""), &[&header[..], json].concat());
+        emulator.takes_a_proper_one();
+        let ended = emulator.gives(1, "...\n", notes(1, 0));
+        assert!(!ended.stdout.contains("TOPSECRET"), "{}", ended.stdout);
+        assert!(ended.stdout.contains("`id` is …, but db_7"), "{}", ended.stdout);
+        assert!(json.len() == 1 || ended.stdout.contains("\n  | ::error::…"), "{}", ended.stdout);
+    }
 }

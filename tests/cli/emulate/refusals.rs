@@ -15,7 +15,7 @@ fn refuses(files: &[(&str, &str)], args: &[&str], status: u16, refusals: &[(Requ
         emulator.answer(request).is_refusal(status, error);
     }
     emulator.takes_a_proper_one();
-    let rows = format!("[..]  {status}[..]\n  [..]: [..]\n").repeat(refusals.len());
+    let rows = format!("[..]  {status}[..]\n  | [..]: [..]\n").repeat(refusals.len());
     let token_notes = "token: from [..], fingerprint [..]\n".repeat(files.len());
     let refused = u32::try_from(refusals.len()).unwrap();
     emulator.gives(

@@ -28,13 +28,13 @@ fn a_row_shows_a_request_and_the_line_below_why_it_was_refused() {
         0,
         table([
             &*row("x", "icfg_1", "db_8", "400"),
-            "  bad_request: Invalid request: unknown variant `x`, expected `resource.updated` or \
+            "  | bad_request: Invalid request: unknown variant `x`, expected `resource.updated` or \
              `installation.updated` at line 1 column 20",
             &proper_row(),
             &row("resource.updated", "icfg_2", "db_7", "401"),
-            "  forbidden: The request is not authorized.",
+            "  | forbidden: The request is not authorized.",
             &row("-", "-", "-", "404 Not Found"),
-            "  not_found: Could not find the path: /elsewhere",
+            "  | not_found: Could not find the path: /elsewhere",
             &row("resource.updated", "icfg_2", "db_7", "201 Created"),
         ]),
         notes(2, 3),

@@ -53,9 +53,9 @@ fn notify_does_not_insist_where_it_is_refused() {
         0,
         table([
             "[..]  403 Forbidden",
-            "  integration_configuration_disabled: The integration configuration is disabled",
+            "  | integration_configuration_disabled: The integration configuration is disabled",
             "[..]  403 Forbidden",
-            "  forbidden: Not authorized",
+            "  | forbidden: Not authorized",
             "[..]  201 Created",
         ]),
         format!("token: from token, fingerprint [..]\n{}", notes(1, 2)),

@@ -52,16 +52,16 @@ fn headers_and_the_indented_body_can_be_shown() {
             0,
             table([
                 &*plain_row("a"),
-                "  host: localhost",
-                "  content-type: application/json",
-                &format!("  x-vercel-signature: {SIGNATURE}"),
-                "  x-custom: some value",
-                "  connection: close",
-                "  content-length: 36",
-                "  {",
-                "    \"id\": \"a\",",
-                "    \"type\": \"deployment.ready\"",
-                "  }",
+                "  | host: localhost",
+                "  | content-type: application/json",
+                &format!("  | x-vercel-signature: {SIGNATURE}"),
+                "  | x-custom: some value",
+                "  | connection: close",
+                "  | content-length: 36",
+                "  | {",
+                "  |   \"id\": \"a\",",
+                "  |   \"type\": \"deployment.ready\"",
+                "  | }",
             ]),
             notes("", &received(1)),
         );
@@ -73,7 +73,22 @@ fn a_body_that_is_no_json_is_shown_as_it_is() {
     let listener = listen(&["--verbose", "--count", "1"]);
     listener.answer(&delivery("one\ntwo\n", SIGNATURE));
     let ended = listener.gives(0, "...\n", notes("", &received(1)));
-    assert!(ended.stdout.ends_with("  content-length: 8\n  one\n  two\n"), "{}", ended.stdout);
+    assert!(
+        ended.stdout.ends_with("  | content-length: 8\n  | one\n  | two\n"),
+        "{}",
+        ended.stdout
+    );
+}
+
+#[test]
+fn what_came_gives_a_ci_system_no_commands() {
+    let listener = listen(&["--verbose", "--count", "1"]);
+    let body = "::error file=a::x\n\t::warning::y\n";
+    listener.answer(&delivery(body, SIGNATURE).with("x-a", "::error::z"));
+    let ended = listener.gives(0, "...\n", notes("", &received(1)));
+    let below = ended.stdout.lines().skip(2);
+    assert!(below.clone().all(|line| line.starts_with("  | ")), "{}", ended.stdout);
+    assert!(ended.stdout.ends_with("\n  | ::error file=a::x\n  | \t::warning::y\n"));
 }
 
 #[test]
@@ -81,7 +96,7 @@ fn a_long_body_is_shown_in_part() {
     let listener = listen(&["--verbose", "--count", "1"]);
     listener.answer(&delivery("x".repeat(70_000), SIGNATURE));
     let ended = listener.gives(0, "...\n", notes("", &received(1)));
-    let end = format!("\n  {}\n  … {} bytes more\n", "x".repeat(65536), 70_000 - 65_536);
+    let end = format!("\n  | {}\n  … {} bytes more\n", "x".repeat(65536), 70_000 - 65_536);
     assert!(ended.stdout.ends_with(&end), "{}", ended.stdout.len());
 }
 

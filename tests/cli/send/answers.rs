@@ -97,13 +97,43 @@ fn what_the_endpoint_says_is_shown_when_it_fails_or_on_request() {
     ]);
     let to = server.at("");
     let args = ["send", "flag.created", "--to", &to, "-q"];
-    with_secret(args).gives(1, "EVENT [..]\nflag.created [..]  500 [..]\n  no\n  idea\n", "");
+    with_secret(args).gives(1, "EVENT [..]\nflag.created [..]  500 [..]\n  | no\n  | idea\n", "");
     with_secret(args).gives(0, table(&[("flag.created", "200 OK")]), "");
     with_secret(args.into_iter().chain(["--verbose"])).gives(
         0,
-        "EVENT [..]\nflag.created [..]  200 OK [..]\n  fine\n",
+        "EVENT [..]\nflag.created [..]  200 OK [..]\n  | fine\n",
         "",
     );
+}
+
+#[test]
+fn an_answer_gives_a_ci_system_no_commands() {
+    let server = Server::always(Reply::with_body(500, "::error file=a::x\n  ##[error]x\n"));
+    with_secret(["send", "flag.created", "--to", &server.at(""), "-q"]).gives(
+        1,
+        "EVENT [..]\nflag.created [..]  500 [..]\n  | ::error file=a::x\n  |   [..]u{23}#[error]x\n",
+        "",
+    );
+}
+
+#[test]
+fn an_event_gives_a_ci_system_no_commands() {
+    let server = Server::always(Reply::status(500));
+    let to = server.at("");
+    let args = ["send", "--file", "body", "--to", &to, "--retries", "1", "--retry-wait", "1ms"];
+    for body in [
+        r#"{"type":"::error file=a::x","id":"i"}"#,
+        r#"{"type":"","id":"::error::x"}"#,
+        r###"{"type":"x","id":"##[error]x"}"###,
+    ] {
+        for json in [None, Some("--json")] {
+            let done = with_secret(args.into_iter().chain(json)).file("body", body).ends(1);
+            let mut lines = done.text().lines().chain(done.stderr.lines());
+            let is_command =
+                |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
+            assert!(!lines.any(is_command), "{}{}", done.text(), done.stderr);
+        }
+    }
 }
 
 #[test]
@@ -113,7 +143,7 @@ fn control_characters_of_the_endpoint_are_made_visible() {
     let server = Server::always(Reply::Answer { status: 301, headers, body: body.to_vec() });
     let done = with_secret(["send", "flag.created", "--to", &server.at("")]).ends(1);
     let shown =
-        "  \\u{1b}[31mred\\u{1b}[0m\\u{7}\\u{d}\n  \\u{202e}gnp.exe\u{fffd}\\u{0}\\u{9b}2J\n";
+        "  | \\u{1b}[31mred\\u{1b}[0m\\u{7}\\u{d}\n  | \\u{202e}gnp.exe\u{fffd}\\u{0}\\u{9b}2J\n";
     assert!(done.text().ends_with(shown), "{}", done.text());
     assert!(done.stderr.contains("\\u{9b}2J"), "{}", done.stderr);
 }
@@ -135,7 +165,7 @@ fn a_long_answer_is_shown_in_part() {
         let done = with_secret(args.into_iter().chain(more)).ends(1);
         let lines: Vec<&str> = done.text().lines().collect();
         assert_eq!(lines.len(), 4);
-        assert_eq!(lines[2], format!("  {}", "x".repeat(longest)));
+        assert_eq!(lines[2], format!("  | {}", "x".repeat(longest)));
         assert!(lines[3].starts_with("  … ") && lines[3].ends_with("more"), "{}", lines[3]);
     }
     let done = with_secret(args.into_iter().chain(["--json"])).ends(1);
@@ -177,7 +207,7 @@ fn a_body_that_stalls_or_breaks_leaves_the_status_as_it_is() {
         let args = ["send", "flag.created", "--to", &server.at(""), "--timeout", timeout, "-vq"];
         with_secret(args).gives(
             0,
-            "EVENT [..]\nflag.created [..]  200 OK [..]\n  half\n  … more\n",
+            "EVENT [..]\nflag.created [..]  200 OK [..]\n  | half\n  … more\n",
             "",
         );
     }

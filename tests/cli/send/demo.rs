@@ -85,7 +85,7 @@ fn forged_deliveries_are_refused() {
     for (tamper, words) in TAMPERS {
         vercel_hooks(["send", "flag.created", "--to", "demo", "--tamper", tamper]).gives(
             1,
-            format!("EVENT [..]\nflag.created  [..]  403 Forbidden [..]\n  {words}\n"),
+            format!("EVENT [..]\nflag.created  [..]  403 Forbidden [..]\n  | {words}\n"),
             format!("...\n✗ demo: received flag.created, [..] bytes: {words}\nhint: [..]\n"),
         );
     }

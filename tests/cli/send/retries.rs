@@ -46,7 +46,7 @@ fn attempts_end_with_the_retries() {
     let server = Server::always(Reply::with_body(500, "no"));
     send_again(&server.at(""), &["--retries", "2"]).gives(
         1,
-        "EVENT [..]\nflag.created  [..]  500 [..]  3  [..]\n  no\n",
+        "EVENT [..]\nflag.created  [..]  500 [..]  3  [..]\n  | no\n",
         notes(
             "flag.created: attempt 1 failed (500), trying again in [..]
 flag.created: attempt 2 failed (500), trying again in [..]
