@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use crate::delivery::Expectation;
+use crate::delivery::{Expectation, is_protection};
 use crate::exit::Exit;
 use crate::http::{Answer, AnswerBody, Failure};
 use crate::time::millis_of;
@@ -66,6 +66,9 @@ pub struct Finding<'a> {
     pub response: Option<AnswerBody>,
     /// What to change, where it failed.
     pub remedy: Option<String>,
+    /// Whether Vercel's deployment protection gave the deciding answer, where the case failed.
+    #[serde(skip)]
+    pub(super) is_protected: bool,
     /// Where the deciding answer pointed, where the case failed.
     #[serde(skip)]
     pub(super) location: Option<String>,
@@ -131,6 +134,7 @@ impl<'a> Finding<'a> {
             finding.request = Some(reply.request.clone());
             if let (Outcome::Failed, Ok(answer)) = (outcome, reply.answer) {
                 let answer = answer.without(&reply.request.hidden);
+                finding.is_protected = is_protection(&answer);
                 finding.location = answer.header("location");
                 finding.response = Some(answer.body);
             }
@@ -154,6 +158,7 @@ impl<'a> Finding<'a> {
             time: None,
             response: None,
             remedy: None,
+            is_protected: false,
             location: None,
             request: None,
             is_of_a_type: case.is_of_a_type(),

@@ -1,6 +1,6 @@
 //! What to change where a case failed, from the case, what came back, and what the control showed.
 
-use crate::delivery::{Expectation, advice};
+use crate::delivery::{Expectation, PROTECTED, advice};
 use crate::http::Failure;
 
 use super::case::{CONTROL, Case, Suite};
@@ -97,6 +97,9 @@ impl Control {
             // Once genuine events were taken, these say nothing of the server as a whole.
             Ok(_) | Err(Failure::TimedOut | Failure::Closed) if case.id != CONTROL => return own(),
             _ => {}
+        }
+        if finding.is_protected {
+            return PROTECTED.to_owned();
         }
         // As code, which no form of report takes for anything else.
         let location =

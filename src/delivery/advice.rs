@@ -1,7 +1,23 @@
 //! What people meet first, and what to do about it.
 
 use crate::endpoint::Endpoint;
-use crate::http::{Failure, Proxy};
+use crate::http::{Answer, Failure, Proxy};
+
+/// What to do where Vercel answered in the place of the endpoint.
+///
+/// Source: <https://vercel.com/docs/deployment-protection>.
+pub const PROTECTED: &str = "Vercel's deployment protection answered, and the endpoint saw nothing: \
+                             --header 'x-vercel-protection-bypass: …' lets the delivery through";
+
+/// The cookie that deployment protection sets with its page; seen, and not documented.
+const PROTECTION_COOKIE: &str = "_vercel_sso_nonce=";
+
+/// Whether an answer is that of Vercel's deployment protection.
+#[must_use]
+pub fn is_protection(answer: &Answer) -> bool {
+    let cookies = answer.headers.get_all("set-cookie");
+    cookies.iter().any(|cookie| cookie.as_bytes().starts_with(PROTECTION_COOKIE.as_bytes()))
+}
 
 /// What to do about an answer that was not the expected one, or none, where that is known.
 /// `location` is where a redirect points.

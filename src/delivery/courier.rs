@@ -28,17 +28,6 @@ pub struct Policy {
     pub expected: Vec<Expectation>,
 }
 
-impl Discretion {
-    /// What is told of an answer. Looking through what nobody is told would only take time.
-    fn apply(&self, answer: Answer, is_expected: bool) -> Answer {
-        if is_expected && !self.tells_all {
-            answer.wordless()
-        } else {
-            answer.without(&self.hidden)
-        }
-    }
-}
-
 impl Policy {
     fn is_content_with(&self, status: u16) -> bool {
         self.expected.iter().any(|expected| expected.is_met_by(status))
@@ -52,6 +41,17 @@ pub struct Discretion {
     pub hidden: Hidden,
     /// Whether they hold the words of expected answers, too.
     pub tells_all: bool,
+}
+
+impl Discretion {
+    /// What is told of an answer. Looking through what nobody is told would only take time.
+    fn apply(&self, answer: Answer, is_expected: bool) -> Answer {
+        if is_expected && !self.tells_all {
+            answer.wordless()
+        } else {
+            answer.without(&self.hidden)
+        }
+    }
 }
 
 /// An attempt that failed and will be made again.

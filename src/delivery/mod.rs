@@ -9,7 +9,7 @@ mod repeater;
 mod request;
 mod run;
 
-pub use advice::advice;
+pub use advice::{PROTECTED, advice, is_protection};
 pub use courier::{Courier, Discretion, Policy, Retry};
 pub use expectation::Expectation;
 pub use ready::wait_until_ready;

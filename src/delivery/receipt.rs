@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::http::{Answer, AnswerBody, Failure};
 use crate::time::millis_of;
 
-use super::advice::advice;
+use super::advice::{PROTECTED, advice, is_protection};
 use super::request::Request;
 
 /// What came of a delivery.
@@ -20,6 +20,9 @@ pub struct Receipt {
     /// What to call the event where its body does not say.
     #[serde(skip)]
     pub fallback_name: Arc<str>,
+    /// Whether Vercel's deployment protection answered.
+    #[serde(skip)]
+    pub is_protected: bool,
     /// The event's type, where the body has one.
     #[serde(rename = "type")]
     pub event_type: Option<String>,
@@ -65,6 +68,7 @@ impl Receipt {
         let location = answer.as_ref().and_then(|answer| answer.header("location"));
         Self {
             fallback_name: request.name,
+            is_protected: answer.as_ref().is_some_and(is_protection),
             event_type: request.identity.event_type,
             id: request.identity.id,
             endpoint: request.endpoint,
@@ -90,6 +94,9 @@ impl Receipt {
     /// What to do about it, where it is not as expected and that is known.
     #[must_use]
     pub fn advice(&self) -> Option<String> {
+        if self.is_protected {
+            return Some(PROTECTED.to_owned());
+        }
         let outcome = match (self.failure, self.status) {
             (None, Some(status)) => Ok(status),
             (failure, _) => Err(failure?),

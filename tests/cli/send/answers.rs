@@ -222,6 +222,22 @@ fn an_answer_may_come_before_the_body_is_read() {
 }
 
 #[test]
+fn deployment_protection_is_told_from_the_endpoint() {
+    let page = Reply::Answer {
+        status: 401,
+        headers: vec![("set-cookie".into(), "_vercel_sso_nonce=abc; Path=/".into())],
+        body: b"<title>Authentication Required</title>".to_vec(),
+    };
+    let server = Server::always(page);
+    let args = ["send", "flag.created", "--to", &server.at("")];
+    let hint =
+        "hint: Vercel's deployment protection answered, [..]x-vercel-protection-bypass[..]\n";
+    with_secret(args).gives(1, "...\n", notes(hint));
+    let done = with_secret(["check", &server.at(""), "--only", "genuine.valid", "-q"]).ends(1);
+    assert!(done.text().contains("  Change  Vercel's deployment protection"), "{}", done.text());
+}
+
+#[test]
 fn an_answer_counts_though_the_connection_is_reset_after_it() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = listener.local_addr().unwrap().to_string();
