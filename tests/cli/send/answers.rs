@@ -225,7 +225,7 @@ fn an_answer_may_come_before_the_body_is_read() {
 fn deployment_protection_is_told_from_the_endpoint() {
     let page = Reply::Answer {
         status: 401,
-        headers: vec![("set-cookie".into(), "_vercel_sso_nonce=abc; Path=/".into())],
+        headers: vec![("set-cookie", "_vercel_sso_nonce=abc; Path=/".into())],
         body: b"<title>Authentication Required</title>".to_vec(),
     };
     let server = Server::always(page);
