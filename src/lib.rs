@@ -17,6 +17,7 @@ pub mod environment;
 pub mod error;
 pub mod event;
 pub mod exit;
+mod file_identity;
 pub mod http;
 pub mod journal;
 mod lone_file;

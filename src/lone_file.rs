@@ -1,6 +1,6 @@
 //! A file of lines that only this process writes.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 
@@ -13,6 +13,10 @@ pub fn open(path: &Path, mode: u32) -> io::Result<File> {
     if path == Path::new("-") {
         return Err(io::Error::other("that is no file; one of this name is ./-"));
     }
+    // To open a pipe can be to wait for its other end.
+    if fs::metadata(path).is_ok_and(|it| !it.is_file()) {
+        return Err(no_regular_file());
+    }
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -21,7 +25,7 @@ pub fn open(path: &Path, mode: u32) -> io::Result<File> {
     let _ = mode;
     let file = options.open(path)?;
     if !file.metadata()?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+        return Err(no_regular_file());
     }
     // On Windows, a lock would keep readers out as well.
     if cfg!(unix) {
@@ -31,4 +35,8 @@ pub fn open(path: &Path, mode: u32) -> io::Result<File> {
         })?;
     }
     Ok(file)
+}
+
+fn no_regular_file() -> io::Error {
+    io::Error::other("it is no regular file")
 }

@@ -73,6 +73,12 @@ pub fn with_secret<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
     vercel_hooks(args).env("VERCEL_WEBHOOK_SECRET", SECRET)
 }
 
+/// Makes a pipe with a name.
+#[cfg(unix)]
+pub fn make_pipe(path: &Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
 impl Run {
     /// Sets an environment variable.
     pub fn env(mut self, name: &str, value: &(impl AsRef<OsStr> + ?Sized)) -> Self {

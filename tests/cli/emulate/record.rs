@@ -1,5 +1,7 @@
 //! The file that requests are recorded in.
 
+#[cfg(unix)]
+use super::super::support::make_pipe;
 use super::super::support::vercel_hooks;
 use super::client::Request;
 use super::{emulate, emulate_with, json_lines, notes};
@@ -98,6 +100,15 @@ fn a_port_in_use_leaves_no_empty_record() {
     let run = vercel_hooks(["emulate", "--port", port, "--timeout", "1ms", "--record", "r"]);
     let done = run.gives(2, "", "error: cannot listen on port [..]\nhint: [..]\n");
     assert_eq!(done.files("."), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_else_has_open_is_no_record() {
+    let args = ["emulate", "--port", "0", "--timeout", "1ms", "--token-file", "t"];
+    let run = vercel_hooks(args.into_iter().chain(["--record", "p"])).file("t", "hush");
+    make_pipe(&run.folder().join("p"));
+    run.gives(2, "", "token: [..]\nerror: cannot write p: it is no regular file\n");
 }
 
 #[test]

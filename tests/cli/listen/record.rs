@@ -5,6 +5,8 @@ use std::fs;
 use serde_json::Value;
 
 use super::super::child::json_lines;
+#[cfg(unix)]
+use super::super::support::make_pipe;
 use super::super::support::vercel_hooks;
 use super::{
     NO_SECRET, SIGNATURE, delivery, event, folder_with, listen, listen_in, notes, plain_row,
@@ -245,6 +247,15 @@ fn what_is_no_regular_file_is_no_record() {
     let args = ["listen", "--port", "0", "--timeout", "1ms", "--record", "/dev/null"];
     let error = "error: cannot write /dev/null: it is no regular file\n";
     vercel_hooks(args).gives(2, "", format!("{NO_SECRET}{error}"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_else_has_open_is_no_record() {
+    let args = ["listen", "--port", "0", "--timeout", "1ms", "--secret-file", "s", "--record", "p"];
+    let run = vercel_hooks(args).file("s", "hush");
+    make_pipe(&run.folder().join("p"));
+    run.gives(2, "", "secret: [..]\nerror: cannot write p: it is no regular file\n");
 }
 
 #[test]
