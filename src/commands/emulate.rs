@@ -17,11 +17,12 @@ use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::output::Output;
 use crate::runtime::{self, interrupted};
+use crate::secret::Kind;
 use crate::time::parse_duration;
 use crate::vercel::{Arrival, Failing, Reader, Rules, StandIn};
 
 use super::end::End;
-use super::{ask, input, secrets};
+use super::{ask, secrets};
 use report::Report;
 
 /// So many resources are read back at once; requests wait while there are more.
@@ -30,9 +31,7 @@ const READ_BACKS: usize = 16;
 pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let end = End::new(args.end.count, args.end.timeout.as_deref())?;
     if let Some(record) = &args.record {
-        for file in &args.rules.token_file {
-            input::differ(("--token-file", file), ("--record", record))?;
-        }
+        secrets::leave_alone(Kind::Token, &args.rules.token_file, ("--record", record))?;
     }
     let rules = rules(args, output)?;
     let reader = reader(args, may_ask)?;

@@ -4,6 +4,8 @@ use std::fs;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus};
 
+#[cfg(unix)]
+use super::super::support::make_pipe;
 use super::{
     FEW, Reply, SECRET, SECRET_NOTE, Server, case, check, receiver, vercel_hooks, with_secret,
 };
@@ -347,6 +349,40 @@ fn a_secret_is_not_written_over() {
             server.was_never_asked();
         }
     }
+}
+
+#[test]
+fn a_file_where_secrets_are_looked_for_is_not_written_over() {
+    for flag in ["--junit", "--markdown"] {
+        for name in [".env.local", ".env"] {
+            let server = Server::willing();
+            let line = format!("VERCEL_WEBHOOK_SECRET={SECRET}");
+            let run = vercel_hooks(["check", &server.at(""), flag, name]).file(name, &line);
+            let error = format!("error: {name} and {flag} name the same file\nhint: [..]\n");
+            let done = run.gives(2, "", format!("secret: [..]\n{error}"));
+            assert_eq!(done.read(name), line.as_bytes());
+            server.was_never_asked();
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_secret_and_a_report_can_be_pipes() {
+    let server = receiver(403);
+    let args = ["check", &server.at(""), "--only", FEW, "--secret-file", "s", "--junit", "j", "-q"];
+    let run = vercel_hooks(args);
+    let [secret, junit] = ["s", "j"].map(|name| run.folder().join(name));
+    for pipe in [&secret, &junit] {
+        make_pipe(pipe);
+    }
+    std::thread::scope(|scope| {
+        scope.spawn(|| fs::write(&secret, SECRET).unwrap());
+        let reading = scope.spawn(|| fs::read(&junit).unwrap());
+        let done = run.ends(0);
+        assert_eq!(test_cases(&reading.join().unwrap()).len(), 3);
+        drop(done);
+    });
 }
 
 #[test]

@@ -118,3 +118,13 @@ fn a_token_is_not_written_over() {
     let done = run.gives(2, "", "...\nerror: --token-file and --record name the same file\n...\n");
     assert_eq!(done.read("t"), b"hush");
 }
+
+#[test]
+fn a_file_where_secrets_are_looked_for_is_left_alone() {
+    for name in [".env.local", ".env"] {
+        let args = ["emulate", "--port", "0", "--timeout", "1ms", "--record", name];
+        let run = vercel_hooks(args).file(name, "VERCEL_WEBHOOK_SECRET=hush");
+        let error = format!("error: {name} and --record name the same file\nhint: [..]\n");
+        assert_eq!(run.gives(2, "", error).read(name), b"VERCEL_WEBHOOK_SECRET=hush");
+    }
+}

@@ -276,3 +276,13 @@ fn a_port_in_use_leaves_no_empty_record() {
     let done = vercel_hooks(args).gives(2, "", "...\nerror: cannot listen on port [..]\n...\n");
     assert_eq!(done.files("."), [""; 0]);
 }
+
+#[test]
+fn a_file_where_secrets_are_looked_for_is_left_alone() {
+    for name in [".env.local", ".env"] {
+        let args = ["listen", "--port", "0", "--timeout", "1ms", "--record", name];
+        let run = vercel_hooks(args).file(name, "VERCEL_WEBHOOK_SECRET=hush");
+        let error = format!("error: {name} and --record name the same file\nhint: [..]\n");
+        assert_eq!(run.gives(2, "", error).read(name), b"VERCEL_WEBHOOK_SECRET=hush");
+    }
+}
