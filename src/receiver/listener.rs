@@ -146,7 +146,7 @@ impl Shared {
         };
         let verdict = Verdict::of(&head.headers, &body, &self.behaviour.keys);
         let identity = Identity::of(&body);
-        let duplicate = identity.id.as_ref().is_some_and(|id| self.ids().contain(id));
+        let duplicate = identity.id.as_ref().is_some_and(|id| self.begin(id, &verdict));
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
         let (answer, forwarded) =
             self.decide(number, &verdict, &path, &head.headers, body.clone()).await;
@@ -284,9 +284,9 @@ impl Shared {
             answer = (status, format!("not recorded: {why}\n")).into_response();
             record.status = status.as_u16();
             line = json_bytes(&record).into();
-        } else if let Some(id) = &record.id {
-            // An id that was refused may come again, and is no duplicate then.
-            self.ids().remember(id);
+        }
+        if let Some(id) = &record.id {
+            self.end(id, &verdict, answer.status());
         }
         // Where nobody is told any more, the answer goes out all the same.
         let _ =
@@ -301,6 +301,29 @@ impl Shared {
         }
         let _ = self.tell.send(Err(turned)).await;
         answer
+    }
+
+    /// Enters the id of a request that came, and returns whether it is a duplicate.
+    fn begin(&self, id: &str, verdict: &Verdict) -> bool {
+        let mut ids = self.ids();
+        let duplicate = ids.contain(id);
+        if !self.is_forged(verdict) {
+            ids.begin(id);
+        }
+        duplicate
+    }
+
+    /// Keeps the id of a request that was taken. One that was refused may come again, and is no
+    /// duplicate then.
+    fn end(&self, id: &str, verdict: &Verdict, status: StatusCode) {
+        if !self.is_forged(verdict) {
+            self.ids().end(id, status.is_success());
+        }
+    }
+
+    /// Whether somebody else than Vercel made it, who may have put the id of a genuine event in.
+    fn is_forged(&self, verdict: &Verdict) -> bool {
+        !self.behaviour.keys.is_empty() && verdict.is_invalid()
     }
 
     fn ids(&self) -> MutexGuard<'_, Ids> {
