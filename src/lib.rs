@@ -20,6 +20,7 @@ pub mod exit;
 mod file_identity;
 pub mod http;
 pub mod journal;
+mod leftover;
 mod lone_file;
 mod nearest;
 pub mod output;

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 
 use crate::error::Result;
 use crate::event::Identity;
+use crate::leftover;
 use crate::output::json_bytes;
 use crate::recording::{self, Forwarded, Record};
 use crate::server::{Port, Server};
@@ -120,6 +121,8 @@ impl Listener {
 async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let slot = timeout(SLOT_TIME, Arc::clone(&shared.slots).acquire_owned()).await;
     let Ok(Ok(slot)) = slot else {
+        let (head, body) = request.into_parts();
+        leftover::read_off(&head.headers, body);
         let text = "too many requests at once\n";
         return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
     };
@@ -146,7 +149,11 @@ impl Shared {
         let taken = self.take(&head.method, head.uri.path(), &head.headers, &mut body).await;
         let (body, room) = match taken {
             Ok(body) => body,
-            Err(refusal) => return self.turn_away(turned(refusal)).await,
+            Err(refusal) => {
+                let answer = self.turn_away(turned(refusal)).await;
+                leftover::read_off(&head.headers, body);
+                return answer;
+            }
         };
         let verdict = Verdict::of(&head.headers, &body, &self.behaviour.keys);
         let identity = Identity::of(&body);
