@@ -120,6 +120,11 @@ impl StandIn {
         Ok(Self { server: Server::start(Port::take(port)?, router)?, shared })
     }
 
+    /// Takes no more connections, and answers what is under way.
+    pub fn stop(&mut self) {
+        self.server.stop();
+    }
+
     /// Where it listens.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
