@@ -19,7 +19,7 @@ pub const UNDOCUMENTED: usize = 39;
 pub const DOCUMENTED: usize = CURRENT + LEGACY;
 
 /// Variables of the surroundings that could change what the program does.
-const CLEARED: [&str; 29] = [
+const CLEARED: [&str; 30] = [
     "VERCEL_WEBHOOK_SECRET",
     "INTEGRATION_SECRET",
     "INTEGRATION_CLIENT_SECRET",
@@ -46,6 +46,7 @@ const CLEARED: [&str; 29] = [
     "COLUMNS",
     "LINES",
     "GITHUB_ACTIONS",
+    "GITHUB_STEP_SUMMARY",
     "CI",
     "RUST_BACKTRACE",
     "RUST_LOG",

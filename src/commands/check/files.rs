@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::cli::CheckArgs;
 use crate::error::{Error, Result};
+use crate::file_identity::FileIdentity;
 use crate::secret::Kind;
 
 use super::super::{input, secrets};
@@ -54,11 +55,18 @@ impl Files {
 impl Page {
     fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
-        let is_shared = std::env::var_os(SHARED).is_some_and(|shared| shared == path);
-        let mut options = File::options();
-        options.create(true).append(is_shared).write(true).truncate(false);
-        match options.open(path) {
-            Ok(file) => Ok(Self { name, file, is_shared }),
+        let open = || {
+            let file = File::options().create(true).write(true).truncate(false).open(path)?;
+            // By whatever name: only now both are surely there.
+            let identity = |path: &Path| FileIdentity::of_path(path).ok();
+            let shared = std::env::var_os(SHARED).and_then(|shared| identity(shared.as_ref()));
+            if shared.is_none() || shared != identity(path) {
+                return Ok((file, false));
+            }
+            File::options().append(true).open(path).map(|file| (file, true))
+        };
+        match open() {
+            Ok((file, is_shared)) => Ok(Self { name, file, is_shared }),
             Err(source) => Err(Error::Write { what: name, source }),
         }
     }
