@@ -13,6 +13,7 @@ use super::super::{input, secrets};
 
 /// The files that reports are written to, open from the start: a run whose report cannot be
 /// written is not begun.
+#[derive(Default)]
 pub struct Files {
     /// For machines.
     pub junit: Option<Page>,
