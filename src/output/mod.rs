@@ -244,6 +244,7 @@ impl Output {
     }
 
     /// Rows of these columns, of which nothing is written yet.
+    #[must_use]
     pub fn rows(&self, columns: Vec<Column>) -> Rows {
         Rows::new(columns).fitted(self.data_width())
     }
