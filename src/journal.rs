@@ -270,30 +270,4 @@ mod tests {
         let _journal = Journal::open(&path).unwrap();
         assert!(Journal::open(&path).is_err());
     }
-
-    #[cfg(unix)]
-    #[test]
-    fn no_line_is_lost_to_another_who_ends_just_then() {
-        let (_folder, path) = path();
-        let kept = std::sync::atomic::AtomicUsize::new(0);
-        std::thread::scope(|scope| {
-            for worker in 0..4 {
-                let (path, kept) = (&path, &kept);
-                scope.spawn(move || {
-                    for _ in 0..300 {
-                        let Ok(mut journal) = Journal::open(path) else { continue };
-                        let entry = journal.append(b"line").unwrap();
-                        if worker > 0 {
-                            journal.erase(entry).unwrap();
-                        } else {
-                            kept.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                        }
-                        journal.close().unwrap();
-                    }
-                });
-            }
-        });
-        let lines = if path.exists() { read(&path) } else { String::new() };
-        assert_eq!(lines.lines().count(), kept.into_inner());
-    }
 }
