@@ -58,6 +58,17 @@ fn a_line_that_was_not_finished_is_ended() {
 }
 
 #[test]
+fn a_record_that_somebody_else_cut_off_goes_on_at_its_end() {
+    let emulator = emulate(&["--count", "2", "--record", "r"]);
+    emulator.takes_a_proper_one();
+    let record = std::fs::OpenOptions::new().write(true).open(emulator.path("r")).unwrap();
+    record.set_len(0).unwrap();
+    emulator.takes_a_proper_one();
+    let record = emulator.gives(0, "...\n", notes(2, 0)).read("r");
+    assert_eq!(json_lines(&record)[0]["number"], 2, "{record}");
+}
+
+#[test]
 fn a_record_of_nothing_is_not_kept() {
     let run = vercel_hooks(["emulate", "--port", "0", "--timeout", "1ms", "--record", "r"]);
     let done = run.gives(0, "TIME [..]\n", notes(0, 0));

@@ -158,6 +158,19 @@ fn a_torn_last_line_is_taken_away_and_told() {
 }
 
 #[test]
+fn a_record_that_somebody_else_cut_off_goes_on_at_its_end() {
+    let listener = listen(&["--record", "r", "--count", "4"]);
+    for (id, left) in [("a", 0), ("b", 0), ("c", 1)] {
+        takes(&listener, id);
+        fs::OpenOptions::new().write(true).open(listener.path("r")).unwrap().set_len(left).unwrap();
+    }
+    takes(&listener, "d");
+    let record = listener.gives(0, "...\n", notes("", &received(4))).read("r");
+    let records = json_lines(&record);
+    assert_eq!((records.len(), &records[0]["id"]), (1, &"d".into()), "{record}");
+}
+
+#[test]
 fn a_missing_end_is_made_up_for_and_told() {
     let folder = folder_with(&[("r", LINE)]);
     let listener = listen_in(&folder, &["--record", "r", "--count", "1"]);
