@@ -448,7 +448,7 @@ pub enum Error {
     /// A file is to be read and written.
     #[error("{first} and {second} name the same file")]
     SameFile {
-        /// The flag that reads it.
+        /// The flag that reads it, or the file itself where no flag names it.
         first: &'static str,
         /// The flag that writes it.
         second: &'static str,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::lone_file;
+use crate::lone_file::{self, LoneFile};
 
 /// What files are made with, less what the user's mask takes away.
 const MODE: u32 = 0o666;
@@ -18,14 +18,20 @@ pub struct Journal {
     path: PathBuf,
     /// Where the next line begins.
     end: u64,
-    /// Whether lines stood in it before.
-    was_there: bool,
+    /// Whether there was none before.
+    is_new: bool,
     has_gaps: bool,
+    /// What was left each time that somebody else cut it off.
+    cuts: Vec<u64>,
 }
 
 /// A line of a journal.
 #[derive(Debug)]
-pub struct Entry(Range<u64>);
+pub struct Entry {
+    place: Range<u64>,
+    /// How often the journal had been cut off before.
+    cuts: usize,
+}
 
 impl Journal {
     /// Opens a file, whose lines stay, or makes one. On Unix, no other process can open it as a
@@ -38,19 +44,34 @@ impl Journal {
     }
 
     fn open_file(path: &Path) -> io::Result<Self> {
-        let was_there = path.exists();
-        let mut file = lone_file::open(path, MODE)?;
-        let mut end = file.seek(SeekFrom::End(0))?;
-        if end > 0 {
+        let LoneFile { file, is_new } = lone_file::open(path, MODE)?;
+        let path = path.to_owned();
+        let mut journal = Self { file, path, end: 0, is_new, has_gaps: false, cuts: Vec::new() };
+        journal.go_to_end()?;
+        Ok(journal)
+    }
+
+    /// Goes on where the file really ends: somebody else may have cut it off or added to it. A line
+    /// that has no end gets one.
+    fn go_to_end(&mut self) -> io::Result<()> {
+        let length = self.file.metadata()?.len();
+        if length == self.end {
+            return Ok(());
+        }
+        if length < self.end {
+            self.cuts.push(length);
+        }
+        self.end = length;
+        if length > 0 {
             let mut last = [0];
-            file.seek(SeekFrom::Start(end - 1))?;
-            file.read_exact(&mut last)?;
+            self.file.seek(SeekFrom::Start(length - 1))?;
+            self.file.read_exact(&mut last)?;
             if last != *b"\n" {
-                file.write_all(b"\n")?;
-                end += 1;
+                self.write_at(length, b"\n")?;
+                self.end += 1;
             }
         }
-        Ok(Self { file, path: path.to_owned(), end, was_there, has_gaps: false })
+        Ok(())
     }
 
     /// Adds a line; it is in the file when this returns.
@@ -58,21 +79,34 @@ impl Journal {
     /// # Errors
     /// [`Error::Write`].
     pub fn append(&mut self, line: &[u8]) -> Result<Entry> {
+        self.add(&[line, b"\n"].concat()).map_err(|error| failed(&self.path, error))
+    }
+
+    fn add(&mut self, line: &[u8]) -> io::Result<Entry> {
+        self.go_to_end()?;
         let start = self.end;
-        let line = [line, b"\n"].concat();
-        self.write_at(start, &line).map_err(|error| failed(&self.path, error))?;
+        self.write_at(start, line)?;
         self.end += line.len() as u64;
-        Ok(Entry(start..self.end - 1))
+        Ok(Entry { place: start..self.end - 1, cuts: self.cuts.len() })
     }
 
     /// Takes a line away. Until [`Journal::close`], blanks stand in its place.
     ///
     /// # Errors
     /// [`Error::Write`].
-    pub fn erase(&mut self, Entry(place): Entry) -> Result<()> {
+    pub fn erase(&mut self, entry: Entry) -> Result<()> {
+        self.blank(entry).map_err(|error| failed(&self.path, error))
+    }
+
+    fn blank(&mut self, Entry { place, cuts }: Entry) -> io::Result<()> {
+        self.go_to_end()?;
+        if self.cuts[cuts..].iter().any(|left| *left < place.end) {
+            // It has gone already, and another line may stand in its place.
+            return Ok(());
+        }
         self.has_gaps = true;
         let length = usize::try_from(place.end - place.start).unwrap_or_default();
-        self.write_at(place.start, &vec![b' '; length]).map_err(|error| failed(&self.path, error))
+        self.write_at(place.start, &vec![b' '; length])
     }
 
     fn write_at(&mut self, start: u64, bytes: &[u8]) -> io::Result<()> {
@@ -93,8 +127,9 @@ impl Journal {
     }
 
     fn close_file(mut self) -> io::Result<()> {
-        if self.end == 0 && !self.was_there {
-            return fs::remove_file(&self.path);
+        self.go_to_end()?;
+        if self.end == 0 && self.is_new {
+            return self.remove();
         }
         if !self.has_gaps {
             return Ok(());
@@ -108,8 +143,8 @@ impl Journal {
                 lines.push(b'\n');
             }
         }
-        if lines.is_empty() && !self.was_there {
-            return fs::remove_file(&self.path);
+        if lines.is_empty() && self.is_new {
+            return self.remove();
         }
         // The new file takes the old one's place at once, so that one of them is always whole.
         let path = fs::canonicalize(&self.path)?;
@@ -119,6 +154,11 @@ impl Journal {
         new.as_file().set_permissions(self.file.metadata()?.permissions())?;
         new.persist(path)?;
         Ok(())
+    }
+
+    fn remove(&self) -> io::Result<()> {
+        // A link to it stays.
+        fs::remove_file(fs::canonicalize(&self.path)?)
     }
 }
 
@@ -189,6 +229,38 @@ mod tests {
         journal.close().unwrap();
         assert_eq!((read(&path), read(&beside)), ("kept\n".to_owned(), "precious".to_owned()));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_somebody_else_cut_off_has_gone() {
+        let (_folder, path) = path();
+        let mut journal = Journal::open(&path).unwrap();
+        let entries = ["one", "two", "three"].map(|it| journal.append(it.as_bytes()).unwrap());
+        let cut = |length| File::options().write(true).open(&path).unwrap().set_len(length);
+        cut(5).unwrap();
+        let four = journal.append(b"four").unwrap();
+        assert_eq!(read(&path), "one\nt\nfour\n");
+        for entry in entries {
+            journal.erase(entry).unwrap();
+        }
+        assert_eq!(read(&path), "   \nt\nfour\n");
+        cut(0).unwrap();
+        journal.append(b"five").unwrap();
+        journal.erase(four).unwrap();
+        journal.close().unwrap();
+        assert_eq!(read(&path), "five\n");
+    }
+
+    #[test]
+    fn what_somebody_else_added_stays() {
+        let (_folder, path) = path();
+        let mut journal = Journal::open(&path).unwrap();
+        let one = journal.append(b"one").unwrap();
+        File::options().append(true).open(&path).unwrap().write_all(b"more").unwrap();
+        journal.append(b"two").unwrap();
+        journal.erase(one).unwrap();
+        journal.close().unwrap();
+        assert_eq!(read(&path), "more\ntwo\n");
     }
 
     #[cfg(unix)]

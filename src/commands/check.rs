@@ -91,7 +91,7 @@ impl Checking<'_> {
             counted(requests as u64, "request"),
             plan.seed
         ));
-        let mut report = Report::new(plan, endpoint, repeating, output)?;
+        let mut report = Report::new(plan, endpoint, repeating, files, output)?;
         let run = Run {
             cases: &cases,
             endpoint,
@@ -101,6 +101,6 @@ impl Checking<'_> {
         };
         leave_on_second_interrupt();
         let ending = run.finish(interrupted(), &mut |finding| report.found(finding))?;
-        report.end(ending, files)
+        report.end(ending)
     }
 }

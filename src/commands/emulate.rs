@@ -17,11 +17,12 @@ use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::output::Output;
 use crate::runtime::{self, interrupted};
+use crate::secret::Kind;
 use crate::time::parse_duration;
 use crate::vercel::{Arrival, Failing, Reader, Rules, StandIn};
 
 use super::end::End;
-use super::{ask, input, secrets};
+use super::{ask, secrets};
 use report::Report;
 
 /// So many resources are read back at once; requests wait while there are more.
@@ -30,20 +31,19 @@ const READ_BACKS: usize = 16;
 pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let end = End::new(args.end.count, args.end.timeout.as_deref())?;
     if let Some(record) = &args.record {
-        for file in &args.rules.token_file {
-            input::differ(("--token-file", file), ("--record", record))?;
-        }
+        secrets::leave_alone(Kind::Token, &args.rules.token_file, ("--record", record))?;
     }
     let rules = rules(args, output)?;
     let reader = reader(args, may_ask)?;
-    let (stand_in, arrivals) = StandIn::start_and_tell(args.port, rules)?;
+    let (mut stand_in, arrivals) = StandIn::start_and_tell(args.port, rules)?;
     // Requests that come already wait until they can be recorded.
     let journal = args.record.as_deref().map(Journal::open).transpose()?;
     let url = format!("http://{}", stand_in.address());
     let report = Report::new(journal, output)?;
     runtime::leave_on_second_interrupt();
     // The stand-in stays until the last answers are out.
-    runtime::of_this_thread()?.block_on(watch(&url, arrivals, reader.as_ref(), &end, report))
+    let stop = || stand_in.stop();
+    runtime::of_this_thread()?.block_on(watch(&url, arrivals, reader.as_ref(), &end, report, stop))
 }
 
 /// Reports what arrives until it is time to end.
@@ -53,26 +53,31 @@ async fn watch(
     reader: Option<&Reader>,
     end: &End,
     mut report: Report<'_>,
+    mut stop: impl FnMut(),
 ) -> Result<Exit> {
     let mut read_backs = FuturesUnordered::new();
-    let mut stop = pin!(interrupted());
+    let mut interrupt = pin!(interrupted());
     let mut timeout = pin!(end.time());
     // From here on, Ctrl-C ends it as it should.
-    let _ = (&mut stop).now_or_never();
+    let _ = (&mut interrupt).now_or_never();
     report.announce(url);
     loop {
         let is_enough = end.is_reached(report.accepted());
-        if is_enough && read_backs.is_empty() {
+        if is_enough {
+            // What comes now would only put the end off.
+            stop();
             // Nobody who was heard goes without an answer.
             while let Ok(arrival) = arrivals.try_recv() {
                 report.seen(&arrival.seen)?;
                 arrival.noted();
             }
-            return report.end(0);
+            if read_backs.is_empty() {
+                return report.end(0);
+            }
         }
         tokio::select! {
             biased;
-            () = &mut stop => {
+            () = &mut interrupt => {
                 report.end(read_backs.len())?;
                 return Ok(Exit::Interrupted);
             }
@@ -81,10 +86,11 @@ async fn watch(
                 return report.end(read_backs.len());
             }
             Some(read_back) = read_backs.next() => report.read_back(&read_back)?,
-            Some(arrival) = arrivals.recv(), if read_backs.len() < READ_BACKS => {
+            Some(arrival) = arrivals.recv(), if is_enough || read_backs.len() < READ_BACKS => {
                 report.seen(&arrival.seen)?;
                 let seen = arrival.seen.clone();
                 arrival.noted();
+                let reader = reader.filter(|_| !is_enough);
                 if let (Some(reader), Some(resource)) = (reader, seen.resource_to_read()) {
                     let resource = resource.to_owned();
                     read_backs.push(async move {

@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
 use bytes::Bytes;
-use same_file::Handle;
 
 use crate::error::{Error, Result};
+use crate::file_identity::FileIdentity;
 use crate::output::Output;
 
 /// The name that stands for standard input, or for standard output where something is written.
@@ -93,9 +93,12 @@ pub fn say_if_cut(name: &str, cut_line: Option<usize>, output: &Output) {
 /// # Errors
 /// [`Error::SameFile`].
 pub fn differ(read: (&'static str, &Path), written: (&'static str, &Path)) -> Result<()> {
-    let open =
-        |path| if is_standard_input(path) { Handle::stdin() } else { Handle::from_path(path) };
-    match (open(read.1), Handle::from_path(written.1)) {
+    let of_read = if is_standard_input(read.1) {
+        FileIdentity::of_standard_input()
+    } else {
+        FileIdentity::of_path(read.1)
+    };
+    match (of_read, FileIdentity::of_path(written.1)) {
         (Ok(one), Ok(other)) if one == other => {
             Err(Error::SameFile { first: read.0, second: written.0 })
         }

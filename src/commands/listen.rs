@@ -22,7 +22,7 @@ use crate::signature::SigningKey;
 use crate::time::parse_duration;
 
 use super::end::End;
-use super::{ask, input, secrets};
+use super::{ask, secrets};
 use report::Report;
 
 /// So many requests are reported at once, before what is printed is handed on.
@@ -32,9 +32,8 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     let end = End::new(args.end.count, args.end.timeout.as_deref())?;
     let events = args.end.events.as_deref().map(parse_glob).transpose()?;
     if let Some(record) = &args.record {
-        for file in &args.secret.secret_file {
-            input::differ(("--secret-file", file), ("--record", record))?;
-        }
+        let files = &args.secret.secret_file;
+        secrets::leave_alone(Kind::Webhook, files, ("--record", record))?;
     }
     let delay = parse_duration(&args.answer.delay)?;
     let forwarder = forwarder(args, may_ask)?;

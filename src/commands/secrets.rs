@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::environment::ENV_FILES;
 use crate::error::{Error, Result};
 use crate::output::Output;
 use crate::secret::{Kind, Secret, Source};
@@ -129,6 +130,21 @@ pub fn leave_standard_input_to(
         return Err(Error::StandardInputTwice { first: what, second });
     }
     Ok(())
+}
+
+/// Refuses to write a file that holds secrets: one of `files`, or one of the `.env` files of the
+/// current folder. The other comes with the flag that names it.
+///
+/// # Errors
+/// [`Error::SameFile`].
+pub fn leave_alone(kind: Kind, files: &[PathBuf], written: (&'static str, &Path)) -> Result<()> {
+    let flag = match kind {
+        Kind::Webhook => "--secret-file",
+        Kind::Token => "--token-file",
+    };
+    let named = files.iter().map(|file| (flag, file.as_path()));
+    let usual = ENV_FILES.into_iter().map(|file| (file, Path::new(file)));
+    named.chain(usual).try_for_each(|read| input::differ(read, written))
 }
 
 fn find(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {

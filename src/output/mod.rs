@@ -249,12 +249,27 @@ impl Output {
     /// # Errors
     /// Those of [`Output::data`].
     pub fn begin_rows(&mut self, columns: Vec<Column>) -> Result<Rows> {
-        let rows = Rows::new(columns).fitted(self.data_width());
-        if !self.is_json() {
-            self.line(rows.header(self.data_style))?;
-            self.flush()?;
-        }
+        let rows = self.rows(columns);
+        self.titles(&rows)?;
         Ok(rows)
+    }
+
+    /// Rows of these columns, of which nothing is written yet.
+    #[must_use]
+    pub fn rows(&self, columns: Vec<Column>) -> Rows {
+        Rows::new(columns).fitted(self.data_width())
+    }
+
+    /// Writes the titles of the columns, unless it is JSON.
+    ///
+    /// # Errors
+    /// Those of [`Output::data`].
+    pub fn titles(&mut self, rows: &Rows) -> Result<()> {
+        if self.is_json() {
+            return Ok(());
+        }
+        self.line(rows.header(self.data_style))?;
+        self.flush()
     }
 
     /// Writes a row.

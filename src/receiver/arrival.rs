@@ -2,14 +2,11 @@
 
 use bytes::Bytes;
 use http::StatusCode;
-use tokio::sync::OwnedSemaphorePermit;
 
 use crate::recording::Record;
 
+use super::memory::Room;
 use super::verdict::Verdict;
-
-/// The memory that a body may take, for as long as it does.
-pub(super) type Room = Option<OwnedSemaphorePermit>;
 
 /// A request that was answered.
 #[derive(Debug)]

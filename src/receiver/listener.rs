@@ -17,15 +17,17 @@ use tokio::time::timeout;
 
 use crate::error::Result;
 use crate::event::Identity;
+use crate::leftover;
 use crate::output::json_bytes;
 use crate::recording::{self, Forwarded, Record};
 use crate::server::{Port, Server};
 use crate::time::{Moment, millis_of};
 
-use super::arrival::{Arrival, Room, Turned};
+use super::arrival::{Arrival, Turned};
 use super::behaviour::Behaviour;
 use super::forwarder::Forwarder;
 use super::ids::Ids;
+use super::memory::{Memory, Room};
 use super::recorder::Recorder;
 use super::verdict::Verdict;
 
@@ -33,10 +35,12 @@ use super::verdict::Verdict;
 const SLOTS: usize = 400;
 const SLOT_TIME: Duration = Duration::from_secs(5);
 
-/// A client that takes longer for a body is left.
+/// A client that takes longer for a body is left. The time that the body waits for memory is not
+/// the client's.
 const BODY_TIME: Duration = Duration::from_secs(30);
 
-/// Bodies that came and were not told of yet may take this much memory together; further ones wait.
+/// Bodies that came and were not told of yet may take this much memory together, and one of them
+/// more; further ones wait.
 const MEMORY: usize = 256 * 1024 * 1024;
 
 /// So many requests are told of before anybody listens; further ones wait.
@@ -60,7 +64,7 @@ struct Shared {
     tell: mpsc::Sender<Told>,
     count: AtomicU64,
     ids: Mutex<Ids>,
-    memory: Arc<Semaphore>,
+    memory: Memory,
     slots: Arc<Semaphore>,
 }
 
@@ -68,6 +72,7 @@ struct Shared {
 enum Read {
     Whole(Bytes, Room),
     TooLarge,
+    TooSlow,
     Broken,
 }
 
@@ -91,7 +96,7 @@ impl Listener {
             tell,
             count: AtomicU64::default(),
             ids: Mutex::new(Ids::new(REMEMBERED)),
-            memory: Arc::new(Semaphore::new(MEMORY)),
+            memory: Memory::new(MEMORY),
             slots: Arc::new(Semaphore::new(SLOTS)),
         };
         let router = Router::new().fallback(receive).with_state(Arc::new(shared));
@@ -116,6 +121,8 @@ impl Listener {
 async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let slot = timeout(SLOT_TIME, Arc::clone(&shared.slots).acquire_owned()).await;
     let Ok(Ok(slot)) = slot else {
+        let (head, body) = request.into_parts();
+        leftover::read_off(&head.headers, body);
         let text = "too many requests at once\n";
         return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
     };
@@ -131,7 +138,7 @@ async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Respons
 impl Shared {
     async fn receive(&self, request: Request) -> Response {
         let (time, started) = (Moment::now(), Instant::now());
-        let (head, body) = request.into_parts();
+        let (head, mut body) = request.into_parts();
         let path = head.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
         let turned = |(status, why)| Turned {
             method: head.method.to_string(),
@@ -139,14 +146,18 @@ impl Shared {
             status,
             why,
         };
-        let (body, room) = match self.take(&head.method, head.uri.path(), &head.headers, body).await
-        {
+        let taken = self.take(&head.method, head.uri.path(), &head.headers, &mut body).await;
+        let (body, room) = match taken {
             Ok(body) => body,
-            Err(refusal) => return self.turn_away(turned(refusal)).await,
+            Err(refusal) => {
+                let answer = self.turn_away(turned(refusal)).await;
+                leftover::read_off(&head.headers, body);
+                return answer;
+            }
         };
         let verdict = Verdict::of(&head.headers, &body, &self.behaviour.keys);
         let identity = Identity::of(&body);
-        let duplicate = identity.id.as_ref().is_some_and(|id| self.ids().contain(id));
+        let duplicate = identity.id.as_ref().is_some_and(|id| self.begin(id, &verdict));
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
         let (answer, forwarded) =
             self.decide(number, &verdict, &path, &head.headers, body.clone()).await;
@@ -179,7 +190,7 @@ impl Shared {
         method: &Method,
         path: &str,
         headers: &HeaderMap,
-        body: Body,
+        body: &mut Body,
     ) -> Result<(Bytes, Room), (StatusCode, &'static str)> {
         if self.behaviour.path.as_ref().is_some_and(|own| own != path) {
             return Err((StatusCode::NOT_FOUND, "webhooks are taken at another path"));
@@ -193,35 +204,32 @@ impl Shared {
         if declared.is_some_and(|declared: usize| declared > largest) {
             return Err(too_large);
         }
-        match timeout(BODY_TIME, self.read(body, largest)).await {
-            Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "the body took too long to come")),
-            Ok(Read::Whole(body, room)) => Ok((body, room)),
-            Ok(Read::TooLarge) => Err(too_large),
-            Ok(Read::Broken) => Err((StatusCode::BAD_REQUEST, "the body broke off")),
+        match self.read(body, largest).await {
+            Read::Whole(body, room) => Ok((body, room)),
+            Read::TooLarge => Err(too_large),
+            Read::TooSlow => Err((StatusCode::REQUEST_TIMEOUT, "the body took too long to come")),
+            Read::Broken => Err((StatusCode::BAD_REQUEST, "the body broke off")),
         }
     }
 
     /// Reads a body, and takes memory for each part of it as it comes.
-    async fn read(&self, mut body: Body, largest: usize) -> Read {
+    async fn read(&self, body: &mut Body, largest: usize) -> Read {
         let mut bytes = BytesMut::new();
-        let mut room: Room = None;
-        while let Some(frame) = body.frame().await {
+        let mut room = Room::default();
+        let mut time = BODY_TIME;
+        loop {
+            let started = Instant::now();
+            let Ok(frame) = timeout(time, body.frame()).await else { return Read::TooSlow };
+            time = time.saturating_sub(started.elapsed());
+            let Some(frame) = frame else { return Read::Whole(bytes.freeze(), room) };
             let Ok(frame) = frame else { return Read::Broken };
             let Ok(part) = frame.into_data() else { continue };
             if bytes.len() + part.len() > largest {
                 return Read::TooLarge;
             }
-            let size = u32::try_from(part.len()).unwrap_or(u32::MAX);
-            let Ok(more) = Arc::clone(&self.memory).acquire_many_owned(size).await else {
-                return Read::Broken;
-            };
-            match &mut room {
-                Some(room) => room.merge(more),
-                None => room = Some(more),
-            }
+            self.memory.enlarge(&mut room, part.len()).await;
             bytes.extend_from_slice(&part);
         }
-        Read::Whole(bytes.freeze(), room)
     }
 
     /// The answer, and what the server behind did, where there is one.
@@ -284,9 +292,9 @@ impl Shared {
             answer = (status, format!("not recorded: {why}\n")).into_response();
             record.status = status.as_u16();
             line = json_bytes(&record).into();
-        } else if let Some(id) = &record.id {
-            // An id that was refused may come again, and is no duplicate then.
-            self.ids().remember(id);
+        }
+        if let Some(id) = &record.id {
+            self.end(id, &verdict, answer.status());
         }
         // Where nobody is told any more, the answer goes out all the same.
         let _ =
@@ -301,6 +309,29 @@ impl Shared {
         }
         let _ = self.tell.send(Err(turned)).await;
         answer
+    }
+
+    /// Enters the id of a request that came, and returns whether it is a duplicate.
+    fn begin(&self, id: &str, verdict: &Verdict) -> bool {
+        let mut ids = self.ids();
+        let duplicate = ids.contain(id);
+        if !self.is_forged(verdict) {
+            ids.begin(id);
+        }
+        duplicate
+    }
+
+    /// Keeps the id of a request that was taken. One that was refused may come again, and is no
+    /// duplicate then.
+    fn end(&self, id: &str, verdict: &Verdict, status: StatusCode) {
+        if !self.is_forged(verdict) {
+            self.ids().end(id, status.is_success());
+        }
+    }
+
+    /// Whether somebody else than Vercel made it, who may have put the id of a genuine event in.
+    fn is_forged(&self, verdict: &Verdict) -> bool {
+        !self.behaviour.keys.is_empty() && verdict.is_invalid()
     }
 
     fn ids(&self) -> MutexGuard<'_, Ids> {

@@ -7,6 +7,7 @@ mod forwarder;
 mod ids;
 mod ledger;
 mod listener;
+mod memory;
 mod recorder;
 mod verdict;
 

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Error, Result};
-use crate::lone_file;
+use crate::lone_file::{self, LoneFile};
 use crate::recording::Record;
 
 /// As many lines wait at most; further requests wait before them.
@@ -110,6 +110,7 @@ impl Tail {
         if self.is_ragged {
             self.cut()?;
         }
+        self.go_to_end()?;
         self.is_ragged = true;
         match self.append(lines) {
             Ok(length) => {
@@ -127,10 +128,32 @@ impl Tail {
 
     /// Takes away what stands behind the end.
     fn cut(&mut self) -> io::Result<()> {
-        self.file.set_len(self.end)?;
-        self.file.seek(SeekFrom::Start(self.end))?;
+        if self.file.metadata()?.len() > self.end {
+            self.file.set_len(self.end)?;
+        }
         self.is_ragged = false;
         Ok(())
+    }
+
+    /// Goes on where the file really ends: somebody else may have cut it off or added to it. Of a
+    /// line that was cut in two, nothing stays; one that was added gets an end.
+    fn go_to_end(&mut self) -> io::Result<()> {
+        let length = self.file.metadata()?.len();
+        if length != self.end {
+            let start = start_of_last_line(&mut self.file, length)?;
+            if length < self.end {
+                self.file.set_len(start)?;
+                self.end = start;
+            } else {
+                self.end = length;
+                if start < length {
+                    self.file.seek(SeekFrom::End(0))?;
+                    self.file.write_all(b"\n")?;
+                    self.end += 1;
+                }
+            }
+        }
+        self.file.seek(SeekFrom::Start(self.end)).map(|_| ())
     }
 
     fn append(&mut self, lines: &[Line]) -> io::Result<u64> {
@@ -153,7 +176,7 @@ impl Tail {
 
 /// The file, open at its end, and what had to be repaired.
 fn open(path: &Path) -> io::Result<(File, u64, Option<Repair>)> {
-    let mut file = lone_file::open(path, MODE)?;
+    let LoneFile { mut file, .. } = lone_file::open(path, MODE)?;
     let mut first = Vec::new();
     Read::by_ref(&mut file).take(BEGINNING.len() as u64).read_to_end(&mut first)?;
     if !BEGINNING.starts_with(&first) {
@@ -250,6 +273,47 @@ mod tests {
             let (repair, file) = after(notes);
             assert!(repair.is_err());
             assert_eq!(file, notes);
+        }
+    }
+    /// What is in a recording of one line, `change`d by somebody else, after another one.
+    fn changed(change: impl Fn(&Path)) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r");
+        let (recorder, _) = Recorder::open(&path).unwrap();
+        let runtime = runtime::of_this_thread().unwrap();
+        runtime.block_on(recorder.record(Bytes::from_static(LINE.as_bytes()))).unwrap();
+        runtime.block_on(recorder.record(Bytes::from_static(LINE.as_bytes()))).unwrap();
+        change(&path);
+        runtime.block_on(recorder.record(Bytes::from_static(b"new"))).unwrap();
+        fs::read_to_string(&path).unwrap()
+    }
+
+    #[test]
+    fn what_somebody_else_cut_off_is_not_filled_up() {
+        let cut = |length| {
+            changed(move |path| {
+                File::options().write(true).open(path).unwrap().set_len(length).unwrap();
+            })
+        };
+        let whole = LINE.len() as u64 + 1;
+        assert_eq!(cut(0), "new\n");
+        assert_eq!(cut(3), "new\n");
+        assert_eq!(cut(whole), format!("{LINE}\nnew\n"));
+        assert_eq!(cut(whole + 3), format!("{LINE}\nnew\n"));
+    }
+
+    #[test]
+    fn what_somebody_else_added_stays() {
+        for added in ["more", "more\n"] {
+            let file = changed(|path| {
+                File::options()
+                    .append(true)
+                    .open(path)
+                    .unwrap()
+                    .write_all(added.as_bytes())
+                    .unwrap();
+            });
+            assert_eq!(file, format!("{LINE}\n{LINE}\nmore\nnew\n"));
         }
     }
 }

@@ -90,7 +90,12 @@ impl Answer {
 impl Connection {
     /// Connects.
     pub fn to(address: &str) -> Self {
-        Self(BufReader::new(TcpStream::connect(address).unwrap()))
+        Self::try_to(address).unwrap()
+    }
+
+    /// Connects, where anybody listens.
+    pub fn try_to(address: &str) -> io::Result<Self> {
+        Ok(Self(BufReader::new(TcpStream::connect(address)?)))
     }
 
     /// Writes these bytes, as far as the server lets it.

@@ -19,7 +19,7 @@ pub const UNDOCUMENTED: usize = 39;
 pub const DOCUMENTED: usize = CURRENT + LEGACY;
 
 /// Variables of the surroundings that could change what the program does.
-const CLEARED: [&str; 29] = [
+const CLEARED: [&str; 30] = [
     "VERCEL_WEBHOOK_SECRET",
     "INTEGRATION_SECRET",
     "INTEGRATION_CLIENT_SECRET",
@@ -46,6 +46,7 @@ const CLEARED: [&str; 29] = [
     "COLUMNS",
     "LINES",
     "GITHUB_ACTIONS",
+    "GITHUB_STEP_SUMMARY",
     "CI",
     "RUST_BACKTRACE",
     "RUST_LOG",
@@ -71,6 +72,12 @@ pub fn vercel_hooks<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
 /// The same, with [`SECRET`] in the environment.
 pub fn with_secret<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
     vercel_hooks(args).env("VERCEL_WEBHOOK_SECRET", SECRET)
+}
+
+/// Makes a pipe with a name.
+#[cfg(unix)]
+pub fn make_pipe(path: &Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
 impl Run {

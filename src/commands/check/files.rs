@@ -6,11 +6,14 @@ use std::path::Path;
 
 use crate::cli::CheckArgs;
 use crate::error::{Error, Result};
+use crate::file_identity::FileIdentity;
+use crate::secret::Kind;
 
-use super::super::input;
+use super::super::{input, secrets};
 
 /// The files that reports are written to, open from the start: a run whose report cannot be
 /// written is not begun.
+#[derive(Default)]
 pub struct Files {
     /// For machines.
     pub junit: Option<Page>,
@@ -38,9 +41,7 @@ impl Files {
         let outputs = [("--junit", &args.junit), ("--markdown", &args.markdown)];
         for (flag, path) in outputs {
             let Some(path) = path else { continue };
-            for secret in &args.secret.secret_file {
-                input::differ(("--secret-file", secret), (flag, path))?;
-            }
+            secrets::leave_alone(Kind::Webhook, &args.secret.secret_file, (flag, path))?;
         }
         let [junit, markdown] =
             [&args.junit, &args.markdown].map(|path| path.as_deref().map(Page::open).transpose());
@@ -55,11 +56,18 @@ impl Files {
 impl Page {
     fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
-        let is_shared = std::env::var_os(SHARED).is_some_and(|shared| shared == path);
-        let mut options = File::options();
-        options.create(true).append(is_shared).write(true).truncate(false);
-        match options.open(path) {
-            Ok(file) => Ok(Self { name, file, is_shared }),
+        let open = || {
+            let file = File::options().create(true).write(true).truncate(false).open(path)?;
+            // By whatever name: only now both are surely there.
+            let identity = |path: &Path| FileIdentity::of_path(path).ok();
+            let shared = std::env::var_os(SHARED).and_then(|shared| identity(shared.as_ref()));
+            if shared.is_none() || shared != identity(path) {
+                return Ok((file, false));
+            }
+            File::options().append(true).open(path).map(|file| (file, true))
+        };
+        match open() {
+            Ok((file, is_shared)) => Ok(Self { name, file, is_shared }),
             Err(source) => Err(Error::Write { what: name, source }),
         }
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::check::{ADVICE, Finding, Level, Outcome, Tally, name_common_cause};
 use crate::endpoint::Endpoint;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{Column, Output, ProgressBar, Rows, Tone, counted};
 use crate::runtime::Ending;
@@ -31,6 +31,9 @@ pub struct Report<'a> {
     types: Option<Row>,
     /// Whether the user named the cases: what no case shows is of no interest then.
     is_of_chosen_cases: bool,
+    files: Files,
+    /// Why nothing is printed any more.
+    unprinted: Option<Error>,
     started: Instant,
 }
 
@@ -38,26 +41,27 @@ impl<'a> Report<'a> {
     /// Begins with the titles of the columns.
     ///
     /// # Errors
-    /// Those of printing.
+    /// Those of printing, where no file waits for the results.
     pub fn new(
         plan: &Plan,
         endpoint: &'a Endpoint,
         repeating: Repeating,
+        files: Files,
         output: &'a mut Output,
     ) -> Result<Self> {
         // On a terminal, the long names of failed types lose their middle rather than the columns.
         let is_fitted = output.data_width().is_some();
         let names = plan.cases.iter().filter(|case| is_fitted || !case.is_of_a_type());
         let widest = names.map(|case| case.id.len()).max().unwrap_or_default();
-        let rows = output.begin_rows(vec![
+        let rows = output.rows(vec![
             Column::text("CASE", widest.max(NARROW_NAME)).at_least(NARROW_NAME),
             Column::text("LEVEL", Level::Should.word().len()),
             Column::text("RESULT", RESULT_WIDTH),
             Column::status("ANSWER"),
             Column::duration(),
-        ])?;
+        ]);
         let bar = output.progress_bar(plan.cases.len() as u64, 1);
-        Ok(Self {
+        let mut report = Self {
             output,
             rows,
             bar,
@@ -74,20 +78,26 @@ impl<'a> Report<'a> {
             },
             types: None,
             is_of_chosen_cases: plan.has_chosen_cases,
+            files,
+            unprinted: None,
             started: Instant::now(),
-        })
+        };
+        let printed = report.output.titles(&report.rows);
+        report.put_up_with(printed)?;
+        Ok(report)
     }
 
     /// Takes in what came of one case.
     ///
     /// # Errors
-    /// Those of printing.
+    /// Those of printing, where no file waits for the results.
     pub fn found(&mut self, finding: Finding<'a>) -> Result<()> {
         self.results.summary.tally.add(&finding);
         self.bar.step();
-        if !self.output.is_json() {
+        if !self.output.is_json() && self.unprinted.is_none() {
             let bar = self.bar.clone();
-            bar.aside(|| self.row(&finding))?;
+            let printed = bar.aside(|| self.row(&finding));
+            self.put_up_with(printed)?;
         }
         let reproduce = (finding.outcome != Outcome::Passed)
             .then(|| self.repeating.of(finding.id, finding.request.as_ref()));
@@ -95,15 +105,38 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    /// Ends the report with what failed, writes the files, and says how it ended.
+    /// Ends the report: writes the files, prints what failed, and says how it ended.
     ///
     /// # Errors
     /// Those of printing and writing.
-    pub fn end(mut self, ending: Ending, files: Files) -> Result<Exit> {
+    pub fn end(mut self, ending: Ending) -> Result<Exit> {
         self.bar.end();
         self.results.summary.time_ms = millis_of(self.started.elapsed());
         self.results.ok = ending == Ending::Complete && self.results.exit() == Exit::Success;
         name_common_cause(self.results.cases.iter_mut().map(|entry| &mut entry.finding));
+        // Whatever becomes of the rest, nobody takes the files of an earlier run for this one's.
+        let written = self.write();
+        self.print()?;
+        written?;
+        annotations::say(&self.results, self.output);
+        self.summarise(ending);
+        Ok(match ending {
+            Ending::Complete => self.results.exit(),
+            Ending::Stopped => Exit::Interrupted,
+        })
+    }
+
+    fn write(&mut self) -> Result<()> {
+        let Files { junit, markdown } = std::mem::take(&mut self.files);
+        let junit = junit.map_or(Ok(()), |page| page.write(&junit::of(&self.results)?));
+        let markdown = markdown.map_or(Ok(()), |page| page.write(&markdown::of(&self.results)));
+        junit.and(markdown)
+    }
+
+    fn print(&mut self) -> Result<()> {
+        if let Some(error) = self.unprinted.take() {
+            return Err(error);
+        }
         if self.output.is_json() {
             self.output.json(&self.results)?;
         } else {
@@ -112,19 +145,19 @@ impl<'a> Report<'a> {
             self.failures()?;
             self.advice()?;
         }
-        self.output.flush()?;
-        if let Some(page) = files.junit {
-            page.write(&junit::of(&self.results)?)?;
+        self.output.flush()
+    }
+
+    /// Where a file waits for the results, the run goes on although nothing can be printed any
+    /// more; that is told in the end.
+    fn put_up_with(&mut self, printed: Result<()>) -> Result<()> {
+        match printed {
+            Err(error) if self.files.junit.is_some() || self.files.markdown.is_some() => {
+                self.unprinted = Some(error);
+                Ok(())
+            }
+            printed => printed,
         }
-        if let Some(page) = files.markdown {
-            page.write(&markdown::of(&self.results))?;
-        }
-        annotations::say(&self.results, self.output);
-        self.summarise(ending);
-        Ok(match ending {
-            Ending::Complete => self.results.exit(),
-            Ending::Stopped => Exit::Interrupted,
-        })
     }
 
     /// Shows a case, or keeps it until it is known how many others of its kind ended like it.

@@ -95,6 +95,7 @@ impl Plan {
                 )?;
                 if let Some(failed) = &args.many.failed {
                     input::differ(("--from", path), ("--failed", failed))?;
+                    secrets::leave_alone(Kind::Token, token_file, ("--failed", failed))?;
                 }
                 let installation =
                     finder.find(args.notification.installation.as_ref(), &INSTALLATION)?;

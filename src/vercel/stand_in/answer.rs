@@ -2,7 +2,8 @@
 //!
 //! Sources: <https://vercel.com/docs/rest-api/errors> for the codes, the shape and the messages,
 //! and the page of create-event for the statuses. Neither says which status goes with
-//! `method_unknown`, nor the code that goes with 410: 405 and `gone` are guesses.
+//! `method_unknown`, nor the code that goes with 410: 405 and `gone` are guesses. So is 408 with
+//! `request_timeout`.
 
 use std::time::Duration;
 
@@ -74,6 +75,11 @@ impl No {
         let message = format!("This endpoint only responds to {methods}");
         let no = Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_unknown", message);
         Self { allow: Some(methods), ..no }
+    }
+
+    pub fn too_slow() -> Self {
+        let message = "The body took too long to come";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", message)
     }
 
     /// Whoever takes note of requests has failed.

@@ -10,19 +10,23 @@ mod seen;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use http_body_util::{BodyExt, Limited};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 use crate::error::Result;
+use crate::leftover;
 use crate::output::json_bytes;
 use crate::secret::fingerprint;
 use crate::server::{Port, Server};
@@ -43,6 +47,9 @@ pub const EVENTS_PATH: &str = "/_emulate/events";
 
 /// Larger bodies are no notifications.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// A client that takes longer for a body is left.
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// As many requests wait at most for whoever takes note of them.
 const WAITING: usize = 64;
@@ -113,6 +120,11 @@ impl StandIn {
         Ok(Self { server: Server::start(Port::take(port)?, router)?, shared })
     }
 
+    /// Takes no more connections, and answers what is under way.
+    pub fn stop(&mut self) {
+        self.server.stop();
+    }
+
     /// Where it listens.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
@@ -166,17 +178,18 @@ async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Respons
 
 async fn answer(shared: Arc<Shared>, request: Request) -> Response {
     let time = Moment::now();
-    let (head, body) = request.into_parts();
+    let (head, mut body) = request.into_parts();
     let route = Route::of(head.uri.path());
     if let Route::Events = route {
+        leftover::read_off(&head.headers, body);
         return tell_events(&shared, &head.method);
     }
     let latency = shared.rules().latency;
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }
-    let body = to_bytes(body, LARGEST_BODY).await.ok();
-    let verdict = judge(&shared, &route, &head, body.as_ref());
+    let whole = read(&mut body, BODY_TIME).await;
+    let verdict = judge(&shared, &route, &head, whole.as_ref());
     let (Ok(status) | Err(No { status, .. })) = &verdict;
     let seen = Seen {
         number: 0,
@@ -184,17 +197,27 @@ async fn answer(shared: Arc<Shared>, request: Request) -> Response {
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         installation_id: route.installation_id(),
-        event: body.as_ref().and_then(|body| event_of(body)),
-        body_bytes: body.as_ref().map_or(0, Bytes::len),
+        event: whole.as_ref().ok().and_then(|body| event_of(body)),
+        body_bytes: whole.as_ref().map_or(0, Bytes::len),
         token_fingerprint: token_of(&head.headers).map(fingerprint),
         status: status.as_u16(),
         error: verdict.as_ref().err().map(No::refusal),
     };
     let number = shared.note(seen).await;
+    leftover::read_off(&head.headers, body);
     let id = format!("emulate::{}-{}", number.unwrap_or_default(), time.millis());
     let verdict = if number.is_some() { verdict } else { Err(No::broken()) };
     let answer = verdict.map_or_else(No::into_response, IntoResponse::into_response);
     ([("x-vercel-id", id)], answer).into_response()
+}
+
+/// A whole body that comes within this time, or the refusal.
+async fn read(body: &mut Body, time: Duration) -> Result<Bytes, No> {
+    match timeout(time, Limited::new(body, LARGEST_BODY).collect()).await {
+        Ok(Ok(whole)) => Ok(whole.to_bytes()),
+        Ok(Err(_)) => Err(No::bad_request("the body is broken off or too large")),
+        Err(_) => Err(No::too_slow()),
+    }
 }
 
 impl Route {
@@ -228,7 +251,7 @@ fn judge(
     shared: &Shared,
     route: &Route,
     head: &Parts,
-    body: Option<&Bytes>,
+    body: Result<&Bytes, &No>,
 ) -> Result<StatusCode, No> {
     let Route::CreateEvent { installation_id } = route else {
         return Err(No::not_found("path", head.uri.path()));
@@ -250,8 +273,7 @@ fn judge(
     if !is_json(&head.headers) {
         return Err(No::bad_request("the content type should be application/json"));
     }
-    let body = body.ok_or_else(|| No::bad_request("the body is broken off or too large"))?;
-    match Notification::of_body(body) {
+    match Notification::of_body(body.map_err(No::clone)?) {
         Ok(_) => Ok(StatusCode::CREATED),
         Err(mistake) => Err(No::bad_request(&mistake.to_string())),
     }
@@ -291,4 +313,21 @@ fn is_json(headers: &HeaderMap) -> bool {
     let value = headers.get("content-type").and_then(|value| value.to_str().ok());
     let essence = value.and_then(|value| value.split(';').next()).unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("application/json")
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream;
+
+    use super::*;
+    use crate::runtime;
+
+    #[test]
+    fn a_body_that_does_not_come_is_not_waited_for() {
+        let never = stream::pending::<Result<Bytes, std::io::Error>>();
+        let mut body = Body::from_stream(never);
+        let read = read(&mut body, Duration::from_millis(1));
+        let no = runtime::of_this_thread().unwrap().block_on(async { read.await.unwrap_err() });
+        assert_eq!(no.status, StatusCode::REQUEST_TIMEOUT);
+    }
 }

@@ -4,6 +4,8 @@ use std::fs;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus};
 
+#[cfg(unix)]
+use super::super::support::make_pipe;
 use super::{
     FEW, Reply, SECRET, SECRET_NOTE, Server, case, check, receiver, vercel_hooks, with_secret,
 };
@@ -307,6 +309,58 @@ fn a_file_that_was_there_is_replaced() {
     assert_eq!(test_cases(&done.read("j.xml")).len(), 3);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn files_are_written_where_nothing_can_be_printed() {
+    for json in [&[][..], &["--json"]] {
+        let server = receiver(403);
+        let folder = tempfile::tempdir().unwrap();
+        let [junit, markdown] = ["j.xml", "m.md"].map(|name| folder.path().join(name));
+        for file in [&junit, &markdown] {
+            fs::write(file, "of another run").unwrap();
+        }
+        let args = ["--only", FEW, "--junit", "j.xml", "--markdown", "m.md", "-q"];
+        let output = super::super::child::command()
+            .args(["check", &server.at("")])
+            .args([&args[..], json].concat())
+            .env("VERCEL_WEBHOOK_SECRET", SECRET)
+            .current_dir(folder.path())
+            .stdout(fs::OpenOptions::new().write(true).open("/dev/full").unwrap())
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.starts_with("error: cannot write standard output: "), "{said}");
+        assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{said}");
+        assert_eq!(test_cases(&fs::read(junit).unwrap()).len(), 3);
+        assert!(fs::read_to_string(markdown).unwrap().contains("3 of 3 cases passed"));
+    }
+}
+
+#[test]
+fn the_summary_of_a_job_is_added_to_by_whatever_name() {
+    for name in ["summary.md", "./summary.md", "link.md"] {
+        let server = receiver(403);
+        let run = check(&server.at(""), &["--only", FEW, "--markdown", name, "-q"]);
+        let summary = run.folder().join("summary.md");
+        fs::write(&summary, "of another step\n").unwrap();
+        fs::hard_link(&summary, run.folder().join("link.md")).unwrap();
+        let done = run.env("GITHUB_STEP_SUMMARY", &summary).ends(0);
+        let page = String::from_utf8(done.read("summary.md")).unwrap();
+        assert!(page.starts_with("of another step\n## vercel-hooks check\n"), "{name}: {page}");
+    }
+}
+
+#[test]
+fn another_file_than_the_summary_of_a_job_is_replaced() {
+    let server = receiver(403);
+    let run = check(&server.at(""), &["--only", FEW, "--markdown", "m.md", "-q"]);
+    let summary = run.folder().join("summary.md");
+    let run = run.file("summary.md", "of another step\n").file("m.md", "of another run\n");
+    let done = run.env("GITHUB_STEP_SUMMARY", &summary).ends(0);
+    assert_eq!(done.read("summary.md"), b"of another step\n");
+    assert!(done.read("m.md").starts_with(b"## vercel-hooks check\n"));
+}
+
 #[test]
 fn files_that_cannot_be_written_end_it_before_anything_is_sent() {
     for (args, message) in [
@@ -347,6 +401,40 @@ fn a_secret_is_not_written_over() {
             server.was_never_asked();
         }
     }
+}
+
+#[test]
+fn a_file_where_secrets_are_looked_for_is_not_written_over() {
+    for flag in ["--junit", "--markdown"] {
+        for name in [".env.local", ".env"] {
+            let server = Server::willing();
+            let line = format!("VERCEL_WEBHOOK_SECRET={SECRET}");
+            let run = vercel_hooks(["check", &server.at(""), flag, name]).file(name, &line);
+            let error = format!("error: {name} and {flag} name the same file\nhint: [..]\n");
+            let done = run.gives(2, "", format!("secret: [..]\n{error}"));
+            assert_eq!(done.read(name), line.as_bytes());
+            server.was_never_asked();
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_secret_and_a_report_can_be_pipes() {
+    let server = receiver(403);
+    let args = ["check", &server.at(""), "--only", FEW, "--secret-file", "s", "--junit", "j", "-q"];
+    let run = vercel_hooks(args);
+    let [secret, junit] = ["s", "j"].map(|name| run.folder().join(name));
+    for pipe in [&secret, &junit] {
+        make_pipe(pipe);
+    }
+    std::thread::scope(|scope| {
+        scope.spawn(|| fs::write(&secret, SECRET).unwrap());
+        let reading = scope.spawn(|| fs::read(&junit).unwrap());
+        let done = run.ends(0);
+        assert_eq!(test_cases(&reading.join().unwrap()).len(), 3);
+        drop(done);
+    });
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! What follows `resource.updated`: Vercel reads the resource from the partner's server.
 
+use std::sync::{Mutex, mpsc};
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::super::server::{ClosedPort, Reply, Server};
-use super::client::Request;
+use super::client::{Connection, Request};
 use super::{Emulator, emulate, notes, proper_row, row, table};
 
 /// A resource as the Partner API says.
@@ -197,6 +200,29 @@ fn the_answer_does_not_wait_for_the_reading() {
     emulator.takes_a_proper_one();
     server.wait_for(1);
     emulator.takes_a_proper_one();
+}
+
+#[test]
+fn who_comes_when_enough_came_does_not_put_the_end_off() {
+    let (go_on, waiting) = mpsc::channel::<()>();
+    let waiting = Mutex::new(waiting);
+    let server = Server::answering(move |_, _| {
+        let _ = waiting.lock().unwrap().recv();
+        Reply::with_body(200, RESOURCE)
+    });
+    let emulator = emulate(&["--count", "1", "--deliver", &server.at("")]);
+    emulator.takes_a_proper_one();
+    server.wait_for(1);
+    let asks = |_| {
+        let connection = Connection::try_to(&emulator.address)?;
+        // Whoever was heard is answered; the others are not kept waiting.
+        let _ = connection.impatient(Duration::from_secs(5)).try_ask(&Request::proper());
+        std::io::Result::Ok(())
+    };
+    assert!((0..20).map(asks).any(|it| it.is_err()), "it still listens");
+    drop(go_on);
+    emulator.gives(0, "...\n", "emulate: listening [..]\nemulate: [..] accepted, 0 refused\n");
+    assert_eq!(server.received().len(), 1);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The file that requests are recorded in.
 
+#[cfg(unix)]
+use super::super::support::make_pipe;
 use super::super::support::vercel_hooks;
 use super::client::Request;
 use super::{emulate, emulate_with, json_lines, notes};
@@ -56,6 +58,17 @@ fn a_line_that_was_not_finished_is_ended() {
 }
 
 #[test]
+fn a_record_that_somebody_else_cut_off_goes_on_at_its_end() {
+    let emulator = emulate(&["--count", "2", "--record", "r"]);
+    emulator.takes_a_proper_one();
+    let record = std::fs::OpenOptions::new().write(true).open(emulator.path("r")).unwrap();
+    record.set_len(0).unwrap();
+    emulator.takes_a_proper_one();
+    let record = emulator.gives(0, "...\n", notes(2, 0)).read("r");
+    assert_eq!(json_lines(&record)[0]["number"], 2, "{record}");
+}
+
+#[test]
 fn a_record_of_nothing_is_not_kept() {
     let run = vercel_hooks(["emulate", "--port", "0", "--timeout", "1ms", "--record", "r"]);
     let done = run.gives(0, "TIME [..]\n", notes(0, 0));
@@ -100,10 +113,29 @@ fn a_port_in_use_leaves_no_empty_record() {
     assert_eq!(done.files("."), [""; 0]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_else_has_open_is_no_record() {
+    let args = ["emulate", "--port", "0", "--timeout", "1ms", "--token-file", "t"];
+    let run = vercel_hooks(args.into_iter().chain(["--record", "p"])).file("t", "hush");
+    make_pipe(&run.folder().join("p"));
+    run.gives(2, "", "token: [..]\nerror: cannot write p: it is no regular file\n");
+}
+
 #[test]
 fn a_token_is_not_written_over() {
     let args = ["emulate", "--port", "0", "--timeout", "1ms", "--token-file", "t"];
     let run = vercel_hooks(args.into_iter().chain(["--record", "t"])).file("t", "hush");
     let done = run.gives(2, "", "...\nerror: --token-file and --record name the same file\n...\n");
     assert_eq!(done.read("t"), b"hush");
+}
+
+#[test]
+fn a_file_where_secrets_are_looked_for_is_left_alone() {
+    for name in [".env.local", ".env"] {
+        let args = ["emulate", "--port", "0", "--timeout", "1ms", "--record", name];
+        let run = vercel_hooks(args).file(name, "VERCEL_WEBHOOK_SECRET=hush");
+        let error = format!("error: {name} and --record name the same file\nhint: [..]\n");
+        assert_eq!(run.gives(2, "", error).read(name), b"VERCEL_WEBHOOK_SECRET=hush");
+    }
 }

@@ -1,7 +1,7 @@
 //! Notifications that are not as they should be.
 
 use super::client::Request;
-use super::{emulate_with, notes};
+use super::{emulate, emulate_with, notes};
 
 const NO_TOKEN: &str = r#""code":"forbidden","message":"The request is not authorized.""#;
 const WRONG_TOKEN: &str = r#""code":"forbidden","message":"Not authorized","invalidToken":true"#;
@@ -225,6 +225,16 @@ fn text_that_is_no_utf8_is_refused() {
 fn a_body_larger_than_64_kib_is_refused() {
     let error = bad_request("the body is broken off or too large");
     refuses(&[], &[], 400, &[(Request::blown_up(64 * 1024 + 1), &error)]);
+}
+
+#[test]
+fn who_sends_a_large_body_to_the_end_sees_why_it_is_refused() {
+    let emulator = emulate(&["--count", "1"]);
+    let mut connection = emulator.connect();
+    // More than the system keeps for whoever reads later.
+    let answer = connection.ask(&Request::blown_up(20 * 1024 * 1024));
+    answer.is_refusal(400, &bad_request("the body is broken off or too large"));
+    connection.ask(&Request::proper()).is_created();
 }
 
 #[test]

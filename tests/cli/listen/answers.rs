@@ -4,6 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::client::Request;
+use super::super::server::{Reply, Server};
 use super::{SIGNATURE, body, event, listen, notes, plain_row, received, row, table, takes};
 
 #[test]
@@ -247,15 +248,58 @@ fn what_comes_again_is_marked() {
 
 #[test]
 fn of_the_same_at_once_one_is_no_duplicate() {
-    let listener = listen(&["--count", "20", "--json"]);
-    thread::scope(|scope| {
-        for _ in 0..20 {
-            scope.spawn(|| takes(&listener, "a"));
-        }
-    });
-    let summary = "20 received, 0 verified, 19 duplicate";
-    let lines = listener.gives(0, "...\n", notes("", summary)).json_lines();
-    assert_eq!(lines.iter().filter(|line| line["duplicate"] == true).count(), 19);
+    // While they take their time, all of them are under way.
+    for delay in ["0s", "300ms"] {
+        let listener = listen(&["--count", "20", "--json", "--delay", delay]);
+        thread::scope(|scope| {
+            for _ in 0..20 {
+                scope.spawn(|| takes(&listener, "a"));
+            }
+        });
+        let summary = "20 received, 0 verified, 19 duplicate";
+        let lines = listener.gives(0, "...\n", notes("", summary)).json_lines();
+        assert_eq!(lines.iter().filter(|line| line["duplicate"] == true).count(), 19);
+    }
+}
+
+#[test]
+fn what_was_not_taken_may_come_again() {
+    let server = Server::in_turn([Reply::status(500), Reply::close(), Reply::status(201)]);
+    let listener = listen(&["--count", "5", "--fail-first", "1", "--forward-to", &server.at("")]);
+    for status in [500, 500, 502, 201, 201] {
+        assert_eq!(listener.answer(&event("a")).status, status);
+    }
+    let summary = "5 received, 0 verified, 1 duplicate\nhint: 2 failed when passed on: [..]";
+    let ended = listener.gives(0, "...\n", notes("", summary));
+    let (before, after) = ended.stdout.split_once("duplicate").unwrap();
+    assert_eq!((before.matches("201 Created").count(), after.matches("201").count()), (2, 1));
+}
+
+/// Asserts that a client that sends all of its body before it reads sees the answer.
+#[track_caller]
+fn says_so_after_a_large_body(head: &str, body: &[u8], status: u16) {
+    let listener = listen(&["--max-body", "1000", "--path", "/x"]);
+    let mut connection = listener.connect();
+    connection.say(format!("{head}\r\nhost: x\r\n").as_bytes());
+    connection.say(body);
+    assert_eq!(connection.answer().status, status, "{head}");
+    // It can go on over the same connection.
+    assert_eq!(connection.ask(&event("a").at("/x")).status, 200, "{head}");
+}
+
+#[test]
+fn who_sends_a_large_body_to_the_end_sees_why_it_is_not_taken() {
+    // More than the system keeps for whoever reads later.
+    let large = vec![b'x'; 20 * 1024 * 1024];
+    let declared = format!("content-length: {}\r\n\r\n", large.len()).into_bytes();
+    let declared = [declared, large.clone()].concat();
+    let chunked = format!("transfer-encoding: chunked\r\n\r\n{:x}\r\n", large.len()).into_bytes();
+    let chunked = [chunked, large, b"\r\n0\r\n\r\n".to_vec()].concat();
+    for body in [&declared, &chunked] {
+        says_so_after_a_large_body("POST /x HTTP/1.1", body, 413);
+        says_so_after_a_large_body("POST /y HTTP/1.1", body, 404);
+        says_so_after_a_large_body("PUT /x HTTP/1.1", body, 405);
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::fs;
 use serde_json::Value;
 
 use super::super::child::json_lines;
+#[cfg(unix)]
+use super::super::support::make_pipe;
 use super::super::support::vercel_hooks;
 use super::{
     NO_SECRET, SIGNATURE, delivery, event, folder_with, listen, listen_in, notes, plain_row,
@@ -156,6 +158,19 @@ fn a_torn_last_line_is_taken_away_and_told() {
 }
 
 #[test]
+fn a_record_that_somebody_else_cut_off_goes_on_at_its_end() {
+    let listener = listen(&["--record", "r", "--count", "4"]);
+    for (id, left) in [("a", 0), ("b", 0), ("c", 1)] {
+        takes(&listener, id);
+        fs::OpenOptions::new().write(true).open(listener.path("r")).unwrap().set_len(left).unwrap();
+    }
+    takes(&listener, "d");
+    let record = listener.gives(0, "...\n", notes("", &received(4))).read("r");
+    let records = json_lines(&record);
+    assert_eq!((records.len(), &records[0]["id"]), (1, &"d".into()), "{record}");
+}
+
+#[test]
 fn a_missing_end_is_made_up_for_and_told() {
     let folder = folder_with(&[("r", LINE)]);
     let listener = listen_in(&folder, &["--record", "r", "--count", "1"]);
@@ -247,6 +262,15 @@ fn what_is_no_regular_file_is_no_record() {
     vercel_hooks(args).gives(2, "", format!("{NO_SECRET}{error}"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_else_has_open_is_no_record() {
+    let args = ["listen", "--port", "0", "--timeout", "1ms", "--secret-file", "s", "--record", "p"];
+    let run = vercel_hooks(args).file("s", "hush");
+    make_pipe(&run.folder().join("p"));
+    run.gives(2, "", "secret: [..]\nerror: cannot write p: it is no regular file\n");
+}
+
 #[test]
 fn the_secret_is_not_recorded_over() {
     for record in ["s", "./s"] {
@@ -264,4 +288,14 @@ fn a_port_in_use_leaves_no_empty_record() {
     let args = ["listen", "--port", listener.port(), "--timeout", "1ms", "--record", "r"];
     let done = vercel_hooks(args).gives(2, "", "...\nerror: cannot listen on port [..]\n...\n");
     assert_eq!(done.files("."), [""; 0]);
+}
+
+#[test]
+fn a_file_where_secrets_are_looked_for_is_left_alone() {
+    for name in [".env.local", ".env"] {
+        let args = ["listen", "--port", "0", "--timeout", "1ms", "--record", name];
+        let run = vercel_hooks(args).file(name, "VERCEL_WEBHOOK_SECRET=hush");
+        let error = format!("error: {name} and --record name the same file\nhint: [..]\n");
+        assert_eq!(run.gives(2, "", error).read(name), b"VERCEL_WEBHOOK_SECRET=hush");
+    }
 }

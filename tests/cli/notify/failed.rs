@@ -179,6 +179,35 @@ fn it_cannot_be_a_hard_link_to_the_file_that_is_read() {
     });
 }
 
+/// Asserts that this file is not taken for what was not taken, and stays.
+#[track_caller]
+fn leaves_the_token_alone(args: &[&str], file: &str, name: &str) {
+    let server = taking();
+    let token = "VERCEL_INSTALLATION_TOKEN=hush";
+    let run = notify(&server, &[&["--from", "changes.jsonl"], args].concat())
+        .file("changes.jsonl", lines(["a"]))
+        .file(file, token);
+    let done =
+        run.gives(2, "", format!("error: {name} and --failed name the same file\nhint: [..]\n"));
+    assert_eq!(String::from_utf8(done.read(file)).unwrap(), token);
+    server.was_never_asked();
+}
+
+#[test]
+fn it_cannot_be_the_file_of_the_token() {
+    let of = |failed| ["--token-file", "token", "--failed", failed];
+    leaves_the_token_alone(&of("token"), "token", "--token-file");
+    leaves_the_token_alone(&of("./token"), "token", "--token-file");
+}
+
+#[test]
+fn it_cannot_be_a_file_where_tokens_are_looked_for() {
+    for file in [".env.local", ".env"] {
+        leaves_the_token_alone(&["--failed", file], file, file);
+        leaves_the_token_alone(&["--failed", &format!("./{file}")], file, file);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_to_it_stays_a_link() {
