@@ -37,6 +37,7 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     }
     let delay = parse_duration(&args.answer.delay)?;
     let forwarder = forwarder(args, may_ask)?;
+    let beyond = forwarder.as_ref().map(|it| it.endpoint().to_string());
     let secrets = find_secrets(args, may_ask, output)?;
     let behaviour = Behaviour {
         keys: secrets.iter().map(|secret| SigningKey::new(secret.expose())).collect(),
@@ -63,6 +64,7 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
         events,
         &secrets,
         args.record.as_deref(),
+        beyond,
         output,
     )?;
     runtime::leave_on_second_interrupt();

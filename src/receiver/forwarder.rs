@@ -24,6 +24,12 @@ pub struct Forwarder {
 }
 
 impl Forwarder {
+    /// Where to.
+    #[must_use]
+    pub const fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
     /// Passes on to `endpoint`, at the path of each request unless the endpoint has one.
     ///
     /// # Errors

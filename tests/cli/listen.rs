@@ -104,13 +104,13 @@ fn signature_of(body: &[u8]) -> String {
 /// What it prints as text: the titles, and these lines.
 fn table<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     let title =
-        "TIME      EVENT                     ID                     SIGNATURE  BYTES  STATUS";
+        "TIME      EVENT                         ID                     SIGNATURE  BYTES  STATUS";
     std::iter::once(title).chain(lines).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The row of a request.
 fn row(event: &str, id: &str, signature: &str, status: &str) -> String {
-    format!("[..]:[..]:[..]  {event:<24}  {id:<21}  {signature:<9}  [..]  {status}")
+    format!("[..]:[..]:[..]  {event:<28}  {id:<21}  {signature:<9}  [..]  {status}")
 }
 
 /// The row of [`event`] where nothing is checked.

@@ -18,7 +18,7 @@ use crate::time::show_duration;
 
 use super::super::suspects::Suspects;
 
-const EVENT_WIDTH: usize = 24;
+const EVENT_WIDTH: usize = 28;
 const ID_WIDTH: usize = 21;
 const NARROW_EVENT: usize = 18;
 const NARROW_ID: usize = 9;
@@ -43,6 +43,8 @@ pub struct Report<'a> {
     secrets: &'a [Secret],
     suspects: Suspects,
     recording: Option<&'a Path>,
+    /// The server that requests are passed on to.
+    beyond: Option<String>,
     /// When a cause may be looked for again.
     rested: Instant,
     counted: u64,
@@ -65,6 +67,7 @@ impl<'a> Report<'a> {
         events: Option<Pattern>,
         secrets: &'a [Secret],
         recording: Option<&'a Path>,
+        beyond: Option<String>,
         output: &'a mut Output,
     ) -> Result<Self> {
         let rows = output.begin_rows(vec![
@@ -84,6 +87,7 @@ impl<'a> Report<'a> {
             secrets,
             suspects: Suspects::new(secrets),
             recording,
+            beyond,
             rested: Instant::now(),
             not_passed_on: 0,
             counted: 0,
@@ -152,8 +156,8 @@ impl<'a> Report<'a> {
                 Some(path) => {
                     let path = quoted(&path.display().to_string());
                     self.output.hint(format_args!("{count} failed when passed on, to try again:"));
-                    self.output
-                        .command(&format!("vercel-hooks replay {path} --failed --to ENDPOINT"));
+                    let to = quoted(self.beyond.as_deref().unwrap_or_default());
+                    self.output.command(&format!("vercel-hooks replay {path} --failed --to {to}"));
                 }
                 None => self.output.hint(format_args!(
                     "{count} failed when passed on: --record FILE keeps them for replay"

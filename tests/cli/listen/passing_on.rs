@@ -188,12 +188,12 @@ fn a_refusal_comes_back_and_can_be_replayed() {
     listener.gives(
         0,
         table([
-            "[..]  deployment.ready          a                      unchecked[..]  422",
+            "[..]  deployment.ready              a                      unchecked[..]  422",
             "  passed on: 422 in [..]",
         ]),
         format!(
             "{NO_SECRET}{told}hint: 1 failed when passed on, to try again:\n  vercel-hooks replay \
-             'it is.jsonl' --failed --to ENDPOINT\n"
+             'it is.jsonl' --failed --to http://[..]/\n"
         ),
     );
 }
@@ -223,7 +223,7 @@ fn fails(endpoint: &str, word: &str, failure: &str) {
         "...\n",
         format!(
             "{NO_SECRET}{told}hint: 1 failed when passed on, to try again:\n  vercel-hooks replay \
-             r --failed --to ENDPOINT\n"
+             r --failed --to http://[..]/\n"
         ),
     );
     let mut record = json_lines(&ended.read("r")).remove(0);
@@ -264,7 +264,7 @@ fn what_fails_on_purpose_is_not_passed_on() {
     assert_eq!(listener.answer(&event("a")).status, 500);
     server.was_never_asked();
     takes(&listener, "b");
-    let first = "[..]  deployment.ready          a  [..]  500";
+    let first = "[..]  deployment.ready              a  [..]  500";
     listener.gives(
         0,
         table([first, &*plain_row("b"), "  passed on: 200 in [..]"]),
