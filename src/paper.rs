@@ -79,10 +79,11 @@ impl Paper<'_> {
     /// A body that a shell or an argument list could change goes through `base64`.
     #[must_use]
     pub fn curl(&self) -> String {
-        // Without --globoff, brackets and braces in the URL mean several URLs.
+        // Without --globoff, brackets and braces in the URL mean several URLs; without --include,
+        // nobody sees the status.
         let proxy = if self.endpoint.is_loopback() { " --noproxy '*'" } else { "" };
         let (method, url) = (&self.method, quoted(self.endpoint.url().as_str()));
-        let mut command = format!("curl --globoff{proxy} --request {method} {url}");
+        let mut command = format!("curl --include --globoff{proxy} --request {method} {url}");
         for (name, value) in &self.headers {
             let header = match value {
                 // To curl, a name with a colon and nothing else is a header to leave out.

@@ -58,7 +58,7 @@ forged.empty                 must    failed        200 OK [..]
           | line two
   Change  Refuse a delivery without a signature before anything else is done with it.
   Again   vercel-hooks check http://[..]/ --only forged.missing --seed 7 --now 2026-01-31T12:00:00.000Z
-  curl --globoff --noproxy '*' --request POST http://[..]/ [..]
+  curl --include --globoff --noproxy '*' --request POST http://[..]/ [..]
     --header 'content-type: application/json' [..]
     --header 'user-agent: vercel-hooks/[..]' [..]
     --data-raw '{[..]}'

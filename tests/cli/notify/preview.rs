@@ -38,7 +38,7 @@ content-length: {}
 /// One request as a command.
 fn command(server: &Server, body: &str) -> String {
     format!(
-        "curl --globoff --noproxy '*' --request POST {} \\
+        "curl --include --globoff --noproxy '*' --request POST {} \\
   --header 'content-type: application/json' \\
   --header 'user-agent: {AGENT}' \\
   --header \"authorization: Bearer $VERCEL_INSTALLATION_TOKEN\" \\
