@@ -355,6 +355,12 @@ pub enum Error {
         /// The other.
         second: &'static str,
     },
+    /// The environment names a proxy that cannot be one.
+    #[error("{variable} names no proxy that can be used")]
+    BadProxy {
+        /// The variable; its value may hold credentials.
+        variable: &'static str,
+    },
     /// A token would travel unprotected.
     #[error("a token may not go to {url} in plain HTTP")]
     PlainHttp {
@@ -512,6 +518,7 @@ impl Error {
             Self::Write { .. }
             | Self::Read { .. }
             | Self::NotText { .. }
+            | Self::BadProxy { .. }
             | Self::NoInput
             | Self::StandardInputTwice { .. }
             | Self::UnknownEvent { .. }

@@ -6,6 +6,7 @@ use dialoguer::{Input, Password};
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::http::Proxy;
 
 /// Whether somebody is there to answer.
 pub fn can_ask(may_ask: bool) -> bool {
@@ -54,13 +55,14 @@ pub fn choose(prompt: &str, choices: &[&str]) -> Result<usize> {
 /// Asks before anything goes to another machine, unless that is confirmed.
 ///
 /// # Errors
-/// [`Error::Unconfirmed`] where there is nobody to ask, and [`Error::Declined`].
+/// [`Error::BadProxy`], [`Error::Unconfirmed`] where there is nobody to ask, and [`Error::Declined`].
 pub fn before_leaving_this_machine(
     question: &str,
     endpoint: &Endpoint,
     is_confirmed: bool,
     may_ask: bool,
 ) -> Result<()> {
+    Proxy::refuse_unusable(endpoint)?;
     if is_confirmed || endpoint.is_loopback() {
         return Ok(());
     }

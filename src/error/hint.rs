@@ -125,6 +125,10 @@ impl Error {
                 r#"it looks like {"events":[{"type":"flag.created"},{"type":"flag.deleted","after":"1h"}]}"#.to_owned()
             }
             Self::Unconfirmed { .. } => "to send there all the same, add --yes".to_owned(),
+            Self::BadProxy { .. } => {
+                "write http://host:port, https://… or socks5h://…, or let NO_PROXY name the host"
+                    .to_owned()
+            }
             Self::PlainHttp { .. } => "write the URL with https://".to_owned(),
             Self::UnknownNotification { nearest, .. } => {
                 or(nearest, "it takes `resource.updated` and `installation.updated`")

@@ -21,8 +21,9 @@ impl Layered {
     /// To this endpoint.
     ///
     /// # Errors
-    /// [`Error::Start`] where TLS or a proxy cannot be set up.
+    /// [`Error::BadProxy`], and [`Error::Start`] where TLS or a proxy cannot be set up.
     pub fn new(endpoint: &Endpoint, habits: Habits) -> Result<Self> {
+        Proxy::refuse_unusable(endpoint)?;
         // A second call finds the provider installed, which is as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()

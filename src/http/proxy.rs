@@ -1,13 +1,25 @@
 //! The proxy that requests to other machines go through.
 
-use std::fmt;
+use std::{env, fmt};
 
 use http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
 
 use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
 
 use super::failure::Failure;
+
+/// The variables that name proxies, the first of each the stronger.
+const HTTP: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
+const HTTPS: [&str; 2] = ["HTTPS_PROXY", "https_proxy"];
+const ALL: [&str; 2] = ["ALL_PROXY", "all_proxy"];
+
+/// Those that name hosts to reach without.
+const NONE: [&str; 2] = ["NO_PROXY", "no_proxy"];
+
+/// One that could be used.
+const ANY_PROXY: &str = "http://proxy.invalid";
 
 /// A proxy that the environment names; its credentials are no part of this.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +35,25 @@ impl Proxy {
         let destination = endpoint.url().as_str().parse().ok()?;
         let found = Matcher::from_env().intercept(&destination)?;
         Some(Self(found.uri().clone()))
+    }
+
+    /// Refuses a proxy for this endpoint that cannot be one: it would be passed by without a word,
+    /// and the request would go another way than its sender means.
+    ///
+    /// # Errors
+    /// [`Error::BadProxy`].
+    pub fn refuse_unusable(endpoint: &Endpoint) -> Result<()> {
+        let Ok(destination) = endpoint.url().as_str().parse() else { return Ok(()) };
+        let own = if endpoint.is_tls() { HTTPS } else { HTTP };
+        let named = set(own).or_else(|| set(ALL)).filter(|_| !endpoint.is_loopback());
+        let Some((variable, proxy)) = named else { return Ok(()) };
+        let (_, without) = set(NONE).unwrap_or_default();
+        let carries = |proxy: String| {
+            let matcher = Matcher::builder().all(proxy).no(without.clone()).build();
+            matcher.intercept(&destination).is_some()
+        };
+        let is_unusable = carries(ANY_PROXY.to_owned()) && !carries(proxy);
+        if is_unusable { Err(Error::BadProxy { variable }) } else { Ok(()) }
     }
 
     /// What to look at after this failure on the way to this endpoint, where that leads through a
@@ -58,6 +89,12 @@ impl Proxy {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         (bare.to_owned(), self.0.port_u16().unwrap_or(port))
     }
+}
+
+/// The first of these variables that is set, and what it says.
+fn set(names: [&'static str; 2]) -> Option<(&'static str, String)> {
+    let value = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
+    names.into_iter().find_map(|name| value(name).map(|value| (name, value)))
 }
 
 impl fmt::Display for Proxy {

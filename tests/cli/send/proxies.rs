@@ -48,6 +48,29 @@ fn a_proxy_that_is_down_is_named_without_its_credentials() {
 }
 
 #[test]
+fn a_proxy_that_cannot_be_one_is_refused() {
+    for proxy in ["http://me:sesame@bad host:1", "ftp://me:sesame@proxy.invalid", "two words"] {
+        for args in [&["-q"][..], &["-q", "--wait-ready", "1h"]] {
+            for (to, variable) in [
+                (ELSEWHERE, "HTTP_PROXY"),
+                ("https://elsewhere.invalid", "https_proxy"),
+                (ELSEWHERE, "ALL_PROXY"),
+            ] {
+                let message = format!(
+                    "error: {variable} names no proxy that can be used\nhint: [..]NO_PROXY[..]\n"
+                );
+                let done = sending(to, args).env(variable, proxy).gives(2, "", message);
+                assert!(!done.stderr.contains("sesame"), "{}", done.stderr);
+            }
+        }
+        let unheeded = sending(ELSEWHERE, &["-q"]).env("HTTP_PROXY", proxy);
+        unheeded.env("NO_PROXY", "elsewhere.invalid").ends(3);
+        sending("demo", &["-q"]).env("HTTP_PROXY", proxy).ends(0);
+    }
+    sending(ELSEWHERE, &["-q"]).env("HTTP_PROXY", " ").ends(3);
+}
+
+#[test]
 fn a_host_that_needs_no_proxy_is_reached_without() {
     let proxy = Server::willing();
     sending(ELSEWHERE, &["-q"])
