@@ -8,8 +8,8 @@ use super::finding::{Finding, Outcome};
 
 /// What to change in a receiver that takes whatever comes.
 const UNCHECKED: &str = "Check the signature before anything else, and refuse with 401 or 403: \
-                             here 2xx is the answer whatever the signature is, and Vercel, like \
-                             any sender, reads nothing but the status";
+                         here 2xx is the answer whatever the signature is, and Vercel, like \
+                         any sender, reads nothing but the status";
 
 /// Whoever takes these looks at no signature.
 const UNCHECKED_FROM: [&str; 3] = ["forged.missing", "forged.malformed", "forged.other-secret"];
@@ -138,8 +138,7 @@ pub fn name_common_cause<'f, 'a: 'f>(findings: impl Iterator<Item = &'f mut Find
     let control = findings.iter().find(|finding| finding.id == CONTROL && finding.is_refused());
     // One that takes other genuine events too has another reason.
     let instead = TAKEN_INSTEAD.iter().find(|(id, _)| {
-        let is_other = |taken: &&&str| **taken != *id && taken.starts_with(Suite::Genuine.word());
-        is_taken(id) && !taken.iter().any(|it| is_other(&it))
+        is_taken(id) && taken.iter().all(|it| it == id || !it.starts_with(Suite::Genuine.word()))
     });
     if let (Some(control), Some((_, cause))) = (control, instead) {
         let general = control.remedy.clone();

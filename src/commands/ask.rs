@@ -55,7 +55,8 @@ pub fn choose(prompt: &str, choices: &[&str]) -> Result<usize> {
 /// Asks before anything goes to another machine, unless that is confirmed.
 ///
 /// # Errors
-/// [`Error::BadProxy`], [`Error::Unconfirmed`] where there is nobody to ask, and [`Error::Declined`].
+/// [`Error::BadProxy`], [`Error::Unconfirmed`] where there is nobody to ask, and
+/// [`Error::Declined`].
 pub fn before_leaving_this_machine(
     question: &str,
     endpoint: &Endpoint,

@@ -275,6 +275,7 @@ mod tests {
             assert_eq!(file, notes);
         }
     }
+
     /// What is in a recording of one line, `change`d by somebody else, after another one.
     fn changed(change: impl Fn(&Path)) -> String {
         let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,5 @@
 //! What `send` delivers, from its flags.
 
-use std::path::{Path, PathBuf};
-
 use crate::cli::SendArgs;
 use crate::delivery::Composer;
 use crate::error::{Error, Result};
@@ -70,9 +68,8 @@ impl Load for Events {
 
 fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     let repeat = args.repeat;
-    let scenario_file = args.event.scenario.as_deref().map(Path::new);
-    let inputs = [&args.file, &args.event.payload, &args.event.template];
-    for path in inputs.into_iter().flatten().map(PathBuf::as_path).chain(scenario_file) {
+    let event_files = bodies::files(&args.event).into_iter().map(|(_, path)| path);
+    for path in args.file.as_deref().into_iter().chain(event_files) {
         secrets::leave_standard_input_to(
             "the body",
             path,
