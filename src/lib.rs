@@ -6,6 +6,7 @@
 //! [`delivery`] posts them, and [`output`] prints what came of it.
 
 pub mod backoff;
+mod byte_order_mark;
 pub mod catalog;
 pub mod check;
 pub mod cli;

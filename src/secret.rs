@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::byte_order_mark::BYTE_ORDER_MARK;
 use crate::environment::{self, Place};
 use crate::error::{Error, Result};
 
@@ -180,7 +181,7 @@ impl Secret {
         if matches!(self.source, Source::Found(Place::EnvFile { .. })) && is_expandable(value) {
             suspicions.push("`$` stands for itself here, and for a variable in Next.js unless it is written `\\$`");
         }
-        if value.starts_with(b"\xEF\xBB\xBF") {
+        if value.starts_with(BYTE_ORDER_MARK) {
             suspicions.push("it begins with a byte-order mark");
         }
         if value.iter().any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()) {

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
+use crate::byte_order_mark::without_mark;
 use crate::catalog::{Named, Standing, hearsay};
 use crate::error::{Error, Result};
 
 use super::path::Path;
-use super::template::{Node, without_mark};
+use super::template::Node;
 
 /// The envelope around a payload that only the user knows.
 const BARE_ENVELOPE: &str = r#"{

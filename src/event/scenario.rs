@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::byte_order_mark::without_mark;
 use crate::catalog::find;
 use crate::error::{Error, Result};
 use crate::nearest::nearest;
@@ -11,7 +12,7 @@ use crate::time::parse_duration;
 use super::order::Order;
 use super::overrides::refuse_overlaps;
 use super::path::Path;
-use super::template::{Node, without_mark};
+use super::template::Node;
 
 /// An ordered list of events.
 #[derive(Debug, Deserialize)]

@@ -2,6 +2,7 @@
 
 use serde_json::{Number, Value};
 
+use crate::byte_order_mark::without_mark;
 use crate::error::{Error, Result};
 
 use super::placeholder::{Piece, Placeholder, parse_text};
@@ -115,9 +116,4 @@ impl Node {
 fn parse_json(what: &str, text: &[u8]) -> Result<Value> {
     serde_json::from_slice(without_mark(text))
         .map_err(|source| Error::Json { what: what.to_owned(), why: source.to_string() })
-}
-
-/// A text without the byte-order mark with which editors on Windows begin files.
-pub fn without_mark(text: &[u8]) -> &[u8] {
-    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }

@@ -2,12 +2,11 @@
 
 use bytes::Bytes;
 
+use crate::byte_order_mark::without_mark;
 use crate::error::{Error, Result};
 
 use super::line::lines;
 use super::saved::Saved;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// What a file holds.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +24,7 @@ pub struct Contents {
 /// # Errors
 /// [`Error::BadSavedEvent`].
 pub fn read(name: &str, bytes: &Bytes) -> Result<Contents> {
-    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let text = without_mark(bytes);
     let mut contents = Contents::default();
     for line in lines(text) {
         let number = line.number;

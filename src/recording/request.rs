@@ -12,6 +12,8 @@ use bytes::Bytes;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
+use crate::byte_order_mark::without_mark;
+
 use super::Record;
 use super::line::{self, BadLine, Line};
 
@@ -149,7 +151,7 @@ impl From<Record> for Request {
 /// # Errors
 /// [`NoRequest`].
 pub fn read(bytes: &[u8]) -> Result<Requests, NoRequest> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let bytes = without_mark(bytes);
     let text = bytes.trim_ascii_start();
     if text.is_empty() {
         return Err(NoRequest::Empty);

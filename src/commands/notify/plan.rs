@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::backoff::Backoff;
+use crate::byte_order_mark::without_mark;
 use crate::catalog::find;
 use crate::cli::{NotificationArgs, NotifyArgs};
 use crate::config::{self, BILLING_PLAN, INSTALLATION, Id, PRODUCT, Project, RESOURCE};
@@ -213,7 +214,7 @@ fn refuse_foreign(args: &NotificationArgs, notification_type: NotificationType) 
 /// Reads every line of a file; blank ones count but hold nothing.
 fn read(path: &Path, installation_id: Option<&str>) -> Result<(Vec<Notice>, Lines)> {
     let text = input::read(path)?;
-    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
+    let text = without_mark(&text);
     let mut notices = Vec::new();
     let mut lines = Vec::new();
     for (index, line) in text.split(|byte| *byte == b'\n').enumerate() {
