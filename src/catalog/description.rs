@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::standing::Standing;
+use super::status::Status;
 
 const ENVELOPE: &str = include_str!("../../fixtures/catalog/envelope.json");
 const LEGACY_ENVELOPE: &str = include_str!("../../fixtures/catalog/legacy-envelope.json");
@@ -34,10 +34,10 @@ pub struct Field {
     pub path: String,
     /// Its type, in the words of Vercel's documentation.
     #[serde(rename = "type")]
-    pub kind: Kind,
+    pub kind: FieldType,
     /// The type of a list's items, where they are scalars.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub items: Option<Kind>,
+    pub items: Option<FieldType>,
     /// Whether it may be `null`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub nullable: bool,
@@ -59,7 +59,7 @@ pub struct Field {
 /// The types of Vercel's API reference
 /// (<https://vercel.com/docs/rest-api/reference/welcome#types>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub enum Kind {
+pub enum FieldType {
     /// An opaque text that identifies something.
     #[serde(rename = "ID")]
     Id,
@@ -81,10 +81,10 @@ pub enum Kind {
     Object,
 }
 
-impl Kind {
+impl FieldType {
     /// The documentation's word for it.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Id => "ID",
             Self::String => "String",
@@ -116,7 +116,7 @@ pub enum Source {
 impl Source {
     /// The word shown to people and in JSON.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Documented => "documented",
             Self::Observed => "observed",
@@ -142,12 +142,12 @@ struct Envelope {
 
 impl Description {
     /// Reads a built-in file and puts the fields of its envelope in front of its own.
-    pub(super) fn built_in(text: &str, standing: Standing) -> Self {
+    pub(super) fn built_in(text: &str, status: Status) -> Self {
         let mut description: Self = parse_built_in(text);
-        let envelope = match standing {
-            Standing::Current | Standing::Undocumented => ENVELOPE,
-            Standing::Legacy => LEGACY_ENVELOPE,
-            Standing::Flat => return description,
+        let envelope = match status {
+            Status::Current | Status::Undocumented => ENVELOPE,
+            Status::Legacy => LEGACY_ENVELOPE,
+            Status::Flat => return description,
         };
         let Envelope { mut fields } = parse_built_in(envelope);
         fields.append(&mut description.fields);
@@ -157,7 +157,7 @@ impl Description {
 
 /// What is known of an undocumented type whose payload nobody knows, if anything.
 #[must_use]
-pub fn hearsay(name: &str) -> Option<String> {
+pub fn unverified_note(name: &str) -> Option<String> {
     let mut known: std::collections::BTreeMap<String, String> = parse_built_in(UNDOCUMENTED);
     known.remove(name)
 }

@@ -1,7 +1,7 @@
 //! One entry of the catalog: an event type and the files that describe it.
 
 use super::description::Description;
-use super::standing::Standing;
+use super::status::Status;
 
 /// The two files of an event type, as they stand under `fixtures/`.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct EventType {
     /// The spelling that Vercel's API accepts, where it is another one.
     pub api_name: Option<&'static str>,
     /// How well it is known.
-    pub standing: Standing,
+    pub status: Status,
     /// Its template and description; none where nobody knows the payload.
     pub files: Option<Files>,
 }
@@ -30,8 +30,8 @@ impl EventType {
     /// or of the name that replaced it.
     #[must_use]
     pub fn group(&self) -> String {
-        let replaced_by = match self.standing {
-            Standing::Legacy => self.description().and_then(|it| it.replaced_by),
+        let replaced_by = match self.status {
+            Status::Legacy => self.description().and_then(|it| it.replaced_by),
             _ => None,
         };
         let name = replaced_by.as_deref().unwrap_or(self.name);
@@ -42,7 +42,7 @@ impl EventType {
     #[must_use]
     pub fn description(&self) -> Option<Description> {
         let files = self.files.as_ref()?;
-        Some(Description::built_in(files.description, self.standing))
+        Some(Description::built_in(files.description, self.status))
     }
 
     /// Whether `name` is one of its spellings.
@@ -54,12 +54,12 @@ impl EventType {
     /// The page that documents it.
     #[must_use]
     pub fn documentation(&self) -> Option<String> {
-        match self.standing {
-            Standing::Current | Standing::Legacy => {
+        match self.status {
+            Status::Current | Status::Legacy => {
                 Some(format!("https://vercel.com/docs/webhooks/webhooks-api#{}", self.name))
             }
-            Standing::Flat => Some("https://vercel.com/docs/spend-management".to_owned()),
-            Standing::Undocumented => None,
+            Status::Flat => Some("https://vercel.com/docs/spend-management".to_owned()),
+            Status::Undocumented => None,
         }
     }
 }

@@ -4,12 +4,12 @@ mod description;
 mod event_type;
 mod schema;
 mod selection;
-mod standing;
+mod status;
 mod table;
 
-pub use description::{Contents, Description, Field, Kind, Source, hearsay};
+pub use description::{Contents, Description, Field, FieldType, Source, unverified_note};
 pub use event_type::{EventType, Files};
 pub use schema::schema;
 pub use selection::{Named, find, parse_glob, select};
-pub use standing::Standing;
+pub use status::Status;
 pub use table::EVENT_TYPES;

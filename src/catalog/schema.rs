@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::description::{Contents, Description, Field, Kind};
+use super::description::{Contents, Description, Field, FieldType};
 use super::selection::Named;
 
 /// One step on the way to a field: `deployment` or the items of a list.
@@ -76,7 +76,7 @@ impl<'a> Node<'a> {
         if let Some(field) = self.field {
             describe(field, &mut schema);
         }
-        if kind == Kind::List {
+        if kind == FieldType::List {
             if let Some(items) = &self.items {
                 schema.insert("items".into(), items.to_schema());
             } else if let Some(items) = self.field.and_then(|field| field.items) {
@@ -103,11 +103,11 @@ impl<'a> Node<'a> {
         Value::Object(schema)
     }
 
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> FieldType {
         match (self.field, &self.items) {
             (Some(field), _) => field.kind,
-            (None, Some(_)) => Kind::List,
-            (None, None) => Kind::Object,
+            (None, Some(_)) => FieldType::List,
+            (None, None) => FieldType::Object,
         }
     }
 
@@ -123,7 +123,7 @@ impl<'a> Node<'a> {
 /// What a row says beyond the type.
 fn describe(field: &Field, schema: &mut Map<String, Value>) {
     schema.insert("description".into(), json!(field.about));
-    if field.kind == Kind::IsoDate {
+    if field.kind == FieldType::IsoDate {
         schema.insert("format".into(), json!("date-time"));
     }
     if !field.values.is_empty() {
@@ -138,14 +138,14 @@ fn describe(field: &Field, schema: &mut Map<String, Value>) {
     }
 }
 
-const fn json_types(kind: Kind) -> &'static [&'static str] {
+const fn json_types(kind: FieldType) -> &'static [&'static str] {
     match kind {
-        Kind::Id | Kind::String | Kind::IsoDate => &["string"],
-        Kind::Number => &["number"],
-        Kind::Boolean => &["boolean"],
+        FieldType::Id | FieldType::String | FieldType::IsoDate => &["string"],
+        FieldType::Number => &["number"],
+        FieldType::Boolean => &["boolean"],
         // The documentation does not say how a Date is written.
-        Kind::Date => &["number", "string"],
-        Kind::List => &["array"],
-        Kind::Map | Kind::Object => &["object"],
+        FieldType::Date => &["number", "string"],
+        FieldType::List => &["array"],
+        FieldType::Map | FieldType::Object => &["object"],
     }
 }

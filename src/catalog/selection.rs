@@ -3,10 +3,10 @@
 use glob::Pattern;
 
 use super::event_type::EventType;
-use super::standing::Standing;
+use super::status::Status;
 use super::table::EVENT_TYPES;
+use crate::error::suggest::nearest;
 use crate::error::{Error, Result};
-use crate::nearest::nearest;
 
 /// An event type under the spelling that was asked for, which is the one that is emitted.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +79,7 @@ fn expand(word: &str) -> Result<Vec<Named>> {
 }
 
 fn is_documented(event_type: &EventType) -> bool {
-    matches!(event_type.standing, Standing::Current | Standing::Legacy)
+    matches!(event_type.status, Status::Current | Status::Legacy)
 }
 
 const fn documented_name(event_type: &'static EventType) -> Named {
@@ -113,8 +113,7 @@ mod tests {
 
     #[test]
     fn all_is_every_documented_type() {
-        let is_documented =
-            |it: &&EventType| matches!(it.standing, Standing::Current | Standing::Legacy);
+        let is_documented = |it: &&EventType| matches!(it.status, Status::Current | Status::Legacy);
         let documented = EVENT_TYPES.iter().filter(is_documented).map(|it| it.name);
         assert_eq!(names(&["all"]), documented.collect::<Vec<_>>());
     }
@@ -150,7 +149,7 @@ mod tests {
     fn every_name_the_api_accepts_is_known() {
         let api_names = EVENT_TYPES
             .iter()
-            .filter(|it| it.standing != Standing::Flat)
+            .filter(|it| it.status != Status::Flat)
             .map(|it| it.api_name.unwrap_or(it.name));
         assert_eq!(api_names.count(), 112);
     }

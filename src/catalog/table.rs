@@ -5,27 +5,27 @@
 //! spellings and the undocumented types). As of November 2026.
 
 use super::event_type::{EventType, Files};
-use super::standing::Standing;
+use super::status::Status;
 
 /// One [`EventType`]; its files bear its name, or the one given after `in`.
 macro_rules! event_type {
-    ($standing:ident $name:literal) => {
-        event_type!($standing $name in $name)
+    ($status:ident $name:literal) => {
+        event_type!($status $name in $name)
     };
-    ($standing:ident $name:literal or $api_name:literal) => {
-        EventType { api_name: Some($api_name), ..event_type!($standing $name) }
+    ($status:ident $name:literal or $api_name:literal) => {
+        EventType { api_name: Some($api_name), ..event_type!($status $name) }
     };
-    ($standing:ident $name:literal in $stem:literal) => {
+    ($status:ident $name:literal in $stem:literal) => {
         EventType {
             files: Some(Files {
                 template: include_str!(concat!("../../fixtures/events/", $stem, ".json")),
                 description: include_str!(concat!("../../fixtures/catalog/", $stem, ".json")),
             }),
-            ..event_type!($standing $name unknown)
+            ..event_type!($status $name unknown)
         }
     };
-    ($standing:ident $name:literal unknown) => {
-        EventType { name: $name, api_name: None, standing: Standing::$standing, files: None }
+    ($status:ident $name:literal unknown) => {
+        EventType { name: $name, api_name: None, status: Status::$status, files: None }
     };
 }
 

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::catalog::{Named, Standing};
+use crate::catalog::{Named, Status};
 use crate::delivery::Expectation;
 use crate::error::Result;
 
-use super::exchange::{Manner, Request};
-use super::maker::{Maker, Material};
+use super::case_builder::{CaseBuilder, CaseInputs};
+use super::exchange::{CaseRequest, ConnectionMode};
 
 /// What the names of the cases that send one event of each type begin with.
 pub const TYPE_PREFIX: &str = "genuine.type.";
@@ -54,7 +54,7 @@ pub struct Case {
     /// What to change where it fails.
     pub remedy: &'static str,
     /// How its requests follow each other.
-    pub(super) manner: Manner,
+    pub(super) manner: ConnectionMode,
     make: Make,
 }
 
@@ -66,13 +66,13 @@ pub(super) struct Definition {
     pub sends: &'static str,
     pub matters: &'static str,
     pub remedy: &'static str,
-    pub manner: Manner,
-    pub make: fn(&Maker<'_>) -> Vec<Request>,
+    pub manner: ConnectionMode,
+    pub make: fn(&CaseBuilder<'_>) -> Vec<CaseRequest>,
 }
 
 enum Make {
     /// From the event that most cases use.
-    Defined(fn(&Maker<'_>) -> Vec<Request>),
+    Defined(fn(&CaseBuilder<'_>) -> Vec<CaseRequest>),
     /// One genuine event of this type.
     EventOf(Named),
 }
@@ -83,7 +83,7 @@ impl Suite {
 
     /// Its name.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Genuine => "genuine",
             Self::Forged => "forged",
@@ -119,7 +119,7 @@ impl Suite {
 impl Level {
     /// The word shown to people.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Must => "must",
             Self::Should => "should",
@@ -144,8 +144,8 @@ impl Case {
     ///
     /// # Errors
     /// Those of making an event.
-    pub(super) fn requests(&self, material: &Material) -> Result<Vec<Request>> {
-        let maker = Maker::new(material, &self.id)?;
+    pub(super) fn requests(&self, material: &CaseInputs) -> Result<Vec<CaseRequest>> {
+        let maker = CaseBuilder::new(material, &self.id)?;
         Ok(match &self.make {
             Make::Defined(make) => make(&maker),
             Make::EventOf(named) => vec![maker.signed(maker.event_of(*named)?)],
@@ -155,7 +155,7 @@ impl Case {
     /// The case that a definition of this suite is.
     pub(super) fn defined(suite: Suite, definition: &Definition) -> Self {
         Self {
-            id: format!("{}.{}", suite.word(), definition.name).into(),
+            id: format!("{}.{}", suite.label(), definition.name).into(),
             suite,
             level: definition.level,
             sends: definition.sends.into(),
@@ -168,7 +168,7 @@ impl Case {
 
     /// The case that sends one event of a type.
     pub(super) fn of_type(named: Named) -> Self {
-        let is_legacy = named.event_type.standing == Standing::Legacy;
+        let is_legacy = named.event_type.status == Status::Legacy;
         Self {
             id: format!("{TYPE_PREFIX}{}", named.name).into(),
             suite: Suite::Genuine,
@@ -178,7 +178,7 @@ impl Case {
             matters: "an answer other than 2xx is a delivery that failed, and Vercel repeats it",
             remedy: "Answer 2xx to every type, to those without a handler too; its fields are in \
                      `vercel-hooks events show TYPE`",
-            manner: Manner::Apart,
+            manner: ConnectionMode::Apart,
             make: Make::EventOf(named),
         }
     }

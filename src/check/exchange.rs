@@ -7,17 +7,17 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 
 use crate::delivery::is_confidential;
-use crate::endpoint::Endpoint;
-use crate::hidden::Hidden;
-use crate::http::{Answer, Client, Content, Failure};
-use crate::paper::{CHUNKED, HeaderText, Paper};
+use crate::http::endpoint::Endpoint;
+use crate::http::preview::{CHUNKED, PreviewValue, RequestPreview};
+use crate::http::redact::Redactor;
+use crate::http::{Client, Content, Response, TransportError};
 
 /// A chunked body comes in this many parts.
 const CHUNKS: usize = 3;
 
 /// How the requests of a case follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
+pub enum ConnectionMode {
     /// One after the other, each over a connection of its own.
     Apart,
     /// One after the other over the same connection.
@@ -30,7 +30,7 @@ pub enum Manner {
 
 /// One request of a case.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct CaseRequest {
     /// Its method.
     pub method: Method,
     /// Where it goes.
@@ -44,15 +44,15 @@ pub struct Request {
     /// Whether the names of its headers are written `Like-This`.
     pub is_capitalised: bool,
     /// The headers that the user added, and the secret: they are not passed on.
-    pub(super) hidden: Arc<Hidden>,
+    pub(super) hidden: Arc<Redactor>,
 }
 
-impl Request {
+impl CaseRequest {
     /// Sends it.
     ///
     /// # Errors
-    /// The [`Failure`] that kept an answer from coming.
-    pub(super) async fn send(&self, client: &Client) -> Result<Answer, Failure> {
+    /// The [`TransportError`] that kept an answer from coming.
+    pub(super) async fn send(&self, client: &Client) -> Result<Response, TransportError> {
         let content = match &self.body {
             None => Content::Nothing,
             Some(body) if self.is_chunked => Content::Chunked(chunks(body)),
@@ -64,7 +64,7 @@ impl Request {
 
     /// It on paper. Reports are passed on: what may let somebody in is left out.
     #[must_use]
-    pub fn on_paper(&self) -> Paper<'_> {
+    pub fn preview(&self) -> RequestPreview<'_> {
         let mut headers: Vec<_> = self
             .headers
             .iter()
@@ -73,13 +73,13 @@ impl Request {
                     name if is_confidential(name) || self.hidden.has(name) => Cow::Borrowed("…"),
                     _ => String::from_utf8_lossy(value.as_bytes()),
                 };
-                (self.written(name.as_str()), HeaderText::Plain(value))
+                (self.written(name.as_str()), PreviewValue::Plain(value))
             })
             .collect();
         if self.is_chunked {
-            headers.push((CHUNKED.into(), HeaderText::Plain("chunked".into())));
+            headers.push((CHUNKED.into(), PreviewValue::Plain("chunked".into())));
         }
-        Paper {
+        RequestPreview {
             method: self.method.clone(),
             endpoint: &self.endpoint,
             headers,
@@ -130,7 +130,7 @@ mod tests {
     fn capitalised_names() {
         let headers = HeaderMap::new();
         let endpoint = Endpoint::parse(":1").unwrap();
-        let request = Request {
+        let request = CaseRequest {
             method: Method::POST,
             endpoint,
             headers,

@@ -8,8 +8,8 @@ use crate::signature::{HEADER, SigningKey, Tamper, UNSET_SECRETS};
 
 use super::body;
 use super::case::{Definition, Level};
-use super::exchange::{Manner, Request};
-use super::maker::Maker;
+use super::case_builder::CaseBuilder;
+use super::exchange::{CaseRequest, ConnectionMode};
 
 /// Servers take headers of 8 KiB and more: what is longer would not reach the receiver.
 const TOO_LONG: usize = 4000;
@@ -42,7 +42,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event without a signature",
         matters: "anybody can send that",
         remedy: REFUSE_WITHOUT,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.unsigned(maker.event())],
     },
     Definition {
@@ -51,7 +51,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with an empty signature",
         matters: "`if (signature)` and comparisons with a missing value let it pass",
         remedy: REFUSE_WITHOUT,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.with_signature(maker.event(), "")],
     },
     Definition {
@@ -61,7 +61,7 @@ pub const CASES: &[Definition] = &[
         matters: "decoders that skip what they cannot read make nothing of it, and nothing equals \
                   nothing",
         remedy: COMPARE_WHOLE,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.with_signature(maker.event(), &"zy".repeat(20))],
     },
     Definition {
@@ -70,7 +70,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with a signature of 4,000 digits",
         matters: "an error while comparing must not end in a yes",
         remedy: COMPARE_WHOLE,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let event = maker.event();
             vec![maker.with_signature(event, &"0123456789abcdef".repeat(TOO_LONG / 16))]
@@ -82,7 +82,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with the signature of another one",
         matters: "a signature that was seen once would open the door to any body",
         remedy: "Compute the signature over the body of this request, whatever was cached",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let mut events = maker.events(2);
             let (event, other) =
@@ -96,7 +96,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event of which one bit was changed after it was signed",
         matters: "the signature is there to show exactly that",
         remedy: "Compute the signature over every byte of the body",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let (event, signature) = signed(maker);
             vec![maker.with_signature(body::with_one_bit_changed(&event), &signature)]
@@ -109,7 +109,7 @@ pub const CASES: &[Definition] = &[
         matters: "the secret is all that tells Vercel from others",
         remedy: "Compare the signature with one that is computed here, rather than look whether \
                  there is one",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![tampered(maker, Tamper::WrongSecret)],
     },
     Definition {
@@ -118,7 +118,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event signed with the empty secret",
         matters: "a receiver whose secret is not set computes just that, and so can anybody",
         remedy: NEEDS_SECRET,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![tampered(maker, Tamper::EmptySecret)],
     },
     Definition {
@@ -127,7 +127,7 @@ pub const CASES: &[Definition] = &[
         sends: "Events signed with the secrets `undefined`, `null` and `None`",
         matters: "that is what a secret that is not set becomes in a text",
         remedy: NEEDS_SECRET,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let signed = |(event, secret): (Vec<u8>, &str)| {
                 let signature = SigningKey::new(secret.as_bytes()).sign(&event).to_string();
@@ -143,7 +143,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event signed with HMAC-SHA256",
         matters: "Vercel signs with SHA-1; who takes this follows another service's rules",
         remedy: HMAC_SHA1,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![tampered(maker, Tamper::Sha256)],
     },
     Definition {
@@ -152,7 +152,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with the SHA-1 of its body, made without any secret",
         matters: "anybody can compute that",
         remedy: HMAC_SHA1,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let event = maker.event();
             let digest = hex::encode(Sha1::digest(&event));
@@ -165,7 +165,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with its signature in base64",
         matters: "Vercel sends hexadecimal digits; every further form is a further way in",
         remedy: HMAC_SHA1,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let (event, signature) = signed(maker);
             let digest = hex::decode(signature).unwrap_or_default();
@@ -179,7 +179,7 @@ pub const CASES: &[Definition] = &[
         matters: "a comparison that stops where the shorter text ends can be guessed digit by \
                   digit",
         remedy: COMPARE_WHOLE,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let cut = |(event, length): (Vec<u8>, usize)| {
                 let signature = maker.signature(&event);
@@ -194,7 +194,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with its signature and 24 further digits",
         matters: "a comparison of beginnings is none of signatures",
         remedy: COMPARE_WHOLE,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![followed_by(maker, &ZEROS[..24])],
     },
     Definition {
@@ -203,7 +203,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with its signature and `;v1` behind it",
         matters: "a decoder that stops at the first odd character sees only a part of what came",
         remedy: COMPARE_WHOLE,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![followed_by(maker, ";v1")],
     },
     Definition {
@@ -212,7 +212,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with two signature headers, of which the first is right",
         matters: "a proxy in front may look at the other one",
         remedy: ONE_HEADER,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let (event, signature) = signed(maker);
             vec![maker.with_signatures(event, &[&signature, ZEROS])]
@@ -224,7 +224,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with two signature headers, of which the last is right",
         matters: "a proxy in front may look at the other one",
         remedy: ONE_HEADER,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let (event, signature) = signed(maker);
             vec![maker.with_signatures(event, &[ZEROS, &signature])]
@@ -236,7 +236,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with its right signature, but in the query of the address",
         matters: "addresses are written to logs, and Vercel signs in a header",
         remedy: HEADER_ONLY,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let (event, signature) = signed(maker);
             let mut request = maker.unsigned(event);
@@ -251,7 +251,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with its right signature, but in the body",
         matters: "a body cannot vouch for itself",
         remedy: HEADER_ONLY,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let (event, signature) = signed(maker);
             let event = body::with_member(&event, "signature", &*signature);
@@ -261,7 +261,7 @@ pub const CASES: &[Definition] = &[
 ];
 
 /// An event and its right signature.
-fn signed(maker: &Maker<'_>) -> (Vec<u8>, String) {
+fn signed(maker: &CaseBuilder<'_>) -> (Vec<u8>, String) {
     let event = maker.event();
     let signature = maker.signature(&event);
     (event, signature)
@@ -269,13 +269,13 @@ fn signed(maker: &Maker<'_>) -> (Vec<u8>, String) {
 
 /// # Panics
 /// Where the forgery has no signature, as only the one without any.
-fn tampered(maker: &Maker<'_>, tamper: Tamper) -> Request {
+fn tampered(maker: &CaseBuilder<'_>, tamper: Tamper) -> CaseRequest {
     let event = maker.event();
     let signature = tamper.header(maker.secret(), &event).expect("it forges a signature");
     maker.with_signature(event, &signature)
 }
 
-fn followed_by(maker: &Maker<'_>, more: &str) -> Request {
+fn followed_by(maker: &CaseBuilder<'_>, more: &str) -> CaseRequest {
     let (event, signature) = signed(maker);
     maker.with_signature(event, &format!("{signature}{more}"))
 }

@@ -4,8 +4,8 @@ use crate::catalog::find;
 
 use super::body;
 use super::case::{Definition, Level};
-use super::exchange::{Manner, Request};
-use super::maker::Maker;
+use super::case_builder::CaseBuilder;
+use super::exchange::{CaseRequest, ConnectionMode};
 
 /// The size of a large body, in bytes.
 const LARGE: usize = 1 << 20;
@@ -38,7 +38,7 @@ pub const CASES: &[Definition] = &[
         matters: "an endpoint that refuses it receives nothing at all",
         remedy: "Compare the hexadecimal HMAC-SHA1 of the raw body, made with this secret, with \
                  `x-vercel-signature`; `vercel-hooks verify` names the cause of a mismatch",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(maker.event())],
     },
     Definition {
@@ -48,7 +48,7 @@ pub const CASES: &[Definition] = &[
         matters: "`null` was seen where an object or a text is expected: for `team`, `target` and \
                   others",
         remedy: "Test a field before reading what is inside it: `payload.team?.id`",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(body::with_nulls(&maker.event(), maker.fields()))],
     },
     Definition {
@@ -57,7 +57,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event without the fields that need not be there",
         matters: "older and newer deliveries lack some of the fields that others have",
         remedy: "Read only fields that are there, and require none of the optional ones",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(body::without_optional(&maker.event(), maker.fields()))],
     },
     Definition {
@@ -67,7 +67,7 @@ pub const CASES: &[Definition] = &[
         matters: "real deliveries carry more than the documentation lists",
         remedy: "Ignore unknown fields: no `.strict()`, no `additionalProperties: false`, no \
                  `extra=\"forbid\"`",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(body::with_unknown_members(&maker.event()))],
     },
     Definition {
@@ -77,7 +77,7 @@ pub const CASES: &[Definition] = &[
         matters: "a webhook can be widened to new types before its receiver is",
         remedy: "Answer 2xx to types without a handler: anything else is repeated up to 24 hours \
                  long",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(body::with_member(&maker.event(), "type", UNKNOWN_TYPE))],
     },
     Definition {
@@ -87,7 +87,7 @@ pub const CASES: &[Definition] = &[
                 and `webhookId` at its top",
         matters: "webhooks that were made for a legacy type still receive it so",
         remedy: "Accept the further fields of the envelope",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(legacy(maker))],
     },
     Definition {
@@ -97,7 +97,7 @@ pub const CASES: &[Definition] = &[
         matters: "commit messages and metadata have no documented limit, and many parsers stop \
                   at 100 KB",
         remedy: "Raise the limit of the body parser for this route: Express and Fastify have one",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(body::padded(&maker.event(), maker.fields(), LARGE))],
     },
     Definition {
@@ -107,7 +107,7 @@ pub const CASES: &[Definition] = &[
         matters: "commit messages hold any text, and decoding it before the signature is checked \
                   may change its bytes",
         remedy: VERIFY_BYTES,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(foreign(maker))],
     },
     Definition {
@@ -116,7 +116,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event whose texts are written with escapes (`\\u00fc`, `\\/`)",
         matters: "JSON can be written in many ways, and the signature is of the one that was sent",
         remedy: VERIFY_BYTES,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(body::escaped(&foreign(maker)))],
     },
     Definition {
@@ -125,7 +125,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with tabs and line breaks between its tokens, and one at its end",
         matters: "a receiver that trims or re-serialises the body computes another signature",
         remedy: VERIFY_BYTES,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(body::laid_out(&maker.event()))],
     },
     Definition {
@@ -135,7 +135,7 @@ pub const CASES: &[Definition] = &[
         matters: "a receiver that re-serialises the body computes another signature, and in some \
                   languages takes nothing but this",
         remedy: VERIFY_BYTES,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(body::spaced(&maker.event()))],
     },
     Definition {
@@ -144,7 +144,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event whose keys come in the opposite order",
         matters: "JSON has no order, and a receiver that sorts keys computes another signature",
         remedy: VERIFY_BYTES,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(body::reversed(&maker.event()))],
     },
     Definition {
@@ -153,8 +153,8 @@ pub const CASES: &[Definition] = &[
         sends: "An event whose header names are capitalised (`X-Vercel-Signature`)",
         matters: "header names have no case, and proxies rewrite it",
         remedy: "Look the header up without regard to case, through the framework's own headers",
-        manner: Manner::Apart,
-        make: |maker| vec![Request { is_capitalised: true, ..maker.signed(maker.event()) }],
+        manner: ConnectionMode::Apart,
+        make: |maker| vec![CaseRequest { is_capitalised: true, ..maker.signed(maker.event()) }],
     },
     Definition {
         name: "chunked",
@@ -162,8 +162,8 @@ pub const CASES: &[Definition] = &[
         sends: "An event in chunks, without a `content-length`",
         matters: "proxies in front of a server pass bodies on like that",
         remedy: "Read the body until it ends, rather than `content-length` bytes",
-        manner: Manner::Apart,
-        make: |maker| vec![Request { is_chunked: true, ..maker.signed(maker.event()) }],
+        manner: ConnectionMode::Apart,
+        make: |maker| vec![CaseRequest { is_chunked: true, ..maker.signed(maker.event()) }],
     },
     Definition {
         name: "keep-alive",
@@ -171,7 +171,7 @@ pub const CASES: &[Definition] = &[
         sends: "Three events, one after the other over one connection",
         matters: "connections are used again, and what is left of one request spoils the next",
         remedy: "Read every body to its end before answering",
-        manner: Manner::OneConnection,
+        manner: ConnectionMode::OneConnection,
         make: |maker| maker.events(IN_A_ROW).map(|event| maker.signed(event)).collect(),
     },
     Definition {
@@ -180,7 +180,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event over a second connection, while the first is still open",
         matters: "deliveries come over several connections at a time",
         remedy: "Serve connections side by side: with more than one worker, or a limit above one",
-        manner: Manner::BesideAnOpenOne,
+        manner: ConnectionMode::BesideAnOpenOne,
         make: |maker| maker.events(2).map(|event| maker.signed(event)).collect(),
     },
     Definition {
@@ -190,7 +190,7 @@ pub const CASES: &[Definition] = &[
         matters: "one deployment causes several events, and a busy team many deployments",
         remedy: "Answer first and work afterwards: queue the event, and let no pool or lock make \
                  it fail",
-        manner: Manner::AtOnce,
+        manner: ConnectionMode::AtOnce,
         make: |maker| maker.events(BURST).map(|event| maker.signed(event)).collect(),
     },
     Definition {
@@ -200,18 +200,18 @@ pub const CASES: &[Definition] = &[
         matters: "Vercel repeats, up to 24 hours long, what was not answered 2xx: also what \
                   arrived, but whose answer came too late",
         remedy: "Answer 2xx to an event that was handled before, and do nothing else about it",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(maker.event()), maker.signed(maker.event())],
     },
 ];
 
-fn foreign(maker: &Maker<'_>) -> Vec<u8> {
+fn foreign(maker: &CaseBuilder<'_>) -> Vec<u8> {
     body::with_text(&maker.event(), maker.fields(), FOREIGN_TEXT)
 }
 
 /// # Panics
 /// Where the catalog has lost the type, which a test would show.
-fn legacy(maker: &Maker<'_>) -> Vec<u8> {
+fn legacy(maker: &CaseBuilder<'_>) -> Vec<u8> {
     let event = find(LEGACY_TYPE).and_then(|named| maker.event_of(named));
     event.expect("the catalog has legacy types")
 }

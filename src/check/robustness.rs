@@ -5,7 +5,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::body;
 use super::case::{Definition, Level};
-use super::exchange::{Manner, Request};
+use super::exchange::{CaseRequest, ConnectionMode};
 
 /// Parsers that call themselves for each list within a list give up far below this.
 const DEEP: usize = 5000;
@@ -29,7 +29,7 @@ pub const CASES: &[Definition] = &[
         sends: "A signed body that is no JSON",
         matters: "an error that nobody caught hides those that matter, and may end the process",
         remedy: PARSE_CAREFULLY,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(b"this is no JSON".to_vec())],
     },
     Definition {
@@ -38,7 +38,7 @@ pub const CASES: &[Definition] = &[
         sends: "A signed event that ends in its middle",
         matters: "parsers fail late there, and not like on other text",
         remedy: PARSE_CAREFULLY,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let mut event = maker.event();
             event.truncate(event.len() / 2);
@@ -51,7 +51,7 @@ pub const CASES: &[Definition] = &[
         sends: "A signed body that is no UTF-8",
         matters: "decoding fails before parsing does",
         remedy: PARSE_CAREFULLY,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let mut event = maker.event();
             event.splice(1..1, *b"\"\xff\xfe\xc3\":1,");
@@ -64,7 +64,7 @@ pub const CASES: &[Definition] = &[
         sends: "A signed body of no bytes",
         matters: "parsers and frameworks make other things of nothing than of something",
         remedy: PARSE_CAREFULLY,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(Vec::new())],
     },
     Definition {
@@ -73,7 +73,7 @@ pub const CASES: &[Definition] = &[
         sends: "A signed list instead of an event",
         matters: "it parses, and has none of the fields that are read next",
         remedy: CHECK_SHAPE,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let event = String::from_utf8_lossy(&maker.event()).into_owned();
             vec![maker.signed(format!("[{event}]").into_bytes())]
@@ -85,7 +85,7 @@ pub const CASES: &[Definition] = &[
         sends: "A signed `null` instead of an event",
         matters: "it parses, and reading a field of it throws",
         remedy: CHECK_SHAPE,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(b"null".to_vec())],
     },
     Definition {
@@ -94,7 +94,7 @@ pub const CASES: &[Definition] = &[
         sends: "A signed object without any field",
         matters: "Spend Management sends bodies without the envelope, signed like events",
         remedy: "Read `type` only where it is there, and answer 2xx to a body without a handler",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(b"{}".to_vec())],
     },
     Definition {
@@ -103,7 +103,7 @@ pub const CASES: &[Definition] = &[
         sends: "A signed event with 5,000 lists within each other as its payload",
         matters: "parsers and validators that call themselves run out of stack",
         remedy: PARSE_CAREFULLY,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.signed(body::nested(&maker.event(), DEEP))],
     },
     Definition {
@@ -112,10 +112,10 @@ pub const CASES: &[Definition] = &[
         sends: "A GET, as a browser sends it",
         matters: "addresses are opened by people, scanners and monitors",
         remedy: OTHER_METHODS,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let mut request =
-                Request { method: Method::GET, body: None, ..maker.unsigned(Vec::new()) };
+                CaseRequest { method: Method::GET, body: None, ..maker.unsigned(Vec::new()) };
             request.headers.remove(CONTENT_TYPE);
             vec![request]
         },
@@ -126,8 +126,8 @@ pub const CASES: &[Definition] = &[
         sends: "A signed event as a PUT",
         matters: "what the route does not handle must not break it",
         remedy: OTHER_METHODS,
-        manner: Manner::Apart,
-        make: |maker| vec![Request { method: Method::PUT, ..maker.signed(maker.event()) }],
+        manner: ConnectionMode::Apart,
+        make: |maker| vec![CaseRequest { method: Method::PUT, ..maker.signed(maker.event()) }],
     },
     Definition {
         name: "content-type",
@@ -135,7 +135,7 @@ pub const CASES: &[Definition] = &[
         sends: "A signed event as `text/plain`",
         matters: "body parsers leave such a body unread or undefined",
         remedy: "Read the raw body whatever its type, or answer 415",
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| {
             let mut request = maker.signed(maker.event());
             request.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
@@ -148,7 +148,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event with a signature of six digits",
         matters: "anybody can make a receiver fail that compares without testing the length",
         remedy: COMPARE_LENGTHS,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.with_signature(maker.event(), "abc123")],
     },
     Definition {
@@ -157,7 +157,7 @@ pub const CASES: &[Definition] = &[
         sends: "An event without a signature",
         matters: "anybody can make a receiver fail that decodes a header which is not there",
         remedy: COMPARE_LENGTHS,
-        manner: Manner::Apart,
+        manner: ConnectionMode::Apart,
         make: |maker| vec![maker.unsigned(maker.event())],
     },
 ];

@@ -9,16 +9,16 @@ use futures_util::{FutureExt, StreamExt, stream};
 use tokio::time::Instant;
 
 use crate::delivery::Expectation;
-use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Client, Failure, Habits};
-use crate::runtime::{self, Ending};
+use crate::http::endpoint::Endpoint;
+use crate::http::runtime::{self, Ending};
+use crate::http::{Client, ClientOptions, TransportError};
 
 use super::case::{Case, Suite};
-use super::exchange::{Manner, Request};
-use super::finding::{Finding, Outcome, Reply};
-use super::maker::Material;
-use super::remedy::Control;
+use super::case_builder::CaseInputs;
+use super::diagnosis::Control;
+use super::exchange::{CaseRequest, ConnectionMode};
+use super::result::{CaseOutcome, CaseResult, Reply};
 
 /// After so many cases in a row without an answer, no more are run: each may take as long as an
 /// answer is waited for.
@@ -38,13 +38,13 @@ const BODY_TIME: Duration = Duration::from_secs(1);
 pub struct Prepared<'a> {
     case: &'a Case,
     /// What it sends.
-    pub requests: Vec<Request>,
+    pub requests: Vec<CaseRequest>,
 }
 
 impl Prepared<'_> {
     /// Whether it would disturb others: it holds a connection, or makes many at once.
     fn is_alone(&self) -> bool {
-        self.case.manner != Manner::Apart
+        self.case.manner != ConnectionMode::Apart
     }
 }
 
@@ -52,12 +52,12 @@ impl Prepared<'_> {
 ///
 /// # Errors
 /// Those of making an event.
-pub fn prepare<'a>(cases: &'a [Case], material: &Material) -> Result<Vec<Prepared<'a>>> {
+pub fn prepare<'a>(cases: &'a [Case], material: &CaseInputs) -> Result<Vec<Prepared<'a>>> {
     cases.iter().map(|case| Ok(Prepared { case, requests: case.requests(material)? })).collect()
 }
 
 /// A run of cases.
-pub struct Run<'a> {
+pub struct CheckRun<'a> {
     /// What is run.
     pub cases: &'a [Prepared<'a>],
     /// Where the requests go.
@@ -77,7 +77,7 @@ struct Silence {
     in_a_row: usize,
 }
 
-impl<'a> Run<'a> {
+impl<'a> CheckRun<'a> {
     /// Runs the cases and tells what came of each, in their order. Ends early when `stop` does, or
     /// when the endpoint seems to be gone; then the rest is told as not run.
     ///
@@ -87,7 +87,7 @@ impl<'a> Run<'a> {
     pub fn finish(
         &self,
         stop: impl Future<Output = ()>,
-        on_finding: &mut dyn FnMut(Finding<'a>) -> Result<()>,
+        on_finding: &mut dyn FnMut(CaseResult<'a>) -> Result<()>,
     ) -> Result<Ending> {
         runtime::of_this_thread()?.block_on(self.follow(stop, on_finding))
     }
@@ -95,7 +95,7 @@ impl<'a> Run<'a> {
     async fn follow(
         &self,
         stop: impl Future<Output = ()>,
-        on_finding: &mut dyn FnMut(Finding<'a>) -> Result<()>,
+        on_finding: &mut dyn FnMut(CaseResult<'a>) -> Result<()>,
     ) -> Result<Ending> {
         let mut stop = pin!(stop);
         // From here on, Ctrl-C ends it as it should.
@@ -125,27 +125,27 @@ impl<'a> Run<'a> {
             };
             let Some(mut finding) = finding.transpose()? else { break Ending::Complete };
             silence.hear(&finding);
-            if finding.outcome == Outcome::Failed {
+            if finding.outcome == CaseOutcome::Failed {
                 finding.remedy = Some(control.remedy(self.cases[told].case, &finding, last_met));
             } else if control.is_failed() && finding.suite != Suite::Genuine {
-                finding.outcome = Outcome::Inconclusive;
+                finding.outcome = CaseOutcome::Inconclusive;
             }
             control.learn(&finding);
-            if finding.failure != Some(Failure::Refused) {
+            if finding.failure != Some(TransportError::Refused) {
                 last_met = Some(finding.id);
             }
             told += 1;
             on_finding(finding)?;
         };
         for prepared in &self.cases[told..] {
-            on_finding(Finding::not_run(prepared.case, self.rejections))?;
+            on_finding(CaseResult::not_run(prepared.case, self.rejections))?;
         }
         Ok(ending)
     }
 
-    async fn judge(&self, prepared: &'a Prepared<'a>, clients: &Clients) -> Result<Finding<'a>> {
+    async fn judge(&self, prepared: &'a Prepared<'a>, clients: &Clients) -> Result<CaseResult<'a>> {
         let replies = self.exchange(prepared, clients).await?;
-        Ok(Finding::of(prepared.case, replies, self.rejections))
+        Ok(CaseResult::of(prepared.case, replies, self.rejections))
     }
 
     /// Makes the requests of a case; where one is not answered, the ones after it are left out.
@@ -156,23 +156,23 @@ impl<'a> Run<'a> {
     ) -> Result<Vec<Reply<'r>>> {
         let requests = &prepared.requests;
         let manner = prepared.case.manner;
-        if manner == Manner::AtOnce {
+        if manner == ConnectionMode::AtOnce {
             let replies = requests.iter().map(|request| reply(request, clients.of(request)));
             return Ok(join_all(replies).await);
         }
         // A client of its own, so that no other case uses its connections.
         let keeping = match manner {
-            Manner::Apart | Manner::AtOnce => None,
-            Manner::OneConnection | Manner::BesideAnOpenOne => {
-                Some(client(self.endpoint, self.timeout, Habits::default())?)
+            ConnectionMode::Apart | ConnectionMode::AtOnce => None,
+            ConnectionMode::OneConnection | ConnectionMode::BesideAnOpenOne => {
+                Some(client(self.endpoint, self.timeout, ClientOptions::default())?)
             }
         };
         let mut replies = Vec::with_capacity(requests.len());
         for (index, request) in requests.iter().enumerate() {
             let keeping =
-                keeping.as_ref().filter(|_| manner == Manner::OneConnection || index == 0);
+                keeping.as_ref().filter(|_| manner == ConnectionMode::OneConnection || index == 0);
             let mut reply_to = reply(request, keeping.unwrap_or(clients.of(request))).await;
-            if let (Some(client), Err(Failure::Closed)) = (keeping, &reply_to.answer)
+            if let (Some(client), Err(TransportError::Closed)) = (keeping, &reply_to.answer)
                 && index > 0
             {
                 // A server may close a connection that lies idle, just when it is used again.
@@ -197,39 +197,40 @@ struct Clients {
 impl Clients {
     fn new(endpoint: &Endpoint, timeout: Duration) -> Result<Self> {
         let with = |capitalises_names| {
-            client(endpoint, timeout, Habits { keeps_connections: false, capitalises_names })
+            client(endpoint, timeout, ClientOptions { keeps_connections: false, capitalises_names })
         };
         Ok(Self { usual: with(false)?, capitalising: with(true)? })
     }
 
-    const fn of(&self, request: &Request) -> &Client {
+    const fn of(&self, request: &CaseRequest) -> &Client {
         if request.is_capitalised { &self.capitalising } else { &self.usual }
     }
 }
 
-fn client(endpoint: &Endpoint, timeout: Duration, habits: Habits) -> Result<Client> {
-    Ok(Client::with_habits(endpoint, timeout, habits)?.with_body_time(BODY_TIME))
+fn client(endpoint: &Endpoint, timeout: Duration, options: ClientOptions) -> Result<Client> {
+    Ok(Client::with_options(endpoint, timeout, options)?.with_body_time(BODY_TIME))
 }
 
-async fn reply<'r>(request: &'r Request, client: &Client) -> Reply<'r> {
+async fn reply<'r>(request: &'r CaseRequest, client: &Client) -> Reply<'r> {
     let started = Instant::now();
     let answer = request.send(client).await;
     Reply { request, answer, time: started.elapsed() }
 }
 
 impl Silence {
-    fn hear(&mut self, finding: &Finding<'_>) {
+    fn hear(&mut self, finding: &CaseResult<'_>) {
         match finding.failure {
             None => {
                 self.has_answered = true;
                 self.in_a_row = 0;
             }
             // Some receivers hang up on what they refuse.
-            Some(Failure::Closed) if self.has_answered => self.in_a_row = 0,
+            Some(TransportError::Closed) if self.has_answered => self.in_a_row = 0,
             Some(failure) => {
-                let is_hopeless = !matches!(failure, Failure::Closed | Failure::TimedOut);
+                let is_hopeless =
+                    !matches!(failure, TransportError::Closed | TransportError::TimedOut);
                 self.in_a_row += match failure {
-                    Failure::Refused if self.has_answered => REFUSED,
+                    TransportError::Refused if self.has_answered => REFUSED,
                     _ if is_hopeless && !self.has_answered => SILENCE,
                     _ => 1,
                 };

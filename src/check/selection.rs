@@ -3,8 +3,8 @@
 use glob::Pattern;
 
 use crate::catalog::parse_glob;
+use crate::error::suggest::nearest;
 use crate::error::{Error, Result};
-use crate::nearest::nearest;
 
 use super::case::{CONTROL, Case, Suite};
 
@@ -57,7 +57,7 @@ fn patterns(texts: &[String], cases: &[Case]) -> Result<Vec<Pattern>> {
         if cases.iter().any(|case| pattern.matches(&case.id)) {
             return Ok(pattern);
         }
-        let nearest = match Suite::ALL.iter().find(|suite| suite.word() == text) {
+        let nearest = match Suite::ALL.iter().find(|suite| suite.label() == text) {
             Some(_) => Some(format!("{text}.*")),
             None => nearest(text, cases.iter().map(|case| &*case.id)).map(str::to_owned),
         };

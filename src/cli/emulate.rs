@@ -25,7 +25,7 @@ Examples:
 pub struct EmulateArgs {
     /// The port; 0 is any that is free
     #[arg(long, short = 'p', value_name = "N", help_heading = "Address",
-          default_value_t = crate::vercel::PORT)]
+          default_value_t = crate::marketplace::PORT)]
     pub port: u16,
     /// What to accept and what to refuse.
     #[command(flatten)]

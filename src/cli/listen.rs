@@ -22,7 +22,7 @@ Examples:
 pub struct ListenArgs {
     /// The port; 0 is any that is free
     #[arg(long, short = 'p', value_name = "N", help_heading = "Address",
-          default_value_t = crate::endpoint::LOCAL_PORT)]
+          default_value_t = crate::http::endpoint::LOCAL_PORT)]
     pub port: u16,
     /// Take events at this path only: /api/webhooks
     #[arg(long, value_name = "PATH", help_heading = "Address")]

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::config::{self, BILLING_PLAN, Found, INSTALLATION, PRODUCT, Project, RESOURCE};
-use crate::endpoint::masked;
-use crate::error::{Error, Result};
-use crate::exit::Exit;
+use crate::error::{Error, Exit, Result};
+use crate::http::endpoint::masked;
+use crate::marketplace::{Api, DEFAULT_API_URL, authorization};
 use crate::output::{Cell, Output, Table, Tone};
-use crate::secret::{Kind, Secret};
-use crate::vercel::{Api, DEFAULT_API_URL, authorization};
+use crate::settings::project::{
+    self, BILLING_PLAN, Found, INSTALLATION, PRODUCT, Project, RESOURCE,
+};
+use crate::settings::secret::{Kind, Secret};
 
 use super::destination::{default_path, default_target};
 use super::secrets;
@@ -114,7 +115,7 @@ impl Settings {
     }
 
     fn api_url(&mut self) {
-        match config::api_url() {
+        match project::api_url() {
             Ok(None) => {
                 let value = Some(Value::Text(DEFAULT_API_URL.to_owned()));
                 let source = Some("default".to_owned());

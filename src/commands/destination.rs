@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::config::Project;
 use crate::delivery::wait_until_ready;
-use crate::endpoint::{Endpoint, Target, masked};
 use crate::error::{Error, Result};
+use crate::http::endpoint::{Endpoint, Target, masked};
+use crate::http::runtime::{Ending, interrupted};
 use crate::output::Output;
-use crate::runtime::{Ending, interrupted};
+use crate::settings::project::Project;
 use crate::time::{parse_duration, show_duration};
 
 /// Where a command sends its requests.

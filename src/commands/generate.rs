@@ -6,18 +6,17 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::GenerateArgs;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::event::{Batch, Layout};
-use crate::exit::Exit;
 use crate::output::{Output, counted};
 
-use super::{bodies, input};
+use super::{event_args, input};
 
 pub fn run(args: &GenerateArgs, output: &mut Output) -> Result<Exit> {
-    let orders = bodies::orders(&args.event)?;
+    let orders = event_args::orders(&args.event)?;
     let layout = layout(args, output);
-    let batch = bodies::batch(&args.event, orders, layout, args.count, output)?;
-    let files = bodies::files(&args.event);
+    let batch = event_args::batch(&args.event, orders, layout, args.count, output)?;
+    let files = event_args::files(&args.event);
     match args.output.as_deref().filter(|path| !input::is_standard_output(path)) {
         None => {
             for event in batch.events() {

@@ -7,7 +7,7 @@ use std::path::Path;
 use bytes::Bytes;
 
 use crate::error::{Error, Result};
-use crate::file_identity::FileIdentity;
+use crate::fs::file_id::FileId;
 use crate::output::Output;
 
 /// The name that stands for standard input, or for standard output where something is written.
@@ -94,11 +94,11 @@ pub fn say_if_cut(name: &str, cut_line: Option<usize>, output: &Output) {
 /// [`Error::SameFile`].
 pub fn differ(read: (&'static str, &Path), written: (&'static str, &Path)) -> Result<()> {
     let of_read = if is_standard_input(read.1) {
-        FileIdentity::of_standard_input()
+        FileId::of_standard_input()
     } else {
-        FileIdentity::of_path(read.1)
+        FileId::of_path(read.1)
     };
-    match (of_read, FileIdentity::of_path(written.1)) {
+    match (of_read, FileId::of_path(written.1)) {
         (Ok(one), Ok(other)) if one == other => {
             Err(Error::SameFile { first: read.0, second: written.0 })
         }

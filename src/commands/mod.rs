@@ -1,14 +1,12 @@
 //! One file per command: flags become plain values, one call is made, one report printed.
 
-mod ask;
-mod bodies;
 mod check;
 mod completions;
 mod config;
 mod delivery;
 mod destination;
 mod emulate;
-mod end;
+mod event_args;
 mod events;
 mod generate;
 mod help;
@@ -18,16 +16,17 @@ mod man;
 mod notify;
 mod overview;
 mod preview;
+mod prompt;
 mod replay;
+mod secret_candidates;
 mod secrets;
 mod send;
 mod sign;
-mod suspects;
+mod stop_condition;
 mod verify;
 
 use crate::cli::{Cli, Command, When};
-use crate::error::Result;
-use crate::exit::Exit;
+use crate::error::{Exit, Result};
 use crate::output::{ColorChoice, Output, Preferences};
 
 /// Runs the command of a command line to its end and says what the process should answer.

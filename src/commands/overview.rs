@@ -4,8 +4,7 @@ use clap::{Command, CommandFactory};
 use serde_json::{Value, json};
 
 use crate::cli::Cli;
-use crate::error::Result;
-use crate::exit::Exit;
+use crate::error::{Exit, Result};
 use crate::output::{Output, Tone};
 
 /// What most people came for.

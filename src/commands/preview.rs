@@ -5,8 +5,8 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value, json};
 
 use crate::error::Result;
+use crate::http::preview::RequestPreview;
 use crate::output::{Output, visible};
-use crate::paper::Paper;
 
 /// How requests are shown that are not sent.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +53,7 @@ impl<'a> Preview<'a> {
     ///
     /// # Errors
     /// Those of printing.
-    pub fn print(&mut self, paper: &Paper<'_>) -> Result<()> {
+    pub fn print(&mut self, paper: &RequestPreview<'_>) -> Result<()> {
         match (self.form, self.output.is_json()) {
             (Form::Curl, true) => self.output.json(&json!({ "curl": paper.curl() })),
             (Form::Curl, false) => self.output.line(paper.curl()),
@@ -79,7 +79,7 @@ impl<'a> Preview<'a> {
 }
 
 /// To the byte, but for a terminal, which must not obey what a body holds.
-fn print_http(paper: &Paper<'_>, output: &mut Output) -> Result<()> {
+fn print_http(paper: &RequestPreview<'_>, output: &mut Output) -> Result<()> {
     if output.data_is_for_a_terminal() {
         let body = String::from_utf8_lossy(paper.body.unwrap_or_default());
         return output.line(format_args!("{}\n{}", visible(&paper.head()), visible(&body)));
@@ -89,7 +89,7 @@ fn print_http(paper: &Paper<'_>, output: &mut Output) -> Result<()> {
     output.line("")
 }
 
-fn as_json(paper: &Paper<'_>) -> Value {
+fn as_json(paper: &RequestPreview<'_>) -> Value {
     let mut headers: Map<String, Value> = Map::new();
     for (name, value) in &paper.headers {
         let value = value.shown();

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::environment::ENV_FILES;
 use crate::error::{Error, Result};
 use crate::output::Output;
-use crate::secret::{Kind, Secret, Source};
+use crate::settings::environment::ENV_FILES;
+use crate::settings::secret::{Kind, Secret, Source};
 
-use super::{ask, input};
+use super::{input, prompt};
 
 /// Finds the webhook secrets and says where they came from. `purpose` completes "a secret to …
 /// with".
@@ -22,10 +22,10 @@ pub fn require(
 ) -> Result<Vec<Secret>> {
     let mut secrets = find(Kind::Webhook, files)?;
     if secrets.is_empty() {
-        if !ask::can_ask(may_ask) {
+        if !prompt::can_ask(may_ask) {
             return Err(Error::NoSecret { purpose });
         }
-        let typed = ask::hidden(&format!("Webhook secret to {purpose} with"))?;
+        let typed = prompt::hidden(&format!("Webhook secret to {purpose} with"))?;
         secrets.push(Secret::new(Kind::Webhook, typed.into_bytes(), Source::Prompt)?);
     }
     announce(Kind::Webhook, &secrets, output);
@@ -58,8 +58,8 @@ pub fn require_token(
     let is_typed = found.is_none();
     let token = match found {
         Some(token) => token,
-        None if ask::can_ask(may_ask) => {
-            let typed = ask::hidden("Access token of the installation")?;
+        None if prompt::can_ask(may_ask) => {
+            let typed = prompt::hidden("Access token of the installation")?;
             Secret::new(Kind::Token, typed.into_bytes(), Source::Prompt)?
         }
         None => return Err(Error::NoToken),

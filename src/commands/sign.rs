@@ -3,10 +3,9 @@
 use serde_json::json;
 
 use crate::cli::SignArgs;
-use crate::error::Result;
-use crate::exit::Exit;
+use crate::error::{Exit, Result};
 use crate::output::Output;
-use crate::secret::Kind;
+use crate::settings::secret::Kind;
 use crate::signature::{HEADER, SigningKey};
 
 use super::input::Input;

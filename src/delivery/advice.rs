@@ -1,7 +1,7 @@
 //! What people meet first, and what to do about it.
 
-use crate::endpoint::Endpoint;
-use crate::http::{Answer, Failure, Proxy};
+use crate::http::endpoint::Endpoint;
+use crate::http::{Proxy, Response, TransportError};
 
 /// What to do where Vercel answered in the place of the endpoint.
 ///
@@ -14,7 +14,7 @@ const PROTECTION_COOKIE: &str = "_vercel_sso_nonce=";
 
 /// Whether an answer is that of Vercel's deployment protection.
 #[must_use]
-pub fn is_protection(answer: &Answer) -> bool {
+pub fn is_protection(answer: &Response) -> bool {
     let cookies = answer.headers.get_all("set-cookie");
     cookies.iter().any(|cookie| cookie.as_bytes().starts_with(PROTECTION_COOKIE.as_bytes()))
 }
@@ -23,7 +23,7 @@ pub fn is_protection(answer: &Answer) -> bool {
 /// `location` is where a redirect points.
 #[must_use]
 pub fn advice(
-    outcome: Result<u16, Failure>,
+    outcome: Result<u16, TransportError>,
     endpoint: &Endpoint,
     location: Option<&str>,
 ) -> Option<String> {
@@ -33,33 +33,39 @@ pub fn advice(
     }
 }
 
-fn of_failure(failure: Failure, endpoint: &Endpoint) -> Option<String> {
+fn of_failure(failure: TransportError, endpoint: &Endpoint) -> Option<String> {
     Some(match failure {
-        Failure::Refused => format!(
+        TransportError::Refused => format!(
             "nothing listens at {endpoint}: is the server running, and on that port? --wait-ready \
              waits for it to start"
         ),
-        Failure::TimedOut => {
+        TransportError::TimedOut => {
             "the endpoint took too long: answer first and work afterwards, as Vercel gives up \
              after 30 s (--timeout changes the limit here)"
                 .to_owned()
         }
-        Failure::Closed => "the server closed the connection without answering: its log should \
+        TransportError::Closed => {
+            "the server closed the connection without answering: its log should \
                             say why, or it speaks TLS and wants https://"
-            .to_owned(),
-        Failure::UnknownHost => "the host's name does not resolve: is it spelled right?".to_owned(),
-        Failure::Tls => {
+                .to_owned()
+        }
+        TransportError::UnknownHost => {
+            "the host's name does not resolve: is it spelled right?".to_owned()
+        }
+        TransportError::Tls => {
             "no TLS connection: for a server without TLS write the endpoint with http://".to_owned()
         }
-        Failure::Certificate => "this system does not trust the server's certificate: on this \
+        TransportError::Certificate => {
+            "this system does not trust the server's certificate: on this \
                                  machine http:// does without one"
-            .to_owned(),
-        Failure::NotHttp => {
+                .to_owned()
+        }
+        TransportError::NotHttp => {
             "what came back is no HTTP, or its head is too large: for a server with TLS write the \
              endpoint with https://"
                 .to_owned()
         }
-        Failure::Unreachable => return None,
+        TransportError::Unreachable => return None,
     })
 }
 

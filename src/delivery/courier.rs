@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::backoff::Backoff;
-use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::hidden::Hidden;
-use crate::http::{Answer, Client, Failure};
+use crate::http::backoff::Backoff;
+use crate::http::endpoint::Endpoint;
+use crate::http::redact::Redactor;
+use crate::http::{Client, Response, TransportError};
 
 use super::expectation::Expectation;
 use super::receipt::Receipt;
-use super::request::Request;
+use super::request::DeliveryRequest;
 
 /// How hard to try, and what to be content with.
 #[derive(Clone, Debug)]
@@ -38,14 +38,14 @@ impl Policy {
 #[derive(Clone, Debug, Default)]
 pub struct Discretion {
     /// What no receipt shows.
-    pub hidden: Hidden,
+    pub hidden: Redactor,
     /// Whether they hold the words of expected answers, too.
     pub tells_all: bool,
 }
 
 impl Discretion {
     /// What is told of an answer. Looking through what nobody is told would only take time.
-    fn apply(&self, answer: Answer, is_expected: bool) -> Answer {
+    fn apply(&self, answer: Response, is_expected: bool) -> Response {
         if is_expected && !self.tells_all {
             answer.wordless()
         } else {
@@ -62,7 +62,7 @@ pub struct Retry {
     /// The number of the attempt that failed, from 1.
     pub attempt: u32,
     /// The status that came back, or why none did.
-    pub outcome: Result<u16, Failure>,
+    pub outcome: Result<u16, TransportError>,
     /// The time until the next attempt.
     pub wait: Duration,
 }
@@ -87,7 +87,7 @@ impl<'a> Courier<'a> {
     /// attempt sends the same bytes; before each wait, `on_retry` is told.
     ///
     /// Like Vercel, it tries again after any answer but the expected one, and after none.
-    pub async fn deliver(&self, mut request: Request, on_retry: impl Fn(Retry)) -> Receipt {
+    pub async fn deliver(&self, mut request: DeliveryRequest, on_retry: impl Fn(Retry)) -> Receipt {
         let mut attempts = 1;
         loop {
             let is_last = attempts > self.policy.retries;

@@ -15,5 +15,5 @@ pub use expectation::Expectation;
 pub use ready::wait_until_ready;
 pub use receipt::Receipt;
 pub use repeater::Repeater;
-pub use request::{Composer, Header, Request, headers_with, is_confidential};
+pub use request::{Composer, DeliveryRequest, Header, headers_with, is_confidential};
 pub use run::{Pace, Progress, Run};

@@ -7,10 +7,10 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::http::Proxy;
-use crate::runtime::{self, Ending};
+use crate::http::endpoint::Endpoint;
+use crate::http::runtime::{self, Ending};
 use crate::time::show_duration;
 
 /// The time between two tries.

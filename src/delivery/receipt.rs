@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use crate::endpoint::Endpoint;
-use crate::exit::Exit;
-use crate::http::{Answer, AnswerBody, Failure};
+use crate::error::Exit;
+use crate::http::endpoint::Endpoint;
+use crate::http::{Response, ResponseBody, TransportError};
 use crate::time::millis_of;
 
 use super::advice::{PROTECTED, advice, is_protection};
-use super::request::Request;
+use super::request::DeliveryRequest;
 
 /// What came of a delivery.
 #[derive(Clone, Debug, Serialize)]
@@ -35,7 +35,7 @@ pub struct Receipt {
     /// The status of the last answer.
     pub status: Option<u16>,
     /// Why there was no answer to the last attempt.
-    pub failure: Option<Failure>,
+    pub failure: Option<TransportError>,
     /// How often it was sent.
     pub attempts: u32,
     /// Milliseconds that the last attempt took.
@@ -52,13 +52,13 @@ pub struct Receipt {
     pub is_response_cut: bool,
     /// What the last answer said, up to a bound.
     #[serde(rename = "responseBody", serialize_with = "as_text")]
-    pub response: Option<AnswerBody>,
+    pub response: Option<ResponseBody>,
 }
 
 impl Receipt {
     pub(super) fn new(
-        request: Request,
-        answer: Result<Answer, Failure>,
+        request: DeliveryRequest,
+        answer: Result<Response, TransportError>,
         ok: bool,
         attempts: u32,
         time: Duration,
@@ -120,6 +120,6 @@ fn as_millis<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::
 }
 
 #[expect(clippy::ref_option, reason = "the signature serde asks for")]
-fn as_text<S: Serializer>(body: &Option<AnswerBody>, serializer: S) -> Result<S::Ok, S::Error> {
+fn as_text<S: Serializer>(body: &Option<ResponseBody>, serializer: S) -> Result<S::Ok, S::Error> {
     body.as_ref().map(|body| String::from_utf8_lossy(&body.bytes)).serialize(serializer)
 }

@@ -3,11 +3,11 @@
 use http::HeaderMap;
 use http::header::HeaderValue;
 
-use crate::endpoint::Endpoint;
 use crate::event::Event;
+use crate::http::endpoint::Endpoint;
 use crate::signature::{HEADER, SigningKey};
 
-use super::request::{CONFIDENTIAL, Header, Request, default_headers};
+use super::request::{CONFIDENTIAL, DeliveryRequest, Header, default_headers};
 
 /// Makes requests from recorded ones.
 pub struct Repeater {
@@ -26,7 +26,12 @@ pub struct Repeater {
 impl Repeater {
     /// The request that delivers an event again. One without headers gets those of any other.
     #[must_use]
-    pub fn compose(&self, event: Event, path: &str, recorded: Option<HeaderMap>) -> Request {
+    pub fn compose(
+        &self,
+        event: Event,
+        path: &str,
+        recorded: Option<HeaderMap>,
+    ) -> DeliveryRequest {
         let Event { name, identity, body } = event;
         let mut headers = recorded.unwrap_or_else(default_headers);
         if !self.keeps_credentials {
@@ -43,6 +48,6 @@ impl Repeater {
             headers.get(HEADER).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let endpoint =
             if self.keeps_path { self.endpoint.with_path(path) } else { self.endpoint.clone() };
-        Request { name, identity, endpoint, headers, signature, body }
+        DeliveryRequest { name, identity, endpoint, headers, signature, body }
     }
 }

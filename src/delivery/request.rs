@@ -7,11 +7,11 @@ use bytes::Bytes;
 use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::event::{Event, Identity};
 use crate::http::USER_AGENT;
-use crate::paper::{HeaderText, Paper};
+use crate::http::endpoint::Endpoint;
+use crate::http::preview::{PreviewValue, RequestPreview};
 use crate::signature::{HEADER, SigningKey, Tamper};
 
 /// Headers that follow from the body and the connection.
@@ -139,7 +139,7 @@ impl Composer {
 
     /// The request that delivers an event.
     #[must_use]
-    pub fn compose(&self, event: Event) -> Request {
+    pub fn compose(&self, event: Event) -> DeliveryRequest {
         let Event { name, identity, body } = event;
         let signature = match &self.tampering {
             None => Some(self.key.sign(&body).to_string()),
@@ -149,13 +149,20 @@ impl Composer {
         if let Some(value) = signature.as_ref().and_then(|it| HeaderValue::from_str(it).ok()) {
             headers.insert(HEADER, value);
         }
-        Request { name, identity, endpoint: self.endpoint.clone(), headers, signature, body }
+        DeliveryRequest {
+            name,
+            identity,
+            endpoint: self.endpoint.clone(),
+            headers,
+            signature,
+            body,
+        }
     }
 }
 
 /// One request, ready to be sent any number of times.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct DeliveryRequest {
     /// What to call the event where its body does not say.
     pub name: Arc<str>,
     /// What the body calls itself.
@@ -170,19 +177,19 @@ pub struct Request {
     pub body: Bytes,
 }
 
-impl Request {
+impl DeliveryRequest {
     /// It on paper: what may let somebody in is left out for people.
     #[must_use]
-    pub fn on_paper(&self) -> Paper<'_> {
+    pub fn preview(&self) -> RequestPreview<'_> {
         let text = |name: &str, value| match name {
-            name if is_confidential(name) => HeaderText::Confidential(value),
-            _ => HeaderText::Plain(value),
+            name if is_confidential(name) => PreviewValue::Confidential(value),
+            _ => PreviewValue::Plain(value),
         };
         let headers = self.headers.iter().map(|(name, value)| {
             let text = text(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
             (Cow::Borrowed(name.as_str()), text)
         });
-        Paper {
+        RequestPreview {
             method: Method::POST,
             endpoint: &self.endpoint,
             headers: headers.collect(),
@@ -195,7 +202,7 @@ impl Request {
 mod tests {
     use super::*;
 
-    fn request(body: &'static [u8], extra: &[Header]) -> Request {
+    fn request(body: &'static [u8], extra: &[Header]) -> DeliveryRequest {
         let endpoint = Endpoint::parse(":3000/x").unwrap();
         let event = Event::given("test", body.to_vec());
         Composer::new(endpoint, b"secret", None, extra).compose(event)
@@ -203,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_request_is_vercels() {
-        let head = request(b"{}", &[]).on_paper().head();
+        let head = request(b"{}", &[]).preview().head();
         assert_eq!(
             head,
             format!(

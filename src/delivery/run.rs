@@ -15,13 +15,13 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
-use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::runtime::{self, Ending};
+use crate::http::endpoint::Endpoint;
+use crate::http::runtime::{self, Ending};
 
 use super::courier::{Courier, Discretion, Policy, Retry};
 use super::receipt::Receipt;
-use super::request::Request;
+use super::request::DeliveryRequest;
 
 /// What a process has open besides its connections.
 const OTHER_FILES: u64 = 64;
@@ -59,7 +59,7 @@ pub struct Run<'a> {
     /// How many there are.
     pub total: u64,
     /// Makes the request of a number below `total`.
-    pub compose: &'a (dyn Fn(u64) -> Request + Sync),
+    pub compose: &'a (dyn Fn(u64) -> DeliveryRequest + Sync),
 }
 
 /// What the threads of a run have in common.

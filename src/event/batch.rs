@@ -7,13 +7,13 @@ use bytes::Bytes;
 use crate::error::{Error, Result};
 use crate::time::Moment;
 
-use super::chance::{Chance, hash, mix};
 use super::identity::Identity;
-use super::order::Order;
 use super::overrides::{Overrides, Remark};
 use super::placeholder::Filling;
+use super::rng::{SeededRng, hash, mix_seeds};
+use super::sample_data::SampleData;
 use super::segments::{Layout, Segments};
-use super::world::World;
+use super::spec::EventSpec;
 
 /// One event: its exact bytes, and what they say of themselves.
 #[derive(Clone, Debug)]
@@ -47,20 +47,20 @@ impl Reproduction {
     /// A seed for a run that is to be told how it can be repeated.
     #[must_use]
     pub fn fresh_seed() -> u64 {
-        Chance::fresh_seed()
+        SeededRng::fresh_seed()
     }
 
     /// The same for one thing among others, by its name: what it gets does not depend on them.
     #[must_use]
     pub fn of(self, name: &str) -> Self {
-        Self { seed: self.seed.map(|seed| mix(seed, hash(name))), ..self }
+        Self { seed: self.seed.map(|seed| mix_seeds(seed, hash(name))), ..self }
     }
 }
 
 /// A number of rounds of the same events.
 #[derive(Debug)]
 pub struct Batch {
-    casts: Vec<Cast>,
+    templates: Vec<EventTemplate>,
     rounds: u64,
     seed: u64,
     now: Option<Moment>,
@@ -70,7 +70,7 @@ pub struct Batch {
 
 /// An order ready to be filled.
 #[derive(Debug)]
-struct Cast {
+struct EventTemplate {
     name: Arc<str>,
     segments: Segments,
     offset: i64,
@@ -89,13 +89,13 @@ impl Batch {
     /// Those of [`Overrides::apply`], and [`Error::NothingToUnset`] where a path to unset is in
     /// none of the events.
     pub fn new(
-        orders: Vec<Order>,
+        orders: Vec<EventSpec>,
         overrides: &Overrides,
         layout: Layout,
         rounds: u64,
         reproduction: Reproduction,
     ) -> Result<(Self, Remarks)> {
-        let mut casts = Vec::with_capacity(orders.len());
+        let mut templates = Vec::with_capacity(orders.len());
         let mut remarks: Remarks = Vec::with_capacity(orders.len());
         for mut order in orders {
             let defaults = overrides.defaults(order.settings);
@@ -104,18 +104,23 @@ impl Batch {
             remarks.push((order.name.clone(), said));
             let segments = Segments::new(&order.template, layout);
             let is_plain = order.template.is_plain_event(&order.name);
-            casts.push(Cast { name: order.name.into(), segments, offset: order.offset, is_plain });
+            templates.push(EventTemplate {
+                name: order.name.into(),
+                segments,
+                offset: order.offset,
+                is_plain,
+            });
         }
         refuse_unset_of_nothing(&remarks)?;
-        let seed = reproduction.seed.unwrap_or_else(Chance::fresh_seed);
+        let seed = reproduction.seed.unwrap_or_else(SeededRng::fresh_seed);
         let latest = Mutex::new(None);
-        Ok((Self { casts, rounds, seed, now: reproduction.now, latest }, remarks))
+        Ok((Self { templates, rounds, seed, now: reproduction.now, latest }, remarks))
     }
 
     /// How many events there will be.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.rounds.saturating_mul(self.casts.len() as u64)
+        self.rounds.saturating_mul(self.templates.len() as u64)
     }
 
     /// Whether there will be none.
@@ -132,25 +137,25 @@ impl Batch {
 
     /// The names of the events of one round, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.casts.iter().map(|cast| &*cast.name)
+        self.templates.iter().map(|template| &*template.name)
     }
 
     /// Makes the events, one after the other; none is kept.
     pub fn events(&self) -> impl Iterator<Item = Event> {
         (0..self.rounds).flat_map(move |round| {
-            let world = World::new(self.seed, round);
+            let world = SampleData::new(self.seed, round);
             let start = self.start_of(round);
-            (0..self.casts.len()).map(move |place| self.fill(place, &world, start))
+            (0..self.templates.len()).map(move |place| self.fill(place, &world, start))
         })
     }
 
     /// Makes the event of this number, counted from 0 through all rounds.
     #[must_use]
     pub fn event(&self, number: u64) -> Event {
-        let per_round = self.casts.len() as u64;
+        let per_round = self.templates.len() as u64;
         let place = usize::try_from(number % per_round).unwrap_or_default();
         let round = number / per_round;
-        self.fill(place, &World::new(self.seed, round), self.start_of(round))
+        self.fill(place, &SampleData::new(self.seed, round), self.start_of(round))
     }
 
     fn start_of(&self, round: u64) -> Moment {
@@ -165,17 +170,17 @@ impl Batch {
         }
     }
 
-    fn fill(&self, place: usize, world: &World, start: Moment) -> Event {
-        let cast = &self.casts[place];
+    fn fill(&self, place: usize, world: &SampleData, start: Moment) -> Event {
+        let template = &self.templates[place];
         let event_id = world.event_id(place);
-        let moment = start.plus_millis(cast.offset);
-        let body = cast.segments.fill(&Filling { world, event_id: &event_id, moment });
-        let identity = if cast.is_plain {
-            Identity { event_type: Some(cast.name.to_string()), id: Some(event_id) }
+        let moment = start.plus_millis(template.offset);
+        let body = template.segments.fill(&Filling { world, event_id: &event_id, moment });
+        let identity = if template.is_plain {
+            Identity { event_type: Some(template.name.to_string()), id: Some(event_id) }
         } else {
             Identity::of(body.as_bytes())
         };
-        Event { name: Arc::clone(&cast.name), identity, body: body.into() }
+        Event { name: Arc::clone(&template.name), identity, body: body.into() }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use crate::error::suggest::nearest;
 use crate::error::{Error, Result};
-use crate::nearest::nearest;
 
 use super::path::{Path, Step};
 use super::template::Node;
@@ -272,8 +272,8 @@ mod tests {
 
     use super::*;
     use crate::event::placeholder::Filling;
+    use crate::event::sample_data::SampleData;
     use crate::event::segments::{Layout, Segments};
-    use crate::event::world::World;
     use crate::time::Moment;
 
     fn overridden(json: &str, set: &[&str], unset: &[&str]) -> Result<(String, Vec<Remark>)> {
@@ -282,7 +282,7 @@ mod tests {
         let overrides = Overrides::parse(&owned(set), &owned(unset))?;
         let mut node = Node::data("the test", json.as_bytes())?;
         let remarks = overrides.apply(&mut node)?;
-        let world = World::new(1, 0);
+        let world = SampleData::new(1, 0);
         let filling = Filling { world: &world, event_id: "e", moment: Moment::parse("0")? };
         let body = Segments::new(&node, Layout::Compact).fill(&filling);
         Ok((body, remarks))

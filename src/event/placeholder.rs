@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
+use crate::error::suggest::nearest;
 use crate::error::{Error, Result};
-use crate::nearest::nearest;
 use crate::time::{Moment, parse_duration};
 
+use super::sample_data::SampleData;
 use super::samples::SAMPLES;
-use super::world::World;
 
 const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
@@ -15,7 +15,7 @@ const CLOSE: &str = "}}";
 /// What one event is filled from.
 pub struct Filling<'a> {
     /// The sample world that the event shares with those of its round.
-    pub world: &'a World,
+    pub world: &'a SampleData,
     /// The event's own id.
     pub event_id: &'a str,
     /// When the event happened.
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     fn fill(text: &str) -> String {
-        let world = World::new(1, 0);
+        let world = SampleData::new(1, 0);
         let moment = Moment::parse("2026-01-31T12:00:00Z").unwrap();
         let filling = Filling { world: &world, event_id: "the-event", moment };
         let mut out = String::new();

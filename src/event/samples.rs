@@ -1,7 +1,7 @@
 //! The things of the sample world, and how each is made.
 
-use super::chance::{Chance, hash};
-use super::world::World;
+use super::rng::{SeededRng, hash};
+use super::sample_data::SampleData;
 
 /// A thing of the world that templates can name.
 #[derive(Debug)]
@@ -13,13 +13,13 @@ pub struct Sample {
     /// The number of its name.
     pub(super) hash: u64,
     /// Makes it for a world, from its own source of chance.
-    pub(super) make: fn(&World, &mut Chance) -> String,
+    pub(super) make: fn(&SampleData, &mut SeededRng) -> String,
 }
 
 const fn sample(
     name: &'static str,
     about: &'static str,
-    make: fn(&World, &mut Chance) -> String,
+    make: fn(&SampleData, &mut SeededRng) -> String,
 ) -> Sample {
     Sample { name, about, hash: hash(name), make }
 }
@@ -177,12 +177,12 @@ const SEGMENTS: [&str; 5] = ["beta-testers", "staff", "paying", "mobile", "early
 const TOTALS: [&str; 5] = ["29.99", "9.00", "149.50", "1200.00", "74.25"];
 
 /// One of `words` and four characters that make it unique.
-fn named(chance: &mut Chance, words: &[&str]) -> String {
+fn named(chance: &mut SeededRng, words: &[&str]) -> String {
     let word = chance.word(words);
     chance.lowercase(&[word, "-"].concat(), 4)
 }
 
 /// The name and the login of one person.
-fn person(world: &World) -> (&'static str, &'static str) {
+fn person(world: &SampleData) -> (&'static str, &'static str) {
     *world.chance(hash("user")).pick(&PEOPLE)
 }

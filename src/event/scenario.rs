@@ -3,15 +3,15 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::byte_order_mark::without_mark;
 use crate::catalog::find;
+use crate::error::suggest::nearest;
 use crate::error::{Error, Result};
-use crate::nearest::nearest;
+use crate::fs::bom::without_mark;
 use crate::time::parse_duration;
 
-use super::order::Order;
 use super::overrides::refuse_overlaps;
 use super::path::Path;
+use super::spec::EventSpec;
 use super::template::Node;
 
 /// An ordered list of events.
@@ -90,9 +90,9 @@ impl Scenario {
     ///
     /// # Errors
     /// [`Error::EmptyScenario`], [`Error::BadPath`], [`Error::Conflict`] where one of two settings
-    /// of an event would undo the other, and those of [`find`], [`Order::of_type`] and
+    /// of an event would undo the other, and those of [`find`], [`EventSpec::of_type`] and
     /// [`parse_duration`].
-    pub fn orders(&self) -> Result<Vec<Order>> {
+    pub fn orders(&self) -> Result<Vec<EventSpec>> {
         if self.events.is_empty() {
             return Err(Error::EmptyScenario);
         }
@@ -104,7 +104,7 @@ impl Scenario {
                     let after = i64::try_from(parse_duration(after)?.as_millis());
                     offset = i64::saturating_add(offset, after.unwrap_or(i64::MAX));
                 }
-                let mut order = Order::of_type(find(&event.event_type)?, None)?;
+                let mut order = EventSpec::of_type(find(&event.event_type)?, None)?;
                 order.offset = offset;
                 for (path, value) in &event.set {
                     let node = Node::template(path, value.to_string().as_bytes())?;

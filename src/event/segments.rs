@@ -164,11 +164,11 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::event::world::World;
+    use crate::event::sample_data::SampleData;
     use crate::time::Moment;
 
     fn filled(template: &Node, layout: Layout) -> String {
-        let world = World::new(1, 0);
+        let world = SampleData::new(1, 0);
         let moment = Moment::parse("0").unwrap();
         let filling = Filling { world: &world, event_id: "e", moment };
         Segments::new(template, layout).fill(&filling)

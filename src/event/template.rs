@@ -2,8 +2,8 @@
 
 use serde_json::{Number, Value};
 
-use crate::byte_order_mark::without_mark;
 use crate::error::{Error, Result};
+use crate::fs::bom::without_mark;
 
 use super::placeholder::{Piece, Placeholder, parse_text};
 

@@ -5,10 +5,10 @@ use std::{env, fmt};
 use http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
 
-use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::http::endpoint::Endpoint;
 
-use super::failure::Failure;
+use super::transport_error::TransportError;
 
 /// The variables that name proxies, the first of each the stronger.
 const HTTP: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
@@ -59,10 +59,13 @@ impl Proxy {
     /// What to look at after this failure on the way to this endpoint, where that leads through a
     /// proxy and the failure may be the proxy's.
     #[must_use]
-    pub fn advice(failure: Failure, endpoint: &Endpoint) -> Option<String> {
+    pub fn advice(failure: TransportError, endpoint: &Endpoint) -> Option<String> {
         let is_passed_on = matches!(
             failure,
-            Failure::TimedOut | Failure::Tls | Failure::Certificate | Failure::NotHttp
+            TransportError::TimedOut
+                | TransportError::Tls
+                | TransportError::Certificate
+                | TransportError::NotHttp
         );
         let proxy = Self::on_the_way_to(endpoint).filter(|_| !is_passed_on)?;
         Some(format!(

@@ -1,9 +1,9 @@
 //! Everything that is printed: data on standard output, everything else on standard error.
 
 mod counted;
-mod foreign;
 mod progress;
 mod rows;
+mod sanitize;
 mod status;
 mod style;
 mod table;
@@ -17,12 +17,12 @@ use terminal_size::{Width, terminal_size_of};
 
 use crate::error::{Error, Result};
 
-use foreign::{Harmless, uncommanding};
+use sanitize::{Harmless, uncommanding};
 
 pub use counted::counted;
-pub use foreign::{excerpt, visible, visible_line};
 pub use progress::{MANY, ProgressBar};
 pub use rows::{Column, Rows};
+pub use sanitize::{excerpt, visible, visible_line};
 pub use status::{full_status, short_status};
 pub use style::{ColorChoice, Style, Tone};
 pub use table::{Cell, Table};

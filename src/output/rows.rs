@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::foreign::{uncommanding, visible_line};
+use super::sanitize::{uncommanding, visible_line};
 use super::status;
 use super::style::{Style, Tone};
 use super::table::Cell;

@@ -2,7 +2,7 @@
 
 use comfy_table::{Attribute, CellAlignment, ColumnConstraint, ContentArrangement};
 
-use super::foreign::visible_line;
+use super::sanitize::visible_line;
 use super::style::{Style, Tone};
 
 /// Where no terminal says how wide it is, lines are not broken.

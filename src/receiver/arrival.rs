@@ -5,12 +5,12 @@ use http::StatusCode;
 
 use crate::recording::Record;
 
-use super::memory::Room;
+use super::memory_budget::Reservation;
 use super::verdict::Verdict;
 
 /// A request that was answered.
 #[derive(Debug)]
-pub struct Arrival {
+pub struct ReceivedRequest {
     /// The request and what became of it.
     pub record: Record,
     /// The same as it was, or would be, recorded: one line of JSON without its end.
@@ -19,12 +19,12 @@ pub struct Arrival {
     pub verdict: Verdict,
     /// Why it could not be recorded, where it should have been.
     pub not_recorded: Option<String>,
-    pub(super) _room: Room,
+    pub(super) _room: Reservation,
 }
 
 /// A request that is no delivery.
 #[derive(Clone, Debug)]
-pub struct Turned {
+pub struct Rejected {
     /// The method.
     pub method: String,
     /// The path.

@@ -11,21 +11,21 @@ use axum::response::{IntoResponse, Response};
 
 use crate::error::Result;
 use crate::event::Identity;
-use crate::server::{Port, Server};
+use crate::http::server::{Port, Server};
 use crate::signature::SigningKey;
 
-use super::ledger::{Ledger, Received};
+use super::delivery_log::{DeliveryLog, Received};
 use super::verdict::Verdict;
 
 /// A receiver on a free port of this machine, at work for as long as the value lives.
 pub struct Receiver {
     server: Server,
-    ledger: Arc<Mutex<Ledger>>,
+    ledger: Arc<Mutex<DeliveryLog>>,
 }
 
 struct Shared {
     key: SigningKey,
-    ledger: Arc<Mutex<Ledger>>,
+    ledger: Arc<Mutex<DeliveryLog>>,
 }
 
 impl Receiver {
@@ -34,7 +34,7 @@ impl Receiver {
     /// # Errors
     /// Those of [`Server::start`].
     pub fn start(secret: &[u8]) -> Result<Self> {
-        let ledger = Arc::new(Mutex::new(Ledger::default()));
+        let ledger = Arc::new(Mutex::new(DeliveryLog::default()));
         let shared = Shared { key: SigningKey::new(secret), ledger: Arc::clone(&ledger) };
         let router = Router::new()
             .fallback(receive)
@@ -52,7 +52,7 @@ impl Receiver {
 
     /// What it has seen so far.
     #[must_use]
-    pub fn ledger(&self) -> Ledger {
+    pub fn ledger(&self) -> DeliveryLog {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

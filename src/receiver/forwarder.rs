@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::HeaderMap;
 
-use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Answer, Client, Habits};
-use crate::recording::{Forwarded, without_the_way};
+use crate::http::endpoint::Endpoint;
+use crate::http::{Client, ClientOptions, Response};
+use crate::recording::{Forwarded, strip_hop_by_hop};
 use crate::time::millis_of;
 
 /// Vercel gives up after 30 seconds; so does whoever is in between.
@@ -37,8 +37,8 @@ impl Forwarder {
     pub fn new(endpoint: Endpoint) -> Result<Self> {
         // A connection may be closed just when it is used again, and who sent the request would be
         // told of a failure that it is not.
-        let habits = Habits { keeps_connections: false, ..Habits::default() };
-        let client = Client::with_habits(&endpoint, TIMEOUT, habits)?.with_answer_bound(LARGEST);
+        let options = ClientOptions { keeps_connections: false, ..ClientOptions::default() };
+        let client = Client::with_options(&endpoint, TIMEOUT, options)?.with_answer_bound(LARGEST);
         Ok(Self { client, endpoint })
     }
 
@@ -48,14 +48,14 @@ impl Forwarder {
         path: &str,
         headers: &HeaderMap,
         body: Bytes,
-    ) -> (Forwarded, Option<Answer>) {
+    ) -> (Forwarded, Option<Response>) {
         let endpoint = if self.endpoint.has_path() {
             self.endpoint.clone()
         } else {
             self.endpoint.with_path(path)
         };
         let started = Instant::now();
-        let answer = self.client.post(endpoint.url(), without_the_way(headers), body).await;
+        let answer = self.client.post(endpoint.url(), strip_hop_by_hop(headers), body).await;
         let forwarded = Forwarded {
             status: answer.as_ref().ok().map(|answer| answer.status),
             failure: answer.as_ref().err().copied(),

@@ -17,17 +17,17 @@ use tokio::time::timeout;
 
 use crate::error::Result;
 use crate::event::Identity;
-use crate::leftover;
+use crate::http::drain;
+use crate::http::server::{Port, Server};
 use crate::output::json_bytes;
 use crate::recording::{self, Forwarded, Record};
-use crate::server::{Port, Server};
 use crate::time::{Moment, millis_of};
 
-use super::arrival::{Arrival, Turned};
-use super::behaviour::Behaviour;
+use super::arrival::{ReceivedRequest, Rejected};
+use super::config::ListenerConfig;
 use super::forwarder::Forwarder;
-use super::ids::Ids;
-use super::memory::{Memory, Room};
+use super::memory_budget::{MemoryBudget, Reservation};
+use super::recent_ids::RecentIds;
 use super::recorder::Recorder;
 use super::verdict::Verdict;
 
@@ -55,22 +55,22 @@ pub struct Listener {
 }
 
 /// What a request came to.
-pub type Told = Result<Arrival, Turned>;
+pub type ListenerEvent = Result<ReceivedRequest, Rejected>;
 
 struct Shared {
-    behaviour: Behaviour,
+    behaviour: ListenerConfig,
     recorder: Option<Recorder>,
     forwarder: Option<Forwarder>,
-    tell: mpsc::Sender<Told>,
+    tell: mpsc::Sender<ListenerEvent>,
     count: AtomicU64,
-    ids: Mutex<Ids>,
-    memory: Memory,
+    ids: Mutex<RecentIds>,
+    memory: MemoryBudget,
     slots: Arc<Semaphore>,
 }
 
 /// What became of a body.
 enum Read {
-    Whole(Bytes, Room),
+    Whole(Bytes, Reservation),
     TooLarge,
     TooSlow,
     Broken,
@@ -84,10 +84,10 @@ impl Listener {
     /// Those of [`Server::start`].
     pub fn start(
         port: Port,
-        behaviour: Behaviour,
+        behaviour: ListenerConfig,
         recorder: Option<Recorder>,
         forwarder: Option<Forwarder>,
-    ) -> Result<(Self, mpsc::Receiver<Told>)> {
+    ) -> Result<(Self, mpsc::Receiver<ListenerEvent>)> {
         let (tell, told) = mpsc::channel(WAITING);
         let shared = Shared {
             behaviour,
@@ -95,8 +95,8 @@ impl Listener {
             forwarder,
             tell,
             count: AtomicU64::default(),
-            ids: Mutex::new(Ids::new(REMEMBERED)),
-            memory: Memory::new(MEMORY),
+            ids: Mutex::new(RecentIds::new(REMEMBERED)),
+            memory: MemoryBudget::new(MEMORY),
             slots: Arc::new(Semaphore::new(SLOTS)),
         };
         let router = Router::new().fallback(receive).with_state(Arc::new(shared));
@@ -122,7 +122,7 @@ async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Respons
     let slot = timeout(SLOT_TIME, Arc::clone(&shared.slots).acquire_owned()).await;
     let Ok(Ok(slot)) = slot else {
         let (head, body) = request.into_parts();
-        leftover::read_off(&head.headers, body);
+        drain::drain_body(&head.headers, body);
         let text = "too many requests at once\n";
         return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
     };
@@ -140,7 +140,7 @@ impl Shared {
         let (time, started) = (Moment::now(), Instant::now());
         let (head, mut body) = request.into_parts();
         let path = head.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
-        let turned = |(status, why)| Turned {
+        let turned = |(status, why)| Rejected {
             method: head.method.to_string(),
             path: path.clone(),
             status,
@@ -151,7 +151,7 @@ impl Shared {
             Ok(body) => body,
             Err(refusal) => {
                 let answer = self.turn_away(turned(refusal)).await;
-                leftover::read_off(&head.headers, body);
+                drain::drain_body(&head.headers, body);
                 return answer;
             }
         };
@@ -191,7 +191,7 @@ impl Shared {
         path: &str,
         headers: &HeaderMap,
         body: &mut Body,
-    ) -> Result<(Bytes, Room), (StatusCode, &'static str)> {
+    ) -> Result<(Bytes, Reservation), (StatusCode, &'static str)> {
         if self.behaviour.path.as_ref().is_some_and(|own| own != path) {
             return Err((StatusCode::NOT_FOUND, "webhooks are taken at another path"));
         }
@@ -215,7 +215,7 @@ impl Shared {
     /// Reads a body, and takes memory for each part of it as it comes.
     async fn read(&self, body: &mut Body, largest: usize) -> Read {
         let mut bytes = BytesMut::new();
-        let mut room = Room::default();
+        let mut room = Reservation::default();
         let mut time = BODY_TIME;
         loop {
             let started = Instant::now();
@@ -257,7 +257,7 @@ impl Shared {
         };
         let (forwarded, answer) = forwarder.forward(path, headers, body).await;
         let Some(answer) = answer else {
-            let why = forwarded.failure.map_or("", crate::http::Failure::word);
+            let why = forwarded.failure.map_or("", crate::http::TransportError::label);
             let text = format!("could not be passed on: {why}\n");
             return ((StatusCode::BAD_GATEWAY, text).into_response(), Some(forwarded));
         };
@@ -266,7 +266,7 @@ impl Shared {
             return ((StatusCode::BAD_GATEWAY, text).into_response(), Some(forwarded));
         }
         let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
-        let headers = recording::without_the_way(&answer.headers);
+        let headers = recording::strip_hop_by_hop(&answer.headers);
         let mut response = Response::new(Body::from(answer.body.bytes));
         *response.status_mut() = status;
         *response.headers_mut() = headers;
@@ -279,7 +279,7 @@ impl Shared {
         &self,
         mut record: Record,
         verdict: Verdict,
-        room: Room,
+        room: Reservation,
         mut answer: Response,
     ) -> Response {
         let mut line = Bytes::from(json_bytes(&record));
@@ -297,12 +297,14 @@ impl Shared {
             self.end(id, &verdict, answer.status());
         }
         // Where nobody is told any more, the answer goes out all the same.
-        let _ =
-            self.tell.send(Ok(Arrival { record, line, verdict, not_recorded, _room: room })).await;
+        let _ = self
+            .tell
+            .send(Ok(ReceivedRequest { record, line, verdict, not_recorded, _room: room }))
+            .await;
         answer
     }
 
-    async fn turn_away(&self, turned: Turned) -> Response {
+    async fn turn_away(&self, turned: Rejected) -> Response {
         let mut answer = (turned.status, format!("{}\n", turned.why)).into_response();
         if turned.status == StatusCode::METHOD_NOT_ALLOWED {
             answer.headers_mut().insert("allow", HeaderValue::from_static("POST"));
@@ -334,7 +336,7 @@ impl Shared {
         !self.behaviour.keys.is_empty() && verdict.is_invalid()
     }
 
-    fn ids(&self) -> MutexGuard<'_, Ids> {
+    fn ids(&self) -> MutexGuard<'_, RecentIds> {
         self.ids.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

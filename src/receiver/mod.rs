@@ -1,21 +1,21 @@
 //! Receivers: endpoints that verify what they are sent.
 
 mod arrival;
-mod behaviour;
+mod config;
+mod delivery_log;
 mod demo;
 mod forwarder;
-mod ids;
-mod ledger;
 mod listener;
-mod memory;
+mod memory_budget;
+mod recent_ids;
 mod recorder;
 mod verdict;
 
-pub use arrival::{Arrival, Turned};
-pub use behaviour::Behaviour;
+pub use arrival::{ReceivedRequest, Rejected};
+pub use config::ListenerConfig;
+pub use delivery_log::{DeliveryLog, Received};
 pub use demo::Receiver;
 pub use forwarder::Forwarder;
-pub use ledger::{Ledger, Received};
-pub use listener::{Listener, Told};
+pub use listener::{Listener, ListenerEvent};
 pub use recorder::{Recorder, Repair};
 pub use verdict::Verdict;

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Error, Result};
-use crate::lone_file::{self, LoneFile};
+use crate::fs::locked_file::{self, LockedFile};
 use crate::recording::Record;
 
 /// As many lines wait at most; further requests wait before them.
@@ -176,7 +176,7 @@ impl Tail {
 
 /// The file, open at its end, and what had to be repaired.
 fn open(path: &Path) -> io::Result<(File, u64, Option<Repair>)> {
-    let LoneFile { mut file, .. } = lone_file::open(path, MODE)?;
+    let LockedFile { mut file, .. } = locked_file::open(path, MODE)?;
     let mut first = Vec::new();
     Read::by_ref(&mut file).take(BEGINNING.len() as u64).read_to_end(&mut first)?;
     if !BEGINNING.starts_with(&first) {
@@ -224,7 +224,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::runtime;
+    use crate::http::runtime;
 
     const LINE: &str = r#"{"number":1,"body":"{}"}"#;
 

@@ -68,7 +68,7 @@ impl Verdict {
 
     /// In a word, for a table.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub const fn label(&self) -> &'static str {
         match self {
             Self::Verified(_) => "verified",
             Self::Mismatch => "mismatch",

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 
-use crate::byte_order_mark::without_mark;
 use crate::error::{Error, Result};
+use crate::fs::bom::without_mark;
 
 use super::line::lines;
 use super::saved::Saved;

@@ -27,7 +27,7 @@ const BEGINNINGS_OF_THE_WAY: [&str; 2] = ["proxy-", "x-forwarded-"];
 ///
 /// # Errors
 /// The first header that HTTP cannot carry, without its value.
-pub(super) fn lasting(recorded: &[(String, String)]) -> Result<HeaderMap, String> {
+pub(super) fn end_to_end_headers(recorded: &[(String, String)]) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::with_capacity(recorded.len() + 4);
     for (name, value) in recorded {
         let name: HeaderName =
@@ -36,12 +36,12 @@ pub(super) fn lasting(recorded: &[(String, String)]) -> Result<HeaderMap, String
             .map_err(|_| format!("the value of the header `{name}` has control characters"))?;
         headers.append(name, value);
     }
-    Ok(without_the_way(&headers))
+    Ok(strip_hop_by_hop(&headers))
 }
 
 /// The headers that belong to a request wherever it goes.
 #[must_use]
-pub fn without_the_way(headers: &HeaderMap) -> HeaderMap {
+pub fn strip_hop_by_hop(headers: &HeaderMap) -> HeaderMap {
     let named: Vec<String> = headers
         .get_all("connection")
         .iter()
@@ -55,19 +55,19 @@ pub fn without_the_way(headers: &HeaderMap) -> HeaderMap {
             || named.iter().any(|named| named == name)
     };
     // Removing them would change the order of the others.
-    let mut lasting = HeaderMap::with_capacity(headers.len());
+    let mut end_to_end_headers = HeaderMap::with_capacity(headers.len());
     for (name, value) in headers.iter().filter(|(name, _)| !is_of_the_way(name.as_str())) {
-        lasting.append(name, value.clone());
+        end_to_end_headers.append(name, value.clone());
     }
-    lasting
+    end_to_end_headers
 }
 
 #[cfg(test)]
 mod tests {
-    use super::lasting;
+    use super::end_to_end_headers;
 
     fn names(recorded: &[(&str, &str)]) -> Vec<String> {
-        lasting(&owned(recorded)).unwrap().keys().map(ToString::to_string).collect()
+        end_to_end_headers(&owned(recorded)).unwrap().keys().map(ToString::to_string).collect()
     }
 
     fn owned(headers: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn several_of_a_name_stay_several() {
-        let headers = lasting(&owned(&[("x-a", "1"), ("X-A", "2\u{e9}")])).unwrap();
+        let headers = end_to_end_headers(&owned(&[("x-a", "1"), ("X-A", "2\u{e9}")])).unwrap();
         let values: Vec<&[u8]> =
             headers.get_all("x-a").iter().map(http::HeaderValue::as_bytes).collect();
         assert_eq!(values, ["1".as_bytes(), "2\u{e9}".as_bytes()]);
@@ -99,8 +99,8 @@ mod tests {
 
     #[test]
     fn what_http_cannot_carry_is_named_without_its_value() {
-        assert!(lasting(&owned(&[("a b", "s3cret")])).unwrap_err().contains("`a b`"));
-        let why = lasting(&owned(&[("authorization", "s3cret\n")])).unwrap_err();
+        assert!(end_to_end_headers(&owned(&[("a b", "s3cret")])).unwrap_err().contains("`a b`"));
+        let why = end_to_end_headers(&owned(&[("authorization", "s3cret\n")])).unwrap_err();
         assert!(why.contains("`authorization`") && !why.contains("s3cret"), "{why}");
     }
 }

@@ -11,9 +11,9 @@ mod speed;
 
 pub use file::{Contents, read};
 pub use filter::Filter;
-pub use headers::without_the_way;
+pub use headers::strip_hop_by_hop;
 pub use line::BadLine;
 pub use record::{Body, Forwarded, Record};
-pub use request::{NoRequest, Request, Requests};
+pub use request::{CapturedRequest, NoRequest, Requests};
 pub use saved::{Saved, SavedRequest};
 pub use speed::Speed;

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::http::Failure;
+use crate::http::TransportError;
 use crate::time::Moment;
 
 /// A request as one line of a recording. What it does not have, older or other recordings may not
@@ -64,7 +64,7 @@ pub struct Forwarded {
     /// The status of the answer.
     pub status: Option<u16>,
     /// Why there was none.
-    pub failure: Option<Failure>,
+    pub failure: Option<TransportError>,
     /// Milliseconds that it took.
     pub time_ms: f64,
 }

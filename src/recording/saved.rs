@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use crate::event::{Event, Identity};
 use crate::time::Moment;
 
-use super::headers::lasting;
+use super::headers::end_to_end_headers;
 use super::line::{BadLine, parse};
 use super::record::Record;
 
@@ -71,7 +71,8 @@ impl Saved {
             });
         }
         let record: Record = parse(&line)?;
-        let headers = lasting(&record.headers).map_err(|why| BadLine { why, is_cut: false })?;
+        let headers =
+            end_to_end_headers(&record.headers).map_err(|why| BadLine { why, is_cut: false })?;
         let request = SavedRequest {
             is_post: record.method == "POST",
             headers: Some(headers).filter(|_| !record.headers.is_empty()),

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use vercel_hooks::backoff::Backoff;
 use vercel_hooks::delivery::{Composer, Discretion, Expectation, Pace, Policy, Progress, Run};
-use vercel_hooks::endpoint::Endpoint;
 use vercel_hooks::event::Overrides;
+use vercel_hooks::http::backoff::Backoff;
+use vercel_hooks::http::endpoint::Endpoint;
 use vercel_hooks::receiver::Receiver;
 
 use super::SECRET;

@@ -3,7 +3,7 @@
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use vercel_hooks::catalog::select;
-use vercel_hooks::event::{Batch, Layout, Order, Overrides, Reproduction};
+use vercel_hooks::event::{Batch, EventSpec, Layout, Overrides, Reproduction};
 
 /// The body of one event.
 pub fn sample(name: &str) -> Vec<u8> {
@@ -14,7 +14,7 @@ pub fn sample(name: &str) -> Vec<u8> {
 pub fn batch(words: &[&str], overrides: &Overrides) -> Batch {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let types = select(&words).unwrap();
-    let orders = types.into_iter().map(|named| Order::of_type(named, None).unwrap()).collect();
+    let orders = types.into_iter().map(|named| EventSpec::of_type(named, None).unwrap()).collect();
     let reproduction = Reproduction { seed: Some(1), now: None };
     Batch::new(orders, overrides, Layout::Compact, u64::MAX, reproduction).unwrap().0
 }

@@ -353,7 +353,7 @@ fn nobody_knows_the_payload_of_38_types_which_need_one() {
     let listed = vercel_hooks(["events", "list", "--undocumented", "--json"]).ends(0).json_lines();
     let unknown: Vec<&str> = listed
         .iter()
-        .filter(|it| it["standing"] == "undocumented" && it["hasTemplate"] == false)
+        .filter(|it| it["status"] == "undocumented" && it["hasTemplate"] == false)
         .map(|it| it["type"].as_str().unwrap())
         .collect();
     assert_eq!(unknown.len(), 38);

@@ -27,7 +27,7 @@ fn the_list_is_as_long_as_the_flags_say() {
     assert_eq!(listed(&["--undocumented"]).len(), CURRENT + 2 + UNDOCUMENTED);
     let all = listed(&["--legacy", "--undocumented"]);
     assert_eq!(all.len(), CURRENT + 2 + LEGACY + UNDOCUMENTED);
-    let count = |standing: &str| all.iter().filter(|it| it["standing"] == standing).count();
+    let count = |status: &str| all.iter().filter(|it| it["status"] == status).count();
     let counts = ["current", "legacy", "undocumented", "flat"].map(count);
     assert_eq!(counts, [CURRENT, LEGACY, UNDOCUMENTED, 2]);
 }
@@ -70,7 +70,7 @@ deployment.ready     current   [..]
 #[test]
 fn legacy_types_belong_to_the_group_of_what_replaced_them() {
     let entries = listed(&["--legacy", "--group", "project"]);
-    let legacy = entries.into_iter().filter(|it| it["standing"] == "legacy").collect::<Vec<_>>();
+    let legacy = entries.into_iter().filter(|it| it["status"] == "legacy").collect::<Vec<_>>();
     assert_eq!(names(&legacy), ["project-created", "project-removed"]);
     let all = listed(&["--legacy"]);
     let ready = all.iter().find(|it| it["type"] == "deployment-ready").unwrap();
@@ -136,7 +136,7 @@ fn list_entries_have_these_keys() {
                 "type",
                 "apiName",
                 "group",
-                "standing",
+                "status",
                 "summary",
                 "replacedBy",
                 "hasTemplate",
@@ -245,9 +245,9 @@ Vercel's API accepts this name, but its payload is documented nowhere.
             "type": "comment.created",
             "apiName": null,
             "group": "comment",
-            "standing": "undocumented",
+            "status": "undocumented",
             "description": null,
-            "hearsay": null,
+            "unverifiedNote": null,
             "documentation": null,
             "example": null,
         })]
@@ -262,9 +262,9 @@ fn show_as_json_has_the_whole_description_and_an_example() {
         "type",
         "apiName",
         "group",
-        "standing",
+        "status",
         "description",
-        "hearsay",
+        "unverifiedNote",
         "documentation",
         "example",
     ];

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 /// The secret of most tests.
 pub const SECRET: &str = "xEbuzM1ZAJ46afITQlYqH605";
 
-/// How many event types the catalog has of each standing, the flat bodies aside.
+/// How many event types the catalog has of each status, the flat bodies aside.
 pub const CURRENT: usize = 60;
 pub const LEGACY: usize = 13;
 pub const UNDOCUMENTED: usize = 39;

@@ -10,9 +10,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use vercel_hooks::config::Project;
+use vercel_hooks::error::Exit;
 use vercel_hooks::event::{OWN_PLACEHOLDERS, SAMPLES};
-use vercel_hooks::exit::Exit;
+use vercel_hooks::settings::project::Project;
 use vercel_hooks::signature::Tamper;
 
 const README: &str = include_str!("../../README.md");
@@ -92,7 +92,7 @@ fn every_key_of_what_is_printed_as_json_is_listed() {
 #[test]
 fn every_case_is_listed() {
     for case in vercel_hooks::check::all(&[]) {
-        let suite = format!("| `{}` |", case.suite.word());
+        let suite = format!("| `{}` |", case.suite.label());
         let row = README.lines().find(|line| line.starts_with(&suite)).unwrap();
         let name = case.id.split_once('.').unwrap().1;
         assert!(row.contains(&format!("`{name}`")), "{}", case.id);

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use crate::cli::CheckArgs;
 use crate::error::{Error, Result};
-use crate::file_identity::FileIdentity;
-use crate::secret::Kind;
+use crate::fs::file_id::FileId;
+use crate::settings::secret::Kind;
 
 use super::super::{input, secrets};
 
@@ -59,7 +59,7 @@ impl Page {
         let open = || {
             let file = File::options().create(true).write(true).truncate(false).open(path)?;
             // By whatever name: only now both are surely there.
-            let identity = |path: &Path| FileIdentity::of_path(path).ok();
+            let identity = |path: &Path| FileId::of_path(path).ok();
             let shared = std::env::var_os(SHARED).and_then(|shared| identity(shared.as_ref()));
             if shared.is_none() || shared != identity(path) {
                 return Ok((file, false));

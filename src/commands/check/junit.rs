@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use crate::check::{Outcome, Suite};
+use crate::check::{CaseOutcome, Suite};
 use crate::error::{Error, Result};
 
 use super::results::{Entry, Results};
@@ -21,7 +21,7 @@ pub fn of(results: &Results<'_>) -> Result<String> {
         if cases.peek().is_none() {
             continue;
         }
-        let mut tests = TestSuite::new(suite.word());
+        let mut tests = TestSuite::new(suite.label());
         tests.add_property(("endpoint", results.endpoint.url().as_str()));
         tests.add_property(("seed", &*results.seed.to_string()));
         tests.add_property(("now", &*results.now.to_string()));
@@ -34,8 +34,8 @@ pub fn of(results: &Results<'_>) -> Result<String> {
 fn test_case(entry: &Entry<'_>, is_strict: bool) -> TestCase {
     let finding = &entry.finding;
     let status = match finding.outcome {
-        Outcome::Passed => TestCaseStatus::success(),
-        Outcome::Failed if finding.counts(is_strict) => {
+        CaseOutcome::Passed => TestCaseStatus::success(),
+        CaseOutcome::Failed if finding.counts(is_strict) => {
             let kind = match finding.failure {
                 Some(_) => NonSuccessKind::Error,
                 None => NonSuccessKind::Failure,
@@ -46,12 +46,12 @@ fn test_case(entry: &Entry<'_>, is_strict: bool) -> TestCase {
             status.set_description(explained(entry));
             status
         }
-        Outcome::Failed => skipped(&format!("should: {}", entry.came())),
-        Outcome::Inconclusive => skipped("genuine events are refused too"),
-        Outcome::NotRun => skipped("not run"),
+        CaseOutcome::Failed => skipped(&format!("should: {}", entry.came())),
+        CaseOutcome::Inconclusive => skipped("genuine events are refused too"),
+        CaseOutcome::NotRun => skipped("not run"),
     };
     let mut test = TestCase::new(finding.id, status);
-    test.set_classname(finding.suite.word());
+    test.set_classname(finding.suite.label());
     test.set_time(finding.time.unwrap_or_default());
     test
 }

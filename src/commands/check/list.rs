@@ -79,7 +79,7 @@ fn row(case: &Case, plan: &Plan) -> Vec<Cell> {
     let tone = if case.level == Level::Must { Tone::Strong } else { Tone::Faint };
     vec![
         case.id.clone().into(),
-        Cell::toned(tone, case.level.word()),
+        Cell::toned(tone, case.level.label()),
         case.suite.expected(&plan.rejections).into(),
         case.sentence().into(),
     ]

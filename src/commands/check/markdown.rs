@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::check::{Level, Outcome, Suite};
+use crate::check::{CaseOutcome, Level, Suite};
 
 use super::results::{Entry, Group, Results};
 
@@ -13,7 +13,7 @@ pub fn of(results: &Results<'_>) -> String {
     let mark = if results.ok { "✅" } else { "❌" };
     let of_level = |count: usize, level: Level| match count {
         0 => String::new(),
-        count => format!(", {count} failed that {} pass", level.word()),
+        count => format!(", {count} failed that {} pass", level.label()),
     };
     let _ = writeln!(
         page,
@@ -35,11 +35,11 @@ pub fn of(results: &Results<'_>) -> String {
         let _ = writeln!(
             page,
             "| {} | {} | {} | {} | {} |",
-            suite.word(),
-            count(Outcome::Passed),
-            count(Outcome::Failed),
-            count(Outcome::Inconclusive),
-            count(Outcome::NotRun)
+            suite.label(),
+            count(CaseOutcome::Passed),
+            count(CaseOutcome::Failed),
+            count(CaseOutcome::Inconclusive),
+            count(CaseOutcome::NotRun)
         );
     }
     for group in results.groups() {

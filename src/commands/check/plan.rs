@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use crate::catalog::{Named, Standing, find, select};
-use crate::check::{Case, Material, Selection, Suite, all};
+use crate::catalog::{Named, Status, find, select};
+use crate::check::{Case, CaseInputs, Selection, Suite, all};
 use crate::cli::{CheckArgs, SuiteName};
 use crate::delivery::{Expectation, Header};
-use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::event::Reproduction;
-use crate::secret::Secret;
+use crate::http::endpoint::Endpoint;
+use crate::settings::secret::Secret;
 use crate::time::{Moment, parse_timeout};
 
 use super::super::destination::patience;
@@ -100,9 +100,9 @@ impl Plan {
     }
 
     /// What the requests are made from.
-    pub fn material(&self, endpoint: &Endpoint, secret: &Secret) -> Material {
+    pub fn material(&self, endpoint: &Endpoint, secret: &Secret) -> CaseInputs {
         let reproduction = Reproduction { seed: Some(self.seed), now: Some(self.now) };
-        Material::new(endpoint.clone(), secret.expose(), &self.headers, self.base, reproduction)
+        CaseInputs::new(endpoint.clone(), secret.expose(), &self.headers, self.base, reproduction)
     }
 }
 
@@ -118,7 +118,7 @@ fn short_seed() -> u64 {
 
 /// Whether the other cases can be made of an event of this type: it has an envelope of today.
 fn is_usable(named: &Named) -> bool {
-    named.event_type.standing == Standing::Current && named.event_type.files.is_some()
+    named.event_type.status == Status::Current && named.event_type.files.is_some()
 }
 
 /// Globs may overlap, but every case is run once.

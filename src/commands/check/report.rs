@@ -2,17 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use crate::check::{ADVICE, Finding, Level, Outcome, Tally, name_common_cause};
-use crate::endpoint::Endpoint;
-use crate::error::{Error, Result};
-use crate::exit::Exit;
+use crate::check::{ADVICE, CaseOutcome, CaseResult, Level, Tally, name_common_cause};
+use crate::error::{Error, Exit, Result};
+use crate::http::endpoint::Endpoint;
+use crate::http::runtime::Ending;
 use crate::output::{Column, Output, ProgressBar, Rows, Tone, counted};
-use crate::runtime::Ending;
 use crate::time::{millis_of, show_duration};
 
-use super::again::{Again, Repeating};
 use super::files::Files;
 use super::plan::Plan;
+use super::reproduce::{Again, Repeating};
 use super::results::{Entry, Results, Summary};
 use super::row::Row;
 use super::{annotations, junit, markdown};
@@ -21,7 +20,7 @@ const RESULT_WIDTH: usize = 12;
 const NARROW_NAME: usize = 27;
 
 /// The report of one run.
-pub struct Report<'a> {
+pub struct CheckReport<'a> {
     output: &'a mut Output,
     rows: Rows,
     bar: ProgressBar,
@@ -37,7 +36,7 @@ pub struct Report<'a> {
     started: Instant,
 }
 
-impl<'a> Report<'a> {
+impl<'a> CheckReport<'a> {
     /// Begins with the titles of the columns.
     ///
     /// # Errors
@@ -55,7 +54,7 @@ impl<'a> Report<'a> {
         let widest = names.map(|case| case.id.len()).max().unwrap_or_default();
         let rows = output.rows(vec![
             Column::text("CASE", widest.max(NARROW_NAME)).at_least(NARROW_NAME),
-            Column::text("LEVEL", Level::Should.word().len()),
+            Column::text("LEVEL", Level::Should.label().len()),
             Column::text("RESULT", RESULT_WIDTH),
             Column::status("ANSWER"),
             Column::duration(),
@@ -91,7 +90,7 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     /// Those of printing, where no file waits for the results.
-    pub fn found(&mut self, finding: Finding<'a>) -> Result<()> {
+    pub fn found(&mut self, finding: CaseResult<'a>) -> Result<()> {
         self.results.summary.tally.add(&finding);
         self.bar.step();
         if !self.output.is_json() && self.unprinted.is_none() {
@@ -99,7 +98,7 @@ impl<'a> Report<'a> {
             let printed = bar.aside(|| self.row(&finding));
             self.put_up_with(printed)?;
         }
-        let reproduce = (finding.outcome != Outcome::Passed)
+        let reproduce = (finding.outcome != CaseOutcome::Passed)
             .then(|| self.repeating.of(finding.id, finding.request.as_ref()));
         self.results.cases.push(Entry { finding, reproduce });
         Ok(())
@@ -161,8 +160,8 @@ impl<'a> Report<'a> {
     }
 
     /// Shows a case, or keeps it until it is known how many others of its kind ended like it.
-    fn row(&mut self, finding: &Finding<'_>) -> Result<()> {
-        if finding.outcome == Outcome::NotRun {
+    fn row(&mut self, finding: &CaseResult<'_>) -> Result<()> {
+        if finding.outcome == CaseOutcome::NotRun {
             // One row says it of all.
             return Ok(());
         }

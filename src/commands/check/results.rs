@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::check::{Advice, CONTROL, Finding, Level, Outcome, Tally};
-use crate::endpoint::Endpoint;
-use crate::exit::Exit;
-use crate::http::Failure;
+use crate::check::{Advice, CONTROL, CaseOutcome, CaseResult, Level, Tally};
+use crate::error::Exit;
+use crate::http::TransportError;
+use crate::http::endpoint::Endpoint;
 use crate::output::{excerpt, full_status, visible_line};
 use crate::time::Moment;
 
-use super::again::Again;
+use super::reproduce::Again;
 
 /// How much of an answer is shown.
 const SHORT_ANSWER: usize = 512;
@@ -25,7 +25,7 @@ const NAMED: usize = 3;
 pub struct Entry<'a> {
     /// What came of the case.
     #[serde(flatten)]
-    pub finding: Finding<'a>,
+    pub finding: CaseResult<'a>,
     /// How to run it again.
     pub reproduce: Option<Again>,
 }
@@ -76,7 +76,7 @@ impl Results<'_> {
     pub fn exit(&self) -> Exit {
         let is_silent = self.cases.iter().all(|entry| entry.finding.status.is_none());
         let last = self.cases.last().and_then(|entry| entry.finding.failure);
-        let is_gone = last == Some(Failure::Refused);
+        let is_gone = last == Some(TransportError::Refused);
         if is_silent || is_gone || self.summary.tally.not_run > 0 {
             return Exit::Unreachable;
         }
@@ -100,7 +100,7 @@ impl Results<'_> {
 impl Entry<'_> {
     /// Whether the case failed.
     pub fn is_failed(&self) -> bool {
-        self.finding.outcome == Outcome::Failed
+        self.finding.outcome == CaseOutcome::Failed
     }
 
     fn is_like(&self, other: &Self) -> bool {
@@ -122,7 +122,7 @@ impl Entry<'_> {
     pub fn came(&self) -> String {
         let came = match (self.finding.status, self.finding.failure) {
             (Some(status), _) => full_status(status),
-            (None, Some(failure)) => format!("no answer: {}", failure.word()),
+            (None, Some(failure)) => format!("no answer: {}", failure.label()),
             (None, None) => "nothing".to_owned(),
         };
         format!("{came}; expected: {}", self.finding.expected)
@@ -153,10 +153,10 @@ impl<'r> Group<'r> {
     pub fn levels(&self) -> String {
         let of = |level: Level| self.all.iter().filter(|it| it.finding.level == level).count();
         match (of(Level::Must), of(Level::Should)) {
-            (_, 0) => Level::Must.word().to_owned(),
-            (0, _) => Level::Should.word().to_owned(),
+            (_, 0) => Level::Must.label().to_owned(),
+            (0, _) => Level::Should.label().to_owned(),
             (must, should) => {
-                format!("{must} {}, {should} {}", Level::Must.word(), Level::Should.word())
+                format!("{must} {}, {should} {}", Level::Must.label(), Level::Should.label())
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::check::{Finding, Level, Outcome, TYPE_PREFIX};
+use crate::check::{CaseOutcome, CaseResult, Level, TYPE_PREFIX};
 use crate::output::{Cell, Tone, short_status};
 use crate::time::show_duration;
 
@@ -12,7 +12,7 @@ pub struct Row {
     /// How many cases it stands for.
     count: usize,
     level: Option<Level>,
-    outcome: Outcome,
+    outcome: CaseOutcome,
     answer: String,
     /// Of the slowest.
     time: Option<Duration>,
@@ -20,10 +20,10 @@ pub struct Row {
 
 impl Row {
     /// For one case.
-    pub fn of(finding: &Finding<'_>) -> Self {
+    pub fn of(finding: &CaseResult<'_>) -> Self {
         let answer = match (finding.status, finding.failure) {
             (Some(status), _) => short_status(status),
-            (None, Some(failure)) => failure.word().to_owned(),
+            (None, Some(failure)) => failure.label().to_owned(),
             (None, None) => "-".to_owned(),
         };
         Self {
@@ -42,7 +42,7 @@ impl Row {
             name: format!("{count} more"),
             count: 1,
             level: None,
-            outcome: Outcome::NotRun,
+            outcome: CaseOutcome::NotRun,
             answer: "-".to_owned(),
             time: None,
         }
@@ -62,9 +62,9 @@ impl Row {
     /// As it is shown.
     pub fn cells(self) -> [Cell; 5] {
         let tone = match self.outcome {
-            Outcome::Passed => Tone::Good,
-            Outcome::Failed => Tone::Bad,
-            Outcome::Inconclusive | Outcome::NotRun => Tone::Doubtful,
+            CaseOutcome::Passed => Tone::Good,
+            CaseOutcome::Failed => Tone::Bad,
+            CaseOutcome::Inconclusive | CaseOutcome::NotRun => Tone::Doubtful,
         };
         let name = match self.count {
             1 => self.name,
@@ -72,8 +72,8 @@ impl Row {
         };
         [
             name.into(),
-            self.level.map(Level::word).unwrap_or_default().into(),
-            Cell::toned(tone, self.outcome.word()),
+            self.level.map(Level::label).unwrap_or_default().into(),
+            Cell::toned(tone, self.outcome.label()),
             self.answer.into(),
             self.time.map_or_else(|| "-".to_owned(), show_duration).into(),
         ]

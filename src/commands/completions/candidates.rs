@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, Command, ValueHint};
 use crate::catalog::{EVENT_TYPES, EventType};
 use crate::check;
 use crate::event::{SCENARIOS, Scenario};
-use crate::vercel::NotificationType;
+use crate::marketplace::NotificationType;
 
 /// Stands for `*` in a script until that is written as the shell needs it.
 pub const STAR: &str = "\u{f000}";
@@ -109,7 +109,7 @@ fn candidates(command: &str, arg: &str, globs: Globs) -> Option<Vec<PossibleValu
         ("check", "only" | "skip") => {
             let mut values: Vec<String> =
                 check::all(&[]).iter().map(|case| case.id.clone().into_owned()).collect();
-            let suites = check::Suite::ALL.map(|suite| format!("{}.*", suite.word()));
+            let suites = check::Suite::ALL.map(|suite| format!("{}.*", suite.label()));
             values.extend(written(&suites, globs));
             values.extend(written(&[format!("{}*", check::TYPE_PREFIX)], globs));
             plain(values)

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
-use crate::delivery::{Header, Request};
-use crate::endpoint::Endpoint;
-use crate::hidden::Hidden;
+use crate::delivery::{DeliveryRequest, Header};
+use crate::http::endpoint::Endpoint;
+use crate::http::redact::Redactor;
 use crate::output::Output;
-use crate::secret::Secret;
+use crate::settings::secret::Secret;
 
 /// Makes the request of a number.
-pub type Compose<'a> = Box<dyn Fn(u64) -> Request + Sync + 'a>;
+pub type Compose<'a> = Box<dyn Fn(u64) -> DeliveryRequest + Sync + 'a>;
 
 /// A number of events, each of which becomes a request.
 pub trait Load {
@@ -66,9 +66,9 @@ pub struct Way<'a> {
 
 impl Way<'_> {
     /// What may come back and is not shown: the secret, and the values of headers.
-    pub fn hidden(&self, load: &dyn Load) -> Hidden {
+    pub fn hidden(&self, load: &dyn Load) -> Redactor {
         let secret = self.secret.map(Secret::expose);
         let headers = self.headers.iter().map(Header::parts).chain(load.credentials());
-        Hidden::new(secret, headers)
+        Redactor::new(secret, headers)
     }
 }

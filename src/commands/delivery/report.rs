@@ -3,11 +3,10 @@
 use std::time::Instant;
 
 use crate::delivery::{Progress, Receipt, Retry};
-use crate::error::Result;
-use crate::exit::Exit;
+use crate::error::{Exit, Result};
+use crate::http::runtime::Ending;
 use crate::output::{Cell, Column, MANY, Output, ProgressBar, Rows, Tone, excerpt, short_status};
-use crate::receiver::Ledger;
-use crate::runtime::Ending;
+use crate::receiver::DeliveryLog;
 use crate::time::{show_duration, show_rate};
 
 use super::load::Load;
@@ -28,7 +27,7 @@ const NARROW_NAME: usize = 20;
 const NARROW_ID: usize = 9;
 
 /// The report of one run.
-pub struct Report<'a> {
+pub struct DeliveryReport<'a> {
     output: &'a mut Output,
     rows: Rows,
     bar: ProgressBar,
@@ -44,7 +43,7 @@ pub struct Report<'a> {
     started: Instant,
 }
 
-impl<'a> Report<'a> {
+impl<'a> DeliveryReport<'a> {
     /// Begins a report with the titles of its columns.
     ///
     /// # Errors
@@ -116,7 +115,7 @@ impl<'a> Report<'a> {
     fn retrying(&self, retry: &Retry) {
         let outcome = match retry.outcome {
             Ok(status) => status.to_string(),
-            Err(failure) => failure.word().to_owned(),
+            Err(failure) => failure.label().to_owned(),
         };
         self.output.note(format_args!(
             "{}: attempt {} failed ({outcome}), trying again in {}",
@@ -210,7 +209,7 @@ impl<'a> Report<'a> {
 }
 
 /// Says what the demo's receiver saw.
-pub fn say_received(ledger: &Ledger, output: &Output) {
+pub fn say_received(ledger: &DeliveryLog, output: &Output) {
     if ledger.total > ledger.first.len() as u64 {
         let text = format!("{} of {} signatures verified", ledger.verified, ledger.total);
         output.note(format_args!("demo: received {} deliveries, {text}", ledger.total));
@@ -232,7 +231,7 @@ pub fn say_received(ledger: &Ledger, output: &Output) {
 fn cells(receipt: &Receipt) -> [Cell; 6] {
     let status = match (receipt.status, receipt.failure) {
         (Some(status), _) => short_status(status),
-        (None, Some(failure)) => failure.word().to_owned(),
+        (None, Some(failure)) => failure.label().to_owned(),
         (None, None) => String::new(),
     };
     let tone = if receipt.ok { Tone::Good } else { Tone::Bad };

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::backoff::Backoff;
 use crate::cli::{DeliveryArgs, PaceArgs};
 use crate::delivery::{Header, Pace, Policy};
 use crate::error::Result;
+use crate::http::backoff::Backoff;
 use crate::time::{parse_duration, parse_timeout};
 
 use super::super::destination::{Destination, patience};

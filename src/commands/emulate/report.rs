@@ -1,10 +1,9 @@
 //! What `emulate` prints and records.
 
-use crate::error::Result;
-use crate::exit::Exit;
-use crate::journal::Journal;
+use crate::error::{Exit, Result};
+use crate::fs::append_log::Journal;
+use crate::marketplace::{EVENTS_PATH, ReadBack, Seen};
 use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, json_bytes, short_status};
-use crate::vercel::{EVENTS_PATH, ReadBack, Seen};
 
 const TYPE_WIDTH: usize = 20;
 const ID_WIDTH: usize = 29;
@@ -15,7 +14,7 @@ const LONGEST: usize = 60;
 const LONGEST_REASON: usize = 2000;
 
 /// The report of one run.
-pub struct Report<'a> {
+pub struct EmulateReport<'a> {
     output: &'a mut Output,
     rows: Rows,
     journal: Option<Journal>,
@@ -24,7 +23,7 @@ pub struct Report<'a> {
     exit: Exit,
 }
 
-impl<'a> Report<'a> {
+impl<'a> EmulateReport<'a> {
     /// Begins a report with the titles of its columns.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::catalog::{EVENT_TYPES, EventType, Standing, hearsay, parse_glob};
+use crate::catalog::{EVENT_TYPES, EventType, Status, parse_glob, unverified_note};
 use crate::cli::ListArgs;
 use crate::error::{Error, Result};
 use crate::output::{Cell, Output, Table, Tone};
@@ -17,10 +17,10 @@ pub fn run(args: &ListArgs, output: &mut Output) -> Result<()> {
         }) && args.group.as_ref().is_none_or(|group| it.group() == *group)
     };
     let (shown, hidden): (Vec<&EventType>, Vec<&EventType>) =
-        EVENT_TYPES.iter().filter(is_wanted).partition(|it| match it.standing {
-            Standing::Current | Standing::Flat => true,
-            Standing::Legacy => args.legacy,
-            Standing::Undocumented => args.undocumented,
+        EVENT_TYPES.iter().filter(is_wanted).partition(|it| match it.status {
+            Status::Current | Status::Flat => true,
+            Status::Legacy => args.legacy,
+            Status::Undocumented => args.undocumented,
         });
     if shown.is_empty() && hidden.is_empty() {
         refuse_unknown_group(args.group.as_deref())?;
@@ -35,8 +35,8 @@ pub fn run(args: &ListArgs, output: &mut Output) -> Result<()> {
         output.table(&as_table(&shown, args.legacy || args.undocumented))?;
     }
     output.flush()?;
-    say_hidden(&hidden, Standing::Legacy, "--legacy", output);
-    say_hidden(&hidden, Standing::Undocumented, "--undocumented", output);
+    say_hidden(&hidden, Status::Legacy, "--legacy", output);
+    say_hidden(&hidden, Status::Undocumented, "--undocumented", output);
     Ok(())
 }
 
@@ -49,20 +49,20 @@ fn refuse_unknown_group(name: Option<&str>) -> Result<()> {
     Err(Error::UnknownGroup { name: name.to_owned(), known: known.into_iter().collect() })
 }
 
-/// Without further types, nearly every standing would be the same.
+/// Without further types, nearly every status would be the same.
 fn as_table(event_types: &[&EventType], has_standing: bool) -> Table {
     let header =
         if has_standing { vec!["EVENT", "STANDING", "MEANING"] } else { vec!["EVENT", "MEANING"] };
     let mut table = Table::new(header);
     for event_type in event_types {
-        let tone = match event_type.standing {
-            Standing::Current => Tone::Good,
-            Standing::Legacy | Standing::Flat => Tone::Faint,
-            Standing::Undocumented => Tone::Doubtful,
+        let tone = match event_type.status {
+            Status::Current => Tone::Good,
+            Status::Legacy | Status::Flat => Tone::Faint,
+            Status::Undocumented => Tone::Doubtful,
         };
         let mut row = vec![event_type.name.into()];
         if has_standing {
-            row.push(Cell::toned(tone, event_type.standing.word()));
+            row.push(Cell::toned(tone, event_type.status.label()));
         }
         row.push(summary(event_type).into());
         table.row(row);
@@ -74,7 +74,7 @@ fn summary(event_type: &EventType) -> String {
     event_type
         .description()
         .map(|it| it.summary)
-        .or_else(|| hearsay(event_type.name))
+        .or_else(|| unverified_note(event_type.name))
         .unwrap_or_else(|| "Not documented.".to_owned())
 }
 
@@ -84,7 +84,7 @@ fn as_json(event_type: &EventType) -> serde_json::Value {
         "type": event_type.name,
         "apiName": event_type.api_name,
         "group": event_type.group(),
-        "standing": event_type.standing,
+        "status": event_type.status,
         "summary": description.as_ref().map(|it| &it.summary),
         "replacedBy": description.as_ref().and_then(|it| it.replaced_by.as_ref()),
         "hasTemplate": event_type.files.is_some(),
@@ -92,9 +92,9 @@ fn as_json(event_type: &EventType) -> serde_json::Value {
     })
 }
 
-fn say_hidden(hidden: &[&EventType], standing: Standing, flag: &str, output: &Output) {
-    let count = hidden.iter().filter(|it| it.standing == standing).count();
+fn say_hidden(hidden: &[&EventType], status: Status, flag: &str, output: &Output) {
+    let count = hidden.iter().filter(|it| it.status == status).count();
     if count > 0 {
-        output.note(format_args!("{count} more {} with {flag}", standing.word()));
+        output.note(format_args!("{count} more {} with {flag}", status.label()));
     }
 }

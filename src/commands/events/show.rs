@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::catalog::{Contents, Description, Field, Named, Source, Standing, hearsay};
+use crate::catalog::{Contents, Description, Field, Named, Source, Status, unverified_note};
 use crate::error::Result;
-use crate::event::{Batch, Layout, Order, Overrides, Reproduction};
+use crate::event::{Batch, EventSpec, Layout, Overrides, Reproduction};
 use crate::output::{Cell, Output, Table, Tone};
 
 pub fn run(named: Named, output: &mut Output) -> Result<()> {
@@ -33,13 +33,13 @@ fn heading(named: Named, output: &mut Output) -> Result<()> {
     let style = output.style();
     let event_type = named.event_type;
     let title = style.paint(Tone::Strong, event_type.name);
-    let standing = match event_type.standing {
-        Standing::Current => String::new(),
-        Standing::Legacy => format!("  {}", style.paint(Tone::Doubtful, "legacy")),
-        Standing::Undocumented => format!("  {}", style.paint(Tone::Doubtful, "undocumented")),
-        Standing::Flat => format!("  {}", style.paint(Tone::Faint, "a body without an envelope")),
+    let status = match event_type.status {
+        Status::Current => String::new(),
+        Status::Legacy => format!("  {}", style.paint(Tone::Doubtful, "legacy")),
+        Status::Undocumented => format!("  {}", style.paint(Tone::Doubtful, "undocumented")),
+        Status::Flat => format!("  {}", style.paint(Tone::Faint, "a body without an envelope")),
     };
-    output.line(format_args!("{title}{standing}"))?;
+    output.line(format_args!("{title}{status}"))?;
     match event_type.api_name {
         Some(api_name) => output.line(format_args!("spelled {api_name} in Vercel's API")),
         None => Ok(()),
@@ -48,7 +48,7 @@ fn heading(named: Named, output: &mut Output) -> Result<()> {
 
 /// Says that nobody knows the payload, and what is known all the same.
 fn confess(named: Named, output: &mut Output) -> Result<()> {
-    if let Some(known) = hearsay(named.name) {
+    if let Some(known) = unverified_note(named.name) {
         output.line(format_args!("\n{known}"))?;
     }
     output.line(
@@ -77,7 +77,7 @@ fn describe(description: &Description, output: &mut Output) -> Result<()> {
         table.row(vec![
             field.path.clone().into(),
             type_of(field).into(),
-            Cell::toned(tone, field.source.word()),
+            Cell::toned(tone, field.source.label()),
             about(field).into(),
         ]);
     }
@@ -86,10 +86,10 @@ fn describe(description: &Description, output: &mut Output) -> Result<()> {
 
 /// `List of String or null`, `ID, optional`.
 fn type_of(field: &Field) -> String {
-    let mut text = field.kind.word().to_owned();
+    let mut text = field.kind.label().to_owned();
     if let Some(items) = field.items {
         text.push_str(" of ");
-        text.push_str(items.word());
+        text.push_str(items.label());
     }
     if field.nullable {
         text.push_str(" or null");
@@ -118,7 +118,7 @@ fn example(named: Named) -> Result<Option<String>> {
     if named.event_type.files.is_none() {
         return Ok(None);
     }
-    let order = Order::of_type(named, None)?;
+    let order = EventSpec::of_type(named, None)?;
     let (batch, _) =
         Batch::new(vec![order], &Overrides::default(), Layout::Pretty, 1, Reproduction::default())?;
     Ok(batch.events().next().map(|event| String::from_utf8_lossy(&event.body).into_owned()))
@@ -129,9 +129,9 @@ fn as_json(named: Named, description: Option<&Description>, example: Option<&str
         "type": named.event_type.name,
         "apiName": named.event_type.api_name,
         "group": named.event_type.group(),
-        "standing": named.event_type.standing,
+        "status": named.event_type.status,
         "description": description,
-        "hearsay": hearsay(named.name),
+        "unverifiedNote": unverified_note(named.name),
         "documentation": named.event_type.documentation(),
         "example": example.and_then(|text| serde_json::from_str::<Value>(text).ok()),
     })

@@ -6,17 +6,16 @@ use std::time::{Duration, Instant};
 
 use glob::Pattern;
 
-use crate::error::{Error, Result};
-use crate::exit::Exit;
+use crate::error::{Error, Exit, Result};
+use crate::http::preview::quoted;
 use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, short_status};
-use crate::paper::quoted;
-use crate::receiver::{Arrival, Told, Turned};
+use crate::receiver::{ListenerEvent, ReceivedRequest, Rejected};
 use crate::recording::Record;
-use crate::secret::Secret;
+use crate::settings::secret::Secret;
 use crate::signature::{Evidence, Finding};
 use crate::time::show_duration;
 
-use super::super::suspects::Suspects;
+use super::super::secret_candidates::SecretCandidates;
 
 const EVENT_WIDTH: usize = 28;
 const ID_WIDTH: usize = 21;
@@ -34,14 +33,14 @@ const LARGEST_EXPLAINED: usize = 256 * 1024;
 const REST: u32 = 10;
 
 /// The report of one run.
-pub struct Report<'a> {
+pub struct ListenReport<'a> {
     output: &'a mut Output,
     rows: Rows,
     is_verbose: bool,
     expects_valid: bool,
     events: Option<Pattern>,
     secrets: &'a [Secret],
-    suspects: Suspects,
+    suspects: SecretCandidates,
     recording: Option<&'a Path>,
     /// The server that requests are passed on to.
     beyond: Option<String>,
@@ -56,7 +55,7 @@ pub struct Report<'a> {
     exit: Exit,
 }
 
-impl<'a> Report<'a> {
+impl<'a> ListenReport<'a> {
     /// Begins a report with the titles of its columns.
     ///
     /// # Errors
@@ -85,7 +84,7 @@ impl<'a> Report<'a> {
             expects_valid,
             events,
             secrets,
-            suspects: Suspects::new(secrets),
+            suspects: SecretCandidates::new(secrets),
             recording,
             beyond,
             rested: Instant::now(),
@@ -113,7 +112,7 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     /// Those of printing.
-    pub fn told(&mut self, told: Told) -> Result<()> {
+    pub fn told(&mut self, told: ListenerEvent) -> Result<()> {
         match told {
             Ok(arrival) => self.arrived(&arrival),
             Err(turned) => {
@@ -167,7 +166,7 @@ impl<'a> Report<'a> {
         self.exit
     }
 
-    fn arrived(&mut self, arrival: &Arrival) -> Result<()> {
+    fn arrived(&mut self, arrival: &ReceivedRequest) -> Result<()> {
         let record = &arrival.record;
         let name = record.event_type.as_deref().unwrap_or_default();
         if self.events.as_ref().is_some_and(|events| !events.matches(name)) {
@@ -201,7 +200,7 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    fn show(&mut self, arrival: &Arrival) -> Result<()> {
+    fn show(&mut self, arrival: &ReceivedRequest) -> Result<()> {
         if self.output.is_json() {
             self.output.data(&arrival.line)?;
             return self.output.data(b"\n");
@@ -219,7 +218,7 @@ impl<'a> Report<'a> {
             let took = show_duration(Duration::from_secs_f64(forwarded.time_ms / 1e3));
             let outcome = match (forwarded.status, forwarded.failure) {
                 (Some(status), _) => status.to_string(),
-                (None, Some(failure)) => failure.word().to_owned(),
+                (None, Some(failure)) => failure.label().to_owned(),
                 (None, None) => String::new(),
             };
             self.output.below(&format!("passed on: {outcome} in {took}"))?;
@@ -242,7 +241,7 @@ impl<'a> Report<'a> {
     }
 
     /// Says what is wrong with a signature, and why where that can be found.
-    fn explain(&mut self, arrival: &Arrival) {
+    fn explain(&mut self, arrival: &ReceivedRequest) {
         let record = &arrival.record;
         let number = record.number;
         self.output.bad(format_args!("request {number}: {}", arrival.verdict.words()));
@@ -266,7 +265,7 @@ impl<'a> Report<'a> {
         self.rested = Instant::now() + started.elapsed() * REST;
     }
 
-    fn turned(&mut self, turned: &Turned) {
+    fn turned(&mut self, turned: &Rejected) {
         self.turned += 1;
         let (path, _) = excerpt(turned.path.as_bytes(), LONGEST);
         let (method, status, why) = (&turned.method, turned.status.as_u16(), turned.why);
@@ -279,7 +278,7 @@ fn indented(body: &[u8]) -> Option<Vec<u8>> {
     serde_json::to_vec_pretty(&value).ok()
 }
 
-fn cells(arrival: &Arrival) -> [Cell; 6] {
+fn cells(arrival: &ReceivedRequest) -> [Cell; 6] {
     let record = &arrival.record;
     let short = |text: Option<&str>| excerpt(text.unwrap_or("-").as_bytes(), LONGEST).0;
     let time = record.time.map(|time| time.to_string()).unwrap_or_default();
@@ -292,7 +291,7 @@ fn cells(arrival: &Arrival) -> [Cell; 6] {
         time.get(11..19).unwrap_or_default().into(),
         short(record.event_type.as_deref()).into(),
         short(record.id.as_deref()).into(),
-        Cell::toned(signature, arrival.verdict.word()),
+        Cell::toned(signature, arrival.verdict.label()),
         record.body.0.len().to_string().into(),
         Cell::toned(tone(record.status / 100 == 2), short_status(record.status)),
     ]

@@ -3,7 +3,7 @@
 use clap::Command;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::exit::Exit;
+use crate::error::Exit;
 
 use super::name::name;
 

@@ -2,31 +2,33 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::backoff::Backoff;
-use crate::byte_order_mark::without_mark;
 use crate::catalog::find;
 use crate::cli::{NotificationArgs, NotifyArgs};
-use crate::config::{self, BILLING_PLAN, INSTALLATION, Id, PRODUCT, Project, RESOURCE};
+use crate::error::suggest::nearest;
 use crate::error::{Error, Result};
-use crate::nearest::nearest;
+use crate::fs::bom::without_mark;
+use crate::http::backoff::Backoff;
+use crate::marketplace::{
+    Api, DEFAULT_API_URL, Notification, NotificationType, RetryLimits, Update,
+};
 use crate::output::Output;
-use crate::secret::Kind;
+use crate::settings::project::{self, BILLING_PLAN, INSTALLATION, Id, PRODUCT, Project, RESOURCE};
+use crate::settings::secret::Kind;
 use crate::time::{parse_duration, parse_timeout};
-use crate::vercel::{Api, DEFAULT_API_URL, Notice, Notification, NotificationType, Patience};
 
-use super::super::{ask, input, secrets};
-use super::typed;
+use super::super::{input, prompt, secrets};
+use super::rerun;
 
 /// What `notify` is to do.
 pub struct Plan {
     /// Whom to tell.
     pub api: Api,
     /// What to tell, in this order.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<Notification>,
     /// The lines that they come from, if they come from a file.
     pub lines: Option<Lines>,
     /// How hard to try.
-    pub patience: Patience,
+    pub patience: RetryLimits,
     /// How many at once.
     pub concurrency: usize,
     /// Where to keep what was not taken.
@@ -66,12 +68,12 @@ impl Plan {
     pub fn new(args: &NotifyArgs, may_ask: bool) -> Result<Self> {
         let api = match &args.api.api_url {
             Some(typed) => Api::parse(typed)?,
-            None => match config::api_url()? {
+            None => match project::api_url()? {
                 Some(found) => found.read_as(Api::parse)?,
                 None => Api::parse(DEFAULT_API_URL)?,
             },
         };
-        let patience = Patience {
+        let patience = RetryLimits {
             timeout: parse_timeout(&args.api.timeout)?,
             max_wait: parse_duration(&args.api.max_wait)?,
             backoff: Backoff { first: parse_duration(&args.api.retry_wait)? },
@@ -81,7 +83,7 @@ impl Plan {
         }
         let mut finder = Finder {
             project: Project::read(Path::new("."))?,
-            can_ask: ask::can_ask(may_ask),
+            can_ask: prompt::can_ask(may_ask),
             asked: Vec::new(),
         };
         let (notices, lines) = match &args.many.from {
@@ -123,26 +125,26 @@ impl Plan {
         let token: &[_] = if token_was_asked { &["--token-file", "FILE"] } else { &[] };
         let more = self.asked.iter().map(String::as_str).chain(token.iter().copied());
         output.hint("the same without questions:");
-        output.command(&typed::and(more));
+        output.command(&rerun::and(more));
     }
 }
 
 impl Finder {
     /// The one notification that the flags describe.
-    fn notice(&mut self, args: &NotificationArgs) -> Result<Notice> {
+    fn notice(&mut self, args: &NotificationArgs) -> Result<Notification> {
         let notification_type = self.notification_type(args.notification.as_deref())?;
         refuse_foreign(args, notification_type)?;
         let installation_id = self.require(args.installation.as_ref(), &INSTALLATION)?;
         let notification = match notification_type {
-            NotificationType::ResourceUpdated => Notification::ResourceUpdated {
+            NotificationType::ResourceUpdated => Update::ResourceUpdated {
                 resource_id: self.require(args.resource.as_ref(), &RESOURCE)?,
                 product_id: self.find(args.product.as_ref(), &PRODUCT)?,
             },
-            NotificationType::InstallationUpdated => Notification::InstallationUpdated {
+            NotificationType::InstallationUpdated => Update::InstallationUpdated {
                 billing_plan_id: self.find(args.billing_plan.as_ref(), &BILLING_PLAN)?,
             },
         };
-        Ok(Notice { installation_id, notification })
+        Ok(Notification { installation_id, notification })
     }
 
     fn notification_type(&mut self, typed: Option<&str>) -> Result<NotificationType> {
@@ -154,7 +156,7 @@ impl Finder {
             return Err(Error::Missing { what: "change", flag, variable: None });
         }
         let names = NotificationType::ALL.map(NotificationType::name);
-        let chosen = NotificationType::ALL[ask::choose("What changed?", &names)?];
+        let chosen = NotificationType::ALL[prompt::choose("What changed?", &names)?];
         self.asked.push(chosen.name().to_owned());
         Ok(chosen)
     }
@@ -171,7 +173,7 @@ impl Finder {
                 variable: Some(id.variable),
             });
         }
-        let answer = ask::text(&format!("Id of the {}", id.what))?;
+        let answer = prompt::text(&format!("Id of the {}", id.what))?;
         self.asked.extend([id.flag.to_owned(), answer.clone()]);
         id.check(&answer)
     }
@@ -212,7 +214,7 @@ fn refuse_foreign(args: &NotificationArgs, notification_type: NotificationType) 
 }
 
 /// Reads every line of a file; blank ones count but hold nothing.
-fn read(path: &Path, installation_id: Option<&str>) -> Result<(Vec<Notice>, Lines)> {
+fn read(path: &Path, installation_id: Option<&str>) -> Result<(Vec<Notification>, Lines)> {
     let text = input::read(path)?;
     let text = without_mark(&text);
     let mut notices = Vec::new();
@@ -223,7 +225,7 @@ fn read(path: &Path, installation_id: Option<&str>) -> Result<(Vec<Notice>, Line
             continue;
         }
         let bad = |why| Error::BadNotification { what: input::name(path), line: index + 1, why };
-        let (notice, is_whole) = Notice::of_line(line, installation_id).map_err(bad)?;
+        let (notice, is_whole) = Notification::of_line(line, installation_id).map_err(bad)?;
         // Whatever reads it again must not need to be told the installation.
         let text = if is_whole { line.to_vec() } else { notice.line() };
         notices.push(notice);

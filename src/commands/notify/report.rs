@@ -4,16 +4,17 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::error::Result;
-use crate::exit::Exit;
+use crate::error::{Exit, Result};
+use crate::http::runtime::Ending;
+use crate::marketplace::{
+    ApiUrl, HOPELESS, Notification, NotifyError, NotifyOutcome, NotifyProgress, Seen, Wait, advice,
+};
 use crate::output::{Cell, Column, MANY, Output, ProgressBar, Rows, Tone, counted, short_status};
-use crate::runtime::Ending;
-use crate::secret::Secret;
+use crate::settings::secret::Secret;
 use crate::time::{show_duration, show_rate};
-use crate::vercel::{ApiUrl, HOPELESS, Notice, Outcome, Progress, Seen, Setback, Wait, advice};
 
+use super::failed_lines::FailedLines;
 use super::plan::Plan;
-use super::rest::Rest;
 
 /// The widths of the columns, and how narrow they may become.
 const WIDEST_ID: usize = 40;
@@ -21,7 +22,7 @@ const NARROW_INSTALLATION: usize = 12;
 const NARROW_RESOURCE: usize = 9;
 
 /// The report of one run.
-pub struct Report<'a> {
+pub struct NotifyReport<'a> {
     plan: &'a Plan,
     api: &'a ApiUrl,
     token: &'a Secret,
@@ -29,7 +30,7 @@ pub struct Report<'a> {
     rows: Rows,
     bar: ProgressBar,
     /// What is left of many.
-    rest: Option<Rest<'a>>,
+    rest: Option<FailedLines<'a>>,
     ended: usize,
     taken: usize,
     exit: Exit,
@@ -43,10 +44,10 @@ pub struct Report<'a> {
 struct LineOutcome<'a> {
     line: Option<usize>,
     #[serde(flatten)]
-    outcome: &'a Outcome,
+    outcome: &'a NotifyOutcome,
 }
 
-impl<'a> Report<'a> {
+impl<'a> NotifyReport<'a> {
     /// Begins a report with the titles of its columns.
     ///
     /// # Errors
@@ -55,10 +56,10 @@ impl<'a> Report<'a> {
         plan: &'a Plan,
         api: &'a ApiUrl,
         token: &'a Secret,
-        rest: Option<Rest<'a>>,
+        rest: Option<FailedLines<'a>>,
         output: &'a mut Output,
     ) -> Result<Self> {
-        let widest = |text: fn(&Notice) -> &str| {
+        let widest = |text: fn(&Notification) -> &str| {
             let widths = plan.notices.iter().map(|notice| text(notice).chars().count());
             widths.max().unwrap_or_default().min(WIDEST_ID)
         };
@@ -93,17 +94,17 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     /// Those of printing, and of writing down what is under way.
-    pub fn progress(&mut self, progress: Progress) -> Result<()> {
+    pub fn progress(&mut self, progress: NotifyProgress) -> Result<()> {
         let bar = self.bar.clone();
         match progress {
-            Progress::Starting(place) => {
+            NotifyProgress::Starting(place) => {
                 self.rest.as_mut().map_or(Ok(()), |rest| rest.start(place))
             }
-            Progress::Waiting(place, wait) => {
+            NotifyProgress::Waiting(place, wait) => {
                 bar.aside(|| self.waiting(place, &wait));
                 Ok(())
             }
-            Progress::Ended(place, outcome) => {
+            NotifyProgress::Ended(place, outcome) => {
                 bar.step();
                 bar.aside(|| self.ended(place, &outcome))
             }
@@ -141,14 +142,14 @@ impl<'a> Report<'a> {
 
     fn waiting(&self, place: usize, wait: &Wait) {
         let name = self.name(place);
-        let (what, attempt) = (wait.setback.words(), wait.attempt);
+        let (what, attempt) = (wait.error.words(), wait.attempt);
         let length = show_duration(wait.length);
         self.output.note(format_args!(
             "{name}: attempt {attempt} failed ({what}), trying again in {length}"
         ));
     }
 
-    fn ended(&mut self, place: usize, outcome: &Outcome) -> Result<()> {
+    fn ended(&mut self, place: usize, outcome: &NotifyOutcome) -> Result<()> {
         self.ended += 1;
         self.exit = self.exit.worst(outcome.exit());
         if outcome.is_taken() {
@@ -167,18 +168,18 @@ impl<'a> Report<'a> {
     }
 
     /// Says why a notification was not taken, and Vercel's name of the request.
-    fn explain(&mut self, place: usize, outcome: &Outcome) {
+    fn explain(&mut self, place: usize, outcome: &NotifyOutcome) {
         let vercel_id = outcome.vercel_id.as_deref();
-        let Some(setback) = &outcome.setback else {
+        let Some(error) = &outcome.error else {
             if let Some(id) = vercel_id.filter(|_| self.plan.lines.is_none()) {
                 self.output.note(format_args!("x-vercel-id: {id}"));
             }
             return;
         };
-        let reason = match setback {
-            Setback::Refused(refusal) => refusal.reason(),
+        let reason = match error {
+            NotifyError::Refused(refusal) => refusal.reason(),
             // The row says it all.
-            Setback::Failed(_) => String::new(),
+            NotifyError::Failed(_) => String::new(),
         };
         let id = vercel_id.map(|id| format!("x-vercel-id for Vercel's support: {id}"));
         let parts: Vec<String> =
@@ -248,13 +249,13 @@ pub fn say_seen(seen: &[Seen], output: &Output) {
     output.hint("for your own tests: vercel-hooks emulate; for real: leave out --api-url");
 }
 
-fn type_name(notice: &Notice) -> &'static str {
+fn type_name(notice: &Notification) -> &'static str {
     notice.notification.notification_type().name()
 }
 
-fn cells(outcome: &Outcome) -> [Cell; 6] {
-    let status = match (&outcome.setback, outcome.status) {
-        (Some(Setback::Failed(failure)), _) => failure.word().to_owned(),
+fn cells(outcome: &NotifyOutcome) -> [Cell; 6] {
+    let status = match (&outcome.error, outcome.status) {
+        (Some(NotifyError::Failed(failure)), _) => failure.label().to_owned(),
         (_, Some(status)) => short_status(status),
         (_, None) => String::new(),
     };

@@ -7,11 +7,11 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
 use crate::cli::ReplayArgs;
-use crate::delivery::{Composer, Repeater, Request, is_confidential};
+use crate::delivery::{Composer, DeliveryRequest, Repeater, is_confidential};
 use crate::error::{Error, Result};
 use crate::output::{Output, counted};
 use crate::recording::{self, Filter, Saved, SavedRequest, Speed};
-use crate::secret::{Kind, Source};
+use crate::settings::secret::{Kind, Source};
 use crate::signature::{HEADER, SigningKey};
 
 use super::super::delivery::{Compose, Load, Way};
@@ -113,7 +113,12 @@ impl Load for Recorded {
 }
 
 impl Recorded {
-    fn compose(&self, number: u64, repeater: &Repeater, signer: Option<&Composer>) -> Request {
+    fn compose(
+        &self,
+        number: u64,
+        repeater: &Repeater,
+        signer: Option<&Composer>,
+    ) -> DeliveryRequest {
         let place = usize::try_from(number).expect("what is in memory can be counted");
         let Saved { event, request } = self.events[place].clone();
         match request {

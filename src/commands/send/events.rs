@@ -5,11 +5,11 @@ use crate::delivery::Composer;
 use crate::error::{Error, Result};
 use crate::event::{Batch, Event, Layout};
 use crate::output::Output;
-use crate::secret::Kind;
+use crate::settings::secret::Kind;
 use crate::signature::Tamper;
 
 use super::super::delivery::{Compose, Load, Way};
-use super::super::{bodies, input, secrets};
+use super::super::{event_args, input, secrets};
 
 /// What `send` delivers.
 pub struct Events {
@@ -68,7 +68,7 @@ impl Load for Events {
 
 fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     let repeat = args.repeat;
-    let event_files = bodies::files(&args.event).into_iter().map(|(_, path)| path);
+    let event_files = event_args::files(&args.event).into_iter().map(|(_, path)| path);
     for path in args.file.as_deref().into_iter().chain(event_files) {
         secrets::leave_standard_input_to(
             "the body",
@@ -88,6 +88,6 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     if args.event.scenario.is_some() && args.pace.concurrency > 1 {
         return Err(Error::Incompatible { first: "--scenario", second: "--concurrency" });
     }
-    let orders = bodies::orders(&args.event)?;
-    bodies::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)
+    let orders = event_args::orders(&args.event)?;
+    event_args::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)
 }

@@ -1,9 +1,9 @@
 //! What a check comes to, and why.
 
 use crate::commands::input::Input;
-use crate::commands::suspects::Suspects;
+use crate::commands::secret_candidates::SecretCandidates;
 use crate::error::Result;
-use crate::secret::Secret;
+use crate::settings::secret::Secret;
 use crate::signature::{Evidence, Finding, HEADER, Malformed, Signature, SigningKey, Verifier};
 
 /// No larger body is kept to look for what happened to it.
@@ -68,14 +68,14 @@ pub struct Checked<'a> {
 pub struct Checker {
     secrets: Vec<Secret>,
     keys: Vec<SigningKey>,
-    suspects: Suspects,
+    suspects: SecretCandidates,
 }
 
 impl Checker {
     /// Prepares to check with these secrets, and to find out whether another one was meant.
     pub fn new(secrets: Vec<Secret>) -> Self {
         let keys = secrets.iter().map(|secret| SigningKey::new(secret.expose())).collect();
-        let suspects = Suspects::new(&secrets);
+        let suspects = SecretCandidates::new(&secrets);
         Self { secrets, keys, suspects }
     }
 

@@ -4,10 +4,9 @@ use std::fmt::Display;
 
 use serde_json::{Value, json};
 
-use crate::error::Result;
-use crate::exit::Exit;
+use crate::error::{Exit, Result};
 use crate::output::{Output, Tone, visible_line};
-use crate::secret::Secret;
+use crate::settings::secret::Secret;
 use crate::signature::Finding;
 use crate::signature::explain::Suspicion;
 

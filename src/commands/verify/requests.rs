@@ -4,11 +4,10 @@ use std::path::Path;
 
 use crate::cli::VerifyArgs;
 use crate::commands::{input, secrets};
-use crate::error::{Error, Result};
-use crate::exit::Exit;
+use crate::error::{Error, Exit, Result};
 use crate::output::Output;
-use crate::recording::{Request, Requests, request};
-use crate::secret::Kind;
+use crate::recording::{CapturedRequest, Requests, request};
+use crate::settings::secret::Kind;
 use crate::signature::{Evidence, Finding, HEADER, Signature};
 
 use super::check::{Checked, Checker, Verdict};
@@ -80,7 +79,7 @@ fn say_if_other_body_came(
     file: Option<&str>,
     line: Option<usize>,
     checked: &Checked<'_>,
-    request: &Request,
+    request: &CapturedRequest,
     output: &Output,
 ) {
     let label = line.map(|line| format!("line {line}: ")).unwrap_or_default();
@@ -118,7 +117,7 @@ enum Claim<'a> {
     Several(usize),
 }
 
-fn claim(request: &Request) -> Claim<'_> {
+fn claim(request: &CapturedRequest) -> Claim<'_> {
     let mut signatures: Vec<&str> = request.headers(HEADER).map(str::trim).collect();
     signatures.sort_unstable();
     signatures.dedup();
@@ -144,7 +143,7 @@ fn checker(
 
 fn checked<'a>(
     checker: &'a Checker,
-    request: &Request,
+    request: &CapturedRequest,
     claim: &Claim<'_>,
     body: Input,
 ) -> Result<Checked<'a>> {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{NoRequest, Request};
+use super::{CapturedRequest, NoRequest};
 
 /// The whole file, or one of its entries.
 #[derive(Deserialize)]
@@ -50,7 +50,7 @@ struct Posted {
 }
 
 /// Reads whichever of these it is; no requests where it is none.
-pub(super) fn read(text: &[u8]) -> Result<Vec<Request>, NoRequest> {
+pub(super) fn read(text: &[u8]) -> Result<Vec<CapturedRequest>, NoRequest> {
     let requests = match serde_json::from_slice(text) {
         Ok(Document { log: Some(log), .. }) => {
             log.entries.into_iter().filter_map(|entry| entry.request).collect()
@@ -61,7 +61,7 @@ pub(super) fn read(text: &[u8]) -> Result<Vec<Request>, NoRequest> {
     requests.into_iter().map(request).collect()
 }
 
-fn request(sent: Sent) -> Result<Request, NoRequest> {
+fn request(sent: Sent) -> Result<CapturedRequest, NoRequest> {
     let headers = sent.headers.into_iter().map(|header| (header.name, header.value)).collect();
     let body = match sent.post_data {
         Some(Posted { text, encoding: Some(encoding) }) if encoding == "base64" => {
@@ -70,7 +70,7 @@ fn request(sent: Sent) -> Result<Request, NoRequest> {
         }
         posted => posted.map(|posted| posted.text.into()),
     };
-    Ok(Request::new(headers, body))
+    Ok(CapturedRequest::new(headers, body))
 }
 
 /// What is of this type. Everything else is skipped without a look: browsers write down texts that

@@ -2,11 +2,11 @@
 
 use bytes::Bytes;
 
-use super::{NoRequest, Request};
+use super::{CapturedRequest, NoRequest};
 
 /// Reads a request, its headers at least, and what else follows in this form; nothing where it does
 /// not begin as one.
-pub(super) fn read(text: &[u8]) -> Option<Result<Request, NoRequest>> {
+pub(super) fn read(text: &[u8]) -> Option<Result<CapturedRequest, NoRequest>> {
     let first = line(text).0;
     let has_start = is_start(first);
     if !has_start && header(first).is_none() {
@@ -14,13 +14,13 @@ pub(super) fn read(text: &[u8]) -> Option<Result<Request, NoRequest>> {
     }
     let requests = requests(text, has_start);
     if has_start {
-        return Some(requests.and_then(Request::only));
+        return Some(requests.and_then(CapturedRequest::only));
     }
     // Text of any kind may have a colon in its first line.
-    requests.and_then(Request::only).ok().filter(Request::is_signed).map(Ok)
+    requests.and_then(CapturedRequest::only).ok().filter(CapturedRequest::is_signed).map(Ok)
 }
 
-fn requests(text: &[u8], has_start: bool) -> Result<Vec<Request>, NoRequest> {
+fn requests(text: &[u8], has_start: bool) -> Result<Vec<CapturedRequest>, NoRequest> {
     let mut requests = Vec::new();
     let (mut rest, mut has_start) = (Some(text), has_start);
     while let Some(text) = rest {
@@ -33,7 +33,7 @@ fn requests(text: &[u8], has_start: bool) -> Result<Vec<Request>, NoRequest> {
 }
 
 /// One request, and where the next one begins.
-fn request(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8]>), NoRequest> {
+fn request(text: &[u8], has_start: bool) -> Result<(CapturedRequest, Option<&[u8]>), NoRequest> {
     let (request, rest) = head(text, has_start)?;
     let Some(rest) = rest else { return Ok((request, None)) };
     let (rest, next) = parted(&request, rest);
@@ -41,7 +41,10 @@ fn request(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8]>), NoR
 }
 
 /// A request without its body, and what follows the blank line; nothing where there is none.
-pub(super) fn head(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8]>), NoRequest> {
+pub(super) fn head(
+    text: &[u8],
+    has_start: bool,
+) -> Result<(CapturedRequest, Option<&[u8]>), NoRequest> {
     let mut headers: Vec<(String, String)> = Vec::new();
     let mut rest = Some(text);
     let mut number = 0;
@@ -65,11 +68,11 @@ pub(super) fn head(text: &[u8], has_start: bool) -> Result<(Request, Option<&[u8
             (None, _) => return Err(NoRequest::BadHeader { line: number }),
         }
     }
-    Ok((Request::new(headers, None), rest))
+    Ok((CapturedRequest::new(headers, None), rest))
 }
 
 /// What follows a head, up to another request or an answer behind the declared length.
-fn parted<'a>(request: &Request, rest: &'a [u8]) -> (&'a [u8], Option<&'a [u8]>) {
+fn parted<'a>(request: &CapturedRequest, rest: &'a [u8]) -> (&'a [u8], Option<&'a [u8]>) {
     if let Some((body, after)) = declared(request).and_then(|length| rest.split_at_checked(length))
     {
         let after = after.trim_ascii_start();
@@ -81,7 +84,7 @@ fn parted<'a>(request: &Request, rest: &'a [u8]) -> (&'a [u8], Option<&'a [u8]>)
 }
 
 /// Gives a request the body within what follows the head.
-pub(super) fn with_body(mut request: Request, rest: &[u8]) -> Request {
+pub(super) fn with_body(mut request: CapturedRequest, rest: &[u8]) -> CapturedRequest {
     if is_chunked(&request) {
         // Many who write requests down have put the chunks together.
         let body = unchunked(rest).map_or_else(|| Bytes::copy_from_slice(rest), Bytes::from);
@@ -96,11 +99,11 @@ pub(super) fn with_body(mut request: Request, rest: &[u8]) -> Request {
     request
 }
 
-pub(super) fn declared(request: &Request) -> Option<usize> {
+pub(super) fn declared(request: &CapturedRequest) -> Option<usize> {
     request.declared_length().and_then(|length| usize::try_from(length).ok())
 }
 
-pub(super) fn is_chunked(request: &Request) -> bool {
+pub(super) fn is_chunked(request: &CapturedRequest) -> bool {
     request
         .headers("transfer-encoding")
         .any(|value| value.split(',').any(|coding| coding.trim().eq_ignore_ascii_case("chunked")))

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-fn one(text: impl AsRef<[u8]>) -> Request {
+fn one(text: impl AsRef<[u8]>) -> CapturedRequest {
     match read(text.as_ref()) {
         Ok(Requests::One(request)) => request,
         other => panic!("{other:?}"),

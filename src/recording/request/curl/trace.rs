@@ -1,7 +1,7 @@
 //! What `curl --trace` and `--trace-ascii` show: the head and the body of every request in rows.
 
 use super::super::raw::{self, line};
-use super::super::{NoRequest, Request};
+use super::super::{CapturedRequest, NoRequest};
 use super::remark::bare;
 
 /// Begins what is shown of a request's head.
@@ -28,7 +28,7 @@ struct Sent {
 }
 
 /// Reads every request that is shown.
-pub(super) fn read(text: &[u8]) -> Result<Vec<Request>, NoRequest> {
+pub(super) fn read(text: &[u8]) -> Result<Vec<CapturedRequest>, NoRequest> {
     let mut all: Vec<Sent> = Vec::new();
     let mut part = None;
     // As text, only heads are exact: a dot stands for many a byte.
@@ -81,7 +81,7 @@ impl Sent {
         }
     }
 
-    fn request(&self, is_exact: bool) -> Result<Request, NoRequest> {
+    fn request(&self, is_exact: bool) -> Result<CapturedRequest, NoRequest> {
         let (request, _) = raw::head(&self.head, true)?;
         Ok(match self.body.as_ref().filter(|_| is_exact) {
             Some(body) => raw::with_body(request, body),

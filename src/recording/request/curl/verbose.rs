@@ -1,11 +1,11 @@
 //! What `curl --verbose` says: a mark before each line of a head, and no body.
 
-use super::super::Request;
+use super::super::CapturedRequest;
 use super::super::raw::{self, line};
 use super::remark::{bare, is_of_curl, is_remark};
 
 /// Reads every request that is shown.
-pub(super) fn read(text: &[u8]) -> Vec<Request> {
+pub(super) fn read(text: &[u8]) -> Vec<CapturedRequest> {
     let mut requests = Vec::new();
     let mut rest = Some(text);
     while let Some(text) = rest {
@@ -21,7 +21,7 @@ pub(super) fn read(text: &[u8]) -> Vec<Request> {
 }
 
 /// One request, and what follows it.
-fn one(mut rest: Option<&[u8]>) -> (Request, Option<&[u8]>) {
+fn one(mut rest: Option<&[u8]>) -> (CapturedRequest, Option<&[u8]>) {
     let mut headers = Vec::new();
     while let Some((line, after)) = rest.map(line) {
         let Some(header) = bare(line).strip_prefix(b">") else { break };
@@ -31,7 +31,7 @@ fn one(mut rest: Option<&[u8]>) -> (Request, Option<&[u8]>) {
             None => break,
         }
     }
-    let mut request = Request::new(headers, None);
+    let mut request = CapturedRequest::new(headers, None);
     // curl itself does not show the body, but who keeps its output may add it here.
     while let Some((_, after)) = rest.map(line).filter(|(line, _)| is_remark(line)) {
         rest = after;
@@ -46,7 +46,7 @@ fn one(mut rest: Option<&[u8]>) -> (Request, Option<&[u8]>) {
 }
 
 /// How far a body goes: as far as was declared, else until curl speaks again.
-fn body_length(request: &Request, text: &[u8]) -> usize {
+fn body_length(request: &CapturedRequest, text: &[u8]) -> usize {
     let speaks = |text: &[u8]| is_of_curl(line(text).0);
     if let Some(length) =
         raw::declared(request).filter(|length| *length <= text.len() && !speaks(text))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use vercel_hooks::catalog::{EVENT_TYPES, Standing};
+use vercel_hooks::catalog::{EVENT_TYPES, Status};
 
 const GENUINE: [&str; 18] = [
     "genuine.absent-fields",
@@ -84,7 +84,7 @@ pub fn all() -> BTreeSet<String> {
 
 /// The cases with genuine deliveries.
 pub fn genuine() -> BTreeSet<String> {
-    let types = types(Standing::Current).chain(legacy_types());
+    let types = types(Status::Current).chain(legacy_types());
     GENUINE.map(str::to_owned).into_iter().chain(types).collect()
 }
 
@@ -95,7 +95,7 @@ pub fn forged() -> BTreeSet<String> {
 
 /// The cases with the types of old.
 pub fn legacy_types() -> impl Iterator<Item = String> {
-    types(Standing::Legacy)
+    types(Status::Legacy)
 }
 
 /// `must` or `should`.
@@ -106,7 +106,7 @@ pub fn level(id: &str) -> &'static str {
     if is_should { "should" } else { "must" }
 }
 
-fn types(standing: Standing) -> impl Iterator<Item = String> {
-    let of_standing = EVENT_TYPES.iter().filter(move |it| it.standing == standing);
+fn types(standing: Status) -> impl Iterator<Item = String> {
+    let of_standing = EVENT_TYPES.iter().filter(move |it| it.status == standing);
     of_standing.map(|it| format!("genuine.type.{}", it.name))
 }

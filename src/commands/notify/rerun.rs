@@ -1,0 +1,39 @@
+//! The command that was typed, changed into one to type next.
+
+use crate::http::preview::quoted;
+
+/// It with further arguments.
+pub fn and<'a>(more: impl Iterator<Item = &'a str>) -> String {
+    written(arguments().chain(more.map(str::to_owned)))
+}
+
+/// It with other files to read and to write. Where standard input is to be read, the token comes
+/// from a file.
+pub fn with_files(from: &str, failed: Option<&str>) -> String {
+    let mut kept = Vec::new();
+    let mut arguments = arguments();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--from" | "--failed" => drop(arguments.next()),
+            "--token-file" => {
+                let file = arguments.next().filter(|file| from != "-" || file != "-");
+                kept.extend([argument, file.unwrap_or_else(|| "FILE".to_owned())]);
+            }
+            "--token-file=-" if from == "-" => kept.push("--token-file=FILE".to_owned()),
+            other if other.starts_with("--from=") || other.starts_with("--failed=") => {}
+            _ => kept.push(argument),
+        }
+    }
+    let files = [("--from", Some(from)), ("--failed", failed)];
+    let files = files.into_iter().filter_map(|(flag, file)| Some([flag, file?]));
+    written(kept.into_iter().chain(files.flatten().map(str::to_owned)))
+}
+
+fn arguments() -> impl Iterator<Item = String> {
+    std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned())
+}
+
+fn written(arguments: impl Iterator<Item = String>) -> String {
+    let words: Vec<String> = arguments.map(|argument| quoted(&argument)).collect();
+    format!("vercel-hooks {}", words.join(" "))
+}

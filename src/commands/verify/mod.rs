@@ -1,0 +1,48 @@
+//! `verify`: check a body against its signature.
+
+mod check;
+mod report;
+mod requests;
+
+use std::path::Path;
+
+use crate::cli::VerifyArgs;
+use crate::error::{Exit, Result};
+use crate::output::Output;
+use crate::settings::secret::Kind;
+use crate::signature::{Evidence, Signature};
+
+use super::input::Input;
+use super::secrets;
+use check::Checker;
+
+pub fn run(args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
+    if let Some(path) = &args.request {
+        return requests::run(path, args, may_ask, output);
+    }
+    let path = args.file.as_deref().unwrap_or(Path::new("-"));
+    let files = &args.secret.secret_file;
+    secrets::leave_standard_input_to("the body", path, Kind::Webhook, files)?;
+    let body = Input::open(path)?;
+    let signature = args.signature.as_deref().unwrap_or_default();
+    let checker = checker(signature.parse::<Signature>().is_ok(), args, may_ask, output)?;
+    let evidence = Evidence { signature, ..Evidence::default() };
+    report::print(&checker.check(body, &[], &evidence)?, None, output)
+}
+
+/// A checker with the configured secrets. What can be no signature needs none, but may be explained
+/// with one.
+fn checker(
+    needs_secret: bool,
+    args: &VerifyArgs,
+    may_ask: bool,
+    output: &Output,
+) -> Result<Checker> {
+    let files = &args.secret.secret_file;
+    let secrets = if needs_secret {
+        secrets::require(files, "verify", may_ask, output)?
+    } else {
+        secrets::look_for(files, output)?
+    };
+    Ok(Checker::new(secrets))
+}

@@ -1,0 +1,97 @@
+//! An event that was asked for, before it is changed and filled.
+
+use serde_json::Value;
+
+use crate::catalog::{Named, Status, unverified_note};
+use crate::error::{Error, Result};
+use crate::fs::bom::without_mark;
+
+use super::path::Path;
+use super::template::Node;
+
+/// The envelope around a payload that only the user knows.
+const BARE_ENVELOPE: &str = r#"{
+    "type": "",
+    "id": "{{event.id}}",
+    "createdAt": "{{now}}",
+    "region": null,
+    "payload": {}
+}"#;
+
+/// An event that was asked for.
+#[derive(Clone, Debug)]
+pub struct EventSpec {
+    /// What to call it: its type, or where its template came from.
+    pub name: String,
+    /// Its JSON, with placeholders.
+    pub template: Node,
+    /// Changes that its scenario makes before the user's; none of them undoes another.
+    pub settings: Vec<(Path, Node)>,
+    /// Milliseconds after the first event of its round.
+    pub offset: i64,
+}
+
+impl EventSpec {
+    /// An event of the catalog, with the user's payload instead of the sample's where there is one.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPayload`] where nobody knows the payload and the user gave none, and
+    /// [`Error::FlatPayload`] where the body has no `payload` to replace.
+    pub fn of_type(named: Named, payload: Option<&Node>) -> Result<Self> {
+        let text = match (&named.event_type.files, payload) {
+            (Some(files), _) => files.template,
+            (None, Some(_)) => BARE_ENVELOPE,
+            (None, None) => {
+                return Err(Error::UnknownPayload {
+                    name: named.name.to_owned(),
+                    unverified_note: unverified_note(named.name),
+                });
+            }
+        };
+        let mut template = Node::template(named.name, text.as_bytes())?;
+        if named.event_type.status != Status::Flat {
+            rename(&mut template, named);
+        }
+        if let Some(payload) = payload {
+            let slot = template
+                .member_mut("payload")
+                .ok_or_else(|| Error::FlatPayload { name: named.name.to_owned() })?;
+            *slot = payload.clone();
+        }
+        Ok(Self::new(named.name.to_owned(), template))
+    }
+
+    /// An event from the user's own template, under the name asked for where there is one.
+    ///
+    /// # Errors
+    /// Those of [`Node::template`], and [`Error::NotAnObject`].
+    pub fn of_template(source: &str, text: &[u8], named: Option<Named>) -> Result<Self> {
+        let mut template = Node::template(source, text)?;
+        if !matches!(template, Node::Object(_)) {
+            return Err(Error::NotAnObject { what: source.to_owned(), is: template.kind() });
+        }
+        let name = match named {
+            Some(named) => {
+                rename(&mut template, named);
+                named.name.to_owned()
+            }
+            None => literal_type(text).unwrap_or_else(|| source.to_owned()),
+        };
+        Ok(Self::new(name, template))
+    }
+
+    const fn new(name: String, template: Node) -> Self {
+        Self { name, template, settings: Vec::new(), offset: 0 }
+    }
+}
+
+fn rename(template: &mut Node, named: Named) {
+    if let Some(slot) = template.member_mut("type") {
+        *slot = Node::text(named.name.to_owned());
+    }
+}
+
+fn literal_type(text: &[u8]) -> Option<String> {
+    let value: Value = serde_json::from_slice(without_mark(text)).ok()?;
+    value.get("type")?.as_str().map(str::to_owned)
+}

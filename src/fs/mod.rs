@@ -1,0 +1,7 @@
+//! Files that outlive a crash, are locked, or are read up to a limit.
+
+pub mod append_log;
+pub mod bom;
+pub mod file_id;
+pub mod locked_file;
+pub mod read_limited;
