@@ -17,5 +17,5 @@ pub use delivery_log::{DeliveryLog, Received};
 pub use demo::Receiver;
 pub use forwarder::Forwarder;
 pub use listener::{Listener, ListenerEvent};
-pub use recorder::{Recorder, Repair};
+pub use recorder::Recorder;
 pub use verdict::Verdict;

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use crate::cli::EmulateArgs;
 use crate::delivery::Header;
 use crate::error::{Error, Exit, Result};
-use crate::fs::append_log::Journal;
+use crate::fs::append_log::AppendLog;
 use crate::http::endpoint::Target;
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{Emulator, EmulatorEvent, Failing, Reader, Rules};
@@ -36,7 +36,7 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let reader = reader(args, may_ask)?;
     let (mut emulator, arrivals) = Emulator::start_and_tell(args.port, rules)?;
     // Requests that come already wait until they can be recorded.
-    let journal = args.record.as_deref().map(Journal::open).transpose()?;
+    let journal = args.record.as_deref().map(AppendLog::open).transpose()?;
     let url = format!("http://{}", emulator.address());
     let report = EmulateReport::new(journal, output)?;
     runtime::leave_on_second_interrupt();

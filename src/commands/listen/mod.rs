@@ -11,11 +11,12 @@ use tokio::sync::mpsc;
 use crate::catalog::parse_glob;
 use crate::cli::ListenArgs;
 use crate::error::{Error, Exit, Result};
+use crate::fs::append_log::Repair;
 use crate::http::endpoint::Target;
 use crate::http::runtime::{self, interrupted};
 use crate::http::server::Port;
 use crate::output::Output;
-use crate::receiver::{Forwarder, Listener, ListenerConfig, ListenerEvent, Recorder, Repair};
+use crate::receiver::{Forwarder, Listener, ListenerConfig, ListenerEvent, Recorder};
 use crate::settings::secret::{Kind, Secret};
 use crate::signature::SigningKey;
 use crate::time::parse_duration;
@@ -154,11 +155,11 @@ fn with_slash(path: &str) -> String {
 
 fn say_repair(repair: Option<Repair>, output: &Output) {
     match repair {
-        Some(Repair::TornLine(bytes)) => output.warn(format_args!(
+        Some(Repair::Removed(bytes)) => output.warn(format_args!(
             "the recording ended within a line: {bytes} bytes of a request that was not \
              acknowledged were taken away"
         )),
-        Some(Repair::MissingEnd) => {
+        Some(Repair::Ended) => {
             output.warn("the last line of the recording had no end: it has one now");
         }
         None => {}

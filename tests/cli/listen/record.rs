@@ -197,7 +197,7 @@ fn refuses(contents: &[u8]) {
     let done = run.file("r", contents).gives(
         2,
         "",
-        format!("{NO_SECRET}error: cannot write r: it[..] is no [..]recording\n"),
+        format!("{NO_SECRET}error: cannot write r: it is not a recording\n"),
     );
     assert_eq!(done.read("r"), contents);
 }
@@ -233,7 +233,7 @@ fn the_record_is_a_file() {
     let done = run.gives(
         2,
         "",
-        format!("{NO_SECRET}error: cannot write -: that is no file; one of this name is ./-\n"),
+        format!("{NO_SECRET}error: cannot write -: `-` is not a file (for a file of this name, write `./-`)\n"),
     );
     assert_eq!(done.files("."), [""; 0]);
     let run = vercel_hooks(["listen", "--port", "0", "--timeout", "1ms", "--record", "./-"]);
@@ -258,7 +258,7 @@ fn two_listeners_do_not_share_a_record() {
 #[test]
 fn what_is_no_regular_file_is_no_record() {
     let args = ["listen", "--port", "0", "--timeout", "1ms", "--record", "/dev/null"];
-    let error = "error: cannot write /dev/null: it is no regular file\n";
+    let error = "error: cannot write /dev/null: it is not a regular file\n";
     vercel_hooks(args).gives(2, "", format!("{NO_SECRET}{error}"));
 }
 
@@ -268,7 +268,7 @@ fn a_pipe_that_nobody_else_has_open_is_no_record() {
     let args = ["listen", "--port", "0", "--timeout", "1ms", "--secret-file", "s", "--record", "p"];
     let run = vercel_hooks(args).file("s", "hush");
     make_pipe(&run.folder().join("p"));
-    run.gives(2, "", "secret: [..]\nerror: cannot write p: it is no regular file\n");
+    run.gives(2, "", "secret: [..]\nerror: cannot write p: it is not a regular file\n");
 }
 
 #[test]
