@@ -65,7 +65,7 @@ impl AppendLog {
     }
 
     pub fn open_as(format: &'static Format, path: &Path) -> Result<(Self, Option<Repair>)> {
-        Self::try_open(format, path).map_err(|error| failed(path, error))
+        Self::try_open(format, path).map_err(|error| failed(path, &error))
     }
 
     fn try_open(format: &'static Format, path: &Path) -> io::Result<(Self, Option<Repair>)> {
@@ -86,7 +86,7 @@ impl AppendLog {
     }
 
     pub fn append(&mut self, line: &[u8]) -> Result<Entry> {
-        self.append_all([line]).map_err(|error| failed(&self.path, error))
+        self.append_all([line]).map_err(|error| failed(&self.path, &error))
     }
 
     /// Appends all of these lines or none.
@@ -131,7 +131,7 @@ impl AppendLog {
 
     /// Overwrites a line with spaces, which [`AppendLog::close`] removes.
     pub fn erase(&mut self, entry: Entry) -> Result<()> {
-        self.try_erase(entry).map_err(|error| failed(&self.path, error))
+        self.try_erase(entry).map_err(|error| failed(&self.path, &error))
     }
 
     fn try_erase(&mut self, Entry { place, truncations }: Entry) -> io::Result<()> {
@@ -149,7 +149,7 @@ impl AppendLog {
     /// Removes the gaps that erased lines left, or a new file without any lines.
     pub fn close(self) -> Result<()> {
         let path = self.path.clone();
-        self.try_close().map_err(|error| failed(&path, error))
+        self.try_close().map_err(|error| failed(&path, &error))
     }
 
     fn try_close(mut self) -> io::Result<()> {
@@ -277,8 +277,8 @@ impl AppendLog {
     }
 }
 
-fn failed(path: &Path, source: io::Error) -> Error {
-    Error::Write { what: path.display().to_string(), source }
+fn failed(path: &Path, source: &io::Error) -> Error {
+    Error::write(path.display(), source)
 }
 
 fn moved() -> io::Error {

@@ -11,7 +11,7 @@ const LIMIT: u64 = 1024 * 1024;
 
 /// Reads a regular file up to a limit, or nothing where there is none. Messages call it `name`.
 pub fn read(path: &Path, name: &str) -> Result<Option<Vec<u8>>> {
-    let failed = |source| Error::Read { what: name.to_owned(), source };
+    let failed = |source| Error::read(name, &source);
     match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(error)),

@@ -44,9 +44,7 @@ impl Delivery<'_> {
         self.route.pace.starts = self.load.starts();
         let form = Form::of_flags(self.display.dry_run, self.display.curl);
         match (self.route.destination.target.clone(), form) {
-            (Target::Demo, Some(form)) => {
-                Err(Error::Incompatible { first: form.flag(), second: "--to demo" })
-            }
+            (Target::Demo, Some(form)) => Err(Error::conflict(form.flag(), "--to demo")),
             (Target::Demo, None) => self.to_demo(output),
             (Target::Endpoint(endpoint), _) => self.to_server(&endpoint, form, may_ask, output),
         }
@@ -60,7 +58,7 @@ impl Delivery<'_> {
         let (endpoint, is_path_given) = self.route.destination.at_path(&endpoint);
         output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
         let exit = self.deliver(&self.way(&endpoint, is_path_given, Some(&secret)), output)?;
-        report::say_received(&receiver.ledger(), output);
+        report::say_received(&receiver.log(), output);
         Ok(exit)
     }
 

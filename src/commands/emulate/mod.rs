@@ -28,7 +28,8 @@ use report::EmulateReport;
 const READ_BACKS: usize = 16;
 
 pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    let end = StopCondition::new(args.end.count, args.end.timeout.as_deref())?;
+    let timeout = args.end.timeout.as_deref().map(parse_duration).transpose()?;
+    let end = StopCondition { count: args.end.count, timeout };
     if let Some(record) = &args.record {
         secrets::leave_alone(Kind::Token, &args.rules.token_file, ("--record", record))?;
     }
@@ -56,7 +57,7 @@ async fn watch(
 ) -> Result<Exit> {
     let mut read_backs = FuturesUnordered::new();
     let mut interrupt = pin!(interrupted());
-    let mut timeout = pin!(end.time());
+    let mut timeout = pin!(end.timed_out());
     // From here on, Ctrl-C ends it as it should.
     let _ = (&mut interrupt).now_or_never();
     report.announce(url);
@@ -118,7 +119,8 @@ fn reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<Reader>> {
     let Some(deliver) = &args.deliver else { return Ok(None) };
     let Target::Endpoint(endpoint) = Target::parse(deliver)? else {
         let why = "the demo has no resources; name your own server".to_owned();
-        return Err(Error::BadEndpoint { text: deliver.clone(), why });
+        return Err(Error::usage(format!("invalid endpoint `{deliver}`: {why}"))
+            .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL"));
     };
     let question = format!("Read resources from {endpoint}?");
     prompt::before_leaving_this_machine(&question, &endpoint, args.yes, may_ask)?;

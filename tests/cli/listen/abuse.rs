@@ -51,8 +51,8 @@ fn broken_chunks_are_no_request() {
     connection.say(b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nnonsense\r\n");
     assert_eq!(connection.answer().status, 400);
     takes(&listener, "a");
-    let note = "POST /: 400, the body broke off\n";
-    let summary = "1 received, 0 verified, 1 turned away";
+    let note = "POST /: 400, the body is incomplete\n";
+    let summary = "1 received, 0 verified, 1 rejected";
     let ended = listener.gives(0, table([&*plain_row("a")]), notes(note, summary));
     assert_eq!(ended.read("r").lines().count(), 1);
 }
@@ -183,10 +183,10 @@ fn a_client_that_goes_amid_its_body_is_told_of() {
     let mut listener = listen(&["--count", "1"]);
     let bytes = event("b").bytes();
     listener.connect().say(&bytes[..bytes.len() - 10]);
-    listener.wait_until_it_says("broke off");
+    listener.wait_until_it_says("is incomplete");
     takes(&listener, "a");
-    let summary = "1 received, 0 verified, 1 turned away";
-    let note = "POST /: 400, the body broke off\n";
+    let summary = "1 received, 0 verified, 1 rejected";
+    let note = "POST /: 400, the body is incomplete\n";
     listener.gives(0, table([&*plain_row("a")]), notes(note, summary));
 }
 

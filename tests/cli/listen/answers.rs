@@ -113,7 +113,7 @@ fn events_can_be_taken_at_one_path_only() {
         for other in ["/", "/api/webhooks/", "/api/webhooks/x", "/API/webhooks", "/api%2Fwebhooks"]
         {
             let answer = listener.answer(&event("a").at(other));
-            let text = "webhooks are taken at another path\n";
+            let text = "webhooks are accepted at another path\n";
             assert_eq!((answer.status, &*answer.body), (404, text), "{other}");
         }
         for own in ["/api/webhooks", "/api/webhooks?a=b"] {
@@ -124,12 +124,12 @@ fn events_can_be_taken_at_one_path_only() {
             "TIME [..]\n[..]200 OK\n[..]200 OK\n",
             "warning: [..]
 listen: listening at http://127.0.0.1:[..]/api/webhooks
-POST /: 404, webhooks are taken at another path
-POST /api/webhooks/: 404, webhooks are taken at another path
-POST /api/webhooks/x: 404, webhooks are taken at another path
-POST /API/webhooks: 404, webhooks are taken at another path
-POST /api%2Fwebhooks: 404, webhooks are taken at another path
-listen: 2 received, 0 verified, 5 turned away
+POST /: 404, webhooks are accepted at another path
+POST /api/webhooks/: 404, webhooks are accepted at another path
+POST /api/webhooks/x: 404, webhooks are accepted at another path
+POST /API/webhooks: 404, webhooks are accepted at another path
+POST /api%2Fwebhooks: 404, webhooks are accepted at another path
+listen: 2 received, 0 verified, 5 rejected
 ",
         );
         assert_eq!(ended.read("r").lines().count(), 2);
@@ -146,7 +146,7 @@ fn only_posts_are_taken() {
     takes(&listener, "a");
     let note = |method| format!("{method} /x?y: 405, webhooks are sent with POST\n");
     let turned = ["GET", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"].map(note).concat();
-    let summary = "1 received, 0 verified, 6 turned away";
+    let summary = "1 received, 0 verified, 6 rejected";
     let ended = listener.gives(0, table([&*plain_row("a")]), notes(&turned, summary));
     assert_eq!(ended.read("r").lines().count(), 1);
 }
@@ -175,7 +175,7 @@ fn larger_bodies_are_refused() {
     assert_eq!((answer.status, &*answer.body), (413, text));
     takes(&listener, "a");
     let note = "POST /: 413, the body is larger than --max-body\n";
-    let summary = "1 received, 0 verified, 1 turned away";
+    let summary = "1 received, 0 verified, 1 rejected";
     let ended = listener.gives(0, table([&*plain_row("a")]), notes(note, summary));
     assert_eq!(ended.read("r").lines().count(), 1);
 }
@@ -210,7 +210,7 @@ fn larger_bodies_are_refused_when_their_length_is_not_known() {
     }
     let row = row("-", "-", "unchecked", "200 OK");
     let note = "POST /: 413, the body is larger than --max-body\n";
-    let summary = "1 received, 0 verified, 1 turned away";
+    let summary = "1 received, 0 verified, 1 rejected";
     listener.gives(0, table([&*row]), notes(note, summary));
 }
 
@@ -231,7 +231,7 @@ fn what_comes_again_is_marked() {
     for id in ["a", "b", "a", "A", "a"] {
         takes(&listener, id);
     }
-    let below = "  duplicate: this id came before";
+    let below = "  duplicate: this id was received before";
     let rows = ["a", "b", "A"].map(plain_row);
     let ended = listener.gives(
         0,
@@ -269,7 +269,8 @@ fn what_was_not_taken_may_come_again() {
     for status in [500, 500, 502, 201, 201] {
         assert_eq!(listener.answer(&event("a")).status, status);
     }
-    let summary = "5 received, 0 verified, 1 duplicate\nhint: 2 failed when passed on: [..]";
+    let summary =
+        "5 received, 0 verified, 1 duplicate\nhint: forwarding failed for 2 requests; [..]";
     let ended = listener.gives(0, "...\n", notes("", summary));
     let (before, after) = ended.stdout.split_once("duplicate").unwrap();
     assert_eq!((before.matches("201 Created").count(), after.matches("201").count()), (2, 1));

@@ -16,7 +16,7 @@ fn only_events_count() {
     assert_eq!(listener.answer(&Request::bare("GET", "/")).status, 405);
     assert_eq!(listener.answer(&event("a")).status, 500);
     takes(&listener, "b");
-    listener.gives(0, "...\n", "...\nlisten: 2 received, 0 verified, 1 turned away\n");
+    listener.gives(0, "...\n", "...\nlisten: 2 received, 0 verified, 1 rejected\n");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn answers_under_way_go_out_although_the_count_is_reached() {
 #[test]
 fn a_time_that_was_too_short_for_the_count_is_a_no() {
     let args = ["listen", "--port", "0", "--timeout", "50ms", "--count", "1"];
-    let notes = notes("✗ 0 of 1 came within 50ms\n", &received(0));
+    let notes = notes("✗ received 0 of 1 within 50 ms\n", &received(0));
     vercel_hooks(args).gives(1, table([]), notes);
 }
 
@@ -56,7 +56,7 @@ fn a_time_that_was_too_short_for_the_count_is_a_no() {
 fn events_that_do_not_count_do_not_make_the_time_longer() {
     let listener = listen(&["--timeout", "1s", "--count", "2", "--events", "other"]);
     takes(&listener, "a");
-    listener.gives(1, table([]), notes("✗ 0 of 2 came within 1s\n", &received(0)));
+    listener.gives(1, table([]), notes("✗ received 0 of 2 within 1.0 s\n", &received(0)));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_port_in_use_is_explained() {
             "",
             format!(
                 "{NO_SECRET}error: cannot listen on port {port}: [..]\nhint: --port 0 takes any \
-                 port that is free\n"
+                 free port\n"
             ),
         );
     }

@@ -28,8 +28,7 @@ use super::client::Request;
 use super::support::{SECRET, with_secret};
 
 /// What it says where it has no secret.
-const NO_SECRET: &str =
-    "warning: there is no secret: signatures are not checked (--secret-file PATH)\n";
+const NO_SECRET: &str = "warning: no secret: signatures are not checked (--secret-file PATH)\n";
 
 /// What it says about the secret of [`verifying`].
 const SECRET_NOTE: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b6afe\n";

@@ -23,7 +23,7 @@ fn a_request_is_passed_on_to_the_byte() {
     let request = signed(&body).with("x-custom", "it").with("content-type", "text/odd; a=b");
     assert_eq!(listener.answer(&request).status, 200);
     let row = row("-", "-", "unchecked", "200 OK");
-    listener.gives(0, table([&*row, "  passed on: 200 in [..]"]), notes("", &received(1)));
+    listener.gives(0, table([&*row, "  forwarded: 200 in [..]"]), notes("", &received(1)));
     let passed_on = server.only();
     assert_eq!((&*passed_on.method, &*passed_on.target), ("POST", "/"));
     assert_eq!(passed_on.body, body);
@@ -189,10 +189,10 @@ fn a_refusal_comes_back_and_can_be_replayed() {
         0,
         table([
             "[..]  deployment.ready              a                      unchecked[..]  422",
-            "  passed on: 422 in [..]",
+            "  forwarded: 422 in [..]",
         ]),
         format!(
-            "{NO_SECRET}{told}hint: 1 failed when passed on, to try again:\n  vercel-hooks replay \
+            "{NO_SECRET}{told}hint: forwarding failed for 1 request; to send again:\n  vercel-hooks replay \
              'it is.jsonl' --failed --to http://[..]/\n"
         ),
     );
@@ -205,7 +205,7 @@ fn redirects_come_back_and_are_not_followed() {
         let server = Server::always(Reply::redirect(status, &other.url("/x")));
         let listener = passing_on_to(&server.at(""), &["--count", "1"]);
         assert_eq!(listener.answer(&event("a")).status, status);
-        listener.gives(0, "...\n", "...\nhint: 1 failed when passed on: [..]\n");
+        listener.gives(0, "...\n", "...\nhint: forwarding failed for 1 request; [..]\n");
         server.only();
     }
     other.was_never_asked();
@@ -216,13 +216,13 @@ fn redirects_come_back_and_are_not_followed() {
 fn fails(endpoint: &str, word: &str, failure: &str) {
     let listener = passing_on_to(endpoint, &["--count", "1", "--json", "--record", "r"]);
     let answer = listener.answer(&event("a"));
-    assert_eq!((answer.status, answer.body), (502, format!("could not be passed on: {word}\n")));
+    assert_eq!((answer.status, answer.body), (502, format!("not forwarded: {word}\n")));
     let told = told("", &received(1));
     let ended = listener.gives(
         0,
         "...\n",
         format!(
-            "{NO_SECRET}{told}hint: 1 failed when passed on, to try again:\n  vercel-hooks replay \
+            "{NO_SECRET}{told}hint: forwarding failed for 1 request; to send again:\n  vercel-hooks replay \
              r --failed --to http://[..]/\n"
         ),
     );
@@ -248,12 +248,12 @@ fn what_was_not_passed_on_is_told_and_can_be_recorded() {
         assert_eq!(listener.answer(&event(id)).status, 502);
     }
     let rows = ["a", "b"].map(|id| row("deployment.ready", id, "unchecked", "502[..]"));
-    let below = "  passed on: refused in [..]";
+    let below = "  forwarded: refused in [..]";
     let notes = notes("", &received(2));
     listener.gives(
         0,
         table([&*rows[0], below, &*rows[1], below]),
-        format!("{notes}hint: 2 failed when passed on: --record FILE keeps them for replay\n"),
+        format!("{notes}hint: forwarding failed for 2 requests; --record FILE keeps requests for replay\n"),
     );
 }
 
@@ -267,7 +267,7 @@ fn what_fails_on_purpose_is_not_passed_on() {
     let first = "[..]  deployment.ready              a  [..]  500";
     listener.gives(
         0,
-        table([first, &*plain_row("b"), "  passed on: 200 in [..]"]),
+        table([first, &*plain_row("b"), "  forwarded: 200 in [..]"]),
         notes("", &received(2)),
     );
 }
@@ -307,7 +307,8 @@ fn the_demo_is_nobody_to_pass_on_to() {
     vercel_hooks(args).gives(
         2,
         "",
-        "error: `demo` is no endpoint: the demo ends with its command; name your own server\n\
+        "error: --forward-to: invalid endpoint `demo`: the demo ends with its command; use your own \
+         server\n\
          hint: write `localhost`, `:3000`, `host:port/path` or a URL\n",
     );
 }

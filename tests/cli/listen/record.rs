@@ -144,8 +144,8 @@ fn a_torn_last_line_is_taken_away_and_told() {
             let listener = listen_in(&folder, &["--record", "r", "--count", "1"]);
             takes(&listener, "a");
             let warning = format!(
-                "{NO_SECRET}warning: the recording ended within a line: {} bytes of a request \
-                 that was not acknowledged were taken away\n",
+                "{NO_SECRET}warning: removed a partial last line from the recording: {} \
+                 bytes of a request that was not acknowledged\n",
                 torn.len()
             );
             let told = told("", &received(1));
@@ -175,8 +175,9 @@ fn a_missing_end_is_made_up_for_and_told() {
     let folder = folder_with(&[("r", LINE)]);
     let listener = listen_in(&folder, &["--record", "r", "--count", "1"]);
     takes(&listener, "a");
-    let warning =
-        format!("{NO_SECRET}warning: the last line of the recording had no end: it has one now\n");
+    let warning = format!(
+        "{NO_SECRET}warning: added the missing newline to the last line of the recording\n"
+    );
     let told = told("", &received(1));
     let record = listener.gives(0, "...\n", format!("{warning}{told}")).read("r");
     let new = record.strip_prefix(LINE).unwrap().strip_prefix('\n').unwrap();

@@ -125,7 +125,7 @@ fn control_characters_are_made_visible() {
         let all = [args, &["--count", "2", "--path", "/", "--record", "r"]].concat();
         let listener = verifying(&all);
         let request = delivery(hostile, "\u{9b}x").with("x-hostile", "a\u{9b}\u{202e}b");
-        // What is turned away is told of as well.
+        // What is rejected is told of as well.
         assert_eq!(listener.answer(&request.clone().at("/\u{9b}31m")).status, 404);
         assert_eq!(listener.answer(&request).status, 200);
         assert_eq!(listener.answer(&delivery("\x1b[2J\r\x08\n\u{9b}x", SIGNATURE)).status, 200);

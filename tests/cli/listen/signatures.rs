@@ -82,7 +82,7 @@ fn any_of_several_secrets_will_do() {
         listener.answer(&delivery(EVENT, signature.text().trim_end()));
     }
     let row = event_row("verified", "200 OK");
-    let below = "  duplicate: this id came before";
+    let below = "  duplicate: this id was received before";
     listener.gives(
         0,
         table([&*row, &*row, below, &*row, below]),
@@ -181,7 +181,7 @@ fn without_a_secret_signatures_are_only_looked_at() {
     listener.answer(&event("evt_1"));
     listener.answer(&delivery(EVENT, "x"));
     listener.answer(&event("evt_1").without("x-vercel-signature"));
-    let below = "  duplicate: this id came before";
+    let below = "  duplicate: this id was received before";
     listener.gives(
         0,
         table([
@@ -193,7 +193,7 @@ fn without_a_secret_signatures_are_only_looked_at() {
         ]),
         notes(
             "✗ request 2: the signature contains [..]\n✗ request 3: no signature\n",
-            "3 received, 0 verified, 2 not, 2 duplicate",
+            "3 received, 0 verified, 2 invalid, 2 duplicate",
         ),
     );
 }
@@ -227,7 +227,7 @@ fn what_is_invalid_can_be_rejected_and_is_not_passed_on() {
             &*event_row("mismatch", "403 Forbidden"),
             &*event_row("missing", "403 Forbidden"),
             &*event_row("verified", "200 OK"),
-            "  passed on: 200 in [..]",
+            "  forwarded: 200 in [..]",
         ]),
         "...\nlisten: 3 received, 1 verified, 2 not\n",
     );
@@ -245,7 +245,7 @@ fn a_forgery_makes_no_duplicate_of_the_genuine_event() {
     for request in [delivery(EVENT, SIGNATURE), signed(EVENT), signed(EVENT)] {
         assert_eq!(listener.answer(&request).status, 200);
     }
-    let stderr = "...\nlisten: 3 received, 2 verified, 1 not, 1 duplicate\n";
+    let stderr = "...\nlisten: 3 received, 2 verified, 1 invalid, 1 duplicate\n";
     let lines = listener.gives(0, "...\n", stderr).json_lines();
     assert_eq!([0, 1, 2].map(|index| lines[index]["duplicate"] == true), [false, false, true]);
 }
