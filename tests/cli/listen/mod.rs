@@ -1,17 +1,17 @@
-//! `listen`: a receiver of webhooks, in the hands of good and bad senders.
+//! `listen`, with well-behaved and hostile clients.
 
 mod abuse;
-mod answers;
-mod crowd;
+mod concurrency;
 mod ending;
+mod forwarding;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod killed;
-mod passing_on;
+mod output;
 mod record;
+mod responses;
 mod round_trip;
 mod secrecy;
-mod shown;
 #[cfg(unix)]
 mod signals;
 mod signatures;
