@@ -10,7 +10,8 @@ use super::*;
 fn commands_in_blocks(page: &Page) -> Vec<String> {
     let blocks = ["sh", "bash", "yaml"].into_iter().flat_map(|language| page.blocks(language));
     let text = blocks.collect::<String>().replace("\\\n", " ");
-    let lines = text.lines().map(|line| line.trim().replace("cargo run --release --", "vercel-hooks"));
+    let lines =
+        text.lines().map(|line| line.trim().replace("cargo run --release --", "vercel-hooks"));
     lines.filter(|line| line.starts_with("vercel-hooks ")).collect()
 }
 

@@ -39,10 +39,11 @@ impl Page {
         let mut pages = Vec::new();
         for folder in ["", "docs/", ".github/"] {
             let entries = fs::read_dir(root().join(folder)).unwrap();
-            let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-            let mut names: Vec<String> = names.filter(|name| name.ends_with(".md")).collect();
-            names.sort();
-            pages.extend(names.iter().map(|name| Self::read(&format!("{folder}{name}"))));
+            let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+            paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+            paths.sort();
+            let names = paths.iter().map(|path| path.file_name().unwrap().to_str().unwrap());
+            pages.extend(names.map(|name| Self::read(&format!("{folder}{name}"))));
         }
         pages
     }

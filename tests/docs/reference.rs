@@ -29,7 +29,8 @@ fn every_placeholder_is_listed_and_works() {
     let mut used = BTreeSet::new();
     for entry in fs::read_dir(root().join("fixtures/events")).unwrap() {
         let template = fs::read_to_string(entry.unwrap().path()).unwrap();
-        for placeholder in template.split("{{").skip(1).map(|rest| rest.split("}}").next().unwrap()) {
+        for placeholder in template.split("{{").skip(1).map(|rest| rest.split("}}").next().unwrap())
+        {
             let name = placeholder.split(['-', '+']).next().unwrap();
             used.insert(format!("{{{{{name}}}}}"));
         }
