@@ -88,13 +88,15 @@ fn json(folder: &Path, command: &str) -> Vec<serde_json::Value> {
 }
 
 /// The standard output of a command that succeeds.
+#[cfg(unix)]
 fn text(command: &str) -> String {
-    let output = run(&std::env::temp_dir(), &arguments(command));
+    let output = run(root(), &arguments(command));
     assert!(output.status.success(), "{command}");
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// The search path, with the program in front.
+#[cfg(unix)]
 fn search_path() -> std::ffi::OsString {
     let own = Path::new(BINARY).parent().unwrap().to_owned();
     let others = std::env::var_os("PATH").unwrap_or_default();

@@ -21,9 +21,9 @@ const server = createServer(async (request, response) => {
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 ";
 
-struct Running(Child);
+pub struct KillOnDrop(pub Child);
 
-impl Drop for Running {
+impl Drop for KillOnDrop {
     fn drop(&mut self) {
         // It may have exited.
         let _ = self.0.kill();
@@ -48,7 +48,7 @@ fn the_route_of_next_js_passes_every_check() {
         .spawn();
     // Nothing to test without Node.
     let Ok(server) = server else { return };
-    let mut server = Running(server);
+    let mut server = KillOnDrop(server);
     let mut port = String::new();
     // Stays open, since the route goes on printing.
     let mut printed = BufReader::new(server.0.stdout.take().unwrap());

@@ -14,7 +14,7 @@ fn rows(text: &str) -> BTreeSet<String> {
 #[test]
 fn every_command_is_listed() {
     let readme = Page::read("README.md");
-    let program = &json(&std::env::temp_dir(), "--json")[0];
+    let program = &json(root(), "--json")[0];
     for command in program["commands"].as_array().unwrap() {
         let name = command["name"].as_str().unwrap();
         assert!(readme.text.contains(&format!("\n| [`{name}`](docs/")), "{name}");
