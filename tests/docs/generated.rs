@@ -15,7 +15,7 @@ use std::str::Lines;
 
 use super::{Page, json, root, search_path, text};
 
-/// Longer lines are cut.
+/// The length at which lines are cut.
 const WIDTH: usize = 180;
 
 const CLIENT: &str = "# in another terminal: ";
@@ -44,7 +44,7 @@ fn the_pages_show_what_the_binary_prints() {
     assert!(commands > 20, "the pages show only {commands} commands");
 }
 
-/// The page with the current output, and with the shown one where that is the same.
+/// The page with current output; output that differs only in what varies stays as it is.
 fn regenerate(page: &str, commands: &mut usize) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut out = String::new();
@@ -97,7 +97,7 @@ fn run_shown(folder: &Path, line: &str, lines: &mut Peekable<Lines>, out: &mut S
     }
 }
 
-/// What a shell prints to a terminal: both streams.
+/// Both output streams of a command, as a terminal shows them.
 fn shell(folder: &Path, command: &str) -> String {
     let run = Command::new("sh")
         .args(["-c", &format!("{{ {command}\n}} 2>&1")])
@@ -112,7 +112,7 @@ fn shell(folder: &Path, command: &str) -> String {
     printed
 }
 
-/// What a server prints that gets one request, on a free port instead of the one that is shown.
+/// The output of a server that gets one request, on a free port instead of the one on the page.
 fn serve(folder: &Path, server: &str, client: &str) -> String {
     let mut child = Command::new("sh")
         .args(["-c", &format!("exec {server} --port 0 --timeout 1m 2>&1")])
