@@ -1,10 +1,9 @@
 //! The flags of `listen`.
 
-use std::convert::Infallible;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::TypedValueParser;
+use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, ValueHint};
 use glob::Pattern;
 use http::StatusCode;
@@ -35,7 +34,7 @@ pub struct ListenArgs {
           default_value_t = LOCAL_PORT)]
     pub port: u16,
     /// Accept events only at this path, such as /api/webhooks
-    #[arg(long, value_name = "PATH", help_heading = "Address", value_parser = parse_path)]
+    #[arg(long, value_name = "PATH", help_heading = "Address", value_parser = StringValueParser::new().map(with_slash))]
     pub path: Option<String>,
     #[command(flatten)]
     pub response: ResponseArgs,
@@ -106,8 +105,8 @@ pub struct ListenStopArgs {
     pub expect_valid: bool,
 }
 
-fn parse_path(text: &str) -> Result<String, Infallible> {
-    Ok(if text.starts_with('/') { text.to_owned() } else { format!("/{text}") })
+fn with_slash(path: String) -> String {
+    if path.starts_with('/') { path } else { format!("/{path}") }
 }
 
 fn parse_forward_to(text: &str) -> Result<Endpoint> {

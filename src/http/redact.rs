@@ -25,8 +25,9 @@ const WITHHELD: &[u8] = b"(withheld: it repeats a secret in encoded form)";
 /// How often a secret may be encoded.
 const LAYERS: usize = 2;
 
-const DECODERS: [fn(&[u8]) -> Option<Vec<u8>>; 4] =
-    [decode_percent, decode_form, decode_json, decode_html];
+type Decoder = fn(&[u8]) -> Option<Vec<u8>>;
+
+const DECODERS: [Decoder; 4] = [decode_percent, decode_form, decode_json, decode_html];
 
 /// Schemes that precede credentials in headers of any name.
 const SCHEMES: [&str; 3] = ["basic", "bearer", "token"];
@@ -37,7 +38,8 @@ const ENTITIES: &str = "amp& AMP& lt< LT< gt> GT> quot\" QUOT\" apos' sol/ plus+
     lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` DiacriticalGrave` lcub{ lbrace{ \
     verbar| vert| VerticalLine| rcub} rbrace}";
 
-const MAX_ENTITY: usize = 20;
+/// The longest escape, an entity of HTML.
+const MAX_ESCAPE: usize = 20;
 
 /// Secrets and header values that no output shows.
 #[derive(Clone, Default)]
@@ -72,8 +74,7 @@ impl Redactor {
         let from_latin1 = |value: &Vec<u8>| value.iter().copied().map(char::from).collect();
         let misread: Vec<String> = values.iter().map(from_latin1).collect();
         values.extend(misread.into_iter().map(String::into_bytes));
-        let searcher = (!values.is_empty())
-            .then(|| AhoCorasick::new(&values).expect("secrets are far shorter than 2 GiB"));
+        let searcher = (!values.is_empty()).then(|| search_for(&values));
         let names = names.into_iter().filter_map(|name| name.parse().ok()).collect();
         Self { names, values: values.into_iter().collect(), searcher }
     }
@@ -111,9 +112,7 @@ impl Redactor {
             shown.extend_from_slice(&text[rest..]);
         }
         let shown = redacted.as_deref().unwrap_or(text);
-        let is_cut_in_escape =
-            is_cut && self.start_of_cut_value(without_cut_escape(shown)).is_some();
-        if is_cut_in_escape || self.is_encoded_in(shown, is_cut, LAYERS) {
+        if is_cut && self.is_cut_in_value(shown) || self.is_encoded_in(shown, is_cut, LAYERS) {
             return Some(WITHHELD.to_vec());
         }
         redacted
@@ -136,14 +135,27 @@ impl Redactor {
         lengths.max().map(|length| text.len() - length)
     }
 
+    /// Whether the text may end within a value, with an escape that was cut off.
+    fn is_cut_in_value(&self, text: &[u8]) -> bool {
+        let mut tail = text.len().saturating_sub(MAX_ESCAPE)..text.len();
+        self.start_of_cut_value(text).is_some()
+            || tail.any(|end| {
+                matches!(text[end], b'%' | b'\\' | b'&')
+                    && self.start_of_cut_value(&text[..end]).is_some()
+            })
+    }
+
     fn is_encoded_in(&self, text: &[u8], is_cut: bool, layers: usize) -> bool {
         DECODERS.iter().filter_map(|decode| decode(text)).any(|decoded| {
-            let ends = [&*decoded, without_cut_escape(&decoded)];
             self.searcher.as_ref().is_some_and(|searcher| searcher.is_match(&decoded))
-                || is_cut && ends.iter().any(|end| self.start_of_cut_value(end).is_some())
+                || is_cut && self.is_cut_in_value(&decoded)
                 || layers > 1 && self.is_encoded_in(&decoded, is_cut, layers - 1)
         })
     }
+}
+
+fn search_for(values: &BTreeSet<Vec<u8>>) -> AhoCorasick {
+    AhoCorasick::new(values).expect("secrets and headers are far shorter than 2 GiB")
 }
 
 /// Adds a gap that ends behind all others. Those that share bytes become one.
@@ -256,7 +268,7 @@ fn json_escape(text: &[u8]) -> Option<(char, usize)> {
 
 /// The same as HTML escapes it.
 fn html_entity(text: &[u8]) -> Option<(char, usize)> {
-    let end = text.iter().take(MAX_ENTITY).position(|byte| *byte == b';')?;
+    let end = text.iter().take(MAX_ESCAPE).position(|byte| *byte == b';')?;
     let name = str::from_utf8(text[..end].strip_prefix(b"&")?).ok()?;
     let char = if let Some(number) = name.strip_prefix('#') {
         let hexadecimal = number.strip_prefix(['x', 'X']);
@@ -276,26 +288,6 @@ fn starts_with_escape(text: &[u8]) -> bool {
     let is_percent =
         matches!(text, [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
     is_percent || json_escape(text).is_some() || html_entity(text).is_some()
-}
-
-/// The text without escapes at its end that were cut off.
-fn without_cut_escape(mut text: &[u8]) -> &[u8] {
-    while let Some(at) = text.iter().rposition(|byte| matches!(byte, b'%' | b'\\' | b'&')) {
-        let is_cut = match &text[at..] {
-            [b'%', rest @ ..] => rest.len() < 2,
-            [b'\\', rest @ ..] => {
-                rest.len() <= 5
-                    && matches!(rest, [] | [b'u', ..])
-                    && json_escape(&text[at..]).is_none()
-            }
-            escape => escape.len() < MAX_ENTITY && !escape.contains(&b';'),
-        };
-        if !is_cut {
-            break;
-        }
-        text = &text[..at];
-    }
-    text
 }
 
 #[cfg(test)]

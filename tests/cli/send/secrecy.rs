@@ -50,7 +50,9 @@ fn a_redirect_is_shown_without_it() {
 fn a_response_that_encodes_a_secret_is_withheld() {
     const WITHHELD: &str = "(withheld: it repeats a secret in encoded form)";
 
-    let encoded: String = "TOPSECRETTOKEN".bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded: Vec<String> =
+        "TOPSECRETTOKEN".bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded = encoded.concat();
     let headers = vec![("location", format!("/login?token={encoded}"))];
     let body = format!("before &quot;{encoded}&quot; after");
     let server = Server::always(Reply::Answer { status: 307, headers, body: body.into() });
