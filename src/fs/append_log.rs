@@ -94,9 +94,6 @@ impl AppendLog {
         &mut self,
         lines: impl IntoIterator<Item = &'a [u8]>,
     ) -> io::Result<Entry> {
-        if !self.locked.is_at(&self.path) {
-            return Err(moved());
-        }
         self.find_end()?;
         self.is_ragged = true;
         let length = self.write(lines).inspect_err(|_| {
@@ -125,6 +122,10 @@ impl AppendLog {
         file.write_all(&chunk)?;
         if self.format.is_synced {
             file.sync_data()?;
+        }
+        // What is written to a file that is gone would be lost.
+        if !self.locked.is_at(&self.path) {
+            return Err(moved());
         }
         Ok(length + chunk.len() as u64)
     }
@@ -392,29 +393,23 @@ mod tests {
         assert!(AppendLog::open(&path).is_err());
     }
 
-    /// What another process may do to a log, from its path and a path beside it.
-    type Change = fn(&Path, &Path);
-
-    const CHANGES: [Change; 3] = [
+    /// What somebody else may do to a log, given its path and a path beside it.
+    #[cfg(unix)]
+    const CHANGES: [fn(&Path, &Path); 4] = [
         |path, _| fs::remove_file(path).unwrap(),
         |path, beside| fs::rename(path, beside).unwrap(),
         |path, beside| {
             fs::write(beside, "another\n").unwrap();
             fs::rename(beside, path).unwrap();
         },
+        |path, beside| {
+            fs::write(beside, "another\n").unwrap();
+            fs::remove_file(path).unwrap();
+            std::os::unix::fs::symlink(beside, path).unwrap();
+        },
     ];
 
-    /// Puts a link to another file in place of a log.
     #[cfg(unix)]
-    const LINK: Change = |path, beside| {
-        fs::write(beside, "another\n").unwrap();
-        fs::remove_file(path).unwrap();
-        std::os::unix::fs::symlink(beside, path).unwrap();
-    };
-    #[cfg(not(unix))]
-    const LINK: Change = CHANGES[0];
-
-    /// The contents of all files in a folder.
     fn contents(folder: &Path) -> Vec<(PathBuf, String)> {
         let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
         let mut contents: Vec<_> = files.map(|path| (path.clone(), read(&path))).collect();
@@ -422,9 +417,10 @@ mod tests {
         contents
     }
 
+    #[cfg(unix)]
     #[test]
     fn leaves_another_file_in_its_place_alone() {
-        for change in CHANGES.into_iter().chain([LINK]) {
+        for change in CHANGES {
             for old in [None, Some("old\n")] {
                 let (folder, path) = path();
                 if let Some(old) = old {
@@ -446,9 +442,10 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
     #[test]
     fn removes_no_other_file_in_place_of_an_unused_one() {
-        for change in CHANGES.into_iter().chain([LINK]) {
+        for change in CHANGES {
             let (folder, path) = path();
             let log = AppendLog::open(&path).unwrap();
             change(&path, &folder.path().join("beside"));

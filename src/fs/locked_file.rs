@@ -37,8 +37,7 @@ impl LockedFile {
         Err(io::Error::other("other processes keep replacing it"))
     }
 
-    /// Whether `path` still leads to this file. It may have been removed or replaced, and what is
-    /// written then would be lost.
+    /// Whether `path` still leads to this file, rather than having been removed or replaced.
     pub fn is_at(&self, path: &Path) -> bool {
         FileId::from_path(path).is_ok_and(|id| id == self.id)
     }

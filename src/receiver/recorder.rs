@@ -177,6 +177,7 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
     #[test]
     fn does_not_acknowledge_what_would_be_lost_with_a_removed_file() {
         let folder = tempfile::tempdir().unwrap();
