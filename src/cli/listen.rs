@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use super::completions::candidates;
 use super::{SecretArgs, TEMPLATE};
 
 /// Receive webhooks: verify, show, record and pass them on.
@@ -77,7 +78,8 @@ pub struct AnswerArgs {
 #[command(next_help_heading = "Passing on")]
 pub struct ForwardArgs {
     /// Pass each request on to this server, and give its answer back
-    #[arg(long, value_name = "ENDPOINT", conflicts_with_all = ["respond", "body"])]
+    #[arg(long, value_name = "ENDPOINT", conflicts_with_all = ["respond", "body"],
+          add = candidates::words(["localhost"]))]
     pub forward_to: Option<String>,
     /// Pass on to another machine without asking
     #[arg(long, short = 'y')]
@@ -95,7 +97,7 @@ pub struct ListenEndArgs {
     #[arg(long, value_name = "TIME")]
     pub timeout: Option<String>,
     /// Show and count only events whose type matches; all are answered and recorded
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", add = candidates::event_globs())]
     pub events: Option<String>,
     /// End with 1 where a signature was not right
     #[arg(long)]

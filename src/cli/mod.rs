@@ -3,12 +3,12 @@
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
 mod check;
-mod completions;
+pub mod completions;
 mod deferred;
 mod delivery;
 mod emulate;
 mod listen;
-mod man;
+mod manual;
 mod notify;
 mod replay;
 mod send;
@@ -19,13 +19,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use completions::candidates;
+
 pub use check::{CheckArgs, SuiteName};
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
-pub use man::ManArgs;
+pub use manual::{ManArgs, ManualPage, manual_pages};
 pub use notify::{NotificationArgs, NotifyArgs};
 pub use replay::ReplayArgs;
 pub use send::SendArgs;
@@ -301,10 +303,11 @@ Examples:
 )]
 pub struct ListArgs {
     /// Only those that match a glob: 'deployment*'
-    #[arg(value_name = "GLOB")]
+    #[arg(value_name = "GLOB", add = candidates::event_globs())]
     pub glob: Option<String>,
     /// Only those of a group: deployment, domain, flag, marketplace, project, …
-    #[arg(long, value_name = "NAME", help_heading = "Selection")]
+    #[arg(long, value_name = "NAME", help_heading = "Selection",
+          add = candidates::event_groups())]
     pub group: Option<String>,
     /// Also legacy types, which new webhooks cannot listen for
     #[arg(long, help_heading = "Selection")]
@@ -318,7 +321,7 @@ pub struct ListArgs {
 #[derive(Debug, Args)]
 pub struct TypeArgs {
     /// The event type, in either spelling where there are two
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", add = candidates::event_types())]
     pub event_type: String,
 }
 
@@ -327,7 +330,8 @@ pub struct TypeArgs {
 #[command(next_help_heading = "Event")]
 pub struct EventArgs {
     /// Event types, globs ('deployment.*') or `all` documented types
-    #[arg(value_name = "TYPE", help_heading = None::<&'static str>)]
+    #[arg(value_name = "TYPE", help_heading = None::<&'static str>,
+          add = candidates::event_selection())]
     pub types: Vec<String>,
     /// Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON); `[0]` is an item of a list, `\.` a
     /// dot within a name
@@ -343,7 +347,8 @@ pub struct EventArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "payload", value_hint = ValueHint::FilePath)]
     pub template: Option<PathBuf>,
     /// The events of a scenario in order: a name or a file
-    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["types", "payload", "template"])]
+    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["types", "payload", "template"],
+          add = candidates::scenarios())]
     pub scenario: Option<String>,
     /// Make the same ids and choices on every run
     #[arg(long, value_name = "N")]
