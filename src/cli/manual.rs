@@ -76,7 +76,6 @@ pub struct ManualPage {
 }
 
 /// The pages of the program and of all its commands.
-#[must_use]
 pub fn manual_pages() -> Vec<ManualPage> {
     fn collect(command: &Command, pages: &mut Vec<ManualPage>) {
         pages.push(page(command));

@@ -5,8 +5,7 @@ use std::fs;
 use serde_json::json;
 
 use crate::cli::{ManArgs, ManualPage, manual_pages};
-use crate::error::suggest::nearest;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Exit, Result, nearest};
 use crate::output::Output;
 
 const NAME: &str = env!("CARGO_PKG_NAME");
@@ -14,15 +13,11 @@ const NAME: &str = env!("CARGO_PKG_NAME");
 pub fn run(args: &ManArgs, output: &mut Output) -> Result<Exit> {
     let pages = manual_pages();
     if let Some(folder) = &args.output {
-        let failed = |path: &std::path::Path| {
-            let what = path.display().to_string();
-            |source| Error::Write { what, source }
-        };
-        fs::create_dir_all(folder).map_err(failed(folder))?;
+        fs::create_dir_all(folder).map_err(|error| Error::write(folder.display(), &error))?;
         for page in pages {
             let file = format!("{}.1", page.name);
             let path = folder.join(&file);
-            fs::write(&path, page.text).map_err(failed(&path))?;
+            fs::write(&path, page.text).map_err(|error| Error::write(path.display(), &error))?;
             if output.is_json() {
                 output.json(&json!({ "page": file, "file": path.display().to_string() }))?;
             }
@@ -55,7 +50,8 @@ fn find<'a>(pages: &'a [ManualPage], words: &[String]) -> Result<&'a ManualPage>
     pages.iter().find(|page| page.name == name).ok_or_else(|| {
         let known: Vec<String> = pages.iter().map(|page| command(&page.name)).collect();
         let name = command(&name);
-        let nearest = nearest(&name, known.iter().map(String::as_str)).map(str::to_owned);
-        Error::UnknownCommand { name, nearest }
+        let nearest = nearest(&name, known.iter().map(String::as_str));
+        let all = "`vercel-hooks --help` shows them all";
+        Error::unknown("command", &name, nearest, all)
     })
 }

@@ -12,26 +12,22 @@ use crate::check::{self, Suite, TYPE_PREFIX};
 use crate::event::{SCENARIOS, Scenario};
 use crate::marketplace::NotificationType;
 
-#[must_use]
 pub fn event_types() -> ArgValueCandidates {
     ArgValueCandidates::new(types)
 }
 
 /// Event types, and globs that match several of them.
-#[must_use]
 pub fn event_globs() -> ArgValueCandidates {
     ArgValueCandidates::new(|| [types(), plain(type_globs())].into_iter().flatten().collect())
 }
 
 /// Event types, globs, and `all`.
-#[must_use]
 pub fn event_selection() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         [types(), plain(["all"]), plain(type_globs())].into_iter().flatten().collect()
     })
 }
 
-#[must_use]
 pub fn event_groups() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         plain(EVENT_TYPES.iter().map(EventType::group).collect::<BTreeSet<_>>())
@@ -39,7 +35,6 @@ pub fn event_groups() -> ArgValueCandidates {
 }
 
 /// Names of scenarios, and files.
-#[must_use]
 pub fn scenarios() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
         let is_typed = |name: &str| name.starts_with(&*typed.to_string_lossy());
@@ -52,7 +47,6 @@ pub fn scenarios() -> ArgValueCompleter {
 }
 
 /// Check cases, and globs for a suite.
-#[must_use]
 pub fn check_cases() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let cases = check::all(&[]).into_iter().map(|case| {
@@ -64,12 +58,10 @@ pub fn check_cases() -> ArgValueCandidates {
     })
 }
 
-#[must_use]
 pub fn notification_types() -> ArgValueCandidates {
     ArgValueCandidates::new(|| plain(NotificationType::ALL.map(NotificationType::name)))
 }
 
-#[must_use]
 pub fn words<const N: usize>(words: [&'static str; N]) -> ArgValueCandidates {
     ArgValueCandidates::new(move || plain(words))
 }

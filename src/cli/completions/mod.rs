@@ -50,7 +50,6 @@ pub enum ShellName {
 }
 
 impl ShellName {
-    #[must_use]
     pub const fn script(self) -> &'static str {
         match self {
             Self::Bash => include_str!("../../../completions/vercel-hooks.bash"),
