@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use clap::Parser;
 use vercel_hooks::cli::{Cli, completions};
 use vercel_hooks::commands;
 
 fn main() -> ExitCode {
     completions::complete();
-    commands::run(Cli::from_command_line()).into()
+    commands::run(Cli::try_parse()).into()
 }

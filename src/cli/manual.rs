@@ -90,7 +90,8 @@ pub fn manual_pages() -> Vec<ManualPage> {
 
 fn page(command: &Command) -> ManualPage {
     let mut text = Vec::new();
-    let man = Man::new(command.clone())
+    // The help ends with the exit codes, which have a section here.
+    let man = Man::new(command.clone().after_help(None::<&'static str>))
         // An empty date would be left out, and the next field read as one.
         .date(" ")
         .source(concat!("vercel-hooks ", env!("CARGO_PKG_VERSION")));

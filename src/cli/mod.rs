@@ -1,10 +1,9 @@
-//! Names, flags and help of the command line; no behaviour.
+//! The command line: clap definitions, completions and manual pages.
 
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
 mod check;
 pub mod completions;
-mod deferred;
 mod delivery;
 mod emulate;
 mod listen;
@@ -13,8 +12,6 @@ mod notify;
 mod replay;
 mod send;
 
-use std::env;
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -23,7 +20,6 @@ use completions::candidates;
 
 pub use check::{CheckArgs, SuiteName};
 pub use completions::{CompletionsArgs, ShellName};
-pub use deferred::Deferred;
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
@@ -43,6 +39,9 @@ const TEMPLATE: &str = "\
 ///
 /// Signed, realistic Vercel events from your terminal: no account, no network, no waiting for an
 /// invoice to become overdue.
+///
+/// Deploy hooks (URLs that start a deployment) are a different feature: see `vercel deploy-hooks`
+/// in Vercel's own CLI.
 #[derive(Debug, Parser)]
 #[command(
     name = "vercel-hooks",
@@ -60,51 +59,39 @@ Examples:
   vercel-hooks events list
 ",
     after_help = "\
-Exit codes: 0 it worked, 1 the answer is no, 2 the command cannot run as given,
-3 no answer, 130 interrupted.
-
-Deploy hooks, which are URLs that start a deployment, are something else: see
-`vercel deploy-hooks` of Vercel's own command line."
+Exit codes:
+  0    success
+  1    the check failed, the signature is invalid, or the endpoint or Vercel
+       rejected the request
+  2    invalid flags or input
+  3    no response
+  130  interrupted"
 )]
 pub struct Cli {
-    /// Flags of every command.
     #[command(flatten)]
     pub global: GlobalArgs,
-    /// The command; an overview without one.
+    /// Without one, an overview is printed.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-impl Cli {
-    /// Reads the command line.
-    ///
-    /// # Errors
-    /// Mistakes; help and the version, too, come in this way.
-    pub fn from_command_line() -> Result<Self, clap::Error> {
-        let words: Vec<OsString> = env::args_os().collect();
-        deferred::reading(words.clone(), || Self::try_parse_from(words))
-    }
-}
-
-/// Flags of every command.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct GlobalArgs {
-    /// Print JSON: one value, or one per line where there are many
+    /// Print JSON: one value, or one per line
     #[arg(long, global = true)]
     pub json: bool,
-    /// Print data and errors, but no messages
+    /// Print only data and errors
     #[arg(long, short = 'q', global = true)]
     pub quiet: bool,
-    /// When to use colour
+    /// When to use color
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     pub color: When,
-    /// Never ask anything; fail and name the flag instead
+    /// Never prompt; fail and name the flag to use instead
     #[arg(long, global = true)]
     pub no_input: bool,
 }
 
-/// When to use colour.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum When {
     /// On a terminal, unless `NO_COLOR` is set
@@ -116,35 +103,34 @@ pub enum When {
     Never,
 }
 
-/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print the signature of a body
-    Sign(Deferred<SignArgs>),
-    /// Check a body against its signature, and say why they do not match
-    Verify(Deferred<VerifyArgs>),
+    Sign(Box<SignArgs>),
+    /// Verify the signature of a body, and explain a mismatch
+    Verify(Box<VerifyArgs>),
     /// Look up event types, their fields and scenarios
-    Events(Deferred<EventsArgs>),
+    Events(Box<EventsArgs>),
     /// Print sample events
-    Generate(Deferred<GenerateArgs>),
+    Generate(Box<GenerateArgs>),
     /// Sign events and deliver them to an endpoint
-    Send(Deferred<SendArgs>),
-    /// Receive webhooks: verify, show, record and pass them on
-    Listen(Deferred<ListenArgs>),
+    Send(Box<SendArgs>),
+    /// Receive, verify, record and forward webhooks
+    Listen(Box<ListenArgs>),
     /// Deliver recorded events again
-    Replay(Deferred<ReplayArgs>),
-    /// Test that an endpoint treats webhooks as it must
-    Check(Deferred<CheckArgs>),
+    Replay(Box<ReplayArgs>),
+    /// Check that an endpoint accepts genuine and rejects forged events
+    Check(Box<CheckArgs>),
     /// Tell Vercel that a resource or an installation changed
-    Notify(Deferred<NotifyArgs>),
-    /// Stand in for Vercel's API on this machine
-    Emulate(Deferred<EmulateArgs>),
+    Notify(Box<NotifyArgs>),
+    /// Run a local emulator of Vercel's API
+    Emulate(Box<EmulateArgs>),
     /// Show every setting and where it comes from
-    Config(Deferred<ConfigArgs>),
-    /// Print the completion script of a shell
-    Completions(Deferred<CompletionsArgs>),
+    Config(Box<ConfigArgs>),
+    /// Print the completion script for a shell
+    Completions(Box<CompletionsArgs>),
     /// Print the manual page of a command
-    Man(Deferred<ManArgs>),
+    Man(Box<ManArgs>),
 }
 
 /// Show every setting of this folder and where it comes from: the environment, .env.local, .env or
