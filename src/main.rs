@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use vercel_hooks::cli::{Cli, completions};
 use vercel_hooks::commands;
 
 fn main() -> ExitCode {
     completions::complete();
-    commands::run(Cli::try_parse()).into()
+    commands::run(Cli::from_command_line()).into()
 }

@@ -4,6 +4,7 @@
 
 mod check;
 pub mod completions;
+mod deferred;
 mod delivery;
 mod emulate;
 mod listen;
@@ -12,6 +13,8 @@ mod notify;
 mod replay;
 mod send;
 
+use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -20,6 +23,7 @@ use completions::candidates;
 
 pub use check::{CheckArgs, SuiteName};
 pub use completions::{CompletionsArgs, ShellName};
+pub use deferred::Deferred;
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
@@ -75,6 +79,13 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
+impl Cli {
+    pub fn from_command_line() -> Result<Self, clap::Error> {
+        let words: Vec<OsString> = env::args_os().collect();
+        deferred::reading(words.clone(), || Self::try_parse_from(words))
+    }
+}
+
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct GlobalArgs {
@@ -106,31 +117,31 @@ pub enum When {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print the signature of a body
-    Sign(Box<SignArgs>),
+    Sign(Deferred<SignArgs>),
     /// Verify the signature of a body, and explain a mismatch
-    Verify(Box<VerifyArgs>),
+    Verify(Deferred<VerifyArgs>),
     /// Look up event types, their fields and scenarios
-    Events(Box<EventsArgs>),
+    Events(Deferred<EventsArgs>),
     /// Print sample events
-    Generate(Box<GenerateArgs>),
+    Generate(Deferred<GenerateArgs>),
     /// Sign events and deliver them to an endpoint
-    Send(Box<SendArgs>),
+    Send(Deferred<SendArgs>),
     /// Receive, verify, record and forward webhooks
-    Listen(Box<ListenArgs>),
+    Listen(Deferred<ListenArgs>),
     /// Deliver recorded events again
-    Replay(Box<ReplayArgs>),
+    Replay(Deferred<ReplayArgs>),
     /// Check that an endpoint accepts genuine and rejects forged events
-    Check(Box<CheckArgs>),
+    Check(Deferred<CheckArgs>),
     /// Tell Vercel that a resource or an installation changed
-    Notify(Box<NotifyArgs>),
+    Notify(Deferred<NotifyArgs>),
     /// Run a local emulator of Vercel's API
-    Emulate(Box<EmulateArgs>),
+    Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
-    Config(Box<ConfigArgs>),
+    Config(Deferred<ConfigArgs>),
     /// Print the completion script for a shell
-    Completions(Box<CompletionsArgs>),
+    Completions(Deferred<CompletionsArgs>),
     /// Print the manual page of a command
-    Man(Box<ManArgs>),
+    Man(Deferred<ManArgs>),
 }
 
 /// Show every setting of this folder and where it comes from: the environment, .env.local, .env or

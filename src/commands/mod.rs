@@ -54,7 +54,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
     match command {
         Command::Sign(args) => sign::run(&args, may_ask, output),
         Command::Verify(args) => verify::run(&args, may_ask, output),
-        Command::Events(args) => events::run(args.command, output),
+        Command::Events(args) => events::run(args.0.command, output),
         Command::Generate(args) => generate::run(&args, output),
         Command::Send(args) => send::run(&args, may_ask, output),
         Command::Listen(args) => listen::run(&args, may_ask, output),
