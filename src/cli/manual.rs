@@ -111,7 +111,9 @@ fn more(command: &Command) -> Roff {
     }
     for (title, entries) in [("ENVIRONMENT", ENVIRONMENT), ("FILES", FILES)] {
         roff.control("SH", [title]);
-        entries.iter().for_each(|(name, about)| entry(&mut roff, name, about));
+        for (name, about) in entries {
+            entry(&mut roff, name, about);
+        }
     }
     roff.control("SH", ["EXAMPLES"]).control("EX", []);
     let help = command.get_before_help().map(ToString::to_string).unwrap_or_default();

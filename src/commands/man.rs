@@ -41,10 +41,11 @@ pub fn run(args: &ManArgs, output: &mut Output) -> Result<Exit> {
 /// The page of a command, which is named by its words (`events list`) or by its page
 /// (`vercel-hooks-events-list`).
 fn find<'a>(pages: &'a [ManualPage], words: &[String]) -> Result<&'a ManualPage> {
-    let mut name = words.join("-");
-    if !name.starts_with(NAME) {
-        name = format!("{NAME}-{name}").trim_end_matches('-').to_owned();
-    }
+    let name = match words.join("-") {
+        name if name.starts_with(NAME) => name,
+        name if name.is_empty() => NAME.to_owned(),
+        name => format!("{NAME}-{name}"),
+    };
     let command =
         |page: &str| page.trim_start_matches(NAME).trim_start_matches('-').replace('-', " ");
     pages.iter().find(|page| page.name == name).ok_or_else(|| {
