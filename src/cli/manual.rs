@@ -109,6 +109,8 @@ fn more(command: &Command) -> Roff {
     for exit in Exit::ALL {
         entry(&mut roff, &exit.code().to_string(), exit.meaning());
     }
+    roff.control("PP", []);
+    roff.text([roman("If several apply, the most severe is reported: 2, then 3, then 1.")]);
     for (title, entries) in [("ENVIRONMENT", ENVIRONMENT), ("FILES", FILES)] {
         roff.control("SH", [title]);
         for (name, about) in entries {
