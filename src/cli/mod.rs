@@ -1,14 +1,14 @@
-//! Names, flags and help of the command line; no behaviour.
+//! The command line: clap definitions, completions and manual pages.
 
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
 mod check;
-mod completions;
+pub mod completions;
 mod deferred;
 mod delivery;
 mod emulate;
 mod listen;
-mod man;
+mod manual;
 mod notify;
 mod replay;
 mod send;
@@ -19,13 +19,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use completions::candidates;
+
 pub use check::{CheckArgs, SuiteName};
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
-pub use man::ManArgs;
+pub use manual::{ManArgs, ManualPage, manual_pages};
 pub use notify::{NotificationArgs, NotifyArgs};
 pub use replay::ReplayArgs;
 pub use send::SendArgs;
@@ -41,6 +43,9 @@ const TEMPLATE: &str = "\
 ///
 /// Signed, realistic Vercel events from your terminal: no account, no network, no waiting for an
 /// invoice to become overdue.
+///
+/// Deploy hooks (URLs that start a deployment) are a different feature: see `vercel deploy-hooks`
+/// in Vercel's own CLI.
 #[derive(Debug, Parser)]
 #[command(
     name = "vercel-hooks",
@@ -58,51 +63,46 @@ Examples:
   vercel-hooks events list
 ",
     after_help = "\
-Exit codes: 0 it worked, 1 the answer is no, 2 the command cannot run as given,
-3 no answer, 130 interrupted.
-
-Deploy hooks, which are URLs that start a deployment, are something else: see
-`vercel deploy-hooks` of Vercel's own command line."
+Exit codes:
+  0    success
+  1    the check failed, the signature is invalid, or the endpoint or Vercel
+       rejected the request
+  2    invalid flags or input
+  3    no response
+  130  interrupted"
 )]
 pub struct Cli {
-    /// Flags of every command.
     #[command(flatten)]
     pub global: GlobalArgs,
-    /// The command; an overview without one.
+    /// Without one, an overview is printed.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
 impl Cli {
-    /// Reads the command line.
-    ///
-    /// # Errors
-    /// Mistakes; help and the version, too, come in this way.
     pub fn from_command_line() -> Result<Self, clap::Error> {
         let words: Vec<OsString> = env::args_os().collect();
         deferred::reading(words.clone(), || Self::try_parse_from(words))
     }
 }
 
-/// Flags of every command.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct GlobalArgs {
-    /// Print JSON: one value, or one per line where there are many
+    /// Print JSON: one value, or one per line
     #[arg(long, global = true)]
     pub json: bool,
-    /// Print data and errors, but no messages
+    /// Print only data and errors
     #[arg(long, short = 'q', global = true)]
     pub quiet: bool,
-    /// When to use colour
+    /// When to use color
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     pub color: When,
-    /// Never ask anything; fail and name the flag instead
+    /// Never prompt; fail and name the flag to use instead
     #[arg(long, global = true)]
     pub no_input: bool,
 }
 
-/// When to use colour.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum When {
     /// On a terminal, unless `NO_COLOR` is set
@@ -114,12 +114,11 @@ pub enum When {
     Never,
 }
 
-/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print the signature of a body
     Sign(Deferred<SignArgs>),
-    /// Check a body against its signature, and say why they do not match
+    /// Verify the signature of a body, and explain a mismatch
     Verify(Deferred<VerifyArgs>),
     /// Look up event types, their fields and scenarios
     Events(Deferred<EventsArgs>),
@@ -127,19 +126,19 @@ pub enum Command {
     Generate(Deferred<GenerateArgs>),
     /// Sign events and deliver them to an endpoint
     Send(Deferred<SendArgs>),
-    /// Receive webhooks: verify, show, record and pass them on
+    /// Receive, verify, record and forward webhooks
     Listen(Deferred<ListenArgs>),
     /// Deliver recorded events again
     Replay(Deferred<ReplayArgs>),
-    /// Test that an endpoint treats webhooks as it must
+    /// Check that an endpoint accepts genuine and rejects forged events
     Check(Deferred<CheckArgs>),
     /// Tell Vercel that a resource or an installation changed
     Notify(Deferred<NotifyArgs>),
-    /// Stand in for Vercel's API on this machine
+    /// Run a local emulator of Vercel's API
     Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
     Config(Deferred<ConfigArgs>),
-    /// Print the completion script of a shell
+    /// Print the completion script for a shell
     Completions(Deferred<CompletionsArgs>),
     /// Print the manual page of a command
     Man(Deferred<ManArgs>),
@@ -301,10 +300,11 @@ Examples:
 )]
 pub struct ListArgs {
     /// Only those that match a glob: 'deployment*'
-    #[arg(value_name = "GLOB")]
+    #[arg(value_name = "GLOB", add = candidates::event_globs())]
     pub glob: Option<String>,
     /// Only those of a group: deployment, domain, flag, marketplace, project, …
-    #[arg(long, value_name = "NAME", help_heading = "Selection")]
+    #[arg(long, value_name = "NAME", help_heading = "Selection",
+          add = candidates::event_groups())]
     pub group: Option<String>,
     /// Also legacy types, which new webhooks cannot listen for
     #[arg(long, help_heading = "Selection")]
@@ -318,7 +318,7 @@ pub struct ListArgs {
 #[derive(Debug, Args)]
 pub struct TypeArgs {
     /// The event type, in either spelling where there are two
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", add = candidates::event_types())]
     pub event_type: String,
 }
 
@@ -327,7 +327,8 @@ pub struct TypeArgs {
 #[command(next_help_heading = "Event")]
 pub struct EventArgs {
     /// Event types, globs ('deployment.*') or `all` documented types
-    #[arg(value_name = "TYPE", help_heading = None::<&'static str>)]
+    #[arg(value_name = "TYPE", help_heading = None::<&'static str>,
+          add = candidates::event_selection())]
     pub types: Vec<String>,
     /// Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON); `[0]` is an item of a list, `\.` a
     /// dot within a name
@@ -343,7 +344,8 @@ pub struct EventArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "payload", value_hint = ValueHint::FilePath)]
     pub template: Option<PathBuf>,
     /// The events of a scenario in order: a name or a file
-    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["types", "payload", "template"])]
+    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["types", "payload", "template"],
+          add = candidates::scenarios())]
     pub scenario: Option<String>,
     /// Make the same ids and choices on every run
     #[arg(long, value_name = "N")]
