@@ -4,9 +4,9 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use crate::recording::Record;
+use crate::signature::Verdict;
 
 use super::memory_budget::Reservation;
-use super::verdict::Verdict;
 
 /// A request that was answered.
 #[derive(Debug)]

@@ -1,8 +1,7 @@
 //! What the demo's receiver has seen.
 
 use crate::event::Identity;
-
-use super::verdict::Verdict;
+use crate::signature::Verdict;
 
 /// Further deliveries are counted, not kept.
 const KEPT: usize = 20;
@@ -32,7 +31,7 @@ pub struct DeliveryLog {
 impl DeliveryLog {
     pub(super) fn enter(&mut self, received: Received) {
         self.total += 1;
-        self.verified += u64::from(received.verdict.is_verified());
+        self.verified += u64::from(received.verdict.is_valid());
         if self.first.len() < KEPT {
             self.first.push(received);
         }

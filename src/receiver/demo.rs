@@ -12,10 +12,9 @@ use axum::response::{IntoResponse, Response};
 use crate::error::Result;
 use crate::event::Identity;
 use crate::http::server::{Port, Server};
-use crate::signature::SigningKey;
+use crate::signature::{SigningKey, Verdict};
 
 use super::delivery_log::{DeliveryLog, Received};
-use super::verdict::Verdict;
 
 /// A receiver on a free port of this machine, at work for as long as the value lives.
 pub struct Receiver {
@@ -58,11 +57,11 @@ impl Receiver {
 }
 
 async fn receive(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
-    let verdict = Verdict::of(&headers, &body, std::slice::from_ref(&shared.key));
-    let answer = if verdict.is_verified() {
+    let verdict = Verdict::from_headers(&headers, &body, std::slice::from_ref(&shared.key));
+    let answer = if verdict.is_valid() {
         (StatusCode::OK, "received\n").into_response()
     } else {
-        (StatusCode::FORBIDDEN, format!("{}: refused\n", verdict.words())).into_response()
+        (StatusCode::FORBIDDEN, format!("{verdict}: refused\n")).into_response()
     };
     let received = Received { identity: Identity::of(&body), bytes: body.len(), verdict };
     shared.ledger.lock().unwrap_or_else(PoisonError::into_inner).enter(received);

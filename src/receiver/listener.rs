@@ -21,6 +21,7 @@ use crate::http::drain;
 use crate::http::server::{Port, Server};
 use crate::output::json_bytes;
 use crate::recording::{self, Forwarded, Record};
+use crate::signature::Verdict;
 use crate::time::{Moment, millis_of};
 
 use super::arrival::{ReceivedRequest, Rejected};
@@ -29,7 +30,6 @@ use super::forwarder::Forwarder;
 use super::memory_budget::{MemoryBudget, Reservation};
 use super::recent_ids::RecentIds;
 use super::recorder::Recorder;
-use super::verdict::Verdict;
 
 /// So many requests are worked on at once; further ones wait this long, then they are refused.
 const SLOTS: usize = 400;
@@ -155,7 +155,7 @@ impl Shared {
                 return answer;
             }
         };
-        let verdict = Verdict::of(&head.headers, &body, &self.behaviour.keys);
+        let verdict = Verdict::from_headers(&head.headers, &body, &self.behaviour.keys);
         let identity = Identity::of(&body);
         let duplicate = identity.id.as_ref().is_some_and(|id| self.begin(id, &verdict));
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
@@ -175,7 +175,7 @@ impl Shared {
             duplicate,
             event_type: identity.event_type,
             id: identity.id,
-            verified: verdict.is_verified(),
+            verified: verdict.is_valid(),
             reason: verdict.code().map(str::to_owned),
             status: answer.status().as_u16(),
             forwarded,
@@ -243,7 +243,7 @@ impl Shared {
     ) -> (Response, Option<Forwarded>) {
         let behaviour = &self.behaviour;
         if behaviour.rejects_invalid && verdict.is_invalid() {
-            let text = format!("{}\n", verdict.words());
+            let text = format!("{verdict}\n");
             return ((StatusCode::FORBIDDEN, text).into_response(), None);
         }
         if number <= behaviour.fail_first {

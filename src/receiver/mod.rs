@@ -9,7 +9,6 @@ mod listener;
 mod memory_budget;
 mod recent_ids;
 mod recorder;
-mod verdict;
 
 pub use arrival::{ReceivedRequest, Rejected};
 pub use config::ListenerConfig;
@@ -18,4 +17,3 @@ pub use demo::Receiver;
 pub use forwarder::Forwarder;
 pub use listener::{Listener, ListenerEvent};
 pub use recorder::{Recorder, Repair};
-pub use verdict::Verdict;

@@ -12,7 +12,7 @@ use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, short_status};
 use crate::receiver::{ListenerEvent, ReceivedRequest, Rejected};
 use crate::recording::Record;
 use crate::settings::secret::Secret;
-use crate::signature::{Evidence, Finding};
+use crate::signature::Evidence;
 use crate::time::show_duration;
 
 use super::super::secret_candidates::SecretCandidates;
@@ -244,7 +244,7 @@ impl<'a> ListenReport<'a> {
     fn explain(&mut self, arrival: &ReceivedRequest) {
         let record = &arrival.record;
         let number = record.number;
-        self.output.bad(format_args!("request {number}: {}", arrival.verdict.words()));
+        self.output.bad(format_args!("request {number}: {}", arrival.verdict));
         let started = Instant::now();
         let signature = record.header(crate::signature::HEADER);
         let Some(signature) = signature.filter(|_| started >= self.rested) else { return };
@@ -259,8 +259,9 @@ impl<'a> ListenReport<'a> {
             content_encoding: record.header("content-encoding"),
             ..Evidence::default()
         };
-        if let Finding::Proven(explanation) = self.suspects.explain(self.secrets, &evidence) {
-            self.output.hint(explanation);
+        let finding = self.suspects.explain(self.secrets, &evidence);
+        if finding.is_proven {
+            self.output.hint(finding);
         }
         self.rested = Instant::now() + started.elapsed() * REST;
     }
