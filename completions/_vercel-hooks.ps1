@@ -31,7 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Print the signature of a body')
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a body against its signature, and say why they do not match')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a body against its signature, and explain a mismatch')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Look up event types, their fields and scenarios')
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Print sample events')
             [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Sign events and deliver them to an endpoint')
@@ -49,7 +49,7 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
         'vercel-hooks;sign' {
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Print a whole header: `x-vercel-signature: …`')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Print the whole header: `x-vercel-signature: …`')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and errors, but no messages')
@@ -60,7 +60,7 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
         }
         'vercel-hooks;verify' {
             [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'The value of the x-vercel-signature header')
-            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` is standard input')
+            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'Check a captured request: raw HTTP, HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` reads standard input')
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from a file; `-` is standard input')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: one value, or one per line where there are many')
@@ -398,7 +398,7 @@ Register-ArgumentCompleter -Native -CommandName 'vercel-hooks' -ScriptBlock {
         }
         'vercel-hooks;help' {
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Print the signature of a body')
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a body against its signature, and say why they do not match')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a body against its signature, and explain a mismatch')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Look up event types, their fields and scenarios')
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Print sample events')
             [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Sign events and deliver them to an endpoint')

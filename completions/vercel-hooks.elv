@@ -22,7 +22,7 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand sign 'Print the signature of a body'
-            cand verify 'Check a body against its signature, and say why they do not match'
+            cand verify 'Check a body against its signature, and explain a mismatch'
             cand events 'Look up event types, their fields and scenarios'
             cand generate 'Print sample events'
             cand send 'Sign events and deliver them to an endpoint'
@@ -39,7 +39,7 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
         &'vercel-hooks;sign'= {
             cand --secret-file 'Read the secret from a file; `-` is standard input'
             cand --color 'When to use colour'
-            cand --header 'Print a whole header: `x-vercel-signature: …`'
+            cand --header 'Print the whole header: `x-vercel-signature: …`'
             cand --json 'Print JSON: one value, or one per line where there are many'
             cand -q 'Print data and errors, but no messages'
             cand --quiet 'Print data and errors, but no messages'
@@ -49,7 +49,7 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
         }
         &'vercel-hooks;verify'= {
             cand --signature 'The value of the x-vercel-signature header'
-            cand --request 'Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` is standard input'
+            cand --request 'Check a captured request: raw HTTP, HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` reads standard input'
             cand --secret-file 'Read the secret from a file; `-` is standard input'
             cand --color 'When to use colour'
             cand --json 'Print JSON: one value, or one per line where there are many'
@@ -365,7 +365,7 @@ set edit:completion:arg-completer[vercel-hooks] = {|@words|
         }
         &'vercel-hooks;help'= {
             cand sign 'Print the signature of a body'
-            cand verify 'Check a body against its signature, and say why they do not match'
+            cand verify 'Check a body against its signature, and explain a mismatch'
             cand events 'Look up event types, their fields and scenarios'
             cand generate 'Print sample events'
             cand send 'Sign events and deliver them to an endpoint'

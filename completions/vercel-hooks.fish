@@ -33,7 +33,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -l no-input -d '
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -s V -l version -d 'Print version'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "sign" -d 'Print the signature of a body'
-complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "verify" -d 'Check a body against its signature, and say why they do not match'
+complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "verify" -d 'Check a body against its signature, and explain a mismatch'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "events" -d 'Look up event types, their fields and scenarios'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "generate" -d 'Print sample events'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "send" -d 'Sign events and deliver them to an endpoint'
@@ -50,13 +50,13 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l secre
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l header -d 'Print a whole header: `x-vercel-signature: …`'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l header -d 'Print the whole header: `x-vercel-signature: …`'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l json -d 'Print JSON: one value, or one per line where there are many'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l no-input -d 'Never ask anything; fail and name the flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l signature -d 'The value of the x-vercel-signature header' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l request -d 'Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` is standard input' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l request -d 'Check a captured request: raw HTTP, HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` reads standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
@@ -186,9 +186,9 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l wait-
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l tamper -d 'Send what must be refused; --expect 4xx makes the refusal a success' -r -f -a "missing\t'no signature'
 wrong-secret\t'signed with another secret'
 wrong-body\t'the signature of another body'
-sha256\t'HMAC-SHA256 instead of SHA-1'
-truncated\t'half of the signature'
-empty-secret\t'signed with the empty secret'"
+sha256\t'HMAC-SHA256 instead of HMAC-SHA1'
+truncated\t'the first half of the signature'
+empty-secret\t'signed with an empty secret'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l repeat -l count -d 'How many rounds of the events' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l concurrency -d 'How many deliveries at once; 1 keeps them in order' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l interval -d 'The time from one delivery to the next' -r -f
@@ -904,7 +904,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -s q -l q
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -l no-input -d 'Never ask anything; fail and name the flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "sign" -d 'Print the signature of a body'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "verify" -d 'Check a body against its signature, and say why they do not match'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "verify" -d 'Check a body against its signature, and explain a mismatch'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "events" -d 'Look up event types, their fields and scenarios'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "generate" -d 'Print sample events'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "send" -d 'Sign events and deliver them to an endpoint'

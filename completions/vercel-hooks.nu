@@ -20,31 +20,31 @@ module completions {
 
   # Print the signature of a body
   export extern "vercel-hooks sign" [
-    --header                  # Print a whole header: `x-vercel-signature: …`
+    --header                  # Print the whole header: `x-vercel-signature: …`
     --secret-file: path       # Read the secret from a file; `-` is standard input
     --json                    # Print JSON: one value, or one per line where there are many
     --quiet(-q)               # Print data and errors, but no messages
     --color: string@"nu-complete vercel-hooks sign color" # When to use colour
     --no-input                # Never ask anything; fail and name the flag instead
     --help(-h)                # Print help (see more with '--help')
-    file?: path               # The body, to the byte; `-` is standard input
+    file?: path               # The exact body; `-` reads standard input
   ]
 
   def "nu-complete vercel-hooks verify color" [] {
     [ "auto" "always" "never" ]
   }
 
-  # Check a body against its signature, and say why they do not match
+  # Check a body against its signature, and explain a mismatch
   export extern "vercel-hooks verify" [
     --signature: string       # The value of the x-vercel-signature header
-    --request: path           # Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` is standard input
+    --request: path           # Check a captured request: raw HTTP, HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` reads standard input
     --secret-file: path       # Read the secret from a file; `-` is standard input
     --json                    # Print JSON: one value, or one per line where there are many
     --quiet(-q)               # Print data and errors, but no messages
     --color: string@"nu-complete vercel-hooks verify color" # When to use colour
     --no-input                # Never ask anything; fail and name the flag instead
     --help(-h)                # Print help (see more with '--help')
-    file?: path               # The body, to the byte; standard input without it, as with `-`
+    file?: path               # The exact body; `-`, and no FILE, read standard input
   ]
 
   def "nu-complete vercel-hooks events color" [] {
@@ -514,7 +514,7 @@ module completions {
   export extern "vercel-hooks help sign" [
   ]
 
-  # Check a body against its signature, and say why they do not match
+  # Check a body against its signature, and explain a mismatch
   export extern "vercel-hooks help verify" [
   ]
 
