@@ -1,13 +1,9 @@
 //! Bodies that say the same in other ways, or say something else.
 
-use std::fmt::Write as _;
-use std::io::{self, Write};
-
-use serde::Serialize as _;
-use serde_json::ser::{Formatter, PrettyFormatter};
-use serde_json::{Map, Serializer, Value};
+use serde_json::{Map, Value};
 
 use crate::catalog::{Field, FieldType};
+use crate::signature::json::{self, Layout};
 
 /// Fields that may hold any text.
 const FREE_TEXTS: [&str; 4] = ["title", "message", "reason", "summary"];
@@ -99,84 +95,36 @@ pub fn padded(body: &[u8], fields: &[Field], length: usize) -> Vec<u8> {
     fill(missing / one, missing % one)
 }
 
-/// With every character beyond ASCII and every slash in its texts written as an escape.
+/// With every non-ASCII character and every slash escaped, as PHP's `json_encode` writes them.
 pub fn escaped(body: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(body);
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '/' => escaped.push_str("\\/"),
-            _ if character.is_ascii() => escaped.push(character),
-            _ => {
-                for unit in character.encode_utf16(&mut [0; 2]) {
-                    let _ = write!(escaped, "\\u{unit:04x}");
-                }
-            }
-        }
-    }
-    escaped.into_bytes()
+    rewritten(body, |event| {
+        let escaped = json::escape(event, json::LOWER_HEX, |character| !character.is_ascii());
+        Some(json::escape_slashes(&escaped))
+    })
 }
 
-/// With a blank after each colon and comma, as Python's `json.dumps` writes it.
+/// With a space after each colon and comma, as Python's `json.dumps` writes it.
 pub fn spaced(body: &[u8]) -> Vec<u8> {
-    written(body, Spaced)
+    rewritten(body, |event| json::respace(event, Layout::Spaced))
 }
 
 /// With tabs and line breaks between its tokens, and one at the end.
 pub fn laid_out(body: &[u8]) -> Vec<u8> {
-    let bytes = written(body, PrettyFormatter::with_indent(b"\t"));
-    // Line breaks within texts are escapes, which these are not.
-    let text = String::from_utf8_lossy(&bytes).replace('\n', " \r\n");
-    format!("{text}\r\n").into_bytes()
-}
-
-/// # Panics
-/// Never: JSON can be written as JSON.
-fn written(body: &[u8], formatter: impl Formatter) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(body.len());
-    parsed(body)
-        .serialize(&mut Serializer::with_formatter(&mut bytes, formatter))
-        .expect("JSON can be written as JSON");
-    bytes
-}
-
-/// One line of JSON with a blank after each colon and comma.
-struct Spaced;
-
-impl Formatter for Spaced {
-    fn begin_array_value<W: ?Sized + Write>(
-        &mut self,
-        writer: &mut W,
-        is_first: bool,
-    ) -> io::Result<()> {
-        writer.write_all(if is_first { b"" } else { b", " })
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(
-        &mut self,
-        writer: &mut W,
-        is_first: bool,
-    ) -> io::Result<()> {
-        writer.write_all(if is_first { b"" } else { b", " })
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(b": ")
-    }
+    rewritten(body, |event| {
+        let indented = json::respace(event, Layout::Indented("\t"))?;
+        // Line breaks within strings are escapes, which these are not.
+        Some(format!("{}\r\n", indented.replace('\n', " \r\n")))
+    })
 }
 
 /// With the members of every object in the opposite order.
 pub fn reversed(body: &[u8]) -> Vec<u8> {
-    fn reverse(value: Value) -> Value {
-        match value {
-            Value::Object(members) => Value::Object(
-                members.into_iter().rev().map(|(name, value)| (name, reverse(value))).collect(),
-            ),
-            Value::Array(items) => Value::Array(items.into_iter().map(reverse).collect()),
-            other => other,
-        }
-    }
-    reverse(parsed(body)).to_string().into_bytes()
+    rewritten(body, |event| json::reorder(event, |members, _| members.reverse()))
+}
+
+fn rewritten(body: &[u8], rewrite: impl FnOnce(&str) -> Option<String>) -> Vec<u8> {
+    let event = str::from_utf8(body).expect("templates are UTF-8");
+    rewrite(event).expect("templates are not deep").into_bytes()
 }
 
 /// With so many lists in each other in place of its payload.

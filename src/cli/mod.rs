@@ -183,10 +183,10 @@ Examples:
 "
 )]
 pub struct SignArgs {
-    /// The body, to the byte; `-` is standard input
+    /// The exact body; `-` reads standard input
     #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
-    /// Print a whole header: `x-vercel-signature: …`
+    /// Print the whole header: `x-vercel-signature: …`
     #[arg(long, help_heading = "Output")]
     pub header: bool,
     /// Where the secret comes from.
@@ -194,7 +194,8 @@ pub struct SignArgs {
     pub secret: SecretArgs,
 }
 
-/// Check a body against its signature, in constant time; exits with 0 or 1.
+/// Check a body against its signature in constant time, and explain a mismatch. Exits with 0 if the
+/// signature is valid and with 1 if not.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -209,7 +210,7 @@ Examples:
 "
 )]
 pub struct VerifyArgs {
-    /// The body, to the byte; standard input without it, as with `-`
+    /// The exact body; `-`, and no FILE, read standard input
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
     /// The value of the x-vercel-signature header
@@ -220,10 +221,10 @@ pub struct VerifyArgs {
         help_heading = "Signature"
     )]
     pub signature: Option<String>,
-    /// Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a
-    /// recording with one request per line; `-` is standard input
+    /// Check a captured request: raw HTTP, HAR, a `curl` command, the output of `curl -v`, or a
+    /// recording with one request per line; `-` reads standard input
     ///
-    /// FILE and --signature are used instead of the body and the signature of the request.
+    /// FILE and --signature replace the body and the signature of the request.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
           help_heading = "Signature")]
     pub request: Option<PathBuf>,

@@ -1,19 +1,17 @@
-//! Why a signature does not match: the secrets that were meant, and those that are around.
+//! The secrets that a signature may have been made with.
 
 use std::path::Path;
 
 use crate::settings::secret::{Kind, Secret};
 use crate::signature::{Candidate, Evidence, Finding, explain};
 
-/// The secrets that a signature may have been made with.
 pub struct SecretCandidates {
     names: Vec<String>,
-    /// Others that are around, by their names.
     others: Vec<(String, Vec<u8>)>,
 }
 
 impl SecretCandidates {
-    /// Those that were meant, and all that can be found.
+    /// The configured secrets, and all others that can be found.
     pub fn new(secrets: &[Secret]) -> Self {
         let names = secrets.iter().map(|secret| secret.source().to_string()).collect();
         let others = Secret::find_all(Kind::Webhook, Path::new("."));
@@ -21,7 +19,7 @@ impl SecretCandidates {
         Self { names, others: others.collect() }
     }
 
-    /// Looks for the cause, with the secrets that these suspects were made of.
+    /// Finds out why a signature does not match; `secrets` are those that this was made with.
     pub fn explain(&self, secrets: &[Secret], evidence: &Evidence<'_>) -> Finding {
         let candidates = self.names.iter().zip(secrets);
         let secrets: Vec<Candidate<'_>> =

@@ -12,9 +12,7 @@ use axum::response::{IntoResponse, Response};
 use crate::error::Result;
 use crate::event::Identity;
 use crate::http::server::{Port, Server};
-use crate::signature::SigningKey;
-
-use super::verdict::Verdict;
+use crate::signature::{SigningKey, Verdict};
 
 /// Further deliveries are counted, but not kept.
 const KEPT: usize = 20;
@@ -72,12 +70,12 @@ impl Receiver {
 }
 
 async fn receive(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
-    let verdict = Verdict::of(&headers, &body, std::slice::from_ref(&shared.key));
-    let is_verified = verdict.is_verified();
+    let verdict = Verdict::from_headers(&headers, &body, std::slice::from_ref(&shared.key));
+    let is_verified = verdict.is_valid();
     let response = if is_verified {
         (StatusCode::OK, "received\n").into_response()
     } else {
-        (StatusCode::FORBIDDEN, format!("{}: rejected\n", verdict.words())).into_response()
+        (StatusCode::FORBIDDEN, format!("{verdict}: rejected\n")).into_response()
     };
     let mut log = shared.log.lock().unwrap_or_else(PoisonError::into_inner);
     log.total += 1;

@@ -23,6 +23,7 @@ use crate::http::drain;
 use crate::http::server::{self, Port, Server};
 use crate::output::json_bytes;
 use crate::recording::{self, Forwarded, Record};
+use crate::signature::Verdict;
 use crate::time::{Moment, millis_of};
 
 use super::config::ListenerConfig;
@@ -30,7 +31,6 @@ use super::forwarder::Forwarder;
 use super::received_request::{ListenerEvent, ReceivedRequest, Rejected};
 use super::recent_ids::RecentIds;
 use super::recorder::Recorder;
-use super::verdict::Verdict;
 
 /// Bodies up to this size are always admitted. Larger ones share a limited memory.
 const SMALL_BODY: usize = 64 * 1024;
@@ -138,7 +138,7 @@ impl Shared {
                 return response;
             }
         };
-        let verdict = Verdict::of(&head.headers, &body, &self.config.keys);
+        let verdict = Verdict::from_headers(&head.headers, &body, &self.config.keys);
         let identity = Identity::of(&body);
         let duplicate = identity.id.as_ref().is_some_and(|id| self.begin(id, &verdict));
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
@@ -159,7 +159,7 @@ impl Shared {
             duplicate,
             event_type: identity.event_type,
             id: identity.id,
-            verified: verdict.is_verified(),
+            verified: verdict.is_valid(),
             reason: verdict.code().map(str::to_owned),
             status: response.status().as_u16(),
             forwarded,
@@ -229,7 +229,7 @@ impl Shared {
     ) -> (Response, Option<Forwarded>) {
         let config = &self.config;
         if config.rejects_invalid && verdict.is_invalid() {
-            let text = format!("{}\n", verdict.words());
+            let text = format!("{verdict}\n");
             return ((StatusCode::FORBIDDEN, text).into_response(), None);
         }
         if number <= config.fail_first {

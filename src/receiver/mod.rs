@@ -7,7 +7,6 @@ mod listener;
 mod received_request;
 mod recent_ids;
 mod recorder;
-mod verdict;
 
 pub use config::ListenerConfig;
 pub use demo::{DeliveryLog, Receiver};
@@ -15,4 +14,3 @@ pub use forwarder::Forwarder;
 pub use listener::Listener;
 pub use received_request::{ListenerEvent, ReceivedRequest, Rejected};
 pub use recorder::Recorder;
-pub use verdict::Verdict;

@@ -5,8 +5,7 @@ use http::StatusCode;
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::recording::Record;
-
-use super::verdict::Verdict;
+use crate::signature::Verdict;
 
 pub type ListenerEvent = Result<ReceivedRequest, Rejected>;
 

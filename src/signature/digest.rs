@@ -3,74 +3,18 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The number of bytes of a SHA-1 digest.
-pub const LENGTH: usize = 20;
+const LENGTH: usize = 20;
 
-/// A signature, decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signature(pub(super) [u8; LENGTH]);
 
-/// Why a text is no signature.
+/// Why a text is not a signature.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Malformed {
-    /// Nothing at all.
-    #[error("the signature is empty")]
-    Empty,
-    /// Something before the digits.
-    #[error(
-        "the signature begins with `{0}`: Vercel sends the 40 hexadecimal digits without a prefix"
-    )]
-    Prefix(String),
-    /// Blanks around or within the digits.
-    #[error("the signature contains white space: remove it")]
-    WhiteSpace,
-    /// A character that is no hexadecimal digit.
-    #[error("the signature contains `{character}` at position {position}, which is no hexadecimal digit{}", guess_encoding(*.length))]
-    NotHex {
-        /// The first such character.
-        character: char,
-        /// Where it stands, counted from 1.
-        position: usize,
-        /// The number of characters of the whole.
-        length: usize,
-    },
-    /// Too few or too many digits.
-    #[error("the signature has {found} hexadecimal digits instead of 40{}", guess_algorithm(*.found))]
-    Length {
-        /// How many there are.
-        found: usize,
-    },
-}
-
-impl Malformed {
-    /// A stable name of the mistake, for scripts.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "signature_empty",
-            Self::Prefix(_) => "signature_prefix",
-            Self::WhiteSpace => "signature_white_space",
-            Self::NotHex { .. } => "signature_not_hex",
-            Self::Length { .. } => "signature_length",
-        }
-    }
-}
-
-const fn guess_encoding(length: usize) -> &'static str {
-    match length {
-        27 | 28 => " (28 characters is the length of SHA-1 in base64)",
-        43 | 44 => " (44 characters is the length of SHA-256 in base64)",
-        _ => "",
-    }
-}
-
-const fn guess_algorithm(length: usize) -> &'static str {
-    match length {
-        32 => ": that is the length of MD5",
-        64 => ": that is the length of SHA-256; Vercel signs with SHA-1",
-        128 => ": that is the length of SHA-512; Vercel signs with SHA-1",
-        _ => "",
-    }
+#[error("{message}")]
+pub struct Malformed {
+    /// A stable name, for scripts.
+    pub code: &'static str,
+    pub(super) message: String,
 }
 
 /// 40 lower-case hexadecimal digits.
@@ -82,29 +26,55 @@ impl fmt::Display for Signature {
     }
 }
 
-/// Accepts 40 hexadecimal digits of either case, and names what else it is given.
 impl FromStr for Signature {
     type Err = Malformed;
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
+        let malformed = |code, message: String| Err(Malformed { code, message });
         if text.is_empty() {
-            return Err(Malformed::Empty);
+            return malformed("signature_empty", "the signature is empty".to_owned());
         }
-        if let Some((prefix, _)) = text.split_once(['=', ':']).filter(|(_, rest)| rest.len() > 2) {
-            let separator = &text[prefix.len()..=prefix.len()];
-            return Err(Malformed::Prefix(format!("{prefix}{separator}")));
+        if let Some((prefix, rest)) = text.split_once(['=', ':'])
+            && rest.len() > 2
+        {
+            let prefix = &text[..=prefix.len()];
+            let message = format!(
+                "the signature begins with `{prefix}`: Vercel sends 40 hexadecimal digits without \
+                 a prefix"
+            );
+            return malformed("signature_prefix", message);
         }
         if text.contains(char::is_whitespace) {
-            return Err(Malformed::WhiteSpace);
+            let message = "the signature contains whitespace: remove it".to_owned();
+            return malformed("signature_white_space", message);
         }
-        let not_hex = |&(_, character): &(usize, char)| !character.is_ascii_hexdigit();
         let length = text.chars().count();
-        if let Some((at, character)) = text.chars().enumerate().find(not_hex) {
-            return Err(Malformed::NotHex { character, position: at + 1, length });
+        if let Some(index) = text.chars().position(|character| !character.is_ascii_hexdigit()) {
+            let character = text.chars().nth(index).unwrap_or_default();
+            let position = index + 1;
+            let guess = match length {
+                27 | 28 => " (28 characters is the length of SHA-1 in base64)",
+                43 | 44 => " (44 characters is the length of SHA-256 in base64)",
+                _ => "",
+            };
+            let message = format!(
+                "the signature contains `{character}` at position {position}, which is not a \
+                 hexadecimal digit{guess}"
+            );
+            return malformed("signature_not_hex", message);
         }
         let mut bytes = [0; LENGTH];
-        hex::decode_to_slice(text, &mut bytes).map_err(|_| Malformed::Length { found: length })?;
-        Ok(Self(bytes))
+        if hex::decode_to_slice(text, &mut bytes).is_ok() {
+            return Ok(Self(bytes));
+        }
+        let guess = match length {
+            32 => ": that is the length of MD5",
+            64 => ": that is the length of SHA-256; Vercel signs with SHA-1",
+            128 => ": that is the length of SHA-512; Vercel signs with SHA-1",
+            _ => "",
+        };
+        let message = format!("the signature has {length} hexadecimal digits instead of 40{guess}");
+        malformed("signature_length", message)
     }
 }
 
@@ -116,29 +86,31 @@ mod tests {
 
     const GOOD: &str = "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79";
 
-    fn fault(text: &str) -> Malformed {
-        text.parse::<Signature>().unwrap_err()
-    }
-
     #[test]
-    fn either_case_is_read_and_lower_case_is_written() {
+    fn reads_either_case_and_writes_lower_case() {
         let signature: Signature = GOOD.to_uppercase().parse().unwrap();
         assert_eq!(signature.to_string(), GOOD);
     }
 
     #[test]
-    fn each_fault_is_named() {
-        assert_eq!(fault(""), Malformed::Empty);
-        assert_eq!(fault(&format!("sha1={GOOD}")), Malformed::Prefix("sha1=".to_owned()));
-        assert_eq!(
-            fault(&format!("x-vercel-signature: {GOOD}")),
-            Malformed::Prefix("x-vercel-signature:".to_owned())
-        );
-        assert_eq!(fault(&format!("{GOOD}\n")), Malformed::WhiteSpace);
-        assert_eq!(fault(&GOOD[1..]), Malformed::Length { found: 39 });
-        assert_eq!(fault(&"a".repeat(64)), Malformed::Length { found: 64 });
-        let base64 = fault("7/zfauXrL6LSdBbV8YTfnCWafHk=");
-        assert!(base64.to_string().contains("base64"), "{base64}");
+    fn names_each_mistake() {
+        for (text, code, message) in [
+            ("", "signature_empty", "the signature is empty"),
+            (&format!("sha1={GOOD}"), "signature_prefix", "begins with `sha1=`"),
+            (
+                &format!("x-vercel-signature: {GOOD}"),
+                "signature_prefix",
+                "begins with `x-vercel-signature:`",
+            ),
+            (&format!("{GOOD}\n"), "signature_white_space", "contains whitespace"),
+            (&GOOD[1..], "signature_length", "has 39 hexadecimal digits"),
+            (&"a".repeat(64), "signature_length", "has 64 hexadecimal digits"),
+            ("7/zfauXrL6LSdBbV8YTfnCWafHk=", "signature_not_hex", "base64"),
+        ] {
+            let malformed = text.parse::<Signature>().unwrap_err();
+            assert_eq!(malformed.code, code, "{text}");
+            assert!(malformed.to_string().contains(message), "{malformed}");
+        }
     }
 
     proptest! {
@@ -149,7 +121,7 @@ mod tests {
         }
 
         #[test]
-        fn nothing_panics(text in ".*") {
+        fn never_panics(text in ".*") {
             let _ = text.parse::<Signature>();
         }
     }

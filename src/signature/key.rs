@@ -5,80 +5,67 @@ use sha1::Sha1;
 
 use super::digest::Signature;
 
-/// A secret prepared for signing: preparing costs two blocks of SHA-1, once.
+/// A secret, prepared for signing once: that takes two blocks of SHA-1.
 #[derive(Clone)]
 pub struct SigningKey(Hmac<Sha1>);
 
 impl SigningKey {
-    /// Prepares a secret. Any bytes are a key, even none: refusing an empty secret is the
-    /// caller's part.
-    ///
-    /// # Panics
-    /// Never: HMAC takes keys of any length.
-    #[must_use]
+    /// Any bytes are a key, even none: rejecting an empty secret is up to the caller.
+    #[expect(clippy::missing_panics_doc, reason = "HMAC takes keys of any length")]
     pub fn new(secret: &[u8]) -> Self {
         Self(Hmac::new_from_slice(secret).expect("HMAC takes keys of any length"))
     }
 
-    /// The signature of a body.
-    #[must_use]
     pub fn sign(&self, body: &[u8]) -> Signature {
         let mut signer = self.signer();
         signer.update(body);
         signer.finish()
     }
 
-    /// Whether `signature` is that of `body`, in constant time.
-    #[must_use]
+    /// Compares in constant time.
     pub fn verify(&self, body: &[u8], signature: &Signature) -> bool {
         let mut verifier = Verifier::new(std::slice::from_ref(self));
         verifier.update(body);
         verifier.finish(signature).is_some()
     }
 
-    /// Begins the signature of a body that comes in parts.
-    #[must_use]
     pub fn signer(&self) -> Signer {
         Signer(self.0.clone())
     }
 }
 
-/// A signature in the making.
+/// Signs a body that comes in parts.
 pub struct Signer(Hmac<Sha1>);
 
 impl Signer {
-    /// Takes the next part of the body.
     pub fn update(&mut self, part: &[u8]) {
         self.0.update(part);
     }
 
-    /// Ends the body.
-    #[must_use]
     pub fn finish(self) -> Signature {
         Signature(self.0.finalize().into_bytes().into())
     }
 }
 
-/// A check of one body against several keys, in one pass.
+/// Verifies one body with several keys in one pass.
 pub struct Verifier(Vec<Signer>);
 
 impl Verifier {
-    /// Begins a check with these keys.
-    #[must_use]
     pub fn new(keys: &[SigningKey]) -> Self {
         Self(keys.iter().map(SigningKey::signer).collect())
     }
 
-    /// Takes the next part of the body.
     pub fn update(&mut self, part: &[u8]) {
         for signer in &mut self.0 {
             signer.update(part);
         }
     }
 
-    /// The position of the key that made `signature`, if one did. Each comparison takes the same
-    /// time whatever the bytes are.
-    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The position of the key that made `signature`. Each comparison takes constant time.
     pub fn finish(self, signature: &Signature) -> Option<usize> {
         let matches: Vec<bool> =
             self.0.into_iter().map(|signer| signer.0.verify_slice(&signature.0).is_ok()).collect();
@@ -94,7 +81,7 @@ mod tests {
 
     /// The test cases of RFC 2202, section 3.
     #[test]
-    fn rfc_2202() {
+    fn agrees_with_rfc_2202() {
         let counting: Vec<u8> = (1..=25).collect();
         let cases: [(&[u8], &[u8], &str); 7] = [
             (&[0x0b; 20], b"Hi There", "b617318655057264e28bc0b6fb378c8ef146be00"),
@@ -119,13 +106,13 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_body_has_a_signature_too() {
+    fn signs_an_empty_body() {
         let expected = "25af6174a0fcecc4d346680a72b7ce644b9a88e8";
         assert_eq!(SigningKey::new(b"secret").sign(b"").to_string(), expected);
     }
 
     #[test]
-    fn the_key_that_matches_is_named() {
+    fn finds_the_key_that_matches() {
         let keys = [SigningKey::new(b"old"), SigningKey::new(b"new")];
         let signature = keys[1].sign(b"body");
         let mut verifier = Verifier::new(&keys);
@@ -137,7 +124,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parts_do_not_matter_and_every_bit_does(
+        fn every_bit_counts_and_the_parts_do_not(
             secret: Vec<u8>, body in prop::collection::vec(any::<u8>(), 1..300), cut: usize, bit: usize,
         ) {
             let key = SigningKey::new(&secret);

@@ -4,17 +4,19 @@
 //! 40 hexadecimal digits and nothing else: no prefix, no timestamp.
 
 mod digest;
-pub mod explain;
+mod explain;
+pub mod json;
 mod key;
 mod tamper;
+mod verdict;
 
 pub use digest::{Malformed, Signature};
-pub use explain::{Candidate, Evidence, Explanation, Finding, explain};
+pub use explain::{Candidate, Cause, Evidence, Finding, explain};
 pub use key::{Signer, SigningKey, Verifier};
 pub use tamper::Tamper;
+pub use verdict::Verdict;
 
-/// What a secret that is not set becomes where it is put into a text.
+/// What a secret that is not set becomes when it is inserted into text.
 pub const UNSET_SECRETS: [&str; 3] = ["undefined", "null", "None"];
 
-/// The request header that carries the signature.
 pub const HEADER: &str = "x-vercel-signature";

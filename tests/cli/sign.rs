@@ -5,7 +5,6 @@ use super::support::{vercel_hooks, with_secret};
 /// The line about [`super::support::SECRET`] on standard error.
 const FROM_ENVIRONMENT: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b6afe\n";
 
-/// What is said of a body that `echo` made.
 const LINE_BREAK: &str = "the body ends with a line break, which is signed too\n";
 
 /// Larger than any buffer, and different in every part.
@@ -13,7 +12,7 @@ fn big() -> Vec<u8> {
     (0..300 * 1024_u32).map(|index| u8::try_from(index % 251).unwrap()).collect()
 }
 
-/// Bodies that a careless program changes on the way, with their digests.
+/// Bodies that a careless program would change, with their digests.
 fn odd_bodies() -> [(Vec<u8>, &'static str); 9] {
     [
         (b"".to_vec(), "a70641faebc03d3d196810d7348841a3d62b583a"),
@@ -44,7 +43,7 @@ fn prints_forty_lower_case_hexadecimal_digits() {
 }
 
 #[test]
-fn rfc_2202_holds_with_binary_and_long_keys() {
+fn agrees_with_rfc_2202_on_binary_and_long_keys() {
     let counting: Vec<u8> = (1..=25).collect();
     let cases: [(&[u8], &[u8], &str); 6] = [
         (&[0x0b; 20], b"Hi There", "b617318655057264e28bc0b6fb378c8ef146be00"),
@@ -82,7 +81,7 @@ fn agrees_with_openssl_on_odd_bodies_from_a_file_and_from_standard_input() {
 }
 
 #[test]
-fn what_sign_prints_verify_accepts() {
+fn verify_accepts_what_sign_prints() {
     for (body, _) in odd_bodies() {
         let done = with_secret(["sign", "body"]).file("body", &body).ends(0);
         let signature = done.text().trim_end();
@@ -114,7 +113,7 @@ fn json_has_exactly_these_keys() {
 }
 
 #[test]
-fn what_a_body_seldom_is_on_purpose_is_remarked_on() {
+fn remarks_on_an_empty_body_and_on_a_line_break_at_the_end() {
     for (body, remark) in
         [("", "warning: the body is empty\n"), ("\n", LINE_BREAK), ("\n{}", ""), ("{}\n ", "")]
     {
@@ -128,7 +127,7 @@ fn what_a_body_seldom_is_on_purpose_is_remarked_on() {
 }
 
 #[test]
-fn a_secret_on_the_command_line_is_refused_with_the_reason() {
+fn refuses_a_secret_on_the_command_line_and_says_why() {
     vercel_hooks(["sign", "--secret", "abc"]).gives(
         2,
         "",
@@ -137,7 +136,7 @@ fn a_secret_on_the_command_line_is_refused_with_the_reason() {
 }
 
 #[test]
-fn one_signature_takes_one_secret() {
+fn refuses_several_secrets() {
     with_secret(["sign", "--secret-file", "one", "--secret-file", "two", "--quiet"])
         .file("one", "1")
         .file("two", "2")
@@ -146,7 +145,7 @@ fn one_signature_takes_one_secret() {
 }
 
 #[test]
-fn a_body_that_cannot_be_read_is_named() {
+fn names_a_body_that_cannot_be_read() {
     with_secret(["sign", "missing.json", "--quiet"]).gives(
         2,
         "",

@@ -216,13 +216,12 @@ pub fn say_received(ledger: &DeliveryLog, output: &Output) {
     } else {
         for received in &ledger.first {
             let name = received.identity.type_or("a body");
-            let refused = if received.verdict.is_verified() { "" } else { ": refused" };
+            let refused = if received.verdict.is_valid() { "" } else { ": refused" };
             let text = format!(
                 "demo: received {name}, {} bytes: {}{refused}",
-                received.bytes,
-                received.verdict.words()
+                received.bytes, received.verdict
             );
-            if received.verdict.is_verified() { output.good(text) } else { output.bad(text) }
+            if received.verdict.is_valid() { output.good(text) } else { output.bad(text) }
         }
     }
     output.hint("your own server: --to localhost --path /api/webhooks, with its secret");

@@ -11,7 +11,7 @@ use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, short_st
 use crate::receiver::{ListenerEvent, ReceivedRequest, Rejected};
 use crate::recording::Record;
 use crate::settings::secret::Secret;
-use crate::signature::{Evidence, Finding};
+use crate::signature::Evidence;
 use crate::time::show_duration;
 
 use super::super::secret_candidates::SecretCandidates;
@@ -214,7 +214,7 @@ impl<'a> ListenReport<'a> {
     fn explain(&mut self, request: &ReceivedRequest) {
         let record = &request.record;
         let number = record.number;
-        self.output.bad(format_args!("request {number}: {}", request.verdict.words()));
+        self.output.bad(format_args!("request {number}: {}", request.verdict));
         let started = Instant::now();
         let signature = record.header(crate::signature::HEADER);
         let Some(signature) = signature.filter(|_| started >= self.rested) else { return };
@@ -229,8 +229,9 @@ impl<'a> ListenReport<'a> {
             content_encoding: record.header("content-encoding"),
             ..Evidence::default()
         };
-        if let Finding::Proven(explanation) = self.candidates.explain(self.secrets, &evidence) {
-            self.output.hint(explanation);
+        let finding = self.candidates.explain(self.secrets, &evidence);
+        if finding.is_proven {
+            self.output.hint(finding);
         }
         self.rested = Instant::now() + started.elapsed() * REST;
     }

@@ -1,4 +1,4 @@
-//! `verify`: check a body against its signature.
+//! `verify`: checks a body against its signature.
 
 mod check;
 mod report;
@@ -21,24 +21,25 @@ pub fn run(args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
         return requests::run(path, args, may_ask, output);
     }
     let path = args.file.as_deref().unwrap_or(Path::new("-"));
-    let files = &args.secret.secret_file;
-    secrets::leave_standard_input_to("the body", path, Kind::Webhook, files)?;
+    secrets::leave_standard_input_to("the body", path, Kind::Webhook, &args.secret.secret_file)?;
     let body = Input::open(path)?;
     let signature = args.signature.as_deref().unwrap_or_default();
-    let checker = checker(signature.parse::<Signature>().is_ok(), args, may_ask, output)?;
+    let checker = checker([signature], args, may_ask, output)?;
     let evidence = Evidence { signature, ..Evidence::default() };
     report::print(&checker.check(body, &[], &evidence)?, None, output)
 }
 
-/// A checker with the configured secrets. What can be no signature needs none, but may be explained
-/// with one.
-fn checker(
-    needs_secret: bool,
+/// Reads the secrets. Signatures that are all malformed can do without, but may be explained by
+/// one.
+fn checker<'a>(
+    signatures: impl IntoIterator<Item = &'a str>,
     args: &VerifyArgs,
     may_ask: bool,
     output: &Output,
 ) -> Result<Checker> {
     let files = &args.secret.secret_file;
+    let needs_secret =
+        signatures.into_iter().any(|signature| signature.parse::<Signature>().is_ok());
     let secrets = if needs_secret {
         secrets::require(files, "verify", may_ask, output)?
     } else {

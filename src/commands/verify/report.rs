@@ -1,4 +1,4 @@
-//! What is said about a check.
+//! Reports the result of a check.
 
 use std::fmt::Display;
 
@@ -7,31 +7,27 @@ use serde_json::{Value, json};
 use crate::error::{Exit, Result};
 use crate::output::{Output, Tone, visible_line};
 use crate::settings::secret::Secret;
-use crate::signature::Finding;
-use crate::signature::explain::Suspicion;
+use crate::signature::{Finding, HEADER, Verdict};
 
-use super::check::{Checked, Verdict};
+use super::check::Checked;
 
-/// Prints what a check came to, and why; where there are several, with the line that it is about.
+/// Prints the verdict and the causes; where a file has several requests, with the line of each.
 pub fn print(checked: &Checked<'_>, line: Option<usize>, output: &mut Output) -> Result<Exit> {
-    let label = line.map(|line| format!("line {line}: ")).unwrap_or_default();
-    let secret = match checked.verdict {
-        Verdict::Valid(secret) => Some(secret),
-        _ => None,
-    };
+    let label = label(line);
+    let is_valid = checked.verdict.is_valid();
     if output.is_json() {
         output.json(&json!({
-            "valid": secret.is_some(),
-            "reason": checked.verdict.reason(),
-            "message": checked.verdict.sentence(),
+            "valid": is_valid,
+            "reason": checked.verdict.code(),
+            "message": (!is_valid).then(|| checked.verdict.to_string()),
             "bytes": checked.bytes,
-            "secretFingerprint": secret.map(Secret::fingerprint),
+            "secretFingerprint": checked.secret.map(Secret::fingerprint),
             "cause": cause(checked.finding.as_ref()),
             "line": line,
         }))?;
     } else {
         let style = output.style();
-        let verdict = match secret {
+        let verdict = match checked.secret {
             Some(secret) => format!(
                 "{} (secret {} from {})",
                 style.paint(Tone::Good, "valid"),
@@ -43,68 +39,58 @@ pub fn print(checked: &Checked<'_>, line: Option<usize>, output: &mut Output) ->
         output.line(format_args!("{label}{verdict}"))?;
     }
     output.flush()?;
-    let Some(sentence) = checked.verdict.sentence() else {
-        if checked.is_in_capitals {
-            output.note(format_args!(
-                "{label}the signature is in capitals, as Vercel never writes it: a server that \
-                 compares texts refuses it"
-            ));
-        }
-        return Ok(Exit::Success);
-    };
-    output.bad(format_args!("{label}{sentence}"));
-    say_why(checked, &label, output);
-    Ok(Exit::No)
+    if !is_valid {
+        output.bad(format_args!("{label}{}", checked.verdict));
+        explain(checked, &label, output);
+        return Ok(Exit::No);
+    }
+    if checked.is_upper_case {
+        output.note(format_args!(
+            "{label}the signature is in upper case, which Vercel never sends: a server that \
+             compares text rejects it"
+        ));
+    }
+    Ok(Exit::Success)
+}
+
+/// What to write before a message about one of several requests.
+pub fn label(line: Option<usize>) -> String {
+    line.map(|line| format!("line {line}: ")).unwrap_or_default()
 }
 
 fn cause(finding: Option<&Finding>) -> Value {
-    match finding {
-        None | Some(Finding::Nothing) => Value::Null,
-        Some(Finding::Proven(explanation)) => json!({
-            "codes": explanation.codes(),
-            "sentences": explanation.sentences(),
-            "proven": true,
-        }),
-        Some(Finding::Suspected(suspicions)) => json!({
-            "codes": suspicions.iter().map(Suspicion::code).collect::<Vec<_>>(),
-            "sentences": suspicions.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "proven": false,
-        }),
-    }
+    let Some(finding) = finding.filter(|finding| !finding.causes.is_empty()) else {
+        return Value::Null;
+    };
+    let causes = &finding.causes;
+    json!({
+        "codes": causes.iter().map(|cause| cause.code).collect::<Vec<_>>(),
+        "sentences": causes.iter().map(|cause| &*cause.sentence).collect::<Vec<_>>(),
+        "proven": finding.is_proven,
+    })
 }
 
-fn say_why(checked: &Checked<'_>, label: &str, output: &Output) {
-    let bad = |text: &dyn Display| output.bad(format_args!("{label}{text}"));
+fn explain(checked: &Checked<'_>, label: &str, output: &Output) {
     let hint = |text: &dyn Display| output.hint(format_args!("{label}{text}"));
-    match &checked.finding {
-        Some(Finding::Proven(explanation)) => {
-            for (code, sentence) in explanation.codes().iter().zip(explanation.sentences()) {
-                // The verdict itself may have said so.
-                if checked.verdict.reason() != Some(code) {
-                    bad(&sentence);
-                }
-            }
-            hint(&match &explanation.made_with {
-                Some(name) => format!(
-                    "now you know why; the signature, made with the secret of {name}, stays invalid"
-                ),
-                None => "now you know why; the signature stays invalid".to_owned(),
-            });
+    let Some(finding) = &checked.finding else {
+        return hint(&"the body is too large to find out why");
+    };
+    for cause in &finding.causes {
+        if !finding.is_proven {
+            hint(&cause.sentence);
+        } else if checked.verdict.code() != Some(cause.code) {
+            output.bad(format_args!("{label}{}", cause.sentence));
         }
-        Some(Finding::Suspected(suspicions)) => {
-            for suspicion in suspicions {
-                hint(suspicion);
-            }
-        }
-        Some(Finding::Nothing) if matches!(checked.verdict, Verdict::Missing) => {
-            hint(&"Vercel signs every delivery: are these all headers of the request as it came?");
-        }
-        // What a malformed signature is has been said.
-        Some(Finding::Nothing) if !matches!(checked.verdict, Verdict::Mismatch) => {}
-        Some(Finding::Nothing) => hint(
-            &"nothing that usually goes wrong explains it: is it the secret of this very webhook, \
-             is the body the raw one from before any parsing, does a proxy change it?",
+    }
+    match (&finding.made_with, &checked.verdict) {
+        (Some(name), _) => hint(&format!("the signature was made with the secret from {name}")),
+        (None, Verdict::Missing) => hint(&format!(
+            "Vercel sends {HEADER} with every webhook: does the file have all headers of the request?"
+        )),
+        (None, Verdict::Mismatch) if finding.causes.is_empty() => hint(
+            &"none of the usual causes explains it: is this the secret of this webhook, is the body \
+             the raw one from before any parsing, and does a proxy change it?",
         ),
-        None => hint(&"the body is too large to look for what happened to it"),
+        _ => {}
     }
 }

@@ -1,259 +1,181 @@
-//! What may have happened to a body on its way, and the body as it may have been before.
+//! What may have happened to a body on its way.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use super::SMALL;
-use super::compression::Compression;
-use super::encoding::{Narrow, from_utf16};
-use super::entities;
-use super::rewriting::{Rewriting, rewritings};
-use super::wrapping::Wrapping;
-
-/// What happened to a body between the sender's signing and the check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyCause {
-    /// A line break was added at the end.
-    NewlineAdded,
-    /// The line break at the end was lost.
-    NewlineLost,
-    /// White space was added around it.
-    WhiteSpaceAdded,
-    /// Each LF became CRLF.
-    LfBecameCrlf,
-    /// Each CRLF became LF.
-    CrlfBecameLf,
-    /// A byte-order mark was added.
-    BomAdded,
-    /// The byte-order mark was lost.
-    BomLost,
-    /// It was parsed as JSON and written again.
-    Rewritten(Rewriting),
-    /// What means something in HTML was replaced by entities.
-    EntitiesEncoded,
-    /// Entities of HTML were decoded.
-    EntitiesDecoded,
-    /// Its UTF-8 was taken for this encoding.
-    Misread(Narrow),
-    /// It was written in this encoding instead of UTF-8.
-    Narrowed(Narrow),
-    /// It was written in UTF-16 instead of UTF-8.
-    Utf16,
-    /// It was compressed.
-    Compressed(Compression),
-    /// Something was put around it.
-    Wrapped(Wrapping),
-}
-
-impl BodyCause {
-    /// A stable name, for scripts.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NewlineAdded => "body_newline_added",
-            Self::NewlineLost => "body_newline_lost",
-            Self::WhiteSpaceAdded => "body_white_space_added",
-            Self::LfBecameCrlf => "body_lf_became_crlf",
-            Self::CrlfBecameLf => "body_crlf_became_lf",
-            Self::BomAdded => "body_bom_added",
-            Self::BomLost => "body_bom_lost",
-            Self::Rewritten(rewriting) => rewriting.code(),
-            Self::EntitiesEncoded => "body_entities_encoded",
-            Self::EntitiesDecoded => "body_entities_decoded",
-            Self::Misread(_) => "body_misread",
-            Self::Narrowed(_) => "body_not_utf8",
-            Self::Utf16 => "body_utf16",
-            Self::Compressed(_) => "body_compressed",
-            Self::Wrapped(wrapping) => wrapping.code(),
-        }
-    }
-
-    /// Whether it is more than one thing at once, which is less likely.
-    pub(super) const fn is_several(&self) -> bool {
-        matches!(self, Self::Rewritten(rewriting) if rewriting.is_several())
-    }
-}
-
-/// What happened, and what to do about it.
-impl fmt::Display for BodyCause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const RAW: &str = "check the bytes exactly as they came";
-        match self {
-            Self::NewlineAdded => write!(
-                f,
-                "a line break was added at the end of the body after it was signed: {RAW}, \
-                 which `echo` and many editors do not keep"
-            ),
-            Self::NewlineLost => {
-                write!(
-                    f,
-                    "the line break at the end of the signed body was lost: {RAW} (curl keeps it \
-                     with --data-binary, but not with --data)"
-                )
-            }
-            Self::WhiteSpaceAdded => {
-                write!(f, "white space was added around the body after it was signed: {RAW}")
-            }
-            Self::LfBecameCrlf => write!(
-                f,
-                "the line breaks of the body became CRLF after it was signed: {RAW}, without an \
-                 editor or Git that converts them"
-            ),
-            Self::CrlfBecameLf => write!(
-                f,
-                "the CRLF line breaks of the signed body became LF: {RAW}, without an editor or \
-                 Git that converts them"
-            ),
-            Self::BomAdded => write!(
-                f,
-                "a byte-order mark was added to the body after it was signed: save it as UTF-8 \
-                 without one"
-            ),
-            Self::BomLost => {
-                write!(f, "the byte-order mark of the signed body was lost: {RAW}")
-            }
-            Self::Rewritten(rewriting) => rewriting.fmt(f),
-            Self::EntitiesEncoded => write!(
-                f,
-                "characters of the body became HTML entities (&quot;) after it was signed: {RAW}, \
-                 before anything escapes them"
-            ),
-            Self::EntitiesDecoded => {
-                write!(f, "HTML entities of the signed body were decoded: {RAW}")
-            }
-            Self::Misread(narrow) => write!(
-                f,
-                "the body was decoded as {} though it is UTF-8: check the bytes before they are \
-                 decoded, or decode them as UTF-8",
-                narrow.name()
-            ),
-            Self::Narrowed(narrow) => write!(
-                f,
-                "the body was written in {} though it was signed in UTF-8: check the bytes before \
-                 they are decoded, or write them as UTF-8",
-                narrow.name()
-            ),
-            Self::Utf16 => write!(
-                f,
-                "the body was written in UTF-16 though it was signed in UTF-8: save it as UTF-8, \
-                 which `>` of Windows PowerShell does not"
-            ),
-            Self::Compressed(compression) => write!(
-                f,
-                "the body is compressed ({}) and was signed before: decompress it, then check it",
-                compression.name()
-            ),
-            Self::Wrapped(wrapping) => wrapping.fmt(f),
-        }
-    }
-}
+use super::compression::{deflated, gunzipped};
+use super::encoding::{self, latin_1, windows_1252};
+use super::rewriting::rewritings;
+use super::{CHANGED, Change, Original, SMALL, decode_base64, wrapping};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// The bodies that may have become `body`, each with what happened to it, the likelier first. Only
-/// what an editor adds is looked for together: a byte-order mark, and something else.
-///
-/// They are made one by one: together they would be many times as large as the body.
-pub(super) fn originals<'a>(
-    body: &'a [u8],
-    content_coding: Option<&'a str>,
-) -> impl Iterator<Item = (Vec<BodyCause>, Cow<'a, [u8]>)> {
-    let compression = Compression::of(body, content_coding);
-    let inflated = compression.into_iter().filter_map(move |compression| {
-        let inflated = compression.inflate(body)?;
-        Some((BodyCause::Compressed(compression), Cow::Owned(inflated)))
-    });
-    let wrapped = Wrapping::ALL.into_iter().flat_map(move |wrapping| {
-        let contents = wrapping.contents(body).into_iter();
-        contents.map(move |content| (BodyCause::Wrapped(wrapping), Cow::Owned(content)))
-    });
-    let rewritten = rewritings(body)
-        .map(|(rewriting, original)| (BodyCause::Rewritten(rewriting), Cow::Owned(original)));
-    let alone = |(cause, original)| (vec![cause], original);
-    ends(body)
-        .chain(inflated)
-        .chain(wrapped)
-        .chain(line_breaks(body))
-        .map(alone)
-        .chain(marked(body))
-        .chain(encodings(body).chain(entities(body)).chain(rewritten).map(alone))
-}
+const BOM_ADDED: Change = Change {
+    code: "body_bom_added",
+    sentence: "a byte-order mark was added to the body after signing: save the file as UTF-8 \
+               without one",
+    undo: |body| Vec::from_iter(body.strip_prefix(BOM).map(<[u8]>::to_vec)),
+};
 
-/// Without the byte-order mark, and with other ends or line breaks too.
-fn marked(body: &[u8]) -> impl Iterator<Item = (Vec<BodyCause>, Cow<'_, [u8]>)> {
-    body.strip_prefix(BOM).into_iter().flat_map(|plain| ends(plain).chain(line_breaks(plain))).map(
-        |(cause, original)| {
-            let mut causes = vec![BodyCause::BomAdded, cause];
-            causes.dedup();
-            (causes, original)
+/// What editors do, also to a body that they add a byte-order mark to; the likelier first.
+pub static EDITED: &[Change] = &[
+    Change {
+        code: "body_newline_added",
+        sentence: "a line break was added to the end of the body after signing: verify the raw \
+                   bytes (`echo` and many editors add a line break)",
+        undo: |body| {
+            let line = body.strip_suffix(b"\n");
+            let line = line.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+            Vec::from_iter(line.map(<[u8]>::to_vec))
         },
-    )
-}
+    },
+    Change {
+        code: "body_white_space_added",
+        sentence: "whitespace was added around the body after signing: verify the raw bytes",
+        undo: |body| {
+            let trimmed =
+                str::from_utf8(body).map_or(body.trim_ascii(), |body| body.trim().as_bytes());
+            vec![trimmed.to_vec()]
+        },
+    },
+    BOM_ADDED,
+    Change {
+        code: "body_newline_lost",
+        sentence: "the line break at the end of the signed body is missing: verify the raw bytes \
+                   (curl keeps line breaks with --data-binary, but not with --data)",
+        undo: |body| [&b"\n"[..], b"\r\n"].map(|end| [body, end].concat()).into(),
+    },
+    Change {
+        code: "body_bom_lost",
+        sentence: "the byte-order mark of the signed body is missing: verify the raw bytes",
+        undo: |body| vec![[BOM, body].concat()],
+    },
+    Change {
+        code: "body_lf_became_crlf",
+        sentence: "the line breaks of the body became CRLF after signing: verify the raw bytes, \
+                   and keep editors and Git from converting them",
+        undo: |body| vec![with_line_breaks(body, b"\n")],
+    },
+    Change {
+        code: "body_crlf_became_lf",
+        sentence: "the CRLF line breaks of the signed body became LF: verify the raw bytes, and \
+                   keep editors and Git from converting them",
+        undo: |body| vec![with_line_breaks(body, b"\r\n")],
+    },
+];
 
-/// With other ends.
-fn ends(body: &[u8]) -> impl Iterator<Item = (BodyCause, Cow<'_, [u8]>)> {
-    let trimmed = trimmed(body);
-    let without_line_break =
-        body.strip_suffix(b"\n").map(|it| it.strip_suffix(b"\r").unwrap_or(it));
-    let with = |cause, parts: [&[u8]; 2]| (cause, Cow::Owned(parts.concat()));
-    let without = |cause, part| (cause, Cow::Borrowed(part));
-    without_line_break
-        .map(|part| without(BodyCause::NewlineAdded, part))
-        .into_iter()
-        .chain((trimmed.len() < body.len()).then(|| without(BodyCause::WhiteSpaceAdded, trimmed)))
-        .chain(body.strip_prefix(BOM).map(|part| without(BodyCause::BomAdded, part)))
-        .chain([b"\n".as_slice(), b"\r\n"].map(|end| with(BodyCause::NewlineLost, [body, end])))
-        .chain((!body.starts_with(BOM)).then(|| with(BodyCause::BomLost, [BOM, body])))
-}
+pub static CHANGES: &[Change] = &[
+    Change {
+        code: "body_compressed",
+        sentence: "the body was compressed (gzip) after signing: decompress it before verifying it",
+        undo: |body| Vec::from_iter(gunzipped(body)),
+    },
+    Change {
+        code: "body_compressed",
+        sentence: "the body was compressed (deflate) after signing: decompress it before verifying \
+                   it",
+        undo: |body| Vec::from_iter(deflated(body)),
+    },
+    Change {
+        code: "body_in_form",
+        sentence: "the signed body is one field of the received form: decode that field and verify \
+                   it alone",
+        undo: wrapping::form_fields,
+    },
+    Change {
+        code: "body_in_multipart",
+        sentence: "the signed body is one part of the received multipart body: verify that part \
+                   alone",
+        undo: wrapping::multipart_parts,
+    },
+    Change {
+        code: "body_in_base64",
+        sentence: "the body was encoded as base64 after signing: decode it before verifying it",
+        undo: |body| Vec::from_iter(decode_base64(body)),
+    },
+    Change {
+        code: "body_in_json_text",
+        sentence: "the signed body is inside a JSON string: verify the text of that string, and \
+                   look for one `JSON.stringify` too many",
+        undo: |body| Vec::from_iter(serde_json::from_slice(body).map(String::into_bytes)),
+    },
+    Change {
+        code: "body_misread",
+        sentence: "the body is UTF-8, but was decoded as Latin-1: verify the bytes before they are \
+                   decoded, or decode them as UTF-8",
+        undo: |body| Vec::from_iter(encoding::encode(body, latin_1)),
+    },
+    Change {
+        code: "body_misread",
+        sentence: "the body is UTF-8, but was decoded as Windows-1252: verify the bytes before \
+                   they are decoded, or decode them as UTF-8",
+        undo: |body| Vec::from_iter(encoding::encode(body, windows_1252)),
+    },
+    Change {
+        code: "body_not_utf8",
+        sentence: "the body was signed as UTF-8, but is encoded as Latin-1: verify the bytes \
+                   before they are decoded, or encode them as UTF-8",
+        undo: |body| Vec::from_iter(encoding::decode(body, latin_1)),
+    },
+    Change {
+        code: "body_not_utf8",
+        sentence: "the body was signed as UTF-8, but is encoded as Windows-1252: verify the bytes \
+                   before they are decoded, or encode them as UTF-8",
+        undo: |body| Vec::from_iter(encoding::decode(body, windows_1252)),
+    },
+    Change {
+        code: "body_utf16",
+        sentence: "the body was signed as UTF-8, but is encoded as UTF-16: save it as UTF-8, which \
+                   `>` in Windows PowerShell does not do",
+        undo: |body| {
+            let text = encoding::decode_utf16(body);
+            let line = text.as_ref().and_then(|text| text.strip_suffix(b"\r\n"));
+            line.map(<[u8]>::to_vec).into_iter().chain(text.clone()).collect()
+        },
+    },
+    Change {
+        code: "body_entities_encoded",
+        sentence: "characters of the body became HTML entities (&quot;) after signing: verify the \
+                   raw bytes, before anything escapes them",
+        undo: |body| {
+            let decoded = str::from_utf8(body).ok().and_then(encoding::decode_entities);
+            Vec::from_iter(decoded.map(String::into_bytes))
+        },
+    },
+    Change {
+        code: "body_entities_decoded",
+        sentence: "HTML entities of the signed body were decoded: verify the raw bytes",
+        undo: |body| match str::from_utf8(body) {
+            Ok(text) if text.len() <= SMALL => encoding::APOSTROPHES
+                .map(|apostrophe| encoding::encode_entities(text, apostrophe).into_bytes())
+                .into(),
+            _ => Vec::new(),
+        },
+    },
+];
 
-/// Without white space around it, of whichever kind.
-fn trimmed(body: &[u8]) -> &[u8] {
-    str::from_utf8(body).map_or_else(|_| body.trim_ascii(), |text| text.trim().as_bytes())
-}
-
-/// With other line breaks.
-fn line_breaks(body: &[u8]) -> impl Iterator<Item = (BodyCause, Cow<'_, [u8]>)> {
-    let breaks = |cause, with: &'static [u8]| {
-        let mut lines = body.split(|byte| *byte == b'\n');
-        let last = lines.next_back().unwrap_or_default();
-        let mut original = Vec::with_capacity(body.len());
-        for line in lines {
-            original.extend_from_slice(line.strip_suffix(b"\r").unwrap_or(line));
-            original.extend_from_slice(with);
-        }
-        original.extend_from_slice(last);
-        (cause, Cow::Owned(original))
-    };
-    let kinds = [(BodyCause::LfBecameCrlf, b"\n".as_slice()), (BodyCause::CrlfBecameLf, b"\r\n")];
-    kinds
-        .into_iter()
-        .filter(|_| body.contains(&b'\n'))
-        .map(move |(cause, with)| breaks(cause, with))
-}
-
-/// In other encodings.
-fn encodings(body: &[u8]) -> impl Iterator<Item = (BodyCause, Cow<'_, [u8]>)> {
-    let misread = Narrow::ALL
-        .into_iter()
-        .filter_map(|narrow| Some((BodyCause::Misread(narrow), narrow.encode(body)?)));
-    let narrowed = Narrow::ALL
-        .into_iter()
-        .filter_map(|narrow| Some((BodyCause::Narrowed(narrow), narrow.decode(body)?)));
-    let wide = from_utf16(body).into_iter().flat_map(|text| {
-        let line = text.strip_suffix(b"\r\n").map(<[u8]>::to_vec);
-        line.into_iter().chain([text]).map(|text| (BodyCause::Utf16, text))
+/// The bodies that `body` may have been, the likelier first. They are made one by one: together
+/// they would be many times as large.
+pub fn originals(body: &[u8]) -> impl Iterator<Item = Original> {
+    let unmarked = body.strip_prefix(BOM).into_iter().flat_map(|unmarked| {
+        undo(EDITED, unmarked).map(|mut original| {
+            original.causes.insert(0, BOM_ADDED.cause(""));
+            original.causes.dedup();
+            original
+        })
     });
-    misread.chain(narrowed).chain(wide).map(|(cause, original)| (cause, Cow::Owned(original)))
+    undo(EDITED, body).chain(unmarked).chain(undo(CHANGES, body)).chain(rewritings(body))
 }
 
-/// With HTML entities for characters, or the reverse.
-fn entities(body: &[u8]) -> impl Iterator<Item = (BodyCause, Cow<'_, [u8]>)> {
-    let text = std::str::from_utf8(body).ok();
-    let decoded =
-        text.and_then(entities::decode).into_iter().map(|it| (BodyCause::EntitiesEncoded, it));
-    let encoded = text.filter(|text| text.len() <= SMALL).into_iter().flat_map(|text| {
-        let encoded = entities::APOSTROPHES.into_iter().map(|it| entities::encode(text, it));
-        encoded.map(|it| (BodyCause::EntitiesDecoded, it))
-    });
-    decoded.chain(encoded).map(|(cause, text)| (cause, Cow::Owned(text.into_bytes())))
+fn undo(changes: &'static [Change], body: &[u8]) -> impl Iterator<Item = Original> {
+    changes.iter().flat_map(move |change| {
+        (change.undo)(body).into_iter().map(|body| Original {
+            body,
+            causes: vec![change.cause("")],
+            thorough: CHANGED,
+        })
+    })
+}
+
+fn with_line_breaks(body: &[u8], line_break: &[u8]) -> Vec<u8> {
+    let lines = body.split(|byte| *byte == b'\n');
+    let lines: Vec<&[u8]> = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line)).collect();
+    lines.join(line_break)
 }

@@ -1,4 +1,4 @@
-//! Texts that were decoded with one encoding and written with another.
+//! Text that was decoded with one encoding and written with another, and HTML entities.
 
 /// The characters that Windows-1252 has where Latin-1 has controls, from 0x80 on.
 const WINDOWS_1252: [char; 32] = [
@@ -6,63 +6,45 @@ const WINDOWS_1252: [char; 32] = [
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-/// An encoding of one byte for each character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Narrow {
-    /// ISO 8859-1.
-    Latin1,
-    /// What Windows and browsers take Latin-1 for.
-    Windows1252,
+/// The character of a byte in an encoding of one byte for each.
+pub type Charset = fn(u8) -> char;
+
+pub fn latin_1(byte: u8) -> char {
+    char::from(byte)
 }
 
-impl Narrow {
-    pub(super) const ALL: [Self; 2] = [Self::Latin1, Self::Windows1252];
-
-    /// Its name, for people.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Latin1 => "Latin-1",
-            Self::Windows1252 => "Windows-1252",
-        }
-    }
-
-    /// The bytes that UTF-8 was taken to be characters of; nothing where it cannot have been.
-    pub(super) fn encode(self, misread: &[u8]) -> Option<Vec<u8>> {
-        if misread.is_ascii() {
-            return None;
-        }
-        std::str::from_utf8(misread).ok()?.chars().map(|character| self.byte(character)).collect()
-    }
-
-    /// UTF-8 of bytes that are characters of this encoding; nothing where they are UTF-8.
-    pub(super) fn decode(self, narrow: &[u8]) -> Option<Vec<u8>> {
-        if std::str::from_utf8(narrow).is_ok() {
-            return None;
-        }
-        let text: String = narrow.iter().map(|byte| self.character(*byte)).collect();
-        Some(text.into_bytes())
-    }
-
-    fn byte(self, character: char) -> Option<u8> {
-        let special = || WINDOWS_1252.iter().zip(0x80..).find(|(known, _)| **known == character);
-        match (self, u8::try_from(character)) {
-            // What Windows-1252 leaves open is read as the controls that Latin-1 has.
-            (_, Ok(byte)) => Some(byte),
-            (Self::Latin1, Err(_)) => None,
-            (Self::Windows1252, Err(_)) => special().map(|(_, byte)| byte),
-        }
-    }
-
-    fn character(self, byte: u8) -> char {
-        match (self, byte) {
-            (Self::Windows1252, 0x80..0xa0) => WINDOWS_1252[usize::from(byte - 0x80)],
-            _ => char::from(byte),
-        }
+/// What Windows and browsers take Latin-1 for.
+pub fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80..0xa0 => WINDOWS_1252[usize::from(byte - 0x80)],
+        _ => char::from(byte),
     }
 }
 
-/// UTF-8 of UTF-16 with a byte-order mark, as Windows PowerShell's `>` writes it.
-pub(super) fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
+/// The bytes that were decoded to this text; `None` where it may be as it was.
+pub fn encode(text: &[u8], charset: Charset) -> Option<Vec<u8>> {
+    if text.is_ascii() {
+        return None;
+    }
+    let byte = |character| {
+        // What Windows-1252 leaves open is read as the controls of Latin-1.
+        let byte = u8::try_from(character).ok();
+        byte.or_else(|| (0x80..0xa0).find(|byte| charset(*byte) == character))
+    };
+    str::from_utf8(text).ok()?.chars().map(byte).collect()
+}
+
+/// The UTF-8 of bytes in this encoding; `None` where they are UTF-8.
+pub fn decode(bytes: &[u8], charset: Charset) -> Option<Vec<u8>> {
+    if str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let text: String = bytes.iter().map(|byte| charset(*byte)).collect();
+    Some(text.into_bytes())
+}
+
+/// Reads UTF-16 with a byte-order mark, as `>` in Windows PowerShell writes it.
+pub fn decode_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
     let (is_little, rest) = match bytes {
         [0xff, 0xfe, rest @ ..] => (true, rest),
         [0xfe, 0xff, rest @ ..] => (false, rest),
@@ -77,6 +59,60 @@ pub(super) fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
     odd.is_empty().then(|| text.into_bytes())
 }
 
+/// How apostrophes are written: some programs have no entity for them.
+pub const APOSTROPHES: [&str; 3] = ["'", "&#39;", "&#x27;"];
+
+const LONGEST_ENTITY: usize = 10;
+
+/// `None` where there are no entities.
+pub fn decode_entities(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((character, length)) = first_entity(rest) {
+            out.push(character);
+            rest = &rest[length..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    (out.len() != text.len()).then_some(out)
+}
+
+/// The character of the entity that starts here, and the length of the entity.
+fn first_entity(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
+    let character = match &text[1..end] {
+        "quot" => '"',
+        "apos" => '\'',
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        numeric => {
+            let digits = numeric.strip_prefix('#')?;
+            let hexadecimal = digits.strip_prefix(['x', 'X']);
+            let code = match hexadecimal {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => digits.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+    };
+    Some((character, end + 1))
+}
+
+pub fn encode_entities(text: &str, apostrophe: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', apostrophe)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -84,27 +120,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_misread_reads_back() {
-        assert_eq!(Narrow::Latin1.encode("caf\u{c3}\u{a9}".as_bytes()).unwrap(), "café".as_bytes());
-        assert_eq!(Narrow::Windows1252.encode("â‚¬".as_bytes()).unwrap(), "€".as_bytes());
-        assert_eq!(Narrow::Latin1.encode("â‚¬".as_bytes()), None);
-        assert_eq!(Narrow::Latin1.decode(b"caf\xe9").unwrap(), "café".as_bytes());
-        assert_eq!(Narrow::Windows1252.decode(b"\x80").unwrap(), "€".as_bytes());
-        assert_eq!(Narrow::Latin1.encode(b"plain"), None);
+    fn recovers_misread_text() {
+        assert_eq!(encode("caf\u{c3}\u{a9}".as_bytes(), latin_1).unwrap(), "café".as_bytes());
+        assert_eq!(encode("â‚¬".as_bytes(), windows_1252).unwrap(), "€".as_bytes());
+        assert_eq!(encode("â‚¬".as_bytes(), latin_1), None);
+        assert_eq!(decode(b"caf\xe9", latin_1).unwrap(), "café".as_bytes());
+        assert_eq!(decode(b"\x80", windows_1252).unwrap(), "€".as_bytes());
+        assert_eq!(encode(b"plain", latin_1), None);
+    }
+
+    #[test]
+    fn decodes_every_usual_entity_once() {
+        let encoded = "&quot;&#34;&#x22;&apos;&#39;&amp;lt;&lt;&gt;&nope;&&#xd800;&é;";
+        assert_eq!(decode_entities(encoded).unwrap(), "\"\"\"''&lt;<>&nope;&&#xd800;&é;");
+        assert_eq!(decode_entities("a & b"), None);
     }
 
     proptest! {
         #[test]
-        fn each_way_undoes_the_other(bytes: Vec<u8>, text: String) {
-            for narrow in Narrow::ALL {
-                if let Some(wide) = narrow.decode(&bytes) {
-                    prop_assert_eq!(narrow.encode(&wide), Some(bytes.clone()));
+        fn encoding_undoes_decoding(bytes: Vec<u8>, text: String) {
+            for charset in [latin_1 as Charset, windows_1252] {
+                if let Some(wide) = decode(&bytes, charset) {
+                    prop_assert_eq!(encode(&wide, charset), Some(bytes.clone()));
                 }
             }
             let mut utf16 = vec![0xff, 0xfe];
             utf16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-            prop_assert_eq!(from_utf16(&utf16), Some(text.into_bytes()));
-            let _ = from_utf16(&bytes);
+            prop_assert_eq!(decode_utf16(&utf16), Some(text.clone().into_bytes()));
+            let _ = decode_utf16(&bytes);
+            for apostrophe in APOSTROPHES {
+                let encoded = encode_entities(&text, apostrophe);
+                prop_assert_eq!(decode_entities(&encoded).unwrap_or(encoded), text.clone());
+            }
+            let _ = decode_entities(&text);
         }
     }
 }

@@ -1,171 +1,234 @@
 //! JSON that was parsed on its way and written again.
 
-use std::fmt;
+use std::iter::once;
 
 use serde::de::IgnoredAny;
 
-use super::SMALL;
-use super::escaping::Escaping;
-use super::order::{KeyOrder, Tree};
-use super::spacing::{Spacing, respace};
-use super::unit::Case;
+use super::super::json::{
+    LOWER_HEX, Layout, Member, UPPER_HEX, escape, escape_slashes, reorder, respace, unescape,
+};
+use super::{CHANGED, CHANGED_MUCH, Cause, Original, SMALL};
 
-/// How the sender had the JSON, as far as that differs from what was received.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rewriting {
-    /// Its white space.
-    pub spacing: Option<Spacing>,
-    /// A line break at its end.
-    pub line_break: bool,
-    /// Its escapes.
-    pub escaping: Option<Escaping>,
-    /// The order of its keys.
-    pub order: Option<KeyOrder>,
+/// A choice that programs make when they write JSON: one row of a table.
+pub struct Style {
+    /// What happened where the signed JSON was in this style, and the received JSON is not.
+    pub code: &'static str,
+    signed: &'static str,
+    apply: fn(&str) -> Option<String>,
 }
 
-impl Rewriting {
-    /// A stable name of what happened, for scripts.
-    pub(super) const fn code(self) -> &'static str {
-        match self {
-            Self { spacing: Some(_), escaping: None, order: None, .. } => "json_respaced",
-            Self { spacing: None, escaping: Some(escaping), order: None, .. } => escaping.code(),
-            Self { spacing: None, escaping: None, order: Some(_), .. } => "json_reordered",
-            _ => "json_rewritten",
+const fn style(
+    code: &'static str,
+    signed: &'static str,
+    apply: fn(&str) -> Option<String>,
+) -> Style {
+    Style { code, signed, apply }
+}
+
+const COMPACT: Style = style("json_respaced", "compact", |json| respace(json, Layout::Compact));
+const SPACED: Style =
+    style("json_respaced", "on one line with a space after each comma and colon", |json| {
+        respace(json, Layout::Spaced)
+    });
+const JAVASCRIPT_ESCAPING: Style =
+    style("json_escaped", "with all characters unescaped", |json| Some(unescape(json, |_| true)));
+const PYTHON_ESCAPING: Style =
+    style("json_unicode_unescaped", r"with non-ASCII characters escaped (\u00e9)", |json| {
+        Some(escape(json, LOWER_HEX, is_beyond_ascii))
+    });
+
+/// The likelier first.
+pub static LAYOUTS: &[Style] = &[
+    COMPACT,
+    SPACED,
+    style("json_respaced", "indented with 2 spaces", |json| respace(json, Layout::Indented("  "))),
+    style("json_respaced", "indented with 4 spaces", |json| {
+        respace(json, Layout::Indented("    "))
+    }),
+    style("json_respaced", "indented with tabs", |json| respace(json, Layout::Indented("\t"))),
+];
+
+/// Files of indented JSON end with a line break.
+static LINE_BREAK: Style =
+    style("json_respaced", "with a line break at the end", |json| Some(format!("{json}\n")));
+
+/// The more particular first.
+pub static ESCAPINGS: &[Style] = &[
+    style("json_unicode_escaped", "with non-ASCII characters unescaped", |json| {
+        Some(unescape(json, is_beyond_ascii))
+    }),
+    style("json_slashes_escaped", "with slashes unescaped", |json| {
+        Some(unescape(json, |character| character == '/'))
+    }),
+    style("json_html_escaped", "with <, >, &, quotes, + and = unescaped", |json| {
+        Some(unescape(json, |character| "<>&'\"+=`\u{2028}\u{2029}".contains(character)))
+    }),
+    JAVASCRIPT_ESCAPING,
+    PYTHON_ESCAPING,
+    style("json_unicode_unescaped", r"with non-ASCII characters escaped (\u00E9)", |json| {
+        Some(escape(json, UPPER_HEX, is_beyond_ascii))
+    }),
+    style("json_slashes_unescaped", r"with slashes escaped (\/)", |json| {
+        Some(escape_slashes(json))
+    }),
+    // As PHP writes it.
+    style(
+        "json_unescaped",
+        r"with non-ASCII characters (\u00e9) and slashes (\/) escaped",
+        |json| Some(escape_slashes(&escape(json, LOWER_HEX, is_beyond_ascii))),
+    ),
+    // As Go writes it.
+    style("json_html_unescaped", r"with <, > and & escaped (\u003c)", |json| {
+        Some(escape(json, LOWER_HEX, is_escaped_by_go))
+    }),
+    style("json_html_unescaped", r"with <, > and & escaped (\u003C)", |json| {
+        Some(escape(json, UPPER_HEX, is_escaped_by_go))
+    }),
+];
+
+/// The envelopes that were seen or are documented, and keys in the order of their names.
+pub static ORDERS: &[Style] = &[
+    style("json_reordered", "with its keys in the order id, payload, createdAt, type", |json| {
+        envelope(json, "id payload createdAt region type")
+    }),
+    style("json_reordered", "with its keys in the order id, type, createdAt, payload", |json| {
+        envelope(json, "id type createdAt region payload")
+    }),
+    style("json_reordered", "with its keys in the order type, id, createdAt, payload", |json| {
+        envelope(json, "type id createdAt region clientId ownerId teamId userId webhookId payload")
+    }),
+    style("json_reordered", "with its keys sorted", |json| {
+        reorder(json, |members, _| {
+            members.sort_by_cached_key(|member| member.unescaped_name().into_owned());
+        })
+    }),
+];
+
+/// Puts the keys of the outermost object in this order, before all others.
+fn envelope(json: &str, keys: &str) -> Option<String> {
+    let rank = |member: &Member<'_>| {
+        keys.split(' ').position(|key| key == member.unescaped_name()).unwrap_or(usize::MAX)
+    };
+    reorder(json, |members, depth| {
+        if depth == 0 {
+            members.sort_by_key(rank);
         }
-    }
-
-    /// Whether more than one thing differs.
-    pub(super) const fn is_several(self) -> bool {
-        let changes = [self.spacing.is_some(), self.escaping.is_some(), self.order.is_some()];
-        changes[0] as u8 + changes[1] as u8 + changes[2] as u8 > 1
-    }
+    })
 }
 
-/// What happened, and what to do about it.
-impl fmt::Display for Rewriting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [
-            self.spacing.map(|it| it.to_string()),
-            self.line_break.then(|| "with a line break at its end".to_owned()),
-            self.order.map(|it| it.to_string()),
-            self.escaping.map(|it| it.to_string()),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        write!(
-            f,
-            "the JSON was written again on its way, and was signed {}: check the raw bytes of the \
-             request, before anything parses them",
-            parts.join(" and ")
-        )
-    }
+const fn is_beyond_ascii(character: char) -> bool {
+    !character.is_ascii()
 }
 
-/// The JSON that `body` may have been before, each with what differs; none where it is no JSON.
-pub(super) fn rewritings(body: &[u8]) -> impl Iterator<Item = (Rewriting, Vec<u8>)> {
-    let small = body.len() <= SMALL;
-    Received::read(body).into_iter().flat_map(move |received| {
-        let bases = std::iter::once((None, received.json.to_owned())).chain(received.arranged());
+fn is_escaped_by_go(character: char) -> bool {
+    "<>&\u{2028}\u{2029}".contains(character)
+}
+
+/// The JSON that `body` may have been before; none where it is not JSON.
+pub fn rewritings(body: &[u8]) -> impl Iterator<Item = Original> {
+    let is_small = body.len() <= SMALL;
+    json_of(body).into_iter().flat_map(move |json| {
+        let reordered = ORDERS.iter().filter_map(move |order| {
+            let reordered = (order.apply)(json)?;
+            (reordered != json).then_some((Some(order), reordered))
+        });
+        let bases = once((None, json.to_owned())).chain(reordered);
         bases.flat_map(move |(order, base)| {
-            let plans = plans(order, small).into_iter();
-            plans.filter_map(move |plan| received.rewrite(&base, plan))
+            let plans = plans(order.is_some(), is_small).into_iter();
+            plans.filter_map(move |plan| rewrite(json, order, &base, plan))
         })
     })
 }
 
-/// What is tried of white space and escapes: all pairs of them only where that is quick.
-fn plans(order: Option<KeyOrder>, small: bool) -> Vec<Rewriting> {
-    let least = Rewriting { order, ..Rewriting::default() };
-    let compact = Rewriting { spacing: Some(Spacing::Compact), ..least };
-    let spaced = Spacing::ALL.map(|spacing| Rewriting { spacing: Some(spacing), ..least });
-    let escapings = if small { &Escaping::ALL[..] } else { &Escaping::LIKELY };
-    let escaped = |plan| {
-        escapings.iter().map(move |escaping| Rewriting { escaping: Some(*escaping), ..plan })
-    };
+fn json_of(body: &[u8]) -> Option<&str> {
+    let json = str::from_utf8(body).ok()?.trim_start_matches('\u{feff}').trim();
+    serde_json::from_str::<IgnoredAny>(json).is_ok().then_some(json)
+}
+
+/// The styles that are tried, alone and together: all pairs only where that is quick.
+fn plans(is_reordered: bool, is_small: bool) -> Vec<Vec<&'static Style>> {
+    let layouts = LAYOUTS.iter().map(|layout| vec![layout]);
+    let escaped = |layout| ESCAPINGS.iter().map(move |escaping| vec![layout, escaping]);
     let mut plans = Vec::new();
-    if order.is_some() {
-        plans.push(compact);
-        if small {
-            plans.extend(spaced);
-            plans.extend(escaped(compact));
-            // As Python's `json.dumps` has it.
-            plans.push(Rewriting {
-                spacing: Some(Spacing::Spaced),
-                escaping: Some(Escaping::UnicodeEscaped(Case::Lower)),
-                ..least
-            });
+    if is_reordered && is_small {
+        plans.push(Vec::new());
+        plans.extend(layouts);
+        plans.extend(escaped(&COMPACT));
+        plans.push(vec![&SPACED, &PYTHON_ESCAPING]);
+    } else if is_reordered {
+        plans.push(vec![&COMPACT]);
+    } else {
+        plans.extend(layouts);
+        plans.extend(ESCAPINGS.iter().map(|escaping| vec![escaping]));
+        plans.push(vec![&COMPACT, &JAVASCRIPT_ESCAPING]);
+        if is_small {
+            let indented = &LAYOUTS[2..];
+            plans.extend(indented.iter().map(|layout| vec![layout, &LINE_BREAK]));
+            plans.extend(LAYOUTS.iter().flat_map(escaped));
         }
-        return plans;
-    }
-    plans.extend(spaced);
-    plans.extend(escaped(least));
-    plans.push(Rewriting { escaping: Some(Escaping::Least), ..compact });
-    if small {
-        // Files of indented JSON end with a line break.
-        let is_indented =
-            |plan: &Rewriting| !matches!(plan.spacing, Some(Spacing::Compact | Spacing::Spaced));
-        let indented = spaced.into_iter().filter(is_indented);
-        plans.extend(indented.map(|plan| Rewriting { line_break: true, ..plan }));
-        plans.extend(spaced.into_iter().flat_map(escaped));
     }
     plans
 }
 
-/// JSON as it was received.
-#[derive(Clone, Copy)]
-struct Received<'a> {
-    json: &'a str,
-    spacing: Option<Spacing>,
+/// Applies a plan to the reordered JSON. Of its styles only those that change something are causes.
+fn rewrite(
+    json: &str,
+    order: Option<&'static Style>,
+    base: &str,
+    plan: Vec<&'static Style>,
+) -> Option<Original> {
+    let mut rewritten = base.to_owned();
+    let mut styles = Vec::new();
+    for style in plan {
+        let applied = (style.apply)(&rewritten)?;
+        if applied != rewritten {
+            styles.push(style);
+            rewritten = applied;
+        }
+    }
+    // Nobody parses JSON to change what is around it.
+    if rewritten.trim_end() == json {
+        return None;
+    }
+    styles.extend(order);
+    let code = styles.first()?.code;
+    let is_one = styles.iter().all(|style| style.code == code);
+    let signed: Vec<&str> = styles.iter().map(|style| style.signed).collect();
+    let sentence = format!(
+        "the JSON was rewritten after signing (it was {}): verify the raw bytes, before anything \
+         parses them",
+        signed.join(", ")
+    );
+    let code = if is_one { code } else { "json_rewritten" };
+    Some(Original {
+        body: rewritten.into_bytes(),
+        causes: vec![Cause { code, sentence }],
+        thorough: if is_one { CHANGED } else { CHANGED_MUCH },
+    })
 }
 
-impl<'a> Received<'a> {
-    fn read(body: &'a [u8]) -> Option<Self> {
-        let json = std::str::from_utf8(body).ok()?.trim_start_matches('\u{feff}').trim();
-        serde_json::from_str::<IgnoredAny>(json).ok()?;
-        let is_it = |spacing: &Spacing| {
-            respace(json.as_bytes(), *spacing).is_some_and(|spaced| spaced == json.as_bytes())
-        };
-        Some(Self { json, spacing: Spacing::ALL.into_iter().find(is_it) })
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// Compact, with its members in each order that is another than theirs.
-    fn arranged(self) -> impl Iterator<Item = (Option<KeyOrder>, String)> {
-        // Not before the rest was tried: it takes long.
-        let trees = std::iter::once_with(move || Tree::read(self.json.as_bytes())).flatten();
-        trees.flat_map(|mut tree| {
-            let before = tree.compact();
-            KeyOrder::ALL.into_iter().filter_map(move |order| {
-                tree.arrange(order);
-                let after = tree.compact();
-                if after == before {
-                    return None;
+    /// Nothing was rewritten where the whitespace, the escapes and the order of the JSON stayed.
+    #[test]
+    fn every_rewriting_changes_the_json_itself() {
+        let event = super::super::tests::EVENT;
+        for layout in LAYOUTS {
+            let json = (layout.apply)(event).unwrap();
+            for (before, after) in [("", ""), ("\u{feff}", "\r\n"), ("\u{feff}\u{feff}", "\u{a0}")]
+            {
+                let body = format!("{before}{json}{after}");
+                for original in rewritings(body.as_bytes()) {
+                    assert_ne!(
+                        original.body.trim_ascii(),
+                        json.as_bytes(),
+                        "{:?}",
+                        original.causes
+                    );
                 }
-                Some((Some(order), String::from_utf8(after).ok()?))
-            })
-        })
-    }
-
-    /// The base as in this plan; nothing where its escapes are so already, or where nothing of it
-    /// differs but what stands around it, which nobody needs to write JSON for.
-    fn rewrite(self, base: &str, plan: Rewriting) -> Option<(Rewriting, Vec<u8>)> {
-        let mut json = match plan.spacing {
-            None => base.to_owned(),
-            Some(spacing) => String::from_utf8(respace(base.as_bytes(), spacing)?).ok()?,
-        };
-        if let Some(escaping) = plan.escaping {
-            let escaped = escaping.apply(&json);
-            if escaped == json {
-                return None;
             }
-            json = escaped;
         }
-        if plan.line_break {
-            json.push('\n');
-        }
-        let differs = plan.spacing.is_some() && plan.spacing != self.spacing;
-        if !differs && plan.escaping.is_none() && plan.order.is_none() {
-            return None;
-        }
-        let spacing = plan.spacing.filter(|_| differs);
-        Some((Rewriting { spacing, ..plan }, json.into_bytes()))
     }
 }

@@ -1,123 +1,123 @@
-//! What looks wrong about a delivery, where nothing was proven.
+//! What looks wrong about a request, where nothing is proven.
 
-use std::fmt;
+use serde::de::IgnoredAny;
 
-use super::Evidence;
-use super::compression::Compression;
-use super::wrapping::Wrapping;
+use super::{Cause, Evidence, Finding, compression, wrapping};
 
-/// What may be the reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Suspicion {
-    /// The body is empty.
-    EmptyBody,
-    /// The body is shorter than was declared.
-    CutShort {
-        /// The bytes that were declared.
-        declared: u64,
-        /// The bytes that came.
-        received: u64,
+pub struct Suspicion {
+    pub code: &'static str,
+    /// What looks wrong, a colon, and what to do about it.
+    sentence: fn(&Evidence<'_>) -> Option<String>,
+}
+
+/// The weightiest first.
+pub static SUSPICIONS: &[Suspicion] = &[
+    Suspicion {
+        code: "body_empty",
+        sentence: |evidence| {
+            let sentence = "the body is empty, which no Vercel webhook is: did a body parser or \
+                            other middleware read it first?";
+            evidence.body.is_empty().then(|| sentence.to_owned())
+        },
     },
-    /// The body is compressed.
-    Compressed(Compression),
-    /// The body is inside of something else.
-    Wrapped(Wrapping),
-    /// Characters were replaced by the one that stands for what cannot be decoded.
-    Replaced,
+    Suspicion {
+        code: "body_cut_short",
+        sentence: |evidence| {
+            let received = evidence.body.len() as u64;
+            let declared = evidence.declared_length.filter(|declared| *declared > received)?;
+            Some(format!(
+                "only {received} of the {declared} declared bytes are there: verify the whole body"
+            ))
+        },
+    },
+    Suspicion {
+        code: "body_compressed",
+        sentence: |evidence| {
+            let name = compression::detect(evidence.body, evidence.content_encoding)?;
+            Some(format!(
+                "the body is compressed ({name}), perhaps after signing: decompress it, then verify \
+                 it"
+            ))
+        },
+    },
+    Suspicion {
+        code: "body_in_form",
+        sentence: |evidence| {
+            let is_form = wrapping::is_form(evidence.body)
+                || is_declared(evidence, "application/x-www-form-urlencoded");
+            is_form.then(|| wrapped_in("a form"))
+        },
+    },
+    Suspicion {
+        code: "body_in_multipart",
+        sentence: |evidence| {
+            let is_multipart = !wrapping::multipart_parts(evidence.body).is_empty()
+                || is_declared(evidence, "multipart/");
+            is_multipart.then(|| wrapped_in("a multipart body"))
+        },
+    },
+    Suspicion {
+        code: "body_characters_replaced",
+        sentence: |evidence| {
+            let sentence = "the body has U+FFFD in place of bytes that could not be decoded: verify \
+                            the bytes before they are decoded";
+            let has_replaced = evidence.body.windows(3).any(|bytes| bytes == b"\xEF\xBF\xBD");
+            has_replaced.then(|| sentence.to_owned())
+        },
+    },
+];
+
+pub fn suspect(evidence: &Evidence<'_>) -> Finding {
+    let cause = |suspicion: &Suspicion| {
+        Some(Cause { code: suspicion.code, sentence: (suspicion.sentence)(evidence)? })
+    };
+    Finding { causes: SUSPICIONS.iter().filter_map(cause).collect(), ..Finding::default() }
 }
 
-impl Suspicion {
-    /// A stable name, for scripts.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::EmptyBody => "body_empty",
-            Self::CutShort { .. } => "body_cut_short",
-            Self::Compressed(_) => "body_compressed",
-            Self::Wrapped(wrapping) => wrapping.code(),
-            Self::Replaced => "body_characters_replaced",
-        }
-    }
+/// Whether a body is declared to be of this media type. JSON and compressed bodies are not.
+fn is_declared(evidence: &Evidence<'_>, media_type: &str) -> bool {
+    let declared = evidence.content_type.unwrap_or_default().trim_start().to_ascii_lowercase();
+    declared.starts_with(media_type)
+        && serde_json::from_slice::<IgnoredAny>(evidence.body).is_err()
+        && compression::detect(evidence.body, evidence.content_encoding).is_none()
 }
 
-/// What looks wrong, and what to do about it.
-impl fmt::Display for Suspicion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::EmptyBody => f.write_str(
-                "the body is empty, which no delivery of Vercel's is: was it read before, by a \
-                 body parser or another middleware?",
-            ),
-            Self::CutShort { declared, received } => write!(
-                f,
-                "only {received} of the {declared} bytes that were declared are there: check the \
-                 whole body"
-            ),
-            Self::Compressed(compression) => write!(
-                f,
-                "the body is compressed ({}), and may have been signed before: decompress it, then \
-                 check it",
-                compression.name()
-            ),
-            Self::Wrapped(wrapping) => write!(
-                f,
-                "the body looks like {}, which Vercel does not send: is the signed body inside of \
-                 it?",
-                match wrapping {
-                    Wrapping::Form => "a form",
-                    Wrapping::Multipart => "a multipart body",
-                    Wrapping::Base64 => "base64",
-                    Wrapping::JsonText => "a JSON text",
-                }
-            ),
-            Self::Replaced => f.write_str(
-                "the body has characters that stand for bytes that could not be decoded (U+FFFD): \
-                 check the bytes before they are decoded",
-            ),
-        }
-    }
-}
-
-/// What looks wrong, the weightiest first.
-pub(super) fn suspicions(evidence: &Evidence<'_>) -> Vec<Suspicion> {
-    let body = evidence.body;
-    let received = body.len() as u64;
-    let mut suspicions = Vec::new();
-    if body.is_empty() {
-        suspicions.push(Suspicion::EmptyBody);
-    }
-    if let Some(declared) = evidence.declared_length.filter(|declared| *declared > received) {
-        suspicions.push(Suspicion::CutShort { declared, received });
-    }
-    let compression = Compression::of(body, evidence.content_encoding);
-    suspicions.extend(compression.map(Suspicion::Compressed));
-    if compression.is_none() {
-        suspicions.extend(Wrapping::of(body, evidence.content_type).map(Suspicion::Wrapped));
-        if body.windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes()) {
-            suspicions.push(Suspicion::Replaced);
-        }
-    }
-    suspicions
+fn wrapped_in(what: &str) -> String {
+    format!("the body looks like {what}, which Vercel does not send: is the signed body inside it?")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn codes(evidence: Evidence<'_>) -> Vec<&'static str> {
-        suspicions(&evidence).iter().map(Suspicion::code).collect()
+    fn codes(evidence: &Evidence<'_>) -> Vec<&'static str> {
+        suspect(evidence).causes.iter().map(|cause| cause.code).collect()
     }
 
     #[test]
-    fn what_looks_wrong_is_named() {
-        let of = |body| Evidence { body, ..Evidence::default() };
-        assert_eq!(codes(of(b"{}")), [] as [&str; 0]);
-        assert_eq!(codes(of(b"")), ["body_empty"]);
-        assert_eq!(codes(of(b"payload=%7B%7D")), ["body_in_form"]);
-        assert_eq!(codes(of("{\"a\":\"\u{fffd}\"}".as_bytes())), ["body_characters_replaced"]);
-        let cut = Evidence { declared_length: Some(3), ..of(b"{") };
-        assert_eq!(codes(cut), ["body_cut_short"]);
-        let brotli = Evidence { content_encoding: Some("br"), ..of(b"\x0b\x02\x80{}\x03") };
-        assert_eq!(codes(brotli), ["body_compressed"]);
+    fn names_what_looks_wrong() {
+        let with = |body| Evidence { body, ..Evidence::default() };
+        let typed =
+            |body, content_type| Evidence { content_type: Some(content_type), ..with(body) };
+        let form = "application/x-www-form-urlencoded; charset=utf-8";
+        for (evidence, expected) in [
+            (with(b"{}"), &[][..]),
+            (with(b""), &["body_empty"]),
+            (with(b"payload=%7B%7D"), &["body_in_form"]),
+            (with("{\"a\":\"\u{fffd}\"}".as_bytes()), &["body_characters_replaced"]),
+            (Evidence { declared_length: Some(3), ..with(b"{") }, &["body_cut_short"]),
+            (
+                Evidence { content_encoding: Some("br"), ..with(b"\x0b\x02\x80{}\x03") },
+                &["body_compressed"],
+            ),
+            (typed(b"", form), &["body_empty", "body_in_form"]),
+            (typed(b"{", "multipart/form-data"), &["body_in_multipart"]),
+            (with(b"--x\r\n\r\n\r\n{}\r\n--x--"), &["body_in_multipart"]),
+            (typed(br#"{"a":"b=c"}"#, form), &[]),
+            (typed(br#"{"a":"b=c"}"#, "multipart/form-data"), &[]),
+            (typed(b"e30=", "application/json"), &[]),
+        ] {
+            assert_eq!(codes(&evidence), expected, "{:?}", evidence.body);
+        }
     }
 }

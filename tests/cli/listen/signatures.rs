@@ -162,7 +162,8 @@ fn names_the_cause_of_a_mismatch() {
     let listener = verifying(&["--count", "1"]);
     let indented = "{\n  \"id\": \"evt_1\",\n  \"type\": \"deployment.ready\"\n}";
     listener.answer(&delivery(indented, &signature_of(EVENT)));
-    let lines = "✗ request 1: signature does not match\nhint: the JSON was written again [..]\n";
+    let lines =
+        "✗ request 1: signature does not match\nhint: the JSON was rewritten after signing [..]\n";
     let told = told(lines, "1 received, 0 verified, 1 invalid");
     listener.gives(0, "...\n", format!("{SECRET_NOTE}{told}"));
 }

@@ -12,20 +12,20 @@ const OF_NOTHING: &str = "a70641faebc03d3d196810d7348841a3d62b583a";
 const VALID: &str = "valid (secret 964b6afe from $VERCEL_WEBHOOK_SECRET)\n";
 const FROM_ENVIRONMENT: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b6afe\n";
 const MISMATCH: &str = "\
-✗ the signature is not that of this body with this secret
-hint: nothing that usually goes wrong explains it: is it the secret of this very webhook, is the \
-body the raw one from before any parsing, does a proxy change it?
+✗ signature does not match
+hint: none of the usual causes explains it: is this the secret of this webhook, is the body the raw \
+one from before any parsing, and does a proxy change it?
 ";
 
-/// A check of `{}`, which stands in a file.
+/// Checks a file that holds `{}`.
 fn verify(signature: &str) -> Run {
     with_secret(["verify", "body", "--signature", signature]).file("body", "{}")
 }
 
 #[test]
-fn the_right_signature_is_valid_in_either_case() {
+fn accepts_the_signature_in_either_case() {
     verify(OF_BRACES).gives(0, VALID, FROM_ENVIRONMENT);
-    let note = "the signature is in capitals, as Vercel never writes it: [..]\n";
+    let note = "the signature is in upper case, which Vercel never sends: [..]\n";
     let notes = format!("{FROM_ENVIRONMENT}{note}");
     verify(&OF_BRACES.to_uppercase()).gives(0, VALID, notes);
     with_secret(["verify", "--signature", OF_BRACES]).stdin("{}").gives(0, VALID, FROM_ENVIRONMENT);
@@ -35,7 +35,7 @@ fn the_right_signature_is_valid_in_either_case() {
 }
 
 #[test]
-fn any_other_signature_is_a_mismatch() {
+fn rejects_any_other_signature() {
     let other = OF_BRACES.replace("ba97", "ba96");
     verify(&other).gives(1, "invalid\n", format!("{FROM_ENVIRONMENT}{MISMATCH}"));
     with_secret(["verify", "--signature", OF_BRACES, "--quiet"]).stdin("{}\n").gives(
@@ -46,7 +46,7 @@ fn any_other_signature_is_a_mismatch() {
 }
 
 #[test]
-fn another_secret_is_a_mismatch() {
+fn rejects_another_secret() {
     verify(OF_BRACES).env("VERCEL_WEBHOOK_SECRET", "another").gives(
         1,
         "invalid\n",
@@ -55,7 +55,7 @@ fn another_secret_is_a_mismatch() {
 }
 
 #[test]
-fn what_is_malformed_is_named() {
+fn says_how_a_signature_is_malformed() {
     let twice = OF_BRACES.repeat(2);
     let prefixed = format!("sha1={OF_BRACES}");
     let header = format!("x-vercel-signature: {OF_BRACES}");
@@ -66,16 +66,16 @@ fn what_is_malformed_is_named() {
         (
             &prefixed,
             "signature_prefix",
-            "the signature begins with `sha1=`: Vercel sends the 40 hexadecimal digits without a \
+            "the signature begins with `sha1=`: Vercel sends 40 hexadecimal digits without a \
              prefix",
         ),
         (
             &header,
             "signature_prefix",
-            "the signature begins with `x-vercel-signature:`: Vercel sends the 40 hexadecimal \
+            "the signature begins with `x-vercel-signature:`: Vercel sends 40 hexadecimal \
              digits without a prefix",
         ),
-        (&ended, "signature_white_space", "the signature contains white space: remove it"),
+        (&ended, "signature_white_space", "the signature contains whitespace: remove it"),
         (
             &OF_BRACES[1..],
             "signature_length",
@@ -97,18 +97,18 @@ fn what_is_malformed_is_named() {
         (
             "30fa2393-34925ac0599e53c341c26c2a9d3ba97",
             "signature_not_hex",
-            "the signature contains `-` at position 9, which is no hexadecimal digit",
+            "the signature contains `-` at position 9, which is not a hexadecimal digit",
         ),
         (
             "7/zfauXrL6LSdBbV8YTfnCWafHk=",
             "signature_not_hex",
-            "the signature contains `/` at position 2, which is no hexadecimal digit (28 \
+            "the signature contains `/` at position 2, which is not a hexadecimal digit (28 \
              characters is the length of SHA-1 in base64)",
         ),
         (
             "žluťoučký",
             "signature_not_hex",
-            "the signature contains `ž` at position 1, which is no hexadecimal digit",
+            "the signature contains `ž` at position 1, which is not a hexadecimal digit",
         ),
     ];
     for (signature, reason, message) in cases {
@@ -127,17 +127,17 @@ fn what_is_malformed_is_named() {
     }
 }
 
-/// What follows where a malformed signature is otherwise the right one.
+/// The hint where a malformed signature is otherwise the right one.
 fn explained(reason: &str, signature: &str) -> &'static str {
     if signature.contains(OF_BRACES) && reason != "signature_length" {
-        "hint: now you know why; the signature, made with the secret of $VERCEL_WEBHOOK_SECRET, stays invalid\n"
+        "hint: the signature was made with the secret from $VERCEL_WEBHOOK_SECRET\n"
     } else {
         ""
     }
 }
 
 #[test]
-fn a_signature_cannot_steer_the_terminal() {
+fn a_signature_cannot_control_the_terminal() {
     let done = verify("ab\u{1b}[31m").ends(1);
     assert!(!done.stderr.contains('\u{1b}'), "{:?}", done.stderr);
     assert!(done.stderr.contains("`\\u{1b}` at position 3"), "{:?}", done.stderr);
@@ -153,8 +153,8 @@ fn json_has_exactly_these_keys() {
     );
     let mismatch = |bytes: u32, cause: &str| {
         format!(
-            "{{\"valid\":false,\"reason\":\"mismatch\",\"message\":\"the signature is not that of \
-             this body with this secret\",\"bytes\":{bytes},\"secretFingerprint\":null,\
+            "{{\"valid\":false,\"reason\":\"mismatch\",\"message\":\"signature does not match\",\
+             \"bytes\":{bytes},\"secretFingerprint\":null,\
              \"cause\":{cause},\"line\":null}}\n"
         )
     };
@@ -164,8 +164,8 @@ fn json_has_exactly_these_keys() {
         1,
         mismatch(
             3,
-            "{\"codes\":[\"body_newline_added\"],\"sentences\":[\"a line break was added at the end \
-             of the body after it was signed: [..]\"],\"proven\":true}",
+            "{\"codes\":[\"body_newline_added\"],\"sentences\":[\"a line break was added to the end \
+             of the body after signing: [..]\"],\"proven\":true}",
         ),
         "",
     );
@@ -181,22 +181,22 @@ fn json_has_exactly_these_keys() {
 }
 
 #[test]
-fn an_empty_body_has_a_signature_but_arouses_suspicion() {
+fn verifies_an_empty_body_but_suspects_it_on_a_mismatch() {
     with_secret(["verify", "--signature", OF_NOTHING]).stdin("").gives(0, VALID, FROM_ENVIRONMENT);
     with_secret(["verify", "--signature", OF_BRACES]).stdin("").gives(
         1,
         "invalid\n",
         format!(
             "{FROM_ENVIRONMENT}\
-             ✗ the signature is not that of this body with this secret\n\
-             hint: the body is empty, which no delivery of Vercel's is: was it read before, by a body \
-             parser or another middleware?\n"
+             ✗ signature does not match\n\
+             hint: the body is empty, which no Vercel webhook is: did a body parser or other \
+             middleware read it first?\n"
         ),
     );
 }
 
 #[test]
-fn during_a_rotation_the_secret_that_matched_is_named() {
+fn names_the_secret_that_matched_during_a_rotation() {
     let both = |signature: &str| {
         vercel_hooks([
             "verify",
@@ -224,7 +224,7 @@ secret: from old.txt, fingerprint a719ed7d
 }
 
 #[test]
-fn the_signature_is_needed() {
+fn requires_a_signature() {
     with_secret(["verify"]).stdin("{}").gives(
         2,
         "",
@@ -233,7 +233,7 @@ fn the_signature_is_needed() {
 }
 
 #[test]
-fn a_body_that_cannot_be_read_is_named() {
+fn names_a_body_that_cannot_be_read() {
     with_secret(["verify", "missing.json", "--quiet", "--signature", OF_BRACES]).gives(
         2,
         "",
@@ -242,7 +242,7 @@ fn a_body_that_cannot_be_read_is_named() {
 }
 
 #[test]
-fn a_verdict_counts_even_if_nobody_reads_it() {
+fn exits_with_the_verdict_even_if_nobody_reads_it() {
     let mut child = std::process::Command::new(snapbox::cmd::cargo_bin!("vercel-hooks"))
         .args(["verify", "--quiet", "--signature", OF_BRACES])
         .env("VERCEL_WEBHOOK_SECRET", "another secret than that of the signature")

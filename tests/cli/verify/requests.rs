@@ -1,4 +1,4 @@
-//! `verify --request`: requests that another tool wrote down.
+//! `verify --request`: requests that another tool captured.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -15,7 +15,7 @@ fn signed(body: &str) -> String {
     raw(&format!("X-Vercel-Signature: {OF_BRACES}"), body)
 }
 
-/// A check of a request, which stands in a file.
+/// Checks a file that holds a request.
 fn verify(request: impl AsRef<[u8]>) -> Run {
     with_secret(["verify", "--request", "request"]).file("request", request)
 }
@@ -33,7 +33,7 @@ fn record(body: &str, signature: &str) -> String {
 }
 
 #[test]
-fn a_request_in_each_form_is_checked() {
+fn checks_a_request_in_each_format() {
     let entry = json!({"request": har_request(&json!({"text": "{}"}))});
     let base64 = har_request(&json!({"text": BASE64.encode("{}"), "encoding": "base64"}));
     let other = json!({"request": {"headers": []}});
@@ -59,7 +59,7 @@ fn a_request_in_each_form_is_checked() {
 }
 
 #[test]
-fn what_send_would_send_is_a_request() {
+fn reads_what_send_prints() {
     for form in ["--json", "--color=never"] {
         let paper = with_secret(["send", "flag.created", "--to", "localhost", "--dry-run", form]);
         let paper = paper.ends(0).stdout;
@@ -79,7 +79,7 @@ fn what_send_would_send_is_a_request() {
 }
 
 #[test]
-fn what_browsers_copy_is_a_request() {
+fn reads_what_browsers_copy() {
     let copied = |data: &str| {
         format!(
             "curl 'http://localhost:3000/x?a=b' \\\n  -X POST \\\n  \
@@ -100,7 +100,7 @@ fn what_browsers_copy_is_a_request() {
 }
 
 #[test]
-fn the_file_and_the_signature_of_the_command_line_win() {
+fn file_and_signature_flags_take_precedence() {
     let curl = format!("> POST / HTTP/1.1\n> x-vercel-signature: {OF_BRACES}\n>\n< HTTP/1.1 200\n");
     let run = |args: &[&'static str], request: &str| {
         with_secret(["verify", "--request", "request"].into_iter().chain(args.iter().copied()))
@@ -125,7 +125,7 @@ fn the_file_and_the_signature_of_the_command_line_win() {
 }
 
 #[test]
-fn a_body_that_was_parsed_before_it_was_written_down_has_lost_its_bytes() {
+fn refuses_a_body_that_was_captured_after_parsing() {
     let parsed = json!({"headers": {"x-vercel-signature": OF_BRACES}, "body": {}}).to_string();
     verify(&parsed).gives(2, "", "error: [..] without its body\nhint: [..]\n");
     with_secret(["verify", "body.json", "--request", "request"])
@@ -137,7 +137,7 @@ fn a_body_that_was_parsed_before_it_was_written_down_has_lost_its_bytes() {
 }
 
 #[test]
-fn the_progress_of_curl_is_no_body() {
+fn does_not_take_the_progress_of_curl_for_a_body() {
     let meter = "\r100     2    0     0    0     2      0      0 --:--:--  0:00:02 --:--:--     0";
     let slow = format!(
         "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n\
@@ -155,7 +155,7 @@ fn the_progress_of_curl_is_no_body() {
 }
 
 #[test]
-fn a_trace_with_a_forged_request_is_not_called_valid() {
+fn refuses_a_trace_with_a_forged_request_beside_a_genuine_one() {
     let trace = |first: &str| {
         format!(
             "=> Send header, 99 bytes (0x63)\n0000: POST / HTTP/1.1\n0011: {first}\n0063:\n\
@@ -175,7 +175,7 @@ fn a_trace_with_a_forged_request_is_not_called_valid() {
 }
 
 #[test]
-fn a_named_body_of_another_size_than_the_request_had_is_remarked_on() {
+fn warns_if_the_named_body_has_another_size_than_the_request_had() {
     let curl = |length: usize| {
         format!(
             "> POST / HTTP/1.1\n> x-vercel-signature: {OF_BRACES}\n> content-length: {length}\n>\n"
@@ -187,19 +187,20 @@ fn a_named_body_of_another_size_than_the_request_had_is_remarked_on() {
             .file("body.json", "{}")
     };
     run(2).gives(0, VALID, FROM_ENVIRONMENT);
-    let warning = "warning: the request had 1 bytes, and body.json has 2: [..]--data-binary[..]\n";
+    let warning =
+        "warning: the request had a body of 1 bytes, but body.json has 2: [..]--data-binary[..]\n";
     run(1).gives(0, VALID, format!("{FROM_ENVIRONMENT}{warning}"));
 }
 
 #[test]
-fn no_more_of_a_body_is_checked_than_was_declared() {
+fn checks_no_more_of_a_body_than_was_declared() {
     let with = |length: usize, body: &str| {
         raw(&format!("Content-Length: {length}\r\nX-Vercel-Signature: {OF_BRACES}"), body)
     };
     let left_out = |surplus: usize, declared: usize| {
         format!(
-            "warning: the {surplus} bytes behind the {declared} that the request declares were \
-             left out, as a server does\n"
+            "warning: ignored {surplus} bytes after the {declared} that the request declares, as a \
+             server does\n"
         )
     };
     verify(with(2, "{} forged")).gives(0, VALID, format!("{FROM_ENVIRONMENT}{}", left_out(7, 2)));
@@ -219,11 +220,11 @@ fn no_more_of_a_body_is_checked_than_was_declared() {
 }
 
 #[test]
-fn a_valid_request_without_all_that_it_declares_is_remarked_on() {
+fn warns_if_a_valid_request_has_less_than_it_declares() {
     let warning = |label: &str, declared: usize| {
         format!(
-            "{FROM_ENVIRONMENT}warning: {label}the request declares {declared} bytes, and 2 are \
-             written down: another body came than was checked here\n"
+            "{FROM_ENVIRONMENT}warning: {label}the request declares {declared} bytes, but 2 were \
+             captured: the server received another body than was verified here\n"
         )
     };
     let short = raw(&format!("Content-Length: 9\r\nX-Vercel-Signature: {OF_BRACES}"), "{}");
@@ -236,10 +237,10 @@ fn a_valid_request_without_all_that_it_declares_is_remarked_on() {
 }
 
 #[test]
-fn what_the_headers_say_helps_to_find_the_cause() {
+fn uses_the_headers_to_find_the_cause() {
     let cut = raw(&format!("Content-Length: 20\r\nX-Vercel-Signature: {OF_BRACES}"), "{\"a\":");
     let done = verify(&cut).ends(1);
-    let hint = "hint: only 5 of the 20 bytes that were declared are there: check the whole body\n";
+    let hint = "hint: only 5 of the 20 declared bytes are there: verify the whole body\n";
     assert!(done.stderr.ends_with(hint), "{}", done.stderr);
     let done = verify_json(&cut).ends(1);
     assert_eq!(
@@ -256,10 +257,11 @@ fn what_the_headers_say_helps_to_find_the_cause() {
 }
 
 #[test]
-fn a_request_without_its_one_signature_is_reported_as_such() {
+fn reports_a_missing_and_an_ambiguous_signature() {
     let missing = "\
-✗ the request has no x-vercel-signature
-hint: Vercel signs every delivery: are these all headers of the request as it came?
+✗ no signature
+hint: Vercel sends x-vercel-signature with every webhook: does the file have all headers of the \
+request?
 ";
     let run = vercel_hooks(["verify", "--no-input", "--request", "-"]);
     run.stdin(raw("a: b", "{}")).gives(1, "invalid\n", missing);
@@ -269,14 +271,11 @@ hint: Vercel signs every delivery: are these all headers of the request as it ca
     verify(raw(&format!("{both}{OF_BRACES}"), "{}")).gives(0, VALID, FROM_ENVIRONMENT);
     let done = verify_json(raw(&format!("{both}abc"), "{}")).ends(1);
     assert_eq!(done.json_lines()[0]["reason"], "signature_ambiguous");
-    assert_eq!(
-        done.stderr,
-        format!("{FROM_ENVIRONMENT}✗ the request has 2 different x-vercel-signature\n")
-    );
+    assert_eq!(done.stderr, format!("{FROM_ENVIRONMENT}✗ several signatures\n"));
 }
 
 #[test]
-fn each_line_of_a_recording_is_checked() {
+fn checks_each_line_of_a_recording() {
     let lines = [record("{}", OF_BRACES), String::new(), record("[]", OF_BRACES)].join("\n");
     let mismatch = MISMATCH.replace("✗ ", "✗ line 3: ").replace("hint: ", "hint: line 3: ");
     verify(&lines).gives(
@@ -285,15 +284,15 @@ fn each_line_of_a_recording_is_checked() {
         format!("{FROM_ENVIRONMENT}{mismatch}"),
     );
     let printed = verify_json(&lines).ends(1).json_lines();
-    let of = |key: &str| printed.iter().map(|line| line[key].clone()).collect::<Vec<_>>();
-    assert_eq!(of("line"), [1, 3]);
-    assert_eq!(of("valid"), [true, false]);
+    let values = |key: &str| printed.iter().map(|line| line[key].clone()).collect::<Vec<_>>();
+    assert_eq!(values("line"), [1, 3]);
+    assert_eq!(values("valid"), [true, false]);
     let good = [record("{}", OF_BRACES), record("{}", OF_BRACES)].join("\n");
     verify(good).gives(0, format!("line 1: {VALID}line 2: {VALID}"), FROM_ENVIRONMENT);
-    for (given, name) in [(&["--signature", OF_BRACES][..], "--signature"), (&["request"], "FILE")]
+    for (flags, name) in [(&["--signature", OF_BRACES][..], "--signature"), (&["request"], "FILE")]
     {
         let args = ["verify", "--request", "request"];
-        with_secret(args.into_iter().chain(given.iter().copied())).file("request", &lines).gives(
+        with_secret(args.into_iter().chain(flags.iter().copied())).file("request", &lines).gives(
             2,
             "",
             format!("error: {name} and several requests cannot be used together\n"),
@@ -302,22 +301,22 @@ fn each_line_of_a_recording_is_checked() {
 }
 
 #[test]
-fn the_torn_last_line_of_a_recording_is_left_out() {
+fn skips_the_partial_last_line_of_a_recording() {
     let line = record("{}", OF_BRACES);
-    let torn = format!("{line}\n{}", &line[..line.len() / 2]);
+    let partial = format!("{line}\n{}", &line[..line.len() / 2]);
     let warning = "warning: request, line 2 is left out: it has no end\n";
-    verify(torn).gives(0, format!("line 1: {VALID}"), format!("{warning}{FROM_ENVIRONMENT}"));
+    verify(partial).gives(0, format!("line 1: {VALID}"), format!("{warning}{FROM_ENVIRONMENT}"));
 }
 
 #[test]
-fn half_a_character_elsewhere_in_a_har_does_no_harm() {
+fn reads_a_har_with_half_a_surrogate_pair_elsewhere() {
     let entry = json!({"request": har_request(&json!({"text": "{}"})), "response": "?"});
     let har = json!({"log": {"entries": [entry]}}).to_string().replace('?', "\\ud83d");
     verify(har).gives(0, VALID, FROM_ENVIRONMENT);
 }
 
 #[test]
-fn a_file_without_a_request_is_refused() {
+fn refuses_a_file_without_a_request() {
     let entry = json!({"request": har_request(&json!({"text": "{}"}))});
     let two = json!({"log": {"entries": [entry, entry]}}).to_string();
     let recording = format!("{}\n{{\"body\":1}}\n", record("{}", OF_BRACES));
@@ -345,7 +344,7 @@ fn a_file_without_a_request_is_refused() {
 }
 
 #[test]
-fn a_request_cannot_steer_the_terminal() {
+fn a_request_cannot_control_the_terminal() {
     let done = verify(raw("x-vercel-signature: ab\u{1b}[31m=12345", "{}")).ends(1);
     assert!(!done.stderr.contains('\u{1b}'), "{:?}", done.stderr);
 }

@@ -1,13 +1,14 @@
-//! Each thing that may go wrong, by itself.
+//! Each cause by itself: a new row of a table needs a case here.
 
 use std::io::Write;
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 
 use super::*;
+use crate::signature::json::{LOWER_HEX, Layout, UPPER_HEX, escape, escape_slashes, respace};
 
-/// A body as it was signed and as it came, and what that is called.
-pub struct Way {
+/// A body as it was signed and as it was received, and the code of the cause.
+pub struct Case {
     pub signed: Vec<u8>,
     pub received: Vec<u8>,
     pub code: &'static str,
@@ -19,27 +20,33 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-pub fn respaced(spacing: Spacing) -> String {
-    String::from_utf8(spacing::respace(EVENT.as_bytes(), spacing).unwrap()).unwrap()
+pub fn respaced(layout: Layout) -> String {
+    respace(EVENT, layout).unwrap()
 }
 
-/// Each thing that may happen to a body.
-pub fn cases() -> Vec<Way> {
-    let escaped = |escaping: Escaping| escaping.apply(EVENT);
-    let case = |signed: &str, received: &str, code| Way {
+pub fn unicode_escaped(json: &str) -> String {
+    escape(json, LOWER_HEX, |character| !character.is_ascii())
+}
+
+pub fn body_cases() -> Vec<Case> {
+    let html = |digits| escape(EVENT, digits, |character| "<>&".contains(character));
+    let case = |signed: &str, received: &str, code| Case {
         signed: signed.as_bytes().to_vec(),
         received: received.as_bytes().to_vec(),
         code,
     };
     let received = |received: &str, code| case(EVENT, received, code);
-    let received_bytes = |received: &[u8], code| Way {
+    let received_bytes = |received: &[u8], code| Case {
         signed: EVENT.as_bytes().to_vec(),
         received: received.to_vec(),
         code,
     };
-    let pretty = respaced(Spacing::Spaces(2));
+    let pretty = respaced(Layout::Indented("  "));
     let windows = pretty.replace('\n', "\r\n");
-    let unicode_escaped = escaped(Escaping::UnicodeEscaped(Case::Lower));
+    let lower = unicode_escaped(EVENT);
+    let upper = escape(EVENT, UPPER_HEX, |character| !character.is_ascii());
+    let slashes = escape_slashes(EVENT);
+    let php = escape_slashes(&lower);
     let misread: String = EVENT.bytes().map(char::from).collect();
     let narrow = r#"{"name":"café"}"#;
     let utf16: Vec<u8> = std::iter::once(0xfeff)
@@ -64,42 +71,42 @@ pub fn cases() -> Vec<Way> {
         case(&format!("\u{feff}{EVENT}"), EVENT, "body_bom_lost"),
         received(&pretty, "json_respaced"),
         received(&format!("{windows}\r\n"), "json_respaced"),
-        received(&respaced(Spacing::Tabs), "json_respaced"),
-        received(&respaced(Spacing::Spaced), "json_respaced"),
+        received(&respaced(Layout::Indented("\t")), "json_respaced"),
+        received(&respaced(Layout::Spaced), "json_respaced"),
         received(&EVENT.replace(',', " ,\n "), "json_respaced"),
         case(&pretty, EVENT, "json_respaced"),
         case(&format!("{pretty}\n"), EVENT, "json_respaced"),
         case(&format!("{pretty}\n"), &pretty.replace('\n', ""), "json_respaced"),
-        case(&respaced(Spacing::Spaces(4)), &pretty, "json_respaced"),
-        case(&respaced(Spacing::Tabs), EVENT, "json_respaced"),
-        case(&respaced(Spacing::Spaced), EVENT, "json_respaced"),
+        case(&respaced(Layout::Indented("    ")), &pretty, "json_respaced"),
+        case(&respaced(Layout::Indented("\t")), EVENT, "json_respaced"),
+        case(&respaced(Layout::Spaced), EVENT, "json_respaced"),
         case(usual, sorted, "json_reordered"),
         case(seen, sorted, "json_reordered"),
         case(seen, usual, "json_reordered"),
         case(deeply_sorted, usual, "json_reordered"),
-        received(&unicode_escaped, "json_unicode_escaped"),
-        received(&escaped(Escaping::UnicodeEscaped(Case::Upper)), "json_unicode_escaped"),
-        received(&escaped(Escaping::SlashesEscaped), "json_slashes_escaped"),
-        received(&escaped(Escaping::HtmlEscaped(Case::Lower)), "json_html_escaped"),
+        received(&lower, "json_unicode_escaped"),
+        received(&upper, "json_unicode_escaped"),
+        received(&slashes, "json_slashes_escaped"),
+        received(&html(LOWER_HEX), "json_html_escaped"),
         received(&EVENT.replace('\'', "\\u0027"), "json_html_escaped"),
-        received(&escaped(Escaping::UnicodeAndSlashesEscaped), "json_escaped"),
-        case(&unicode_escaped, EVENT, "json_unicode_unescaped"),
-        case(&escaped(Escaping::UnicodeEscaped(Case::Upper)), EVENT, "json_unicode_unescaped"),
-        case(&escaped(Escaping::SlashesEscaped), EVENT, "json_slashes_unescaped"),
-        case(&escaped(Escaping::UnicodeAndSlashesEscaped), EVENT, "json_unescaped"),
-        case(&escaped(Escaping::HtmlEscaped(Case::Lower)), EVENT, "json_html_unescaped"),
-        case(&escaped(Escaping::HtmlEscaped(Case::Upper)), EVENT, "json_html_unescaped"),
-        received(&entities::encode(EVENT, "&#39;"), "body_entities_encoded"),
+        received(&php, "json_escaped"),
+        case(&lower, EVENT, "json_unicode_unescaped"),
+        case(&upper, EVENT, "json_unicode_unescaped"),
+        case(&slashes, EVENT, "json_slashes_unescaped"),
+        case(&php, EVENT, "json_unescaped"),
+        case(&html(LOWER_HEX), EVENT, "json_html_unescaped"),
+        case(&html(UPPER_HEX), EVENT, "json_html_unescaped"),
+        received(&encoding::encode_entities(EVENT, "&#39;"), "body_entities_encoded"),
         received(
-            &entities::encode(EVENT, "&#x27;").replace("&quot;", "&#34;"),
+            &encoding::encode_entities(EVENT, "&#x27;").replace("&quot;", "&#34;"),
             "body_entities_encoded",
         ),
-        case(&entities::encode(EVENT, "'"), EVENT, "body_entities_decoded"),
+        case(&encoding::encode_entities(EVENT, "'"), EVENT, "body_entities_decoded"),
         received(&misread, "body_misread"),
         case("{\"a\":\"1 €\"}", "{\"a\":\"1 â‚¬\"}", "body_misread"),
-        Way {
+        Case {
             signed: narrow.as_bytes().to_vec(),
-            received: narrow.chars().map(|it| u8::try_from(it).unwrap()).collect(),
+            received: narrow.chars().map(|character| u8::try_from(character).unwrap()).collect(),
             code: "body_not_utf8",
         },
         received_bytes(&utf16, "body_utf16"),
@@ -111,7 +118,7 @@ pub fn cases() -> Vec<Way> {
     ]
 }
 
-/// Each thing that may be wrong with the secret: the configured one and the sender's.
+/// The configured secret, the sender's, and the code of the cause.
 pub fn secret_cases() -> Vec<(Vec<u8>, Vec<u8>, &'static str)> {
     let base64 = base64::engine::general_purpose::STANDARD.encode(SECRET);
     let url = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(b"\xff\xfe\xfd ");
