@@ -19,7 +19,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-pub use check::{CheckArgs, SuiteName};
+pub use check::CheckArgs;
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};

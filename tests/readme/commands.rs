@@ -71,10 +71,10 @@ fn the_picture_shows_what_is_printed_now() {
     // The check needs a server with a mistake; what it says of it stands in the case.
     let checked = checked.split_whitespace().collect::<Vec<_>>().join(" ");
     let cases = vercel_hooks::check::all(&[]);
-    let forged = cases.iter().filter(|case| case.suite.label() == "forged").count();
+    let forged = cases.iter().filter(|case| case.suite().label() == "forged").count();
     assert!(checked.contains(&format!(" of {} cases passed", forged + 1)), "{checked}");
     let missing = cases.iter().find(|case| case.id == "forged.missing").unwrap();
-    for text in [missing.sentence(), missing.remedy.to_owned()] {
+    for text in [missing.sentence(), missing.fix.to_owned()] {
         assert!(checked.contains(text.trim_end_matches('.')), "{text}");
     }
 }

@@ -108,7 +108,7 @@ fn candidates(command: &str, arg: &str, globs: Globs) -> Option<Vec<PossibleValu
         }
         ("check", "only" | "skip") => {
             let mut values: Vec<String> =
-                check::all(&[]).iter().map(|case| case.id.clone().into_owned()).collect();
+                check::all(&[]).iter().map(|case| case.id.to_owned()).collect();
             let suites = check::Suite::ALL.map(|suite| format!("{}.*", suite.label()));
             values.extend(written(&suites, globs));
             values.extend(written(&[format!("{}*", check::TYPE_PREFIX)], globs));

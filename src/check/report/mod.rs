@@ -1,0 +1,212 @@
+//! What a run of all cases showed, and the forms in which it is reported.
+
+mod annotations;
+mod json;
+mod junit;
+mod list;
+mod markdown;
+mod reproduce;
+mod table;
+mod terminal;
+
+use std::time::Duration;
+
+use crate::error::Exit;
+use crate::http::TransportError;
+use crate::http::endpoint::Endpoint;
+use crate::http::runtime::Ending;
+use crate::output::{excerpt, full_status, visible_line};
+use crate::time::Moment;
+
+use super::cases::{CONTROL, Level, Suite};
+use super::diagnosis::diagnose;
+use super::result::{CaseOutcome, CaseResult};
+use super::run::CheckRun;
+
+pub use list::print_list;
+pub use reproduce::Reproducer;
+pub use terminal::Terminal;
+
+use reproduce::ReproduceCommands;
+
+/// How much of a response is shown, in bytes.
+const MAX_RESPONSE: usize = 512;
+
+/// Of cases that failed alike, this many say what they sent.
+const MAX_SENT: usize = 6;
+
+/// Of cases that failed alike, this many are named.
+const MAX_NAMED: usize = 3;
+
+pub struct Report {
+    endpoint: Endpoint,
+    seed: u64,
+    now: Moment,
+    is_strict: bool,
+    ending: Ending,
+    time: Duration,
+    cases: Vec<ReportedCase>,
+}
+
+struct ReportedCase {
+    result: CaseResult,
+    /// What to change if it failed.
+    fix: Option<String>,
+    /// How to run it again unless it passed.
+    reproduce: Option<ReproduceCommands>,
+}
+
+/// Cases that failed alike: with the same response and the same fix.
+struct Failure<'r> {
+    first: &'r ReportedCase,
+    cases: Vec<&'r ReportedCase>,
+}
+
+impl Report {
+    pub(super) fn new(
+        run: &CheckRun,
+        results: Vec<CaseResult>,
+        ending: Ending,
+        time: Duration,
+    ) -> Self {
+        let fixes = diagnose(&results);
+        let reported = |(result, fix): (CaseResult, Option<String>)| {
+            let reproduce = (result.outcome != CaseOutcome::Passed)
+                .then(|| run.reproducer.commands(result.case.id, result.request.as_ref()));
+            ReportedCase { result, fix, reproduce }
+        };
+        Self {
+            endpoint: run.endpoint.clone(),
+            seed: run.seed,
+            now: run.now,
+            is_strict: run.is_strict,
+            ending,
+            time,
+            cases: results.into_iter().zip(fixes).map(reported).collect(),
+        }
+    }
+
+    /// An endpoint that is gone is unreachable whatever the level of the cases that show it.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        if self.ending == Ending::Stopped {
+            return Exit::Interrupted;
+        }
+        let mut results = self.cases.iter().map(|case| &case.result);
+        let is_silent = results.clone().all(|result| result.status().is_none());
+        let last = results.clone().next_back().and_then(CaseResult::failure);
+        let is_gone = last == Some(TransportError::Refused);
+        if is_silent || is_gone || results.any(|result| result.outcome == CaseOutcome::NotRun) {
+            return Exit::Unreachable;
+        }
+        let results = self.cases.iter().map(|case| &case.result);
+        let counted = results.filter(|result| result.counts(self.is_strict));
+        counted.fold(Exit::Success, |exit, result| exit.worst(result.exit()))
+    }
+
+    fn count(&self, is_counted: impl Fn(&CaseResult) -> bool) -> usize {
+        self.cases.iter().filter(|case| is_counted(&case.result)).count()
+    }
+
+    fn count_outcome(&self, outcome: CaseOutcome) -> usize {
+        self.count(|result| result.outcome == outcome)
+    }
+
+    fn count_failed(&self, level: Level) -> usize {
+        self.count(|result| result.is_failed() && result.case.level == level)
+    }
+
+    /// `3 of 5 cases passed`, and how many failed at which level.
+    fn summary(&self, cases: &str) -> String {
+        let failed = [Level::Must, Level::Should].map(|level| match self.count_failed(level) {
+            0 => String::new(),
+            count => format!(", {count} failed ({})", level.label()),
+        });
+        format!("{} of {cases} passed{}", self.count_outcome(CaseOutcome::Passed), failed.concat())
+    }
+
+    /// In the order of the first case of each.
+    fn failures(&self) -> Vec<Failure<'_>> {
+        let mut failures: Vec<Failure<'_>> = Vec::new();
+        for case in self.cases.iter().filter(|case| case.result.is_failed()) {
+            match failures.iter_mut().find(|failure| failure.first.failed_like(case)) {
+                Some(failure) => failure.cases.push(case),
+                None => failures.push(Failure { first: case, cases: vec![case] }),
+            }
+        }
+        failures
+    }
+}
+
+impl ReportedCase {
+    fn failed_like(&self, other: &Self) -> bool {
+        let key = |case: &Self| {
+            let body = case.result.response.as_ref().map(|response| response.body.clone());
+            (case.result.case.suite(), case.result.got, case.fix.clone(), body)
+        };
+        key(self) == key(other)
+    }
+
+    fn sent(&self) -> String {
+        self.result.case.sentence()
+    }
+
+    /// What came back, and what was expected.
+    fn got(&self) -> String {
+        let got = match self.result.got {
+            Some(Ok(status)) => full_status(status),
+            Some(Err(failure)) => format!("no response: {}", failure.label()),
+            None => "nothing".to_owned(),
+        };
+        format!("{got}; expected {}", self.result.expected)
+    }
+
+    fn fix_sentence(&self) -> String {
+        let fix = visible_line(self.fix.as_deref().unwrap_or_default());
+        if fix.ends_with('?') { fix.into_owned() } else { format!("{fix}.") }
+    }
+
+    /// The beginning of the response body.
+    fn response(&self) -> String {
+        let Some(response) = &self.result.response else { return String::new() };
+        let (text, left_out) = excerpt(&response.body.bytes, MAX_RESPONSE);
+        let is_cut = left_out > 0 || response.body.is_cut;
+        format!("{}{}", text.trim_end(), if is_cut { " …" } else { "" })
+    }
+}
+
+impl<'r> Failure<'r> {
+    fn counts(&self, is_strict: bool) -> bool {
+        self.cases.iter().any(|case| case.result.counts(is_strict))
+    }
+
+    /// `must`, `should`, or how many are which.
+    fn levels(&self) -> String {
+        let count = |level| self.cases.iter().filter(|case| case.result.case.level == level).count();
+        match (count(Level::Must), count(Level::Should)) {
+            (_, 0) => Level::Must.label().to_owned(),
+            (0, _) => Level::Should.label().to_owned(),
+            (must, should) => {
+                format!("{must} {}, {should} {}", Level::Must.label(), Level::Should.label())
+            }
+        }
+    }
+
+    /// The cases that say what they sent, and how many more there are. If genuine events are
+    /// rejected as such, one says it.
+    fn shown(&self) -> (&[&'r ReportedCase], usize) {
+        let most = if self.first.result.case.id == CONTROL { 1 } else { MAX_SENT };
+        let (shown, more) = self.cases.split_at(most.min(self.cases.len()));
+        (shown, more.len())
+    }
+
+    fn names(&self) -> String {
+        let names: Vec<&str> =
+            self.cases.iter().map(|case| case.result.case.id).take(MAX_NAMED).collect();
+        let names = names.join(", ");
+        match self.cases.len().saturating_sub(MAX_NAMED) {
+            0 => names,
+            more => format!("{names} and {more} more"),
+        }
+    }
+}
