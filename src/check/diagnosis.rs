@@ -106,9 +106,7 @@ impl Evidence<'_> {
             is_alike && result.case.suite() == Suite::Genuine
         });
         let is_explained = |symptom| match symptom {
-            Symptom::ForgedAccepted => {
-                result.case.suite() == Suite::Forged && result.is_accepted()
-            }
+            Symptom::ForgedAccepted => result.case.suite() == Suite::Forged && result.is_accepted(),
             Symptom::GenuineRejected => {
                 control.is_some() && matches!(result.status(), Some(400..=499))
             }
@@ -134,12 +132,16 @@ impl Evidence<'_> {
             return format!("The server stopped listening after `{last}`; check its log");
         }
         match got {
-            Ok(status) if case.suite() == Suite::Forged && !Expectation::SUCCESS.is_met_by(status) => {
+            Ok(status)
+                if case.suite() == Suite::Forged && !Expectation::SUCCESS.is_met_by(status) =>
+            {
                 let expected = &result.expected;
                 return format!("Respond {expected}, or add {status} to --expect-rejection");
             }
             // Of a server that accepts genuine events, these say nothing as a whole.
-            Ok(_) | Err(TransportError::TimedOut | TransportError::Closed) if case.id != CONTROL => {
+            Ok(_) | Err(TransportError::TimedOut | TransportError::Closed)
+                if case.id != CONTROL =>
+            {
                 return own();
             }
             _ => {}

@@ -8,7 +8,9 @@ mod report;
 mod result;
 mod run;
 
-pub use cases::{CONTROL, Case, CaseInputs, CaseRequest, Level, Selection, Suite, TYPE_PREFIX, all};
+pub use cases::{
+    CONTROL, Case, CaseInputs, CaseRequest, Level, Selection, Suite, TYPE_PREFIX, all,
+};
 pub use report::{Report, Reproducer, Terminal, print_list};
 pub use result::{CaseOutcome, CaseResult};
 pub use run::{CheckRun, PreparedCase};

@@ -153,8 +153,7 @@ impl CheckRun {
         };
         let mut exchanges = Vec::with_capacity(requests.len());
         for (index, request) in requests.iter().enumerate() {
-            let keeping =
-                keeping.as_ref().filter(|_| mode == ConnectionMode::Single || index == 0);
+            let keeping = keeping.as_ref().filter(|_| mode == ConnectionMode::Single || index == 0);
             let mut exchange = send(request, keeping.unwrap_or(clients.of(request))).await;
             if let (Some(client), Err(TransportError::Closed)) = (keeping, &exchange.response)
                 && index > 0

@@ -7,10 +7,10 @@ use sha1::{Digest, Sha1};
 use crate::signature::{HEADER, SigningKey, Tamper, UNSET_SECRETS};
 
 use super::super::body;
-use super::builder::CaseBuilder;
-use super::request::CaseRequest;
 use super::Level::{Must, Should};
 use super::Requests::{Many, One};
+use super::builder::CaseBuilder;
+use super::request::CaseRequest;
 use super::{Case, ConnectionMode};
 
 /// Servers accept headers of at least 8 KiB; a longer one would not reach the receiver.
@@ -43,7 +43,7 @@ pub const CASES: &[Case] = &[
         sends: "An event without a signature",
         matters: "anyone can send that",
         fix: REQUIRE_SIGNATURE,
-        requests: One(|build| build.unsigned(build.event())),
+        requests: One(|b| b.unsigned(b.event())),
     },
     Case {
         id: "forged.empty",
@@ -51,7 +51,7 @@ pub const CASES: &[Case] = &[
         sends: "An event with an empty signature",
         matters: "`if (signature)` and comparisons with a missing value let it pass",
         fix: REQUIRE_SIGNATURE,
-        requests: One(|build| build.with_signature(build.event(), "")),
+        requests: One(|b| b.with_signature(b.event(), "")),
     },
     Case {
         id: "forged.malformed",
@@ -60,7 +60,7 @@ pub const CASES: &[Case] = &[
         matters: "decoders that skip what they cannot read make nothing of it, and nothing equals \
                   nothing",
         fix: COMPARE_WHOLE,
-        requests: One(|build| build.with_signature(build.event(), &"zy".repeat(20))),
+        requests: One(|b| b.with_signature(b.event(), &"zy".repeat(20))),
     },
     Case {
         id: "forged.too-long",
@@ -68,9 +68,9 @@ pub const CASES: &[Case] = &[
         sends: "An event with a signature of 4,000 digits",
         matters: "an error while comparing must not end in a yes",
         fix: COMPARE_WHOLE,
-        requests: One(|build| {
+        requests: One(|b| {
             let digits = "0123456789abcdef".repeat(LONG_SIGNATURE / 16);
-            build.with_signature(build.event(), &digits)
+            b.with_signature(b.event(), &digits)
         }),
     },
     Case {
@@ -79,9 +79,7 @@ pub const CASES: &[Case] = &[
         sends: "An event with the signature of another event",
         matters: "a signature that was seen once would open the door to any body",
         fix: "Compute the signature of this request's body, whatever was cached",
-        requests: One(|build| {
-            build.with_signature(build.event(), &build.signature(&build.event_number(1)))
-        }),
+        requests: One(|b| b.with_signature(b.event(), &b.signature(&b.event_number(1)))),
     },
     Case {
         id: "forged.changed-bit",
@@ -89,9 +87,9 @@ pub const CASES: &[Case] = &[
         sends: "An event in which one bit was changed after it was signed",
         matters: "detecting exactly that is what the signature is for",
         fix: "Compute the signature from every byte of the body",
-        requests: One(|build| {
-            let (event, signature) = signed_event(build);
-            build.with_signature(body::with_one_bit_changed(&event), &signature)
+        requests: One(|b| {
+            let (event, signature) = signed_event(b);
+            b.with_signature(body::with_one_bit_changed(&event), &signature)
         }),
     },
     Case {
@@ -101,7 +99,7 @@ pub const CASES: &[Case] = &[
         matters: "the secret is all that distinguishes Vercel from anyone else",
         fix: "Compare the signature with one computed from the body, instead of checking only that \
               there is one",
-        requests: One(|build| tampered(build, Tamper::WrongSecret)),
+        requests: One(|b| tampered(b, Tamper::WrongSecret)),
     },
     Case {
         id: "forged.empty-secret",
@@ -109,7 +107,7 @@ pub const CASES: &[Case] = &[
         sends: "An event signed with the empty secret",
         matters: "a receiver whose secret is not set computes just that, and so can anyone",
         fix: REQUIRE_SECRET,
-        requests: One(|build| tampered(build, Tamper::EmptySecret)),
+        requests: One(|b| tampered(b, Tamper::EmptySecret)),
     },
     Case {
         id: "forged.unset-secret",
@@ -117,12 +115,12 @@ pub const CASES: &[Case] = &[
         sends: "Events signed with the secrets `undefined`, `null` and `None`",
         matters: "an unset secret becomes one of these when it is converted to a string",
         fix: REQUIRE_SECRET,
-        requests: Many(ConnectionMode::Separate, |build| {
+        requests: Many(ConnectionMode::Separate, |b| {
             let sign = |(event, secret): (Vec<u8>, &str)| {
                 let signature = SigningKey::new(secret.as_bytes()).sign(&event).to_string();
-                build.with_signature(event, &signature)
+                b.with_signature(event, &signature)
             };
-            build.events(UNSET_SECRETS.len() as u64).zip(UNSET_SECRETS).map(sign).collect()
+            b.events(UNSET_SECRETS.len() as u64).zip(UNSET_SECRETS).map(sign).collect()
         }),
     },
     Case {
@@ -131,7 +129,7 @@ pub const CASES: &[Case] = &[
         sends: "An event signed with HMAC-SHA256",
         matters: "Vercel signs with SHA-1; accepting this follows another service's rules",
         fix: HMAC_SHA1_ONLY,
-        requests: One(|build| tampered(build, Tamper::Sha256)),
+        requests: One(|b| tampered(b, Tamper::Sha256)),
     },
     Case {
         id: "forged.plain-sha1",
@@ -139,10 +137,10 @@ pub const CASES: &[Case] = &[
         sends: "An event with the plain SHA-1 of its body, computed without any secret",
         matters: "anyone can compute that",
         fix: HMAC_SHA1_ONLY,
-        requests: One(|build| {
-            let event = build.event();
+        requests: One(|b| {
+            let event = b.event();
             let digest = hex::encode(Sha1::digest(&event));
-            build.with_signature(event, &digest)
+            b.with_signature(event, &digest)
         }),
     },
     Case {
@@ -151,10 +149,10 @@ pub const CASES: &[Case] = &[
         sends: "An event with its signature in base64",
         matters: "Vercel sends hexadecimal digits; every other accepted form is another way in",
         fix: HMAC_SHA1_ONLY,
-        requests: One(|build| {
-            let (event, signature) = signed_event(build);
+        requests: One(|b| {
+            let (event, signature) = signed_event(b);
             let digest = hex::decode(signature).unwrap_or_default();
-            build.with_signature(event, &BASE64.encode(digest))
+            b.with_signature(event, &BASE64.encode(digest))
         }),
     },
     Case {
@@ -164,12 +162,12 @@ pub const CASES: &[Case] = &[
         matters: "if a comparison stops where the shorter text ends, a signature can be guessed \
                   digit by digit",
         fix: COMPARE_WHOLE,
-        requests: Many(ConnectionMode::Separate, |build| {
+        requests: Many(ConnectionMode::Separate, |b| {
             let truncate = |(event, length): (Vec<u8>, usize)| {
-                let signature = build.signature(&event);
-                build.with_signature(event, &signature[..length])
+                let signature = b.signature(&event);
+                b.with_signature(event, &signature[..length])
             };
-            build.events(2).zip([1, 20]).map(truncate).collect()
+            b.events(2).zip([1, 20]).map(truncate).collect()
         }),
     },
     Case {
@@ -178,7 +176,7 @@ pub const CASES: &[Case] = &[
         sends: "An event with its signature followed by 24 more digits",
         matters: "comparing only the beginning does not compare signatures",
         fix: COMPARE_WHOLE,
-        requests: One(|build| with_suffix(build, &ZEROS[..24])),
+        requests: One(|b| with_suffix(b, &ZEROS[..24])),
     },
     Case {
         id: "forged.trailing",
@@ -186,7 +184,7 @@ pub const CASES: &[Case] = &[
         sends: "An event with its signature followed by `;v1`",
         matters: "a decoder that stops at the first odd character sees only part of the header",
         fix: COMPARE_WHOLE,
-        requests: One(|build| with_suffix(build, ";v1")),
+        requests: One(|b| with_suffix(b, ";v1")),
     },
     Case {
         id: "forged.two-headers-valid-first",
@@ -194,9 +192,9 @@ pub const CASES: &[Case] = &[
         sends: "An event with two signature headers, of which the first is valid",
         matters: "a proxy in front may look at the other one",
         fix: ONE_HEADER,
-        requests: One(|build| {
-            let (event, signature) = signed_event(build);
-            build.with_signatures(event, &[&signature, ZEROS])
+        requests: One(|b| {
+            let (event, signature) = signed_event(b);
+            b.with_signatures(event, &[&signature, ZEROS])
         }),
     },
     Case {
@@ -205,9 +203,9 @@ pub const CASES: &[Case] = &[
         sends: "An event with two signature headers, of which the last is valid",
         matters: "a proxy in front may look at the other one",
         fix: ONE_HEADER,
-        requests: One(|build| {
-            let (event, signature) = signed_event(build);
-            build.with_signatures(event, &[ZEROS, &signature])
+        requests: One(|b| {
+            let (event, signature) = signed_event(b);
+            b.with_signatures(event, &[ZEROS, &signature])
         }),
     },
     Case {
@@ -216,9 +214,9 @@ pub const CASES: &[Case] = &[
         sends: "An event with its valid signature in the query of the URL",
         matters: "URLs are written to logs, and Vercel signs in a header",
         fix: HEADER_ONLY,
-        requests: One(|build| {
-            let (event, signature) = signed_event(build);
-            let mut request = build.unsigned(event);
+        requests: One(|b| {
+            let (event, signature) = signed_event(b);
+            let mut request = b.unsigned(event);
             request.endpoint =
                 request.endpoint.and_query(&[(HEADER, &signature), ("signature", &signature)]);
             request
@@ -230,27 +228,27 @@ pub const CASES: &[Case] = &[
         sends: "An event with its valid signature in the body",
         matters: "a body cannot vouch for itself",
         fix: HEADER_ONLY,
-        requests: One(|build| {
-            let (event, signature) = signed_event(build);
+        requests: One(|b| {
+            let (event, signature) = signed_event(b);
             let event = body::with_member(&event, "signature", &*signature);
-            build.unsigned(body::with_member(&event, HEADER, &*signature))
+            b.unsigned(body::with_member(&event, HEADER, &*signature))
         }),
     },
 ];
 
-fn signed_event(build: &CaseBuilder<'_>) -> (Vec<u8>, String) {
-    let event = build.event();
-    let signature = build.signature(&event);
+fn signed_event(b: &CaseBuilder<'_>) -> (Vec<u8>, String) {
+    let event = b.event();
+    let signature = b.signature(&event);
     (event, signature)
 }
 
-fn tampered(build: &CaseBuilder<'_>, tamper: Tamper) -> CaseRequest {
-    let event = build.event();
-    let signature = tamper.header(build.secret(), &event).expect("the forgery has a signature");
-    build.with_signature(event, &signature)
+fn tampered(b: &CaseBuilder<'_>, tamper: Tamper) -> CaseRequest {
+    let event = b.event();
+    let signature = tamper.header(b.secret(), &event).expect("the forgery has a signature");
+    b.with_signature(event, &signature)
 }
 
-fn with_suffix(build: &CaseBuilder<'_>, suffix: &str) -> CaseRequest {
-    let (event, signature) = signed_event(build);
-    build.with_signature(event, &format!("{signature}{suffix}"))
+fn with_suffix(b: &CaseBuilder<'_>, suffix: &str) -> CaseRequest {
+    let (event, signature) = signed_event(b);
+    b.with_signature(event, &format!("{signature}{suffix}"))
 }

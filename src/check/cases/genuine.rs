@@ -3,10 +3,10 @@
 use crate::catalog::find;
 
 use super::super::body;
-use super::builder::CaseBuilder;
-use super::request::CaseRequest;
 use super::Level::{Must, Should};
 use super::Requests::{Many, One};
+use super::builder::CaseBuilder;
+use super::request::CaseRequest;
 use super::{Case, ConnectionMode};
 
 const LARGE_BODY: usize = 1 << 20;
@@ -34,7 +34,7 @@ pub const CASES: &[Case] = &[
         matters: "an endpoint that rejects it receives nothing at all",
         fix: "Compare `x-vercel-signature` with the hexadecimal HMAC-SHA1 of the raw body, keyed \
               with this secret; `vercel-hooks verify` names the cause of a mismatch",
-        requests: One(|build| build.signed(build.event())),
+        requests: One(|b| b.signed(b.event())),
     },
     Case {
         id: "genuine.null-fields",
@@ -43,9 +43,7 @@ pub const CASES: &[Case] = &[
         matters: "real deliveries carry `null` where an object or a string is expected, in `team`, \
                   `target` and others",
         fix: "Check a field for null before reading inside it: `payload.team?.id`",
-        requests: One(|build| {
-            build.signed(body::with_nulls(&build.event(), build.fields()))
-        }),
+        requests: One(|b| b.signed(body::with_nulls(&b.event(), b.fields()))),
     },
     Case {
         id: "genuine.absent-fields",
@@ -53,9 +51,7 @@ pub const CASES: &[Case] = &[
         sends: "An event without its optional fields",
         matters: "older and newer deliveries lack some of the fields that others have",
         fix: "Read only fields that are present, and require none of the optional ones",
-        requests: One(|build| {
-            build.signed(body::without_optional(&build.event(), build.fields()))
-        }),
+        requests: One(|b| b.signed(body::without_optional(&b.event(), b.fields()))),
     },
     Case {
         id: "genuine.extra-fields",
@@ -64,7 +60,7 @@ pub const CASES: &[Case] = &[
         matters: "real deliveries carry more fields than the documentation lists",
         fix: "Ignore unknown fields: no `.strict()`, no `additionalProperties: false`, no \
               `extra=\"forbid\"`",
-        requests: One(|build| build.signed(body::with_unknown_members(&build.event()))),
+        requests: One(|b| b.signed(body::with_unknown_members(&b.event()))),
     },
     Case {
         id: "genuine.unknown-type",
@@ -73,9 +69,7 @@ pub const CASES: &[Case] = &[
         matters: "a webhook can be subscribed to new types before its receiver handles them",
         fix: "Respond 2xx to types without a handler: Vercel retries anything else for up to 24 \
               hours",
-        requests: One(|build| {
-            build.signed(body::with_member(&build.event(), "type", UNKNOWN_TYPE))
-        }),
+        requests: One(|b| b.signed(body::with_member(&b.event(), "type", UNKNOWN_TYPE))),
     },
     Case {
         id: "genuine.legacy-envelope",
@@ -84,7 +78,7 @@ pub const CASES: &[Case] = &[
                 and `webhookId` at its top level",
         matters: "webhooks created for a legacy type still receive this form",
         fix: "Accept the additional fields of the envelope",
-        requests: One(|build| build.signed(legacy_event(build))),
+        requests: One(|b| b.signed(legacy_event(b))),
     },
     Case {
         id: "genuine.large-body",
@@ -93,9 +87,7 @@ pub const CASES: &[Case] = &[
         matters: "commit messages and metadata have no documented limit, and many parsers stop at \
                   100 KB",
         fix: "Raise the body parser's size limit for this route: Express and Fastify have one",
-        requests: One(|build| {
-            build.signed(body::padded(&build.event(), build.fields(), LARGE_BODY))
-        }),
+        requests: One(|b| b.signed(body::padded(&b.event(), b.fields(), LARGE_BODY))),
     },
     Case {
         id: "genuine.non-ascii",
@@ -104,7 +96,7 @@ pub const CASES: &[Case] = &[
         matters: "commit messages hold any text, and decoding it before the signature is checked \
                   may change its bytes",
         fix: HASH_RAW_BYTES,
-        requests: One(|build| build.signed(unusual_event(build))),
+        requests: One(|b| b.signed(unusual_event(b))),
     },
     Case {
         id: "genuine.escapes",
@@ -112,7 +104,7 @@ pub const CASES: &[Case] = &[
         sends: "An event whose strings are written with escapes (`\\u00fc`, `\\/`)",
         matters: "JSON can be written in many ways, and the signature covers the one that was sent",
         fix: HASH_RAW_BYTES,
-        requests: One(|build| build.signed(body::escaped(&unusual_event(build)))),
+        requests: One(|b| b.signed(body::escaped(&unusual_event(b)))),
     },
     Case {
         id: "genuine.whitespace",
@@ -120,7 +112,7 @@ pub const CASES: &[Case] = &[
         sends: "An event with tabs and line breaks between its tokens, and a line break at its end",
         matters: "a receiver that trims or re-serializes the body computes another signature",
         fix: HASH_RAW_BYTES,
-        requests: One(|build| build.signed(body::laid_out(&build.event()))),
+        requests: One(|b| b.signed(body::laid_out(&b.event()))),
     },
     Case {
         id: "genuine.spaced",
@@ -129,7 +121,7 @@ pub const CASES: &[Case] = &[
         matters: "a receiver that re-serializes the body computes another signature, and in some \
                   languages accepts nothing but this",
         fix: HASH_RAW_BYTES,
-        requests: One(|build| build.signed(body::spaced(&build.event()))),
+        requests: One(|b| b.signed(body::spaced(&b.event()))),
     },
     Case {
         id: "genuine.key-order",
@@ -138,7 +130,7 @@ pub const CASES: &[Case] = &[
         matters: "JSON objects have no order, and a receiver that sorts keys computes another \
                   signature",
         fix: HASH_RAW_BYTES,
-        requests: One(|build| build.signed(body::reversed(&build.event()))),
+        requests: One(|b| b.signed(body::reversed(&b.event()))),
     },
     Case {
         id: "genuine.header-case",
@@ -146,10 +138,7 @@ pub const CASES: &[Case] = &[
         sends: "An event with capitalized header names (`X-Vercel-Signature`)",
         matters: "header names are case-insensitive, and proxies rewrite their case",
         fix: "Look the header up case-insensitively, through the framework's own headers",
-        requests: One(|build| CaseRequest {
-            is_capitalized: true,
-            ..build.signed(build.event())
-        }),
+        requests: One(|b| CaseRequest { is_capitalized: true, ..b.signed(b.event()) }),
     },
     Case {
         id: "genuine.chunked",
@@ -157,10 +146,7 @@ pub const CASES: &[Case] = &[
         sends: "An event in chunks, without a `content-length`",
         matters: "proxies in front of a server may forward bodies like this",
         fix: "Read the body until it ends, rather than `content-length` bytes",
-        requests: One(|build| CaseRequest {
-            is_chunked: true,
-            ..build.signed(build.event())
-        }),
+        requests: One(|b| CaseRequest { is_chunked: true, ..b.signed(b.event()) }),
     },
     Case {
         id: "genuine.keep-alive",
@@ -168,7 +154,7 @@ pub const CASES: &[Case] = &[
         sends: "Three events, one after the other, over one connection",
         matters: "connections are reused, and what is left of one request corrupts the next",
         fix: "Read every body to its end before responding",
-        requests: Many(ConnectionMode::Single, |build| build.signed_events(3)),
+        requests: Many(ConnectionMode::Single, |b| b.signed_events(3)),
     },
     Case {
         id: "genuine.fresh-connection",
@@ -176,7 +162,7 @@ pub const CASES: &[Case] = &[
         sends: "An event over a second connection, while the first is still open",
         matters: "deliveries arrive over several connections at a time",
         fix: "Serve connections concurrently: with more than one worker, or a limit above one",
-        requests: Many(ConnectionMode::Overlapping, |build| build.signed_events(2)),
+        requests: Many(ConnectionMode::Overlapping, |b| b.signed_events(2)),
     },
     Case {
         id: "genuine.burst",
@@ -185,7 +171,7 @@ pub const CASES: &[Case] = &[
         matters: "one deployment causes several events, and a busy team has many deployments",
         fix: "Respond first and work afterwards: queue the event, and let no pool or lock make it \
               fail",
-        requests: Many(ConnectionMode::Concurrent, |build| build.signed_events(BURST)),
+        requests: Many(ConnectionMode::Concurrent, |b| b.signed_events(BURST)),
     },
     Case {
         id: "genuine.twice",
@@ -194,17 +180,17 @@ pub const CASES: &[Case] = &[
         matters: "for up to 24 hours Vercel retries what got no 2xx, including events that arrived \
                   but whose response came too late",
         fix: "Respond 2xx to an event that was handled before, and do nothing else about it",
-        requests: Many(ConnectionMode::Separate, |build| {
-            vec![build.signed(build.event()), build.signed(build.event())]
+        requests: Many(ConnectionMode::Separate, |b| {
+            vec![b.signed(b.event()), b.signed(b.event())]
         }),
     },
 ];
 
-fn unusual_event(build: &CaseBuilder<'_>) -> Vec<u8> {
-    body::with_text(&build.event(), build.fields(), UNUSUAL_TEXT)
+fn unusual_event(b: &CaseBuilder<'_>) -> Vec<u8> {
+    body::with_text(&b.event(), b.fields(), UNUSUAL_TEXT)
 }
 
-fn legacy_event(build: &CaseBuilder<'_>) -> Vec<u8> {
-    let event = find(LEGACY_TYPE).and_then(|named| build.event_of(named));
+fn legacy_event(b: &CaseBuilder<'_>) -> Vec<u8> {
+    let event = find(LEGACY_TYPE).and_then(|named| b.event_of(named));
     event.expect("the catalog has legacy types")
 }

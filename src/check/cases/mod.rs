@@ -17,9 +17,9 @@ pub use builder::CaseInputs;
 pub use request::CaseRequest;
 pub use selection::Selection;
 
+use builder::CaseBuilder;
 #[cfg(test)]
 pub(super) use builder::tests::event;
-use builder::CaseBuilder;
 pub(super) use request::capitalized;
 
 /// The prefix of the cases that send one event of each type.

@@ -4,10 +4,10 @@ use http::Method;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::super::body;
-use super::request::CaseRequest;
 use super::Case;
 use super::Level::Should;
 use super::Requests::One;
+use super::request::CaseRequest;
 
 /// Recursive parsers give up far below this.
 const DEEP: usize = 5000;
@@ -29,7 +29,7 @@ pub const CASES: &[Case] = &[
         sends: "A signed body that is not JSON",
         matters: "an uncaught error hides those that matter, and may end the process",
         fix: CATCH_PARSE_ERRORS,
-        requests: One(|build| build.signed(b"this is no JSON".to_vec())),
+        requests: One(|b| b.signed(b"this is no JSON".to_vec())),
     },
     Case {
         id: "robustness.truncated-json",
@@ -37,10 +37,10 @@ pub const CASES: &[Case] = &[
         sends: "The first half of an event, signed",
         matters: "parsers fail late on it, and not as they do on other text",
         fix: CATCH_PARSE_ERRORS,
-        requests: One(|build| {
-            let mut event = build.event();
+        requests: One(|b| {
+            let mut event = b.event();
             event.truncate(event.len() / 2);
-            build.signed(event)
+            b.signed(event)
         }),
     },
     Case {
@@ -49,10 +49,10 @@ pub const CASES: &[Case] = &[
         sends: "A signed body that is not valid UTF-8",
         matters: "decoding fails before parsing does",
         fix: CATCH_PARSE_ERRORS,
-        requests: One(|build| {
-            let mut event = build.event();
+        requests: One(|b| {
+            let mut event = b.event();
             event.splice(1..1, *b"\"\xff\xfe\xc3\":1,");
-            build.signed(event)
+            b.signed(event)
         }),
     },
     Case {
@@ -61,7 +61,7 @@ pub const CASES: &[Case] = &[
         sends: "An empty body, signed",
         matters: "parsers and frameworks treat an empty body as a special case",
         fix: CATCH_PARSE_ERRORS,
-        requests: One(|build| build.signed(Vec::new())),
+        requests: One(|b| b.signed(Vec::new())),
     },
     Case {
         id: "robustness.array",
@@ -69,7 +69,7 @@ pub const CASES: &[Case] = &[
         sends: "A signed array instead of an event",
         matters: "it parses, and has none of the fields that are read next",
         fix: CHECK_SHAPE,
-        requests: One(|build| build.signed([b"[", &*build.event(), b"]"].concat())),
+        requests: One(|b| b.signed([b"[", &*b.event(), b"]"].concat())),
     },
     Case {
         id: "robustness.null",
@@ -77,7 +77,7 @@ pub const CASES: &[Case] = &[
         sends: "A signed `null` instead of an event",
         matters: "it parses, and reading a field of it throws",
         fix: CHECK_SHAPE,
-        requests: One(|build| build.signed(b"null".to_vec())),
+        requests: One(|b| b.signed(b"null".to_vec())),
     },
     Case {
         id: "robustness.no-type",
@@ -85,7 +85,7 @@ pub const CASES: &[Case] = &[
         sends: "A signed object without any fields",
         matters: "Spend Management sends bodies without the envelope, signed like events",
         fix: "Read `type` only if it is present, and respond 2xx to a body without a handler",
-        requests: One(|build| build.signed(b"{}".to_vec())),
+        requests: One(|b| b.signed(b"{}".to_vec())),
     },
     Case {
         id: "robustness.deep-nesting",
@@ -93,7 +93,7 @@ pub const CASES: &[Case] = &[
         sends: "A signed event with 5,000 nested arrays as its payload",
         matters: "recursive parsers and validators run out of stack",
         fix: CATCH_PARSE_ERRORS,
-        requests: One(|build| build.signed(body::nested(&build.event(), DEEP))),
+        requests: One(|b| b.signed(body::nested(&b.event(), DEEP))),
     },
     Case {
         id: "robustness.get",
@@ -101,8 +101,8 @@ pub const CASES: &[Case] = &[
         sends: "A GET, as a browser sends it",
         matters: "URLs are opened by people, scanners and monitors",
         fix: POST_ONLY,
-        requests: One(|build| {
-            let mut request = build.unsigned(Vec::new());
+        requests: One(|b| {
+            let mut request = b.unsigned(Vec::new());
             request.headers.remove(CONTENT_TYPE);
             CaseRequest { method: Method::GET, body: None, ..request }
         }),
@@ -113,10 +113,7 @@ pub const CASES: &[Case] = &[
         sends: "A signed event as a PUT",
         matters: "a method that the route does not handle must not break it",
         fix: POST_ONLY,
-        requests: One(|build| CaseRequest {
-            method: Method::PUT,
-            ..build.signed(build.event())
-        }),
+        requests: One(|b| CaseRequest { method: Method::PUT, ..b.signed(b.event()) }),
     },
     Case {
         id: "robustness.content-type",
@@ -124,8 +121,8 @@ pub const CASES: &[Case] = &[
         sends: "A signed event as `text/plain`",
         matters: "body parsers leave such a body unread or undefined",
         fix: "Read the raw body whatever its content type, or respond 415",
-        requests: One(|build| {
-            let mut request = build.signed(build.event());
+        requests: One(|b| {
+            let mut request = b.signed(b.event());
             request.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
             request
         }),
@@ -136,7 +133,7 @@ pub const CASES: &[Case] = &[
         sends: "An event with a signature of six digits",
         matters: "anyone can crash a receiver that compares without checking the length",
         fix: COMPARE_LENGTHS,
-        requests: One(|build| build.with_signature(build.event(), "abc123")),
+        requests: One(|b| b.with_signature(b.event(), "abc123")),
     },
     Case {
         id: "robustness.no-signature",
@@ -144,6 +141,6 @@ pub const CASES: &[Case] = &[
         sends: "An event without a signature",
         matters: "anyone can crash a receiver that decodes a missing header",
         fix: COMPARE_LENGTHS,
-        requests: One(|build| build.unsigned(build.event())),
+        requests: One(|b| b.unsigned(b.event())),
     },
 ];

@@ -52,5 +52,10 @@ fn unknown(pattern: &str, cases: &[Case]) -> Error {
         Some(suite) => Some(format!("{}.*", suite.label())),
         None => nearest(pattern, cases.iter().map(|case| case.id)).map(str::to_owned),
     };
-    Error::unknown("case", pattern, nearest.as_deref(), "`vercel-hooks check --list` shows them all")
+    Error::unknown(
+        "case",
+        pattern,
+        nearest.as_deref(),
+        "`vercel-hooks check --list` shows them all",
+    )
 }

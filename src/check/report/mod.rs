@@ -116,11 +116,11 @@ impl Report {
         self.count(|result| result.is_failed() && result.case.level == level)
     }
 
-    /// `3 of 5 cases passed`, and how many failed at which level.
+    /// `3 of 5 cases passed`, and how many failed of each level.
     fn summary(&self, cases: &str) -> String {
         let failed = [Level::Must, Level::Should].map(|level| match self.count_failed(level) {
             0 => String::new(),
-            count => format!(", {count} failed ({})", level.label()),
+            count => format!(", {count} `{}` failed", level.label()),
         });
         format!("{} of {cases} passed{}", self.count_outcome(CaseOutcome::Passed), failed.concat())
     }
@@ -182,7 +182,8 @@ impl<'r> Failure<'r> {
 
     /// `must`, `should`, or how many are which.
     fn levels(&self) -> String {
-        let count = |level| self.cases.iter().filter(|case| case.result.case.level == level).count();
+        let count =
+            |level| self.cases.iter().filter(|case| case.result.case.level == level).count();
         match (count(Level::Must), count(Level::Should)) {
             (_, 0) => Level::Must.label().to_owned(),
             (0, _) => Level::Should.label().to_owned(),

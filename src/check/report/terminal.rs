@@ -144,7 +144,9 @@ impl Report {
         let not_run = self.count_outcome(CaseOutcome::NotRun);
         match self.count_outcome(CaseOutcome::Inconclusive) {
             0 => {}
-            count => summary += &format!(", {count} inconclusive: genuine events were rejected too"),
+            count => {
+                summary += &format!(", {count} inconclusive: genuine events were rejected too")
+            }
         }
         if not_run > 0 {
             summary += &format!(", {not_run} not run");
@@ -156,7 +158,7 @@ impl Report {
             (Ending::Complete, _) => output.bad(text),
         }
         if not_run > 0 && self.ending == Ending::Complete {
-            output.warn("the endpoint stopped responding, so the rest was not run");
+            output.warn("the endpoint does not respond, so the rest was not run");
         }
     }
 }

@@ -30,8 +30,7 @@ impl Plan {
             Some(named) if !args.events.is_empty() => *named,
             _ => find(DEFAULT_TYPE)?,
         };
-        let selection =
-            Selection { suites: &args.suite, only: &args.only, skip: &args.skip };
+        let selection = Selection { suites: &args.suite, only: &args.only, skip: &args.skip };
         let (cases, has_added_control) = selection.apply(all(&types))?;
         Ok(Self { cases, has_added_control, base })
     }

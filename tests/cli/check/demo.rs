@@ -9,7 +9,7 @@ fn the_demo_passes_everything() {
         vercel_hooks(fixed.into_iter().chain(strict.iter().copied())).gives(
             0,
             "\
-CASE                            LEVEL   RESULT        ANSWER            TIME
+CASE                            LEVEL   RESULT        RESPONSE          TIME
 genuine.valid                   must    passed        200 OK [..]
 genuine.type.* (60)             must    passed        200 OK [..]
 genuine.type.* (13)             should  passed        200 OK [..]
@@ -17,11 +17,11 @@ genuine.null-fields             must    passed        200 OK [..]
 ...
 robustness.no-signature         should  passed        403 Forbidden [..]
 
-No answer shows these; they are for you to check:
+These can't be tested from outside, so check them yourself:
   - Compare [..]
-  - Let an event [..]
-  - Refuse or ignore [..]
-  - Answer first [..]
+  - Make an event [..]
+  - Reject or ignore [..]
+  - Respond first [..]
 ",
             "secret: made for this run, fingerprint [..]
 demo: a receiver listens at http://127.0.0.1:[..]/ for this run

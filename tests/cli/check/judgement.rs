@@ -53,11 +53,11 @@ fn a_refusal_has_to_be_one_of_those_expected() {
 #[test]
 fn a_success_is_no_refusal() {
     for (text, message) in [
-        ("200", "error: `200` is no refusal: [..]\nhint: --expect-rejection names [..]\n"),
-        ("2xx", "error: `2xx` is no refusal: [..]\nhint: --expect-rejection names [..]\n"),
-        ("401,204", "error: `204` is no refusal: [..]\nhint: --expect-rejection names [..]\n"),
-        ("4", "error: `4` is no status\nhint: [..]\n"),
-        ("99", "error: `99` is no status\nhint: [..]\n"),
+        ("200", "error: --expect-rejection: `200` is not a rejection: [..]\nhint: name the statuses [..]\n"),
+        ("2xx", "error: --expect-rejection: `2xx` is not a rejection: [..]\nhint: name the statuses [..]\n"),
+        ("401,204", "error: --expect-rejection: `204` is not a rejection: [..]\nhint: name the statuses [..]\n"),
+        ("4", "error: --expect-rejection: invalid status `4`\nhint: [..]\n"),
+        ("99", "error: --expect-rejection: invalid status `99`\nhint: [..]\n"),
     ] {
         let server = Server::willing();
         check(&server.at(""), &["--expect-rejection", text]).gives(2, "", message);
@@ -88,23 +88,24 @@ fn a_failed_must_is_exit_code_1() {
     check(&server.at(""), &["--only", FEW]).gives(
         1,
         "\
-CASE                         LEVEL   RESULT        ANSWER            TIME
+CASE                         LEVEL   RESULT        RESPONSE          TIME
 genuine.valid                must    passed        200 OK [..]
 forged.missing               must    failed        200 OK [..]
 robustness.array             should  passed        200 OK [..]
 
 ✗ forged.missing (must)
-  Sent    An event without a signature: anybody can send that.
-  Came    200 OK; expected: not 2xx
-  Change  Refuse a delivery without a signature before anything else is done with it.
-  Again   vercel-hooks check http://[..]/ --only forged.missing --seed [..] --now [..]
+  Sent    An event without a signature: anyone can send that.
+  Got     200 OK; expected not 2xx
+  Fix     Reject a delivery without a signature before doing anything else with it.
+  Reproduce:
+  vercel-hooks check http://[..]/ --only forged.missing --seed [..] --now [..]
   curl [..]
 ...
 ",
         "\
 secret: [..]
 3 cases, 3 requests to http://[..]/, seed [..]
-✗ 2 of 3 cases passed, 1 failed that must pass ([..])
+✗ 2 of 3 cases passed, 1 `must` failed ([..])
 ",
     );
 }
@@ -157,8 +158,8 @@ forged.empty                 must    inconclusive  401 [..]
 ✗ genuine.valid (must)
 ...
 ",
-        "...\n✗ 0 of 3 cases passed, 1 failed that must pass, 2 say nothing, as genuine events are \
-         refused too ([..])\n",
+        "...\n✗ 0 of 3 cases passed, 1 `must` failed, 2 inconclusive: genuine events were \
+         rejected too ([..])\n",
     );
 }
 
@@ -259,7 +260,7 @@ fn once_genuine_events_are_taken_each_case_has_a_remedy_of_its_own() {
 fn a_refusal_of_another_kind_is_not_blamed_on_accepting() {
     let expecting = ["--expect-rejection", "401,403"];
     let remedy = remedy_after_the_control("forged.missing", Reply::status(400), &expecting, 1);
-    assert_eq!(remedy, "Answer 401 or 403, or add 400 to --expect-rejection");
+    assert_eq!(remedy, "Respond 401 or 403, or add 400 to --expect-rejection");
 }
 
 #[test]

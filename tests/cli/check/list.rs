@@ -24,14 +24,14 @@ fn neither_an_endpoint_nor_a_secret_is_needed() {
     vercel_hooks(["check", "--list", "--only", "forged.missing"]).gives(
         0,
         "CASE                  LEVEL   EXPECTED  WHAT IS SENT, AND WHY
-genuine.valid         must    2xx       A genuine event, rightly signed: [..]
-forged.missing        must    not 2xx   An event without a signature: anybody can send that.
+genuine.valid         must    2xx       A genuine event with a valid signature: [..]
+forged.missing        must    not 2xx   An event without a signature: anyone can send that.
 advice.constant-time  advice  -         Compare [..]
-advice.idempotency    advice  -         Let an event [..]
-advice.replay         advice  -         Refuse or ignore [..]
-advice.answer-first   advice  -         Answer first [..]
+advice.idempotency    advice  -         Make an event [..]
+advice.replay         advice  -         Reject or ignore [..]
+advice.answer-first   advice  -         Respond first [..]
 ",
-        "2 cases, and 4 things that no answer shows\n",
+        "2 cases, and 4 points that can't be tested from outside\n",
     );
 }
 
@@ -45,7 +45,7 @@ fn one_row_stands_for_all_types_of_a_level() {
         assert!(row.contains(level), "{row}");
     }
     assert_eq!(done.text().lines().count(), 1 + 52 + 4);
-    assert_eq!(done.stderr, "123 cases, and 4 things that no answer shows\n");
+    assert_eq!(done.stderr, "123 cases, and 4 points that can't be tested from outside\n");
 }
 
 #[test]
@@ -128,5 +128,5 @@ fn the_expected_refusal_is_listed() {
 #[test]
 fn one_case_is_one() {
     let args = ["check", "--list", "--only", "forged.missing", "--skip", "genuine.valid"];
-    vercel_hooks(args).gives(0, "...\n", "1 case, and 4 things that no answer shows\n");
+    vercel_hooks(args).gives(0, "...\n", "1 case, and 4 points that can't be tested from outside\n");
 }

@@ -113,7 +113,8 @@ fn a_secret_file_signs_and_is_named_in_the_commands() {
     let args = ["check", &server.at(""), "--only", "genuine.valid", "--secret-file", "my secret"];
     vercel_hooks(args).file("my secret", format!("{SECRET}\r\n")).gives(
         1,
-        "...\n  Again   vercel-hooks check [..] --only genuine.valid [..] --secret-file 'my secret'\n...\n",
+        "...\n  Reproduce:
+  vercel-hooks check [..] --only genuine.valid [..] --secret-file 'my secret'\n...\n",
         "secret: from my secret, fingerprint [..]\n...\n",
     );
 }

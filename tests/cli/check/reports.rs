@@ -45,19 +45,20 @@ fn an_answer_is_quoted() {
     check(&server.at(""), &["--only", "forged.missing,forged.empty", "-q", "--seed", "7"]).gives(
         1,
         "\
-CASE                         LEVEL   RESULT        ANSWER            TIME
+CASE                         LEVEL   RESULT        RESPONSE          TIME
 genuine.valid                must    passed        200 OK [..]
 forged.missing               must    failed        200 OK [..]
 forged.empty                 must    failed        200 OK [..]
 
 ✗ forged.missing, forged.empty (must)
-  Sent    An event without a signature: anybody can send that.
+  Sent    An event without a signature: anyone can send that.
           An event with an empty signature: [..]
-  Came    200 OK; expected: not 2xx
+  Got     200 OK; expected not 2xx
           | line one
           | line two
-  Change  Refuse a delivery without a signature before anything else is done with it.
-  Again   vercel-hooks check http://[..]/ --only forged.missing --seed 7 --now 2026-01-31T12:00:00.000Z
+  Fix     Reject a delivery without a signature before doing anything else with it.
+  Reproduce:
+  vercel-hooks check http://[..]/ --only forged.missing --seed 7 --now 2026-01-31T12:00:00.000Z
   curl --include --globoff --noproxy '*' --request POST http://[..]/ [..]
     --header 'content-type: application/json' [..]
     --header 'user-agent: vercel-hooks/[..]' [..]
@@ -74,7 +75,7 @@ fn what_no_answer_shows_is_told_with_suites_and_not_with_chosen_cases_or_when_qu
         [(&[][..], true), (&["--quiet"], false), (&["--only", "genuine.*,robustness.*"], false)]
     {
         let done = with_secret(demo.iter().chain(further).copied()).ends(0);
-        assert_eq!(done.text().contains("\nNo answer shows these"), is_told, "{further:?}");
+        assert_eq!(done.text().contains("\nThese can't be tested from outside"), is_told, "{further:?}");
     }
 }
 
@@ -84,8 +85,8 @@ fn one_case_stands_for_all_that_failed_as_the_control_did() {
     let done = check(&Server::always(Reply::status(403)).at(""), &args).ends(1);
     let page = String::from_utf8(done.read("m.md")).unwrap();
     for (text, sent) in [
-        (done.text(), "  Sent    A genuine event, [..].\n          And 90 more.\n  Came    403"),
-        (&page, "- **Sent** (`genuine.valid`): A genuine event, [..].\n- and 90 more\n- **Came**"),
+        (done.text(), "  Sent    A genuine event [..].\n          And 90 more.\n  Got     403"),
+        (&page, "- **Sent** (`genuine.valid`): A genuine event [..].\n- and 90 more\n- **Got**"),
     ] {
         snapbox::assert_data_eq!(text, format!("...\n{sent}[..]\n..."));
     }
@@ -162,7 +163,7 @@ fn json_is_one_value() {
     let failed = case(&report, "forged.missing");
     assert_eq!(failed["suite"], "forged");
     assert_eq!(failed["expected"], "not 2xx");
-    assert!(failed["remedy"].as_str().unwrap().starts_with("Refuse"), "{failed}");
+    assert!(failed["remedy"].as_str().unwrap().starts_with("Reject"), "{failed}");
     let advice = report["advice"].as_array().unwrap();
     let ids: Vec<&str> = advice.iter().map(|it| it["id"].as_str().unwrap()).collect();
     let expected = ["constant-time", "idempotency", "replay", "answer-first"];
@@ -229,7 +230,7 @@ fn junit_tells_what_was_not_run_and_what_says_nothing() {
     let args = ["--only", "genuine.valid,forged.missing", "--junit", "j.xml", "-q"];
     for (server, message) in [
         (Server::always(Reply::Raw(b"garbage\n".to_vec())), "not run"),
-        (Server::always(Reply::status(401)), "genuine events are refused too"),
+        (Server::always(Reply::status(401)), "genuine events were rejected too"),
     ] {
         let code = if message == "not run" { 3 } else { 1 };
         let done = check(&server.at(""), &args).ends(code);
@@ -248,7 +249,7 @@ fn markdown_is_a_page() {
     let expected = snapbox::str![[r"
 ## vercel-hooks check
 
-❌ 2 of 3 cases passed at `http://[..]/`, 1 failed that must pass
+❌ 2 of 3 cases passed at `http://[..]/`, 1 `must` failed
 
 | suite | passed | failed | inconclusive | not run |
 |---|---:|---:|---:|---:|
@@ -258,17 +259,17 @@ fn markdown_is_a_page() {
 
 ### ❌ `forged.missing` (must)
 
-- **Sent** (`forged.missing`): An event without a signature: anybody can send that.
-- **Came**: 200 OK; expected: not 2xx
-- **Change**: Refuse a delivery without a signature before anything else is done with it.
+- **Sent** (`forged.missing`): An event without a signature: anyone can send that.
+- **Got**: 200 OK; expected not 2xx
+- **Fix**: Reject a delivery without a signature before doing anything else with it.
 
-The answer:
+Response:
 
 ````
 no ``` fence
 ````
 
-Again:
+Reproduce:
 
 ```sh
 vercel-hooks check http://[..]/ --only forged.missing --seed 7 --now 2026-01-31T12:00:00.000Z
@@ -276,14 +277,14 @@ curl [..]
 ...
 ```
 
-### For you to check
+### Check these yourself
 
-No answer shows these.
+They can't be tested from outside.
 
 - Compare [..]
-- Let an event [..]
-- Refuse or ignore [..]
-- Answer first [..]
+- Make an event [..]
+- Reject or ignore [..]
+- Respond first [..]
 
 Seed 7, time of the events 2026-01-31T12:00:00.000Z.
 

@@ -138,7 +138,7 @@ fn the_printed_command_is_that_of_the_report() {
     let report = report(&capture.at("/x y"), &args, 1);
     let done = check(&capture.at("/x y"), &args).ends(1);
     let command = case(&report, "genuine.valid")["reproduce"]["command"].as_str().unwrap();
-    assert!(done.text().contains(&format!("  Again   {command}\n")), "{}", done.text());
+    assert!(done.text().contains(&format!("  Reproduce:\n  {command}\n")), "{}", done.text());
     let curl = case(&report, "genuine.valid")["reproduce"]["curl"].as_str().unwrap();
     assert!(done.text().contains(&curl.replace('\n', "\n  ")), "{}", done.text());
 }
@@ -178,7 +178,7 @@ fn headers_are_left_to_whoever_knows_them() {
     let args = ["--only", "genuine.valid", "-H", "X-One: 1", "-H", "Authorization: hunter2"];
     let report = report(&capture.at(""), &args, 1);
     let command = case(&report, "genuine.valid")["reproduce"]["command"].as_str().unwrap();
-    assert!(command.contains("--header 'X-One: …' --header 'Authorization: …'"), "{command}");
+    assert!(command.contains("--header 'x-one: …' --header 'authorization: …'"), "{command}");
 }
 
 #[test]

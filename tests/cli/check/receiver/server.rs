@@ -60,6 +60,10 @@ pub enum Answer {
 /// The receiver; it ends with the value.
 pub struct Receiver {
     address: SocketAddr,
+    /// How it is named on the command line.
+    host: &'static str,
+    /// The flags with which it is checked.
+    pub args: &'static [&'static str],
     thread: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
@@ -133,12 +137,19 @@ impl Receiver {
                 }
             });
         });
-        Self { address, thread: Some((end, thread)) }
+        Self { address, host: "127.0.0.1", args: &[], thread: Some((end, thread)) }
     }
 
-    /// Where it is.
+    pub fn with_args(self, args: &'static [&'static str]) -> Self {
+        Self { args, ..self }
+    }
+
+    pub fn at_host(self, host: &'static str) -> Self {
+        Self { host, ..self }
+    }
+
     pub fn endpoint(&self) -> String {
-        format!("http://{}/webhooks", self.address)
+        format!("http://{}:{}/webhooks", self.host, self.address.port())
     }
 }
 
