@@ -53,9 +53,18 @@ fn a_refusal_has_to_be_one_of_those_expected() {
 #[test]
 fn a_success_is_no_refusal() {
     for (text, message) in [
-        ("200", "error: --expect-rejection: `200` is not a rejection: [..]\nhint: name the statuses [..]\n"),
-        ("2xx", "error: --expect-rejection: `2xx` is not a rejection: [..]\nhint: name the statuses [..]\n"),
-        ("401,204", "error: --expect-rejection: `204` is not a rejection: [..]\nhint: name the statuses [..]\n"),
+        (
+            "200",
+            "error: --expect-rejection: `200` is not a rejection: [..]\nhint: name the statuses [..]\n",
+        ),
+        (
+            "2xx",
+            "error: --expect-rejection: `2xx` is not a rejection: [..]\nhint: name the statuses [..]\n",
+        ),
+        (
+            "401,204",
+            "error: --expect-rejection: `204` is not a rejection: [..]\nhint: name the statuses [..]\n",
+        ),
         ("4", "error: --expect-rejection: invalid status `4`\nhint: [..]\n"),
         ("99", "error: --expect-rejection: invalid status `99`\nhint: [..]\n"),
     ] {

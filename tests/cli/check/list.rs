@@ -128,5 +128,9 @@ fn the_expected_refusal_is_listed() {
 #[test]
 fn one_case_is_one() {
     let args = ["check", "--list", "--only", "forged.missing", "--skip", "genuine.valid"];
-    vercel_hooks(args).gives(0, "...\n", "1 case, and 4 points that can't be tested from outside\n");
+    vercel_hooks(args).gives(
+        0,
+        "...\n",
+        "1 case, and 4 points that can't be tested from outside\n",
+    );
 }

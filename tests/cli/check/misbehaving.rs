@@ -147,7 +147,10 @@ fn a_server_that_ends_on_the_way_is_no_success_of_any_level() {
         let counts = ["failedMust", "failedShould"].map(|name| &report["summary"][name]);
         assert_eq!((counts, &report["ok"]), ([&0.into(), &refused.into()], &false.into()));
         let remedy = first_refused["remedy"].as_str().unwrap();
-        assert!(remedy.contains(&format!("stopped listening after `{}`", last_met.as_str().unwrap())), "{remedy}");
+        assert!(
+            remedy.contains(&format!("stopped listening after `{}`", last_met.as_str().unwrap())),
+            "{remedy}"
+        );
     }
 }
 

@@ -75,7 +75,11 @@ fn what_no_answer_shows_is_told_with_suites_and_not_with_chosen_cases_or_when_qu
         [(&[][..], true), (&["--quiet"], false), (&["--only", "genuine.*,robustness.*"], false)]
     {
         let done = with_secret(demo.iter().chain(further).copied()).ends(0);
-        assert_eq!(done.text().contains("\nThese can't be tested from outside"), is_told, "{further:?}");
+        assert_eq!(
+            done.text().contains("\nThese can't be tested from outside"),
+            is_told,
+            "{further:?}"
+        );
     }
 }
 

@@ -203,18 +203,22 @@ pub const CRASHES: &[Flaw] = &[
         || but_to_bodies(|body| std::str::from_utf8(body).is_err().then_some(500)),
         Fails(&["robustness.invalid-utf8"]),
     ),
-    Flaw("crashes at a GET", || crashing(|request| request.method == "GET"), Fails(&["robustness.get"])),
+    Flaw(
+        "crashes at a GET",
+        || crashing(|request| request.method == "GET"),
+        Fails(&["robustness.get"]),
+    ),
     Flaw(
         "crashes at a genuine event that is put",
         || crashing(|request| request.method == "PUT" && is_genuine(request)),
         Fails(&["robustness.put"]),
     ),
-    Flaw("crashes at a PUT", || crashing(|request| request.method == "PUT"), Fails(&["robustness.put"])),
     Flaw(
-        "crashes at plain text",
-        || crashing(is_plain_text),
-        Fails(&["robustness.content-type"]),
+        "crashes at a PUT",
+        || crashing(|request| request.method == "PUT"),
+        Fails(&["robustness.put"]),
     ),
+    Flaw("crashes at plain text", || crashing(is_plain_text), Fails(&["robustness.content-type"])),
     Flaw(
         "crashes at a genuine event in plain text",
         || crashing(|request| is_plain_text(request) && is_genuine(request)),
@@ -248,9 +252,11 @@ pub const CRASHES: &[Flaw] = &[
 ];
 
 fn but_to_ready(flaw: fn(&Value) -> Option<u16>) -> Receiver {
-    but_to_events(move |event| {
-        if event["type"] == "deployment.ready" { flaw(&event["payload"]) } else { None }
-    })
+    but_to_events(
+        move |event| {
+            if event["type"] == "deployment.ready" { flaw(&event["payload"]) } else { None }
+        },
+    )
 }
 
 fn but_to_type(name: &'static str, status: u16) -> Receiver {

@@ -11,7 +11,7 @@ use super::receiver::{
     Answer, Receiver, all, but, correct, correctly, forged, genuine, is_genuine, legacy_types,
     trusting,
 };
-use Findings::{AcceptsForgeries, AcceptsOnly, Fails};
+use Findings::{AcceptsForgeries, AcceptsOnly};
 
 /// What a receiver does wrong, such a receiver, and how `check` finds it.
 pub struct Flaw(&'static str, fn() -> Receiver, Findings);
@@ -171,12 +171,9 @@ fn every_case_finds_a_flaw() {
 
 #[test]
 fn a_correct_receiver_passes() {
-    for args in [
-        &[][..],
-        &["--expect-rejection", "403"],
-        &["--concurrency", "1"],
-        &["--concurrency", "16"],
-    ] {
+    for args in
+        [&[][..], &["--expect-rejection", "403"], &["--concurrency", "1"], &["--concurrency", "16"]]
+    {
         correct().with_args(args).fails(BTreeSet::new());
     }
 }

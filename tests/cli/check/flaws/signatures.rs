@@ -7,7 +7,9 @@ use sha1::{Digest, Sha1};
 use sha2::Sha256;
 
 use super::super::super::support::SECRET;
-use super::super::receiver::{Answer, Receiver, Request, but, hmac_sha1, is_genuine, sign, trusting};
+use super::super::receiver::{
+    Answer, Receiver, Request, but, hmac_sha1, is_genuine, sign, trusting,
+};
 use super::Findings::{AcceptsOnly, Fails};
 use super::Flaw;
 
@@ -114,11 +116,7 @@ pub const SECRETS: &[Flaw] = &[
         AcceptsOnly(&["forged.sha256"], "HMAC-SHA256"),
     ),
     Flaw("also accepts SHA-256", || also_accepting(hmac_sha256), Fails(&["forged.sha256"])),
-    Flaw(
-        "expects base64",
-        || accepting(base64),
-        AcceptsOnly(&["forged.base64"], "accepts base64"),
-    ),
+    Flaw("expects base64", || accepting(base64), AcceptsOnly(&["forged.base64"], "accepts base64")),
     Flaw("also accepts base64", || also_accepting(base64), Fails(&["forged.base64"])),
 ];
 

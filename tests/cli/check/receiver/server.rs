@@ -140,12 +140,14 @@ impl Receiver {
         Self { address, host: "127.0.0.1", args: &[], thread: Some((end, thread)) }
     }
 
-    pub fn with_args(self, args: &'static [&'static str]) -> Self {
-        Self { args, ..self }
+    pub fn with_args(mut self, args: &'static [&'static str]) -> Self {
+        self.args = args;
+        self
     }
 
-    pub fn at_host(self, host: &'static str) -> Self {
-        Self { host, ..self }
+    pub fn at_host(mut self, host: &'static str) -> Self {
+        self.host = host;
+        self
     }
 
     pub fn endpoint(&self) -> String {

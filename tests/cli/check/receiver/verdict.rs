@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::super::super::child;
 use super::super::super::support::SECRET;
-use super::suite::{all, level};
 use super::Receiver;
+use super::suite::{all, level};
 
 /// The report about a receiver.
 pub struct Verdict {
