@@ -11,11 +11,11 @@ impl Report {
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let mark = if self.exit() == Exit::Success { "✅" } else { "❌" };
-        let summary = self.summary(&format!("{} cases", self.cases.len()));
+        let place = format!(" at {}", code(&self.endpoint.to_string()));
+        let summary = self.summary(&format!("{} cases", self.cases.len()), &place);
         let mut page = format!(
-            "## vercel-hooks check\n\n{mark} {summary} at {}\n\n\
-             | suite | passed | failed | inconclusive | not run |\n|---|---:|---:|---:|---:|\n",
-            code(&self.endpoint.to_string())
+            "## vercel-hooks check\n\n{mark} {summary}\n\n\
+             | suite | passed | failed | inconclusive | not run |\n|---|---:|---:|---:|---:|\n"
         );
         for suite in Suite::ALL {
             let count = |outcome| {

@@ -116,13 +116,14 @@ impl Report {
         self.count(|result| result.is_failed() && result.case.level == level)
     }
 
-    /// `3 of 5 cases passed`, and how many failed of each level.
-    fn summary(&self, cases: &str) -> String {
+    /// `3 of 5 cases passed` and where, and how many of each level failed.
+    fn summary(&self, cases: &str, place: &str) -> String {
         let failed = [Level::Must, Level::Should].map(|level| match self.count_failed(level) {
             0 => String::new(),
             count => format!(", {count} `{}` failed", level.label()),
         });
-        format!("{} of {cases} passed{}", self.count_outcome(CaseOutcome::Passed), failed.concat())
+        let passed = self.count_outcome(CaseOutcome::Passed);
+        format!("{passed} of {cases} passed{place}{}", failed.concat())
     }
 
     /// In the order of the first case of each.

@@ -140,7 +140,7 @@ impl Report {
 
     /// Says on standard error how the run ended.
     pub fn print_summary(&self, output: &Output) {
-        let mut summary = self.summary(&counted(self.cases.len() as u64, "case"));
+        let mut summary = self.summary(&counted(self.cases.len() as u64, "case"), "");
         let not_run = self.count_outcome(CaseOutcome::NotRun);
         match self.count_outcome(CaseOutcome::Inconclusive) {
             0 => {}
