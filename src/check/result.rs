@@ -42,10 +42,11 @@ pub struct CaseResult {
     pub request: Option<CaseRequest>,
     /// The decisive response of a failed case, redacted.
     pub response: Option<Response>,
+    /// What to change if it failed, known when all cases have run.
+    pub fix: Option<String>,
 }
 
 impl CaseOutcome {
-    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -94,20 +95,15 @@ impl CaseResult {
             time: None,
             request: None,
             response: None,
+            fix: None,
         }
     }
-
-    #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.got?.ok()
     }
-
-    #[must_use]
     pub fn failure(&self) -> Option<TransportError> {
         self.got?.err()
     }
-
-    #[must_use]
     pub fn is_failed(&self) -> bool {
         self.outcome == CaseOutcome::Failed
     }
@@ -118,13 +114,11 @@ impl CaseResult {
     }
 
     /// Whether its failure counts for the exit code.
-    #[must_use]
     pub fn counts(&self, is_strict: bool) -> bool {
         is_strict || self.case.level == Level::Must
     }
 
     /// The exit code that it means if it counts.
-    #[must_use]
     pub fn exit(&self) -> Exit {
         match self.outcome {
             CaseOutcome::Passed => Exit::Success,

@@ -32,14 +32,15 @@ const REFUSED: usize = MAX_SILENCE.div_ceil(3);
 /// The status decides, so a body that has not ended by then is left.
 const BODY_TIMEOUT: Duration = Duration::from_secs(1);
 
+const NEW_CONNECTIONS: ClientOptions =
+    ClientOptions { keeps_connections: false, capitalises_names: false };
+
 pub struct PreparedCase {
     pub case: Case,
     pub requests: Vec<CaseRequest>,
 }
 
 impl PreparedCase {
-    /// # Errors
-    /// An event that cannot be generated.
     pub fn new(case: Case, inputs: &CaseInputs) -> Result<Self> {
         Ok(Self { case, requests: case.build_requests(inputs)? })
     }
@@ -69,11 +70,8 @@ pub struct CheckRun {
 
 impl CheckRun {
     /// Runs the cases, and ends early when `stop` does or the endpoint seems to be gone.
-    ///
-    /// # Errors
-    /// What `on_result` returns, which ends the run, and a client that cannot be set up.
     pub fn execute(
-        &self,
+        self,
         stop: impl Future<Output = ()>,
         on_result: &mut dyn FnMut(&CaseResult) -> Result<()>,
     ) -> Result<Report> {
@@ -91,13 +89,13 @@ impl CheckRun {
         let mut stop = pin!(stop);
         // From here on, Ctrl-C ends the run with a report.
         let _ = (&mut stop).now_or_never();
-        let clients = Clients::new(&self.endpoint, self.timeout)?;
+        let shared = self.client(NEW_CONNECTIONS)?;
         let (control, rest) = self.cases.split_at(self.cases.len().min(1));
         let side_by_side = rest.chunk_by(|one, other| !one.runs_alone() && !other.runs_alone());
         let stretches = [control].into_iter().chain(side_by_side);
         let incoming = stream::iter(stretches).flat_map(|stretch| {
             stream::iter(stretch)
-                .map(|prepared| self.run_case(prepared, &clients))
+                .map(|prepared| self.run_case(prepared, &shared))
                 .buffered(self.concurrency)
         });
         let mut incoming = pin!(incoming);
@@ -131,31 +129,29 @@ impl CheckRun {
         Ok((results, ending))
     }
 
-    async fn run_case(&self, prepared: &PreparedCase, clients: &Clients) -> Result<CaseResult> {
-        let exchanges = self.exchange(prepared, clients).await?;
+    async fn run_case(&self, prepared: &PreparedCase, shared: &Client) -> Result<CaseResult> {
+        let exchanges = self.exchange(prepared, shared).await?;
         Ok(CaseResult::new(prepared.case, exchanges, &self.rejections))
     }
 
     /// Sends the requests of a case, up to the first without a response.
-    async fn exchange(&self, prepared: &PreparedCase, clients: &Clients) -> Result<Vec<Exchange>> {
+    async fn exchange(&self, prepared: &PreparedCase, shared: &Client) -> Result<Vec<Exchange>> {
         let requests = &prepared.requests;
         let mode = prepared.case.mode();
         if mode == ConnectionMode::Concurrent {
-            let exchanges = requests.iter().map(|request| send(request, clients.of(request)));
-            return Ok(join_all(exchanges).await);
+            return Ok(join_all(requests.iter().map(|request| send(request, shared))).await);
         }
-        // A client of its own, so that no other case uses its connections.
-        let keeping = match mode {
-            ConnectionMode::Separate | ConnectionMode::Concurrent => None,
-            ConnectionMode::Single | ConnectionMode::Overlapping => {
-                Some(client(&self.endpoint, self.timeout, ClientOptions::default())?)
-            }
+        let options = ClientOptions {
+            keeps_connections: mode != ConnectionMode::Separate,
+            capitalises_names: requests.iter().any(|request| request.is_capitalized),
         };
+        // A client of its own, so that no other case uses its connections.
+        let own = (options != NEW_CONNECTIONS).then(|| self.client(options)).transpose()?;
         let mut exchanges = Vec::with_capacity(requests.len());
         for (index, request) in requests.iter().enumerate() {
-            let keeping = keeping.as_ref().filter(|_| mode == ConnectionMode::Single || index == 0);
-            let mut exchange = send(request, keeping.unwrap_or(clients.of(request))).await;
-            if let (Some(client), Err(TransportError::Closed)) = (keeping, &exchange.response)
+            let own = own.as_ref().filter(|_| mode != ConnectionMode::Overlapping || index == 0);
+            let mut exchange = send(request, own.unwrap_or(shared)).await;
+            if let (Some(client), Err(TransportError::Closed)) = (own, &exchange.response)
                 && index > 0
             {
                 // A server may close an idle connection just when it is used again.
@@ -169,29 +165,11 @@ impl CheckRun {
         }
         Ok(exchanges)
     }
-}
 
-/// Clients that use a new connection for every request.
-struct Clients {
-    default: Client,
-    capitalizing: Client,
-}
-
-impl Clients {
-    fn new(endpoint: &Endpoint, timeout: Duration) -> Result<Self> {
-        let with = |capitalises_names| {
-            client(endpoint, timeout, ClientOptions { keeps_connections: false, capitalises_names })
-        };
-        Ok(Self { default: with(false)?, capitalizing: with(true)? })
+    fn client(&self, options: ClientOptions) -> Result<Client> {
+        let client = Client::with_options(&self.endpoint, self.timeout, options)?;
+        Ok(client.with_body_time(BODY_TIMEOUT))
     }
-
-    const fn of(&self, request: &CaseRequest) -> &Client {
-        if request.is_capitalized { &self.capitalizing } else { &self.default }
-    }
-}
-
-fn client(endpoint: &Endpoint, timeout: Duration, options: ClientOptions) -> Result<Client> {
-    Ok(Client::with_options(endpoint, timeout, options)?.with_body_time(BODY_TIMEOUT))
 }
 
 async fn send(request: &CaseRequest, client: &Client) -> Exchange {

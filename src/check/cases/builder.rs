@@ -28,7 +28,6 @@ pub struct CaseInputs {
 }
 
 impl CaseInputs {
-    #[must_use]
     pub fn new(
         endpoint: Endpoint,
         secret: &[u8],

@@ -42,7 +42,6 @@ impl CaseRequest {
     }
 
     /// Without the values of credential headers: reports are shared.
-    #[must_use]
     pub fn preview(&self) -> RequestPreview<'_> {
         let mut headers: Vec<_> = self
             .headers

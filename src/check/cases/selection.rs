@@ -7,43 +7,35 @@ use crate::error::{Error, Result, nearest};
 use super::{CONTROL, Case, Suite};
 
 /// The cases of some suites (of all if none is named) whose ids match `only` (all if empty) and not
-/// `skip`.
-pub struct Selection<'a> {
-    pub suites: &'a [Suite],
-    pub only: &'a [Pattern],
-    pub skip: &'a [Pattern],
-}
-
-impl Selection<'_> {
-    /// The selected cases, and whether the control was added because others need it.
-    ///
-    /// # Errors
-    /// A pattern that matches no case, and a selection that leaves none.
-    pub fn apply(&self, cases: Vec<Case>) -> Result<(Vec<Case>, bool)> {
-        for pattern in self.only.iter().chain(self.skip) {
-            if !cases.iter().any(|case| pattern.matches(case.id)) {
-                return Err(unknown(pattern.as_str(), &cases));
-            }
+/// `skip`, and whether the control was added because others need it.
+pub fn select(
+    cases: Vec<Case>,
+    suites: &[Suite],
+    only: &[Pattern],
+    skip: &[Pattern],
+) -> Result<(Vec<Case>, bool)> {
+    for pattern in only.iter().chain(skip) {
+        if !cases.iter().any(|case| pattern.matches(case.id)) {
+            return Err(unknown(pattern.as_str(), &cases));
         }
-        let matches =
-            |patterns: &[Pattern], case: &Case| patterns.iter().any(|it| it.matches(case.id));
-        let is_wanted = |case: &Case| {
-            (self.suites.is_empty() || self.suites.contains(&case.suite()))
-                && (self.only.is_empty() || matches(self.only, case))
-        };
-        let (selected, mut others): (Vec<_>, Vec<_>) =
-            cases.into_iter().filter(|case| !matches(self.skip, case)).partition(is_wanted);
-        if selected.is_empty() {
-            return Err(Error::usage("no case is left to run").with_hint(
-                "--suite, --only and --skip exclude them all; `vercel-hooks check --list` shows \
-                 every case",
-            ));
-        }
-        others.retain(|case| case.id == CONTROL);
-        let needs_control = selected.iter().any(|case| case.suite() != Suite::Genuine);
-        let control = others.pop().filter(|_| needs_control);
-        Ok((control.into_iter().chain(selected).collect(), control.is_some()))
     }
+    let matches = |patterns: &[Pattern], case: &Case| patterns.iter().any(|it| it.matches(case.id));
+    let is_wanted = |case: &Case| {
+        (suites.is_empty() || suites.contains(&case.suite()))
+            && (only.is_empty() || matches(only, case))
+    };
+    let (selected, mut others): (Vec<_>, Vec<_>) =
+        cases.into_iter().filter(|case| !matches(skip, case)).partition(is_wanted);
+    if selected.is_empty() {
+        return Err(Error::usage("no case is left to run").with_hint(
+            "--suite, --only and --skip exclude them all; `vercel-hooks check --list` shows every \
+             case",
+        ));
+    }
+    others.retain(|case| case.id == CONTROL);
+    let needs_control = selected.iter().any(|case| case.suite() != Suite::Genuine);
+    let control = others.pop().filter(|_| needs_control);
+    Ok((control.into_iter().chain(selected).collect(), control.is_some()))
 }
 
 fn unknown(pattern: &str, cases: &[Case]) -> Error {

@@ -15,9 +15,10 @@ impl Report {
         }
         for failure in self.failures() {
             let first = failure.first;
-            let text = format!("{} {}. {}", first.sent(), first.got(), first.fix_sentence());
+            let text =
+                format!("{} {}. {}", first.case.sentence(), first.show_got(), first.show_fix());
             let title = format!("vercel-hooks check: {}", failure.names());
-            output.annotate(failure.counts(self.is_strict), &title, &text);
+            output.annotate(failure.counts(self.run.is_strict), &title, &text);
         }
     }
 }

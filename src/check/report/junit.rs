@@ -4,66 +4,62 @@ use quick_junit::{NonSuccessKind, Report as JunitReport, TestCase, TestCaseStatu
 
 use crate::error::{Error, Result};
 
-use super::{CaseOutcome, Report, ReportedCase, Suite};
+use super::{CaseOutcome, CaseResult, Report, Suite};
 
 impl Report {
     /// A failure that does not count is skipped, so that the file and the exit code agree.
-    ///
-    /// # Errors
-    /// Text that XML cannot hold.
     pub fn to_junit(&self) -> Result<String> {
         let mut report = JunitReport::new("vercel-hooks check");
         report.set_time(self.time);
         for suite in Suite::ALL {
-            let is_of_suite = |case: &&ReportedCase| case.result.case.suite() == suite;
-            let mut cases = self.cases.iter().filter(is_of_suite).peekable();
-            if cases.peek().is_none() {
+            let is_of_suite = |result: &&CaseResult| result.case.suite() == suite;
+            let mut results = self.results.iter().filter(is_of_suite).peekable();
+            if results.peek().is_none() {
                 continue;
             }
             let mut tests = TestSuite::new(suite.label());
-            tests.add_property(("endpoint", self.endpoint.url().as_str()));
-            tests.add_property(("seed", &*self.seed.to_string()));
-            tests.add_property(("now", &*self.now.to_string()));
-            tests.add_test_cases(cases.map(|case| test_case(case, self.is_strict)));
+            tests.add_property(("endpoint", self.run.endpoint.url().as_str()));
+            tests.add_property(("seed", &*self.run.seed.to_string()));
+            tests.add_property(("now", &*self.run.now.to_string()));
+            tests.add_test_cases(results.map(|result| self.test_case(result)));
             report.add_test_suite(tests);
         }
         report.to_string().map_err(Error::start)
     }
-}
 
-fn test_case(case: &ReportedCase, is_strict: bool) -> TestCase {
-    let result = &case.result;
-    let status = match result.outcome {
-        CaseOutcome::Passed => TestCaseStatus::success(),
-        CaseOutcome::Failed if result.counts(is_strict) => {
-            let kind = match result.failure() {
-                Some(_) => NonSuccessKind::Error,
-                None => NonSuccessKind::Failure,
-            };
-            let mut status = TestCaseStatus::non_success(kind);
-            status.set_message(case.got());
-            status.set_type(result.expected.clone());
-            status.set_description(description(case));
-            status
-        }
-        CaseOutcome::Failed => skipped(&format!("should: {}", case.got())),
-        CaseOutcome::Inconclusive => skipped("genuine events were rejected too"),
-        CaseOutcome::NotRun => skipped("not run"),
-    };
-    let mut test = TestCase::new(result.case.id, status);
-    test.set_classname(result.case.suite().label());
-    test.set_time(result.time.unwrap_or_default());
-    test
-}
-
-fn description(case: &ReportedCase) -> String {
-    let mut lines = vec![format!("Sent: {}", case.sent()), format!("Got: {}", case.got())];
-    lines.extend(Some(case.response()).filter(|response| !response.is_empty()));
-    lines.push(format!("Fix: {}", case.fix_sentence()));
-    if let Some(reproduce) = &case.reproduce {
-        lines.push(format!("Reproduce: {reproduce}"));
+    fn test_case(&self, result: &CaseResult) -> TestCase {
+        let got = result.show_got();
+        let status = match result.outcome {
+            CaseOutcome::Passed => TestCaseStatus::success(),
+            CaseOutcome::Failed if result.counts(self.run.is_strict) => {
+                let kind = match result.failure() {
+                    Some(_) => NonSuccessKind::Error,
+                    None => NonSuccessKind::Failure,
+                };
+                let mut status = TestCaseStatus::non_success(kind);
+                status.set_message(got);
+                status.set_type(result.expected.clone());
+                status.set_description(self.description(result));
+                status
+            }
+            CaseOutcome::Failed => skipped(&format!("should: {got}")),
+            CaseOutcome::Inconclusive => skipped("genuine events were rejected too"),
+            CaseOutcome::NotRun => skipped("not run"),
+        };
+        let mut test = TestCase::new(result.case.id, status);
+        test.set_classname(result.case.suite().label());
+        test.set_time(result.time.unwrap_or_default());
+        test
     }
-    lines.join("\n")
+
+    fn description(&self, result: &CaseResult) -> String {
+        let sent = format!("Sent: {}", result.case.sentence());
+        let mut lines = vec![sent, format!("Got: {}", result.show_got())];
+        lines.extend(Some(result.show_response()).filter(|response| !response.is_empty()));
+        lines.push(format!("Fix: {}", result.show_fix()));
+        lines.extend(self.reproduce(result).map(|commands| format!("Reproduce: {commands}")));
+        lines.join("\n")
+    }
 }
 
 fn skipped(why: &str) -> TestCaseStatus {

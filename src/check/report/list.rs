@@ -10,9 +10,6 @@ use super::super::advice::ADVICE;
 use super::super::cases::{Case, Level, TYPE_PREFIX};
 
 /// Prints the cases that would run, and what cannot be tested.
-///
-/// # Errors
-/// Standard output that cannot be written.
 pub fn print_list(cases: &[Case], rejections: &[Expectation], output: &mut Output) -> Result<()> {
     if output.is_json() {
         return print_json(cases, rejections, output);
@@ -63,8 +60,8 @@ fn print_json(cases: &[Case], rejections: &[Expectation], output: &mut Output) -
     for case in cases {
         output.json(&json!({
             "id": case.id,
-            "suite": case.suite(),
-            "level": case.level,
+            "suite": case.suite().label(),
+            "level": case.level.label(),
             "sends": case.sends,
             "matters": case.matters,
             "expected": case.suite().expected(rejections),

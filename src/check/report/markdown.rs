@@ -8,11 +8,10 @@ use super::super::advice::ADVICE;
 use super::{CaseOutcome, Failure, Report, Suite};
 
 impl Report {
-    #[must_use]
     pub fn to_markdown(&self) -> String {
         let mark = if self.exit() == Exit::Success { "✅" } else { "❌" };
-        let place = format!(" at {}", code(&self.endpoint.to_string()));
-        let summary = self.summary(&format!("{} cases", self.cases.len()), &place);
+        let place = format!(" at {}", code(&self.run.endpoint.to_string()));
+        let summary = self.summary(&format!("{} cases", self.results.len()), &place);
         let mut page = format!(
             "## vercel-hooks check\n\n{mark} {summary}\n\n\
              | suite | passed | failed | inconclusive | not run |\n|---|---:|---:|---:|---:|\n"
@@ -32,34 +31,35 @@ impl Report {
             );
         }
         for failure in self.failures() {
-            write_failure(&mut page, &failure);
+            self.write_failure(&mut page, &failure);
         }
         page.push_str("\n### Check these yourself\n\nThey can't be tested from outside.\n\n");
         for advice in ADVICE {
             let _ = writeln!(page, "- {}", advice.about);
         }
-        let _ = writeln!(page, "\nSeed {}, time of the events {}.", self.seed, self.now);
+        let _ = writeln!(page, "\nSeed {}, time of the events {}.", self.run.seed, self.run.now);
         page
     }
-}
 
-fn write_failure(page: &mut String, failure: &Failure<'_>) {
-    let first = failure.first;
-    let _ = writeln!(page, "\n### ❌ {} ({})\n", code(&failure.names()), failure.levels());
-    let (shown, more) = failure.shown();
-    for case in shown {
-        let _ = writeln!(page, "- **Sent** ({}): {}", code(case.result.case.id), case.sent());
-    }
-    if more > 0 {
-        let _ = writeln!(page, "- and {more} more");
-    }
-    let _ = writeln!(page, "- **Got**: {}\n- **Fix**: {}", first.got(), first.fix_sentence());
-    let response = first.response();
-    if !response.is_empty() {
-        let _ = write!(page, "\nResponse:\n\n{}", code_block("", &response));
-    }
-    if let Some(reproduce) = &first.reproduce {
-        let _ = write!(page, "\nReproduce:\n\n{}", code_block("sh", &reproduce.to_string()));
+    fn write_failure(&self, page: &mut String, failure: &Failure<'_>) {
+        let first = failure.first;
+        let _ = writeln!(page, "\n### ❌ {} ({})\n", code(&failure.names()), failure.levels());
+        let (shown, more) = failure.shown();
+        for result in shown {
+            let (id, sentence) = (code(result.case.id), result.case.sentence());
+            let _ = writeln!(page, "- **Sent** ({id}): {sentence}");
+        }
+        if more > 0 {
+            let _ = writeln!(page, "- and {more} more");
+        }
+        let _ = writeln!(page, "- **Got**: {}\n- **Fix**: {}", first.show_got(), first.show_fix());
+        let response = first.show_response();
+        if !response.is_empty() {
+            let _ = write!(page, "\nResponse:\n\n{}", code_block("", &response));
+        }
+        if let Some(commands) = self.reproduce(first) {
+            let _ = write!(page, "\nReproduce:\n\n{}", code_block("sh", &commands.to_string()));
+        }
     }
 }
 

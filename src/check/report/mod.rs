@@ -13,10 +13,8 @@ use std::time::Duration;
 
 use crate::error::Exit;
 use crate::http::TransportError;
-use crate::http::endpoint::Endpoint;
 use crate::http::runtime::Ending;
 use crate::output::{excerpt, full_status, visible_line};
-use crate::time::Moment;
 
 use super::cases::{CONTROL, Level, Suite};
 use super::diagnosis::diagnose;
@@ -26,8 +24,6 @@ use super::run::CheckRun;
 pub use list::print_list;
 pub use reproduce::Reproducer;
 pub use terminal::Terminal;
-
-use reproduce::ReproduceCommands;
 
 /// How much of a response is shown, in bytes.
 const MAX_RESPONSE: usize = 512;
@@ -39,73 +35,49 @@ const MAX_SENT: usize = 6;
 const MAX_NAMED: usize = 3;
 
 pub struct Report {
-    endpoint: Endpoint,
-    seed: u64,
-    now: Moment,
-    is_strict: bool,
+    run: CheckRun,
+    results: Vec<CaseResult>,
     ending: Ending,
     time: Duration,
-    cases: Vec<ReportedCase>,
-}
-
-struct ReportedCase {
-    result: CaseResult,
-    /// What to change if it failed.
-    fix: Option<String>,
-    /// How to run it again unless it passed.
-    reproduce: Option<ReproduceCommands>,
 }
 
 /// Cases that failed alike: with the same response and the same fix.
 struct Failure<'r> {
-    first: &'r ReportedCase,
-    cases: Vec<&'r ReportedCase>,
+    first: &'r CaseResult,
+    cases: Vec<&'r CaseResult>,
 }
 
 impl Report {
     pub(super) fn new(
-        run: &CheckRun,
-        results: Vec<CaseResult>,
+        run: CheckRun,
+        mut results: Vec<CaseResult>,
         ending: Ending,
         time: Duration,
     ) -> Self {
         let fixes = diagnose(&results);
-        let reported = |(result, fix): (CaseResult, Option<String>)| {
-            let reproduce = (result.outcome != CaseOutcome::Passed)
-                .then(|| run.reproducer.commands(result.case.id, result.request.as_ref()));
-            ReportedCase { result, fix, reproduce }
-        };
-        Self {
-            endpoint: run.endpoint.clone(),
-            seed: run.seed,
-            now: run.now,
-            is_strict: run.is_strict,
-            ending,
-            time,
-            cases: results.into_iter().zip(fixes).map(reported).collect(),
+        for (result, fix) in results.iter_mut().zip(fixes) {
+            result.fix = fix;
         }
+        Self { run, results, ending, time }
     }
 
     /// An endpoint that is gone is unreachable whatever the level of the cases that show it.
-    #[must_use]
     pub fn exit(&self) -> Exit {
         if self.ending == Ending::Stopped {
             return Exit::Interrupted;
         }
-        let mut results = self.cases.iter().map(|case| &case.result);
-        let is_silent = results.clone().all(|result| result.status().is_none());
-        let last = results.clone().next_back().and_then(CaseResult::failure);
+        let is_silent = self.results.iter().all(|result| result.status().is_none());
+        let last = self.results.last().and_then(CaseResult::failure);
         let is_gone = last == Some(TransportError::Refused);
-        if is_silent || is_gone || results.any(|result| result.outcome == CaseOutcome::NotRun) {
+        if is_silent || is_gone || self.count_outcome(CaseOutcome::NotRun) > 0 {
             return Exit::Unreachable;
         }
-        let results = self.cases.iter().map(|case| &case.result);
-        let counted = results.filter(|result| result.counts(self.is_strict));
+        let counted = self.results.iter().filter(|result| result.counts(self.run.is_strict));
         counted.fold(Exit::Success, |exit, result| exit.worst(result.exit()))
     }
 
     fn count(&self, is_counted: impl Fn(&CaseResult) -> bool) -> usize {
-        self.cases.iter().filter(|case| is_counted(&case.result)).count()
+        self.results.iter().filter(|result| is_counted(result)).count()
     }
 
     fn count_outcome(&self, outcome: CaseOutcome) -> usize {
@@ -129,47 +101,42 @@ impl Report {
     /// In the order of the first case of each.
     fn failures(&self) -> Vec<Failure<'_>> {
         let mut failures: Vec<Failure<'_>> = Vec::new();
-        for case in self.cases.iter().filter(|case| case.result.is_failed()) {
-            match failures.iter_mut().find(|failure| failure.first.failed_like(case)) {
-                Some(failure) => failure.cases.push(case),
-                None => failures.push(Failure { first: case, cases: vec![case] }),
+        for result in self.results.iter().filter(|result| result.is_failed()) {
+            match failures.iter_mut().find(|failure| failure.first.failed_like(result)) {
+                Some(failure) => failure.cases.push(result),
+                None => failures.push(Failure { first: result, cases: vec![result] }),
             }
         }
         failures
     }
 }
 
-impl ReportedCase {
+impl CaseResult {
     fn failed_like(&self, other: &Self) -> bool {
-        let key = |case: &Self| {
-            let body = case.result.response.as_ref().map(|response| response.body.clone());
-            (case.result.case.suite(), case.result.got, case.fix.clone(), body)
-        };
-        key(self) == key(other)
-    }
-
-    fn sent(&self) -> String {
-        self.result.case.sentence()
+        let body = |result: &Self| result.response.as_ref().map(|response| response.body.clone());
+        (self.case.suite(), self.got) == (other.case.suite(), other.got)
+            && self.fix == other.fix
+            && body(self) == body(other)
     }
 
     /// What came back, and what was expected.
-    fn got(&self) -> String {
-        let got = match self.result.got {
+    fn show_got(&self) -> String {
+        let got = match self.got {
             Some(Ok(status)) => full_status(status),
             Some(Err(failure)) => format!("no response: {}", failure.label()),
             None => "nothing".to_owned(),
         };
-        format!("{got}; expected {}", self.result.expected)
+        format!("{got}; expected {}", self.expected)
     }
 
-    fn fix_sentence(&self) -> String {
+    fn show_fix(&self) -> String {
         let fix = visible_line(self.fix.as_deref().unwrap_or_default());
         if fix.ends_with('?') { fix.into_owned() } else { format!("{fix}.") }
     }
 
     /// The beginning of the response body.
-    fn response(&self) -> String {
-        let Some(response) = &self.result.response else { return String::new() };
+    fn show_response(&self) -> String {
+        let Some(response) = &self.response else { return String::new() };
         let (text, left_out) = excerpt(&response.body.bytes, MAX_RESPONSE);
         let is_cut = left_out > 0 || response.body.is_cut;
         format!("{}{}", text.trim_end(), if is_cut { " …" } else { "" })
@@ -178,13 +145,12 @@ impl ReportedCase {
 
 impl<'r> Failure<'r> {
     fn counts(&self, is_strict: bool) -> bool {
-        self.cases.iter().any(|case| case.result.counts(is_strict))
+        self.cases.iter().any(|result| result.counts(is_strict))
     }
 
     /// `must`, `should`, or how many are which.
     fn levels(&self) -> String {
-        let count =
-            |level| self.cases.iter().filter(|case| case.result.case.level == level).count();
+        let count = |level| self.cases.iter().filter(|result| result.case.level == level).count();
         match (count(Level::Must), count(Level::Should)) {
             (_, 0) => Level::Must.label().to_owned(),
             (0, _) => Level::Should.label().to_owned(),
@@ -196,15 +162,15 @@ impl<'r> Failure<'r> {
 
     /// The cases that say what they sent, and how many more there are. If genuine events are
     /// rejected as such, one says it.
-    fn shown(&self) -> (&[&'r ReportedCase], usize) {
-        let most = if self.first.result.case.id == CONTROL { 1 } else { MAX_SENT };
+    fn shown(&self) -> (&[&'r CaseResult], usize) {
+        let most = if self.first.case.id == CONTROL { 1 } else { MAX_SENT };
         let (shown, more) = self.cases.split_at(most.min(self.cases.len()));
         (shown, more.len())
     }
 
     fn names(&self) -> String {
         let names: Vec<&str> =
-            self.cases.iter().map(|case| case.result.case.id).take(MAX_NAMED).collect();
+            self.cases.iter().map(|result| result.case.id).take(MAX_NAMED).collect();
         let names = names.join(", ");
         match self.cases.len().saturating_sub(MAX_NAMED) {
             0 => names,

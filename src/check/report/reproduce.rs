@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::http::preview::quoted;
 
 use super::super::cases::CaseRequest;
+use super::{CaseOutcome, CaseResult, Report};
 
 /// In bytes: a `curl` command with a longer body would fill the screen.
 const MAX_CURL_BODY: usize = 8 * 1024;
@@ -19,7 +20,7 @@ pub struct ReproduceCommands {
     curl: Option<String>,
 }
 
-/// Writes the commands that run one case of a run again.
+/// What the commands that run one case again have in common.
 pub struct Reproducer {
     /// How the endpoint is typed.
     pub endpoint: String,
@@ -27,18 +28,22 @@ pub struct Reproducer {
     pub flags: Vec<String>,
 }
 
-impl Reproducer {
-    pub(super) fn commands(&self, id: &str, request: Option<&CaseRequest>) -> ReproduceCommands {
-        let first = [&*self.endpoint, "--only", id].into_iter();
-        let words: Vec<String> =
-            first.chain(self.flags.iter().map(String::as_str)).map(quoted).collect();
+impl Report {
+    /// Nothing for a case that passed.
+    pub(super) fn reproduce(&self, result: &CaseResult) -> Option<ReproduceCommands> {
+        if result.outcome == CaseOutcome::Passed {
+            return None;
+        }
+        let Reproducer { endpoint, flags } = &self.run.reproducer;
+        let words = [endpoint, "--only", result.case.id].into_iter();
+        let words = words.chain(flags.iter().map(String::as_str)).map(quoted);
         let is_short = |request: &&CaseRequest| {
             request.body.as_ref().is_none_or(|body| body.len() <= MAX_CURL_BODY)
         };
-        ReproduceCommands {
-            command: format!("vercel-hooks check {}", words.join(" ")),
-            curl: request.filter(is_short).map(|request| request.preview().curl()),
-        }
+        Some(ReproduceCommands {
+            command: format!("vercel-hooks check {}", words.collect::<Vec<_>>().join(" ")),
+            curl: result.request.as_ref().filter(is_short).map(|request| request.preview().curl()),
+        })
     }
 }
 

@@ -30,7 +30,7 @@ pub fn columns(cases: &[PreparedCase], output: &Output) -> Rows {
 
 pub struct Row {
     name: String,
-    level: Option<Level>,
+    level: Level,
     outcome: CaseOutcome,
     response: String,
     /// Of the slowest case.
@@ -43,7 +43,7 @@ impl Row {
     pub fn new(result: &CaseResult) -> Self {
         Self {
             name: result.case.id.to_owned(),
-            level: Some(result.case.level),
+            level: result.case.level,
             outcome: result.outcome,
             response: match result.got {
                 Some(Ok(status)) => short_status(status),
@@ -51,17 +51,6 @@ impl Row {
                 None => "-".to_owned(),
             },
             time: result.time,
-            count: 1,
-        }
-    }
-
-    pub fn not_run(count: usize) -> Self {
-        Self {
-            name: format!("{count} more"),
-            level: None,
-            outcome: CaseOutcome::NotRun,
-            response: "-".to_owned(),
-            time: None,
             count: 1,
         }
     }
@@ -79,21 +68,31 @@ impl Row {
     }
 
     pub fn cells(self) -> [Cell; 5] {
-        let tone = match self.outcome {
-            CaseOutcome::Passed => Tone::Good,
-            CaseOutcome::Failed => Tone::Bad,
-            CaseOutcome::Inconclusive | CaseOutcome::NotRun => Tone::Doubtful,
-        };
         let name = match self.count {
             1 => self.name,
             count => format!("{TYPE_PREFIX}* ({count})"),
         };
         [
             name.into(),
-            self.level.map(Level::label).unwrap_or_default().into(),
-            Cell::toned(tone, self.outcome.label()),
+            self.level.label().into(),
+            outcome_cell(self.outcome),
             self.response.into(),
             self.time.map_or_else(|| "-".to_owned(), show_duration).into(),
         ]
     }
+}
+
+/// The row for all cases that were not run.
+pub fn not_run(count: usize) -> [Cell; 5] {
+    let name = format!("{count} more").into();
+    [name, "".into(), outcome_cell(CaseOutcome::NotRun), "-".into(), "-".into()]
+}
+
+fn outcome_cell(outcome: CaseOutcome) -> Cell {
+    let tone = match outcome {
+        CaseOutcome::Passed => Tone::Good,
+        CaseOutcome::Failed => Tone::Bad,
+        CaseOutcome::Inconclusive | CaseOutcome::NotRun => Tone::Doubtful,
+    };
+    Cell::toned(tone, outcome.label())
 }

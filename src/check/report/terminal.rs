@@ -10,6 +10,8 @@ use super::super::run::CheckRun;
 use super::table::{self, Row};
 use super::{CaseOutcome, CaseResult, Report};
 
+const INCONCLUSIVE: &str = "inconclusive: genuine events were rejected too";
+
 /// Standard output and error of a run. With `--json`, only the whole report is printed.
 pub struct Terminal<'a> {
     output: &'a mut Output,
@@ -24,9 +26,6 @@ pub struct Terminal<'a> {
 
 impl<'a> Terminal<'a> {
     /// Prints the titles of the columns.
-    ///
-    /// # Errors
-    /// Standard output that cannot be written, unless other reports are waited for.
     pub fn new(run: &CheckRun, outlives_output: bool, output: &'a mut Output) -> Result<Self> {
         let rows = table::columns(&run.cases, output);
         let bar = output.progress_bar(run.cases.len() as u64, 1);
@@ -37,8 +36,6 @@ impl<'a> Terminal<'a> {
         Ok(terminal)
     }
 
-    /// # Errors
-    /// Standard output that cannot be written, unless other reports are waited for.
     pub fn add(&mut self, result: &CaseResult) -> Result<()> {
         self.bar.step();
         if self.output.is_json() || self.unprinted.is_some() {
@@ -50,9 +47,6 @@ impl<'a> Terminal<'a> {
     }
 
     /// Prints the rest of the report, with advice if `is_whole`.
-    ///
-    /// # Errors
-    /// Standard output that cannot be written.
     pub fn finish(mut self, report: &Report, is_whole: bool) -> Result<()> {
         self.bar.end();
         if let Some(error) = self.unprinted {
@@ -65,7 +59,7 @@ impl<'a> Terminal<'a> {
         self.print_types()?;
         let not_run = report.count_outcome(CaseOutcome::NotRun);
         if not_run > 0 {
-            self.print(Row::not_run(not_run))?;
+            self.output.row(&self.rows, &table::not_run(not_run))?;
         }
         report.print_failures(self.output)?;
         if is_whole && not_run == 0 && !self.output.is_quiet() {
@@ -122,17 +116,17 @@ impl Report {
             let names = style.paint(Tone::Strong, &failure.names());
             output.line(format_args!("\n{mark} {names} ({})", failure.levels()))?;
             let (shown, more) = failure.shown();
-            for (index, case) in shown.iter().enumerate() {
-                output.labelled(if index == 0 { "Sent" } else { "" }, &case.sent())?;
+            for (index, result) in shown.iter().enumerate() {
+                output.labelled(if index == 0 { "Sent" } else { "" }, &result.case.sentence())?;
             }
             if more > 0 {
                 output.labelled("", &format!("And {more} more."))?;
             }
-            output.labelled("Got", &first.got())?;
-            output.quote_labelled(&first.response())?;
-            output.labelled("Fix", &first.fix_sentence())?;
-            if let Some(reproduce) = &first.reproduce {
-                output.below(&format!("Reproduce:\n{reproduce}"))?;
+            output.labelled("Got", &first.show_got())?;
+            output.quote_labelled(&first.show_response())?;
+            output.labelled("Fix", &first.show_fix())?;
+            if let Some(commands) = self.reproduce(first) {
+                output.below(&format!("Reproduce:\n{commands}"))?;
             }
         }
         Ok(())
@@ -140,18 +134,13 @@ impl Report {
 
     /// Says on standard error how the run ended.
     pub fn print_summary(&self, output: &Output) {
-        let mut summary = self.summary(&counted(self.cases.len() as u64, "case"), "");
+        let summary = self.summary(&counted(self.results.len() as u64, "case"), "");
         let not_run = self.count_outcome(CaseOutcome::NotRun);
-        match self.count_outcome(CaseOutcome::Inconclusive) {
-            0 => {}
-            count => {
-                summary += &format!(", {count} inconclusive: genuine events were rejected too")
-            }
-        }
-        if not_run > 0 {
-            summary += &format!(", {not_run} not run");
-        }
-        let text = format!("{summary} ({})", show_duration(self.time));
+        let others =
+            [(self.count_outcome(CaseOutcome::Inconclusive), INCONCLUSIVE), (not_run, "not run")];
+        let others = others.into_iter().filter(|(count, _)| *count > 0);
+        let others: Vec<String> = others.map(|(count, what)| format!(", {count} {what}")).collect();
+        let text = format!("{summary}{} ({})", others.concat(), show_duration(self.time));
         match (self.ending, self.exit()) {
             (Ending::Stopped, _) => output.warn(format_args!("interrupted: {text}")),
             (Ending::Complete, Exit::Success) => output.good(text),

@@ -1,7 +1,7 @@
 //! The cases that the flags select, and the run that they make.
 
 use crate::catalog::{Named, Status, find, select};
-use crate::check::{Case, CaseInputs, CheckRun, PreparedCase, Reproducer, Selection, all};
+use crate::check::{self, Case, CaseInputs, CheckRun, PreparedCase, Reproducer};
 use crate::cli::CheckArgs;
 use crate::error::{Error, Result};
 use crate::event::Reproduction;
@@ -30,8 +30,8 @@ impl Plan {
             Some(named) if !args.events.is_empty() => *named,
             _ => find(DEFAULT_TYPE)?,
         };
-        let selection = Selection { suites: &args.suite, only: &args.only, skip: &args.skip };
-        let (cases, has_added_control) = selection.apply(all(&types))?;
+        let (cases, has_added_control) =
+            check::select(check::all(&types), &args.suite, &args.only, &args.skip)?;
         Ok(Self { cases, has_added_control, base })
     }
 
