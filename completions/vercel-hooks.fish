@@ -556,10 +556,10 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l jso
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l no-input -d 'Never ask anything; fail and name the flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l suite -d 'Only the cases of a suite' -r -f -a "genuine\t'What Vercel may send: it has to be taken'
-forged\t'What Vercel did not sign: it has to be refused'
-robustness\t'What no receiver expects: it has to be survived'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l only -d 'Only these cases: a name or a glob (\'forged.*\')' -r -f -a "genuine.valid\t''
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l suite -d 'Only the cases of these suites' -r -f -a "genuine\t'Events that Vercel may send: they must be accepted'
+forged\t'Events that Vercel did not sign: they must be rejected'
+robustness\t'Requests that no receiver expects: they must not crash it'"
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l only -d 'Only these cases: an id or a glob (\'forged.*\')' -r -f -a "genuine.valid\t''
 genuine.null-fields\t''
 genuine.absent-fields\t''
 genuine.extra-fields\t''
@@ -613,7 +613,7 @@ genuine.\*\t''
 forged.\*\t''
 robustness.\*\t''
 genuine.type.\*\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l skip -d 'All but these cases: a name or a glob' -r -f -a "genuine.valid\t''
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l skip -d 'All but these cases: an id or a glob' -r -f -a "genuine.valid\t''
 genuine.null-fields\t''
 genuine.absent-fields\t''
 genuine.extra-fields\t''
@@ -667,7 +667,7 @@ genuine.\*\t''
 forged.\*\t''
 robustness.\*\t''
 genuine.type.\*\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l events -d 'The event types that the endpoint is for: types, globs or `all`' -r -f -a "deployment.canceled\t''
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l events -d 'The event types that the endpoint handles: types, globs or `all`' -r -f -a "deployment.canceled\t''
 deployment.check-rerequested\t''
 deployment.cleanup\t''
 deployment.created\t''
@@ -818,25 +818,25 @@ project.env-variable.\*\t''
 project.rolling-release.\*\t''
 spend:\*\t''
 thread.\*\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l expect-rejection -d 'What a refusal of a forged event has to be: statuses or classes (401,403); any but 2xx unless given' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l timeout -d 'Give up on an answer after this time; Vercel does after 30s' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l expect-rejection -d 'The statuses that reject a forged event: codes or classes (401,403); default: any but 2xx' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l timeout -d 'Time out if a response takes longer; Vercel waits 30s' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s t -l to -d 'The endpoint, named as for `send`' -r -f -a "localhost\t''
 demo\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l path -d 'Check this path: /api/webhooks' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l path -d 'Send to this path: /api/webhooks' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s H -l header -d 'Add a header to every request' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l concurrency -d 'How many cases at once' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l seed -d 'Make the same requests on every run' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l now -d 'The time of the events; with --seed, 2026-01-31T12:00:00Z unless given' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l wait-ready -d 'Wait until the endpoint accepts connections, 30s at most unless TIME is given' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l concurrency -d 'Cases to run at once' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l seed -d 'Send the same requests on every run' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l now -d 'The time of the events; default with --seed: 2026-01-31T12:00:00Z' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l wait-ready -d 'Wait until the endpoint accepts connections, up to 30s or TIME' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l junit -d 'Write a JUnit report' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l markdown -d 'Write a report in Markdown; added to what is there if it is $GITHUB_STEP_SUMMARY' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l markdown -d 'Write a Markdown report; appended if FILE is $GITHUB_STEP_SUMMARY' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s l -l list -d 'List the cases instead of running them'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l strict -d 'Let every failure count, not only those of level `must`'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s y -l yes -d 'Check an endpoint on another machine without asking'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l strict -d 'Count every failure, not only those of level `must`'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s y -l yes -d 'Check an endpoint on another machine without confirmation'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l json -d 'Print JSON: one value, or one per line where there are many'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l no-input -d 'Never ask anything; fail and name the flag instead'

@@ -360,23 +360,23 @@ module completions {
   # Test that an endpoint treats webhooks as it must
   export extern "vercel-hooks check" [
     --list(-l)                # List the cases instead of running them
-    --suite: string@"nu-complete vercel-hooks check suite" # Only the cases of a suite
-    --only: string@"nu-complete vercel-hooks check only" # Only these cases: a name or a glob ('forged.*')
-    --skip: string@"nu-complete vercel-hooks check skip" # All but these cases: a name or a glob
-    --events: string@"nu-complete vercel-hooks check events" # The event types that the endpoint is for: types, globs or `all`
-    --strict                  # Let every failure count, not only those of level `must`
-    --expect-rejection: string # What a refusal of a forged event has to be: statuses or classes (401,403); any but 2xx unless given
-    --timeout: string         # Give up on an answer after this time; Vercel does after 30s
+    --suite: string@"nu-complete vercel-hooks check suite" # Only the cases of these suites
+    --only: string@"nu-complete vercel-hooks check only" # Only these cases: an id or a glob ('forged.*')
+    --skip: string@"nu-complete vercel-hooks check skip" # All but these cases: an id or a glob
+    --events: string@"nu-complete vercel-hooks check events" # The event types that the endpoint handles: types, globs or `all`
+    --strict                  # Count every failure, not only those of level `must`
+    --expect-rejection: string # The statuses that reject a forged event: codes or classes (401,403); default: any but 2xx
+    --timeout: string         # Time out if a response takes longer; Vercel waits 30s
     --to(-t): string@"nu-complete vercel-hooks check to" # The endpoint, named as for `send`
-    --path: string            # Check this path: /api/webhooks
+    --path: string            # Send to this path: /api/webhooks
     --header(-H): string      # Add a header to every request
-    --concurrency: string     # How many cases at once
-    --seed: string            # Make the same requests on every run
-    --now: string             # The time of the events; with --seed, 2026-01-31T12:00:00Z unless given
-    --wait-ready: string      # Wait until the endpoint accepts connections, 30s at most unless TIME is given
-    --yes(-y)                 # Check an endpoint on another machine without asking
+    --concurrency: string     # Cases to run at once
+    --seed: string            # Send the same requests on every run
+    --now: string             # The time of the events; default with --seed: 2026-01-31T12:00:00Z
+    --wait-ready: string      # Wait until the endpoint accepts connections, up to 30s or TIME
+    --yes(-y)                 # Check an endpoint on another machine without confirmation
     --junit: path             # Write a JUnit report
-    --markdown: path          # Write a report in Markdown; added to what is there if it is $GITHUB_STEP_SUMMARY
+    --markdown: path          # Write a Markdown report; appended if FILE is $GITHUB_STEP_SUMMARY
     --secret-file: path       # Read the secret from a file; `-` is standard input
     --json                    # Print JSON: one value, or one per line where there are many
     --quiet(-q)               # Print data and errors, but no messages
