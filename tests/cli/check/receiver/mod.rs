@@ -11,7 +11,7 @@ use sha1::Sha1;
 use super::super::support::SECRET;
 
 pub use server::{Answer, Receiver, Request};
-pub use suite::{all, forged, genuine, legacy_types};
+pub use suite::{all, count_types, forged, genuine, legacy_types, level};
 pub use verdict::Verdict;
 
 pub fn correct() -> Receiver {

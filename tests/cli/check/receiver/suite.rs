@@ -37,6 +37,11 @@ pub fn legacy_types() -> BTreeSet<String> {
     types.into_iter().filter(|id| level(id) == "should").collect()
 }
 
+/// How many cases send one event of a type, by their level.
+pub fn count_types(of_level: &str) -> usize {
+    beginning_with("genuine.type.").iter().filter(|id| level(id) == of_level).count()
+}
+
 /// `must` or `should`.
 pub fn level(id: &str) -> &'static str {
     &levels()[id]
