@@ -61,7 +61,7 @@ impl ReportFile {
         let open = || {
             let file = File::options().create(true).write(true).truncate(false).open(path)?;
             // The same file may have several names, which can be compared only once it exists.
-            let id = |path: &Path| FileId::of_path(path).ok();
+            let id = |path: &Path| FileId::from_path(path).ok();
             let summary = std::env::var_os(STEP_SUMMARY).and_then(|path| id(path.as_ref()));
             if summary.is_none() || summary != id(path) {
                 return Ok((file, false));
