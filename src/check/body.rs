@@ -202,7 +202,7 @@ mod tests {
         let sample = |named: crate::catalog::Named| {
             let fields = named.event_type.description().unwrap().fields;
             let reproduction = Reproduction { seed: Some(1), now: None };
-            let body = super::super::case_builder::tests::event(named, reproduction);
+            let body = super::super::cases::event(named, reproduction);
             (body, fields)
         };
         types.into_iter().map(sample).collect()

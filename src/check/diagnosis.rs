@@ -1,100 +1,144 @@
-//! What to change where a case failed, from the case, what came back, and what the control showed.
+//! What to change, decided once from the results of all cases.
 
-use crate::delivery::{Expectation, PROTECTED, advice};
+use std::collections::HashSet;
+
+use crate::delivery::{Expectation, PROTECTED, advice, is_protection};
 use crate::http::TransportError;
 
-use super::case::{CONTROL, Case, Suite};
-use super::result::{CaseOutcome, CaseResult};
+use super::cases::{CONTROL, Suite, capitalized};
+use super::result::CaseResult;
 
-/// What to change in a receiver that takes whatever comes.
-const UNCHECKED: &str = "Check the signature before anything else, and refuse with 401 or 403: \
-                         here 2xx is the answer whatever the signature is, and Vercel, like \
-                         any sender, reads nothing but the status";
-
-/// Whoever takes these looks at no signature.
-const UNCHECKED_FROM: [&str; 3] = ["forged.missing", "forged.malformed", "forged.other-secret"];
-
-/// What an endpoint takes that refuses genuine events, and what it does wrong then.
-const TAKEN_INSTEAD: [(&str, &str); 6] = [
-    (
-        "genuine.spaced",
-        "Hash the body as it came: the endpoint parses it and hashes what it writes anew, with a \
-         blank after each colon and comma, as Python's `json.dumps` does",
-    ),
-    (
-        "forged.sha256",
-        "Hash with SHA-1: the endpoint takes HMAC-SHA256, and Vercel signs with HMAC-SHA1",
-    ),
-    (
-        "forged.base64",
-        "Write the digest in hexadecimal digits: the endpoint takes base64, which Vercel does not \
-         send",
-    ),
-    (
-        "forged.plain-sha1",
-        "Compute the HMAC with the secret: the endpoint takes the plain SHA-1 of the body, which \
-         anybody can compute",
-    ),
-    (
-        "forged.empty-secret",
-        "Set the secret where the endpoint runs: it takes what is signed with an empty one",
-    ),
-    (
-        "forged.unset-secret",
-        "Set the secret where the endpoint runs: it takes what is signed with `undefined`, `null` \
-         or `None`, as a missing one is written",
-    ),
-];
-
-/// What the control showed of the endpoint.
-#[derive(Debug, Default)]
-pub enum Control {
-    /// It was not run.
-    #[default]
-    Unknown,
-    /// Genuine events are taken.
-    Passed,
-    /// They are not.
-    Failed {
-        /// What came back.
-        answer: Option<Result<u16, TransportError>>,
-        /// What to change.
-        remedy: String,
-    },
+/// A cause behind several failures, which shows in the cases that the endpoint accepts.
+struct Cause {
+    explains: Symptom,
+    shows: fn(&Evidence<'_>) -> bool,
+    fix: &'static str,
 }
 
-impl Control {
-    /// Whether refusals mean nothing.
-    pub const fn is_failed(&self) -> bool {
-        matches!(self, Self::Failed { .. })
+/// The failed cases that a cause explains.
+#[derive(Clone, Copy)]
+enum Symptom {
+    /// Genuine events that are rejected (4xx) as the control is.
+    GenuineRejected,
+    ForgedAccepted,
+}
+
+/// The first that shows is named.
+const CAUSES: &[Cause] = &[
+    Cause {
+        explains: Symptom::ForgedAccepted,
+        shows: |seen| {
+            // Only a receiver that ignores signatures accepts all of these.
+            ["forged.missing", "forged.malformed", "forged.other-secret"]
+                .iter()
+                .all(|id| seen.accepted.contains(id))
+        },
+        fix: "Check the signature before anything else, and reject with 401 or 403: here the \
+              response is 2xx whatever the signature, and Vercel, like any sender, reads nothing \
+              but the status",
+    },
+    Cause {
+        explains: Symptom::GenuineRejected,
+        shows: |seen| seen.accepts_instead("genuine.spaced"),
+        fix: "Hash the raw body: the endpoint parses it and hashes a new serialization, with a \
+              space after each colon and comma, as Python's `json.dumps` writes it",
+    },
+    Cause {
+        explains: Symptom::GenuineRejected,
+        shows: |seen| seen.accepts_instead("forged.sha256"),
+        fix: "Hash with SHA-1: the endpoint accepts HMAC-SHA256, and Vercel signs with HMAC-SHA1",
+    },
+    Cause {
+        explains: Symptom::GenuineRejected,
+        shows: |seen| seen.accepts_instead("forged.base64"),
+        fix: "Encode the digest in hexadecimal: the endpoint accepts base64, which Vercel does not \
+              send",
+    },
+    Cause {
+        explains: Symptom::GenuineRejected,
+        shows: |seen| seen.accepts_instead("forged.plain-sha1"),
+        fix: "Compute the HMAC with the secret: the endpoint accepts the plain SHA-1 of the body, \
+              which anyone can compute",
+    },
+    Cause {
+        explains: Symptom::GenuineRejected,
+        shows: |seen| seen.accepts_instead("forged.empty-secret"),
+        fix: "Set the secret where the endpoint runs: it accepts events signed with an empty one",
+    },
+    Cause {
+        explains: Symptom::GenuineRejected,
+        shows: |seen| seen.accepts_instead("forged.unset-secret"),
+        fix: "Set the secret where the endpoint runs: it accepts events signed with `undefined`, \
+              `null` or `None`, which is what an unset secret becomes in a string",
+    },
+];
+
+/// What to change for each result, where it failed.
+pub fn diagnose(results: &[CaseResult]) -> Vec<Option<String>> {
+    let seen = Evidence {
+        results,
+        accepted: results.iter().filter(|it| it.is_accepted()).map(|it| it.case.id).collect(),
+        failed_control: results.iter().position(|it| it.case.id == CONTROL && it.is_failed()),
+    };
+    let fix = |(index, result): (usize, &CaseResult)| result.is_failed().then(|| seen.fix(index));
+    results.iter().enumerate().map(fix).collect()
+}
+
+struct Evidence<'a> {
+    results: &'a [CaseResult],
+    /// The ids of the cases that got 2xx.
+    accepted: HashSet<&'static str>,
+    failed_control: Option<usize>,
+}
+
+impl Evidence<'_> {
+    /// Whether this case is accepted, and no other genuine one.
+    fn accepts_instead(&self, id: &str) -> bool {
+        let is_other = |other: &&str| *other != id && other.starts_with(Suite::Genuine.label());
+        self.accepted.contains(id) && !self.accepted.iter().any(is_other)
     }
 
-    /// What to change where this case failed; the case before it that found a server at all was
-    /// `last_met`.
-    pub fn remedy(&self, case: &Case, finding: &CaseResult<'_>, last_met: Option<&str>) -> String {
-        let own = || case.remedy.to_owned();
-        let Some(answer) = finding.answer() else { return own() };
-        if let Self::Failed { answer: control, remedy } = self
-            && case.suite == Suite::Genuine
-            && *control == Some(answer)
-        {
-            // It failed as every genuine event does.
-            return remedy.clone();
-        }
-        if let (Err(TransportError::Refused), Some(last_met)) = (answer, last_met) {
-            return format!(
-                "Find out from its log what ended the server: nothing listens there since \
-                 `{last_met}`"
-            );
-        }
-        match answer {
-            Ok(status)
-                if case.suite == Suite::Forged && !Expectation::SUCCESS.is_met_by(status) =>
-            {
-                let expected = &finding.expected;
-                return format!("Answer {expected}, or add {status} to --expect-rejection");
+    fn fix(&self, index: usize) -> String {
+        let result = &self.results[index];
+        // What fails as the control does is explained as the control is.
+        let control = self.failed_control.filter(|&control| {
+            let is_alike = self.results[control].got == result.got;
+            is_alike && result.case.suite() == Suite::Genuine
+        });
+        let is_explained = |symptom| match symptom {
+            Symptom::ForgedAccepted => result.case.suite() == Suite::Forged && result.is_accepted(),
+            Symptom::GenuineRejected => {
+                control.is_some() && matches!(result.status(), Some(400..=499))
             }
-            // Once genuine events were taken, these say nothing of the server as a whole.
+        };
+        let cause = CAUSES.iter().find(|cause| is_explained(cause.explains) && (cause.shows)(self));
+        match (cause, control) {
+            (Some(cause), _) => cause.fix.to_owned(),
+            (None, Some(control)) => self.fix_of_one(control),
+            (None, None) => self.fix_of_one(index),
+        }
+    }
+
+    /// What to change if nothing but this result and those before it is looked at.
+    fn fix_of_one(&self, index: usize) -> String {
+        let result = &self.results[index];
+        let (case, own) = (result.case, || result.case.fix.to_owned());
+        let Some(got) = result.got else { return own() };
+        let is_reached = |it: &&CaseResult| it.failure() != Some(TransportError::Refused);
+        if got == Err(TransportError::Refused)
+            && let Some(last) = self.results[..index].iter().rev().find(is_reached)
+        {
+            let last = last.case.id;
+            return format!("The server stopped listening after `{last}`; check its log");
+        }
+        match got {
+            Ok(status)
+                if case.suite() == Suite::Forged && !Expectation::SUCCESS.is_met_by(status) =>
+            {
+                let expected = &result.expected;
+                return format!("Respond {expected}, or add {status} to --expect-rejection");
+            }
+            // Of a server that accepts genuine events, these say nothing as a whole.
             Ok(_) | Err(TransportError::TimedOut | TransportError::Closed)
                 if case.id != CONTROL =>
             {
@@ -102,60 +146,14 @@ impl Control {
             }
             _ => {}
         }
-        if finding.is_protected {
+        if result.response.as_ref().is_some_and(is_protection) {
             return PROTECTED.to_owned();
         }
-        // As code, which no form of report takes for anything else.
-        let location =
-            finding.location.as_ref().map(|location| format!("`{}`", location.replace('`', "'")));
-        let endpoint = finding.request.as_ref().map(|request| &request.endpoint);
-        let general = endpoint.and_then(|it| advice(answer, it, location.as_deref()));
-        general.map_or_else(own, |text| capitalised(&text))
+        // As code, which no report takes for markup.
+        let location = result.response.as_ref().and_then(|response| response.header("location"));
+        let location = location.map(|location| format!("`{}`", location.replace('`', "'")));
+        let endpoint = result.request.as_ref().map(|request| &request.endpoint);
+        let general = endpoint.and_then(|endpoint| advice(got, endpoint, location.as_deref()));
+        general.map_or_else(own, |text| capitalized(&text))
     }
-
-    /// Learns from the control.
-    pub fn learn(&mut self, finding: &CaseResult<'_>) {
-        if finding.id != CONTROL {
-            return;
-        }
-        *self = match finding.outcome {
-            CaseOutcome::Failed => Self::Failed {
-                answer: finding.answer(),
-                remedy: finding.remedy.clone().unwrap_or_default(),
-            },
-            _ => Self::Passed,
-        };
-    }
-}
-
-/// Says what is behind many failures, where that shows in what the endpoint took.
-pub fn name_common_cause<'f, 'a: 'f>(findings: impl Iterator<Item = &'f mut CaseResult<'a>>) {
-    let mut findings: Vec<_> = findings.collect();
-    let taken: Vec<&str> =
-        findings.iter().filter(|finding| finding.is_taken()).map(|finding| finding.id).collect();
-    let is_taken = |id: &str| taken.contains(&id);
-    if UNCHECKED_FROM.iter().all(|id| is_taken(id)) {
-        for finding in findings.iter_mut().filter(|it| it.suite == Suite::Forged && it.is_taken()) {
-            finding.remedy = Some(UNCHECKED.to_owned());
-        }
-    }
-    let control = findings.iter().find(|finding| finding.id == CONTROL && finding.is_refused());
-    // One that takes other genuine events too has another reason.
-    let instead = TAKEN_INSTEAD.iter().find(|(id, _)| {
-        is_taken(id) && taken.iter().all(|it| it == id || !it.starts_with(Suite::Genuine.label()))
-    });
-    if let (Some(control), Some((_, cause))) = (control, instead) {
-        let general = control.remedy.clone();
-        for finding in findings.iter_mut().filter(|finding| finding.remedy == general) {
-            finding.remedy = Some((*cause).to_owned());
-        }
-    }
-}
-
-/// Advice stands in the middle of a line elsewhere.
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

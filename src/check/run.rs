@@ -1,4 +1,4 @@
-//! A run of cases against an endpoint: the control first and alone, then the others, in order.
+//! Runs cases against an endpoint: the control first and alone, then the others, in order.
 
 use std::future::Future;
 use std::pin::pin;
@@ -13,233 +13,193 @@ use crate::error::Result;
 use crate::http::endpoint::Endpoint;
 use crate::http::runtime::{self, Ending};
 use crate::http::{Client, ClientOptions, TransportError};
+use crate::time::Moment;
 
-use super::case::{Case, Suite};
-use super::case_builder::CaseInputs;
-use super::diagnosis::Control;
-use super::exchange::{CaseRequest, ConnectionMode};
-use super::result::{CaseOutcome, CaseResult, Reply};
+use super::cases::{CONTROL, Case, CaseInputs, CaseRequest, ConnectionMode, Suite};
+use super::report::{Report, Reproducer};
+use super::result::{CaseOutcome, CaseResult, Exchange};
 
-/// After so many cases in a row without an answer, no more are run: each may take as long as an
-/// answer is waited for.
-const SILENCE: usize = 10;
+/// Give up after this many cases in a row without a response: each may take the whole timeout.
+const MAX_SILENCE: usize = 10;
 
-/// The same where there never was an answer.
-const SILENCE_FROM_THE_START: usize = 3;
+/// The same before the first response.
+const MAX_SILENCE_AT_START: usize = 3;
 
-/// What a refused connection weighs after there were answers: three of them in a row are no pause
-/// between two processes any more.
-const REFUSED: usize = SILENCE.div_ceil(3);
+/// How many silent cases a refused connection counts for once there were responses: three in a row
+/// are no pause between two processes.
+const REFUSED: usize = MAX_SILENCE.div_ceil(3);
 
-/// The status has decided: a body that has not ended by then is left.
-const BODY_TIME: Duration = Duration::from_secs(1);
+/// The status decides, so a body that has not ended by then is left.
+const BODY_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A case with the requests it makes.
-pub struct Prepared<'a> {
-    case: &'a Case,
-    /// What it sends.
+const NEW_CONNECTIONS: ClientOptions =
+    ClientOptions { keeps_connections: false, capitalises_names: false };
+
+pub struct PreparedCase {
+    pub case: Case,
     pub requests: Vec<CaseRequest>,
 }
 
-impl Prepared<'_> {
+impl PreparedCase {
+    pub fn new(case: Case, inputs: &CaseInputs) -> Result<Self> {
+        Ok(Self { case, requests: case.build_requests(inputs)? })
+    }
+
     /// Whether it would disturb others: it holds a connection, or makes many at once.
-    fn is_alone(&self) -> bool {
-        self.case.manner != ConnectionMode::Apart
+    fn runs_alone(&self) -> bool {
+        self.case.mode() != ConnectionMode::Separate
     }
 }
 
-/// Makes the requests of these cases.
-///
-/// # Errors
-/// Those of making an event.
-pub fn prepare<'a>(cases: &'a [Case], material: &CaseInputs) -> Result<Vec<Prepared<'a>>> {
-    cases.iter().map(|case| Ok(Prepared { case, requests: case.requests(material)? })).collect()
-}
-
-/// A run of cases.
-pub struct CheckRun<'a> {
-    /// What is run.
-    pub cases: &'a [Prepared<'a>],
-    /// Where the requests go.
-    pub endpoint: &'a Endpoint,
-    /// The time allowed for each answer.
+pub struct CheckRun {
+    pub cases: Vec<PreparedCase>,
+    pub endpoint: Endpoint,
+    /// For each response.
     pub timeout: Duration,
-    /// How many cases may be under way at once.
+    /// How many cases may run at once.
     pub concurrency: usize,
-    /// Which answers are refusals; any but 2xx where none is named.
-    pub rejections: &'a [Expectation],
+    /// Which responses reject a forged event; any but 2xx if empty.
+    pub rejections: Vec<Expectation>,
+    /// Whether failures of level `should` count.
+    pub is_strict: bool,
+    pub seed: u64,
+    /// The time of the events.
+    pub now: Moment,
+    pub reproducer: Reproducer,
 }
 
-/// What is known of the endpoint so far.
-#[derive(Default)]
-struct Silence {
-    has_answered: bool,
-    in_a_row: usize,
-}
-
-impl<'a> CheckRun<'a> {
-    /// Runs the cases and tells what came of each, in their order. Ends early when `stop` does, or
-    /// when the endpoint seems to be gone; then the rest is told as not run.
-    ///
-    /// # Errors
-    /// Whatever `on_finding` returns ends the run; [`crate::error::Error::Start`] where it cannot
-    /// begin.
-    pub fn finish(
-        &self,
+impl CheckRun {
+    /// Runs the cases, and ends early when `stop` does or the endpoint seems to be gone.
+    pub fn execute(
+        self,
         stop: impl Future<Output = ()>,
-        on_finding: &mut dyn FnMut(CaseResult<'a>) -> Result<()>,
-    ) -> Result<Ending> {
-        runtime::of_this_thread()?.block_on(self.follow(stop, on_finding))
+        on_result: &mut dyn FnMut(&CaseResult) -> Result<()>,
+    ) -> Result<Report> {
+        let started = Instant::now();
+        let running = self.run_cases(stop, on_result);
+        let (results, ending) = runtime::of_this_thread()?.block_on(running)?;
+        Ok(Report::new(self, results, ending, started.elapsed()))
     }
 
-    async fn follow(
+    async fn run_cases(
         &self,
         stop: impl Future<Output = ()>,
-        on_finding: &mut dyn FnMut(CaseResult<'a>) -> Result<()>,
-    ) -> Result<Ending> {
+        on_result: &mut dyn FnMut(&CaseResult) -> Result<()>,
+    ) -> Result<(Vec<CaseResult>, Ending)> {
         let mut stop = pin!(stop);
-        // From here on, Ctrl-C ends it as it should.
+        // From here on, Ctrl-C ends the run with a report.
         let _ = (&mut stop).now_or_never();
-        let clients = Clients::new(self.endpoint, self.timeout)?;
+        let shared = self.client(NEW_CONNECTIONS)?;
         let (control, rest) = self.cases.split_at(self.cases.len().min(1));
-        let side_by_side = rest.chunk_by(|one, other| !one.is_alone() && !other.is_alone());
+        let side_by_side = rest.chunk_by(|one, other| !one.runs_alone() && !other.runs_alone());
         let stretches = [control].into_iter().chain(side_by_side);
-        let findings = stream::iter(stretches).flat_map(|stretch| {
+        let incoming = stream::iter(stretches).flat_map(|stretch| {
             stream::iter(stretch)
-                .map(|prepared| self.judge(prepared, &clients))
+                .map(|prepared| self.run_case(prepared, &shared))
                 .buffered(self.concurrency)
         });
-        let mut findings = pin!(findings);
+        let mut incoming = pin!(incoming);
         let mut silence = Silence::default();
-        let mut control = Control::default();
-        let mut last_met = None;
-        let mut told = 0;
+        let mut is_control_failed = false;
+        let mut results: Vec<CaseResult> = Vec::with_capacity(self.cases.len());
         let ending = loop {
             if silence.is_final() {
                 break Ending::Complete;
             }
-            let finding = tokio::select! {
+            let result = tokio::select! {
                 biased;
                 () = &mut stop => break Ending::Stopped,
-                finding = findings.next() => finding,
+                result = incoming.next() => result,
             };
-            let Some(mut finding) = finding.transpose()? else { break Ending::Complete };
-            silence.hear(&finding);
-            if finding.outcome == CaseOutcome::Failed {
-                finding.remedy = Some(control.remedy(self.cases[told].case, &finding, last_met));
-            } else if control.is_failed() && finding.suite != Suite::Genuine {
-                finding.outcome = CaseOutcome::Inconclusive;
+            let Some(mut result) = result.transpose()? else { break Ending::Complete };
+            silence.observe(&result);
+            if result.case.id == CONTROL {
+                is_control_failed = result.is_failed();
+            } else if is_control_failed
+                && result.case.suite() != Suite::Genuine
+                && !result.is_failed()
+            {
+                result.outcome = CaseOutcome::Inconclusive;
             }
-            control.learn(&finding);
-            if finding.failure != Some(TransportError::Refused) {
-                last_met = Some(finding.id);
-            }
-            told += 1;
-            on_finding(finding)?;
+            on_result(&result)?;
+            results.push(result);
         };
-        for prepared in &self.cases[told..] {
-            on_finding(CaseResult::not_run(prepared.case, self.rejections))?;
-        }
-        Ok(ending)
+        let left_out = self.cases[results.len()..].iter();
+        results.extend(left_out.map(|left| CaseResult::not_run(left.case, &self.rejections)));
+        Ok((results, ending))
     }
 
-    async fn judge(&self, prepared: &'a Prepared<'a>, clients: &Clients) -> Result<CaseResult<'a>> {
-        let replies = self.exchange(prepared, clients).await?;
-        Ok(CaseResult::of(prepared.case, replies, self.rejections))
+    async fn run_case(&self, prepared: &PreparedCase, shared: &Client) -> Result<CaseResult> {
+        let exchanges = self.exchange(prepared, shared).await?;
+        Ok(CaseResult::new(prepared.case, exchanges, &self.rejections))
     }
 
-    /// Makes the requests of a case; where one is not answered, the ones after it are left out.
-    async fn exchange<'r>(
-        &self,
-        prepared: &'r Prepared<'_>,
-        clients: &Clients,
-    ) -> Result<Vec<Reply<'r>>> {
+    /// Sends the requests of a case, up to the first without a response.
+    async fn exchange(&self, prepared: &PreparedCase, shared: &Client) -> Result<Vec<Exchange>> {
         let requests = &prepared.requests;
-        let manner = prepared.case.manner;
-        if manner == ConnectionMode::AtOnce {
-            let replies = requests.iter().map(|request| reply(request, clients.of(request)));
-            return Ok(join_all(replies).await);
+        let mode = prepared.case.mode();
+        if mode == ConnectionMode::Concurrent {
+            return Ok(join_all(requests.iter().map(|request| send(request, shared))).await);
         }
-        // A client of its own, so that no other case uses its connections.
-        let keeping = match manner {
-            ConnectionMode::Apart | ConnectionMode::AtOnce => None,
-            ConnectionMode::OneConnection | ConnectionMode::BesideAnOpenOne => {
-                Some(client(self.endpoint, self.timeout, ClientOptions::default())?)
-            }
+        let options = ClientOptions {
+            keeps_connections: mode != ConnectionMode::Separate,
+            capitalises_names: requests.iter().any(|request| request.is_capitalized),
         };
-        let mut replies = Vec::with_capacity(requests.len());
+        // A client of its own, so that no other case uses its connections.
+        let own = (options != NEW_CONNECTIONS).then(|| self.client(options)).transpose()?;
+        let mut exchanges = Vec::with_capacity(requests.len());
         for (index, request) in requests.iter().enumerate() {
-            let keeping =
-                keeping.as_ref().filter(|_| manner == ConnectionMode::OneConnection || index == 0);
-            let mut reply_to = reply(request, keeping.unwrap_or(clients.of(request))).await;
-            if let (Some(client), Err(TransportError::Closed)) = (keeping, &reply_to.answer)
+            let own = own.as_ref().filter(|_| mode != ConnectionMode::Overlapping || index == 0);
+            let mut exchange = send(request, own.unwrap_or(shared)).await;
+            if let (Some(client), Err(TransportError::Closed)) = (own, &exchange.response)
                 && index > 0
             {
-                // A server may close a connection that lies idle, just when it is used again.
-                reply_to = reply(request, client).await;
+                // A server may close an idle connection just when it is used again.
+                exchange = send(request, client).await;
             }
-            let is_answered = reply_to.answer.is_ok();
-            replies.push(reply_to);
+            let is_answered = exchange.response.is_ok();
+            exchanges.push(exchange);
             if !is_answered {
                 break;
             }
         }
-        Ok(replies)
+        Ok(exchanges)
+    }
+
+    fn client(&self, options: ClientOptions) -> Result<Client> {
+        let client = Client::with_options(&self.endpoint, self.timeout, options)?;
+        Ok(client.with_body_time(BODY_TIMEOUT))
     }
 }
 
-/// Clients whose every request has a connection of its own.
-struct Clients {
-    usual: Client,
-    capitalising: Client,
-}
-
-impl Clients {
-    fn new(endpoint: &Endpoint, timeout: Duration) -> Result<Self> {
-        let with = |capitalises_names| {
-            client(endpoint, timeout, ClientOptions { keeps_connections: false, capitalises_names })
-        };
-        Ok(Self { usual: with(false)?, capitalising: with(true)? })
-    }
-
-    const fn of(&self, request: &CaseRequest) -> &Client {
-        if request.is_capitalised { &self.capitalising } else { &self.usual }
-    }
-}
-
-fn client(endpoint: &Endpoint, timeout: Duration, options: ClientOptions) -> Result<Client> {
-    Ok(Client::with_options(endpoint, timeout, options)?.with_body_time(BODY_TIME))
-}
-
-async fn reply<'r>(request: &'r CaseRequest, client: &Client) -> Reply<'r> {
+async fn send(request: &CaseRequest, client: &Client) -> Exchange {
     let started = Instant::now();
-    let answer = request.send(client).await;
-    Reply { request, answer, time: started.elapsed() }
+    let response = request.send(client).await;
+    Exchange { request: request.clone(), response, time: started.elapsed() }
+}
+
+/// How long the endpoint has given no response.
+#[derive(Default)]
+struct Silence {
+    has_responded: bool,
+    in_a_row: usize,
 }
 
 impl Silence {
-    fn hear(&mut self, finding: &CaseResult<'_>) {
-        match finding.failure {
-            None => {
-                self.has_answered = true;
-                self.in_a_row = 0;
-            }
-            // Some receivers hang up on what they refuse.
-            Some(TransportError::Closed) if self.has_answered => self.in_a_row = 0,
-            Some(failure) => {
-                let is_hopeless =
-                    !matches!(failure, TransportError::Closed | TransportError::TimedOut);
-                self.in_a_row += match failure {
-                    TransportError::Refused if self.has_answered => REFUSED,
-                    _ if is_hopeless && !self.has_answered => SILENCE,
-                    _ => 1,
-                };
-            }
+    fn observe(&mut self, result: &CaseResult) {
+        match result.failure() {
+            None => *self = Self { has_responded: true, in_a_row: 0 },
+            // Some receivers close the connection on what they reject.
+            Some(TransportError::Closed) if self.has_responded => self.in_a_row = 0,
+            Some(TransportError::Refused) if self.has_responded => self.in_a_row += REFUSED,
+            Some(TransportError::Closed | TransportError::TimedOut) => self.in_a_row += 1,
+            Some(_) if self.has_responded => self.in_a_row += 1,
+            Some(_) => self.in_a_row += MAX_SILENCE,
         }
     }
 
     const fn is_final(&self) -> bool {
-        let most = if self.has_answered { SILENCE } else { SILENCE_FROM_THE_START };
+        let most = if self.has_responded { MAX_SILENCE } else { MAX_SILENCE_AT_START };
         self.in_a_row >= most
     }
 }

@@ -1,17 +1,26 @@
 //! The flags of `check`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum, ValueHint};
+use glob::Pattern;
+
+use crate::catalog::parse_glob;
+use crate::check::Suite;
+use crate::delivery::{Expectation, Header};
+use crate::error::{Error, Result};
+use crate::time::{Moment, parse_timeout};
 
 use super::completions::candidates;
 use super::{SecretArgs, TEMPLATE};
 
-/// Test that an endpoint treats webhooks as it must: that it takes genuine events in every form,
-/// refuses forged ones and survives the rest.
+/// Check that an endpoint accepts genuine events in every form, rejects forged ones and survives
+/// everything else.
 ///
-/// A failed `must` means that genuine events are lost or forged ones get through, and ends in exit
-/// code 1; a failed `should` is shown, and counts with --strict.
+/// A failed `must` means that genuine events are lost or forged ones get through, and makes the
+/// exit code 1. A failed `should` is reported, and counts with --strict.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -29,41 +38,42 @@ Examples:
 pub struct CheckArgs {
     /// localhost (port 3000), :PORT, host:port/path, a URL, or demo
     ///
-    /// demo is a receiver started for this run. Without it: $VERCEL_HOOKS_ENDPOINT, then `endpoint`
-    /// in vercel-hooks.toml, both on this machine only.
+    /// `demo` starts a receiver for this run. Default: $VERCEL_HOOKS_ENDPOINT, then `endpoint` in
+    /// vercel-hooks.toml, which may only name this machine.
     #[arg(value_name = "ENDPOINT", add = candidates::words(["localhost", "demo"]))]
     pub endpoint: Option<String>,
     /// List the cases instead of running them
     #[arg(long, short = 'l', help_heading = "Cases")]
     pub list: bool,
-    /// Only the cases of a suite
+    /// Only the cases of these suites
     #[arg(long, value_name = "SUITE", value_enum, value_delimiter = ',', help_heading = "Cases")]
-    pub suite: Vec<SuiteName>,
-    /// Only these cases: a name or a glob ('forged.*')
-    #[arg(long, value_name = "CASE", value_delimiter = ',', help_heading = "Cases",
-          add = candidates::check_cases())]
-    pub only: Vec<String>,
-    /// All but these cases: a name or a glob
-    #[arg(long, value_name = "CASE", value_delimiter = ',', help_heading = "Cases",
-          add = candidates::check_cases())]
-    pub skip: Vec<String>,
-    /// The event types that the endpoint is for: types, globs or `all`
+    pub suite: Vec<Suite>,
+    /// Only these cases: an id or a glob ('forged.*')
+    #[arg(long, value_name = "CASE", value_delimiter = ',', value_parser = case_glob,
+          help_heading = "Cases", add = candidates::check_cases())]
+    pub only: Vec<Pattern>,
+    /// All but these cases: an id or a glob
+    #[arg(long, value_name = "CASE", value_delimiter = ',', value_parser = case_glob,
+          help_heading = "Cases", add = candidates::check_cases())]
+    pub skip: Vec<Pattern>,
+    /// The event types that the endpoint handles: types, globs or `all`
     ///
-    /// Each is sent once (genuine.type.*), and the first that is neither legacy nor flat is what the
-    /// other cases send.
-    #[arg(long, value_name = "TYPE", value_delimiter = ',', help_heading = "Cases",
-          add = candidates::event_selection())]
+    /// Each is sent once (genuine.type.*). The other cases send the first of them that is neither
+    /// legacy nor flat.
+    #[arg(long, value_name = "TYPE", value_delimiter = ',', value_parser = event_word,
+          help_heading = "Cases", add = candidates::event_selection())]
     pub events: Vec<String>,
-    /// Let every failure count, not only those of level `must`
-    #[arg(long, help_heading = "Judgement")]
+    /// Count every failure, not only those of level `must`
+    #[arg(long, help_heading = "Expectations")]
     pub strict: bool,
-    /// What a refusal of a forged event has to be: statuses or classes (401,403); any but 2xx
-    /// unless given
-    #[arg(long, value_name = "STATUS", value_delimiter = ',', help_heading = "Judgement")]
-    pub expect_rejection: Vec<String>,
-    /// Give up on an answer after this time; Vercel does after 30s
-    #[arg(long, value_name = "TIME", default_value = "30s", help_heading = "Judgement")]
-    pub timeout: String,
+    /// The statuses that reject a forged event: codes or classes (401,403); default: any but 2xx
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = rejection,
+          help_heading = "Expectations")]
+    pub expect_rejection: Vec<Expectation>,
+    /// Time out if a response takes longer; Vercel waits 30s
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_timeout,
+          help_heading = "Expectations")]
+    pub timeout: Duration,
     /// The endpoint, named as for `send`
     #[arg(
         long,
@@ -74,47 +84,75 @@ pub struct CheckArgs {
         add = candidates::words(["localhost", "demo"])
     )]
     pub to: Option<String>,
-    /// Check this path: /api/webhooks
+    /// Send to this path: /api/webhooks
     #[arg(long, value_name = "PATH", help_heading = "Delivery")]
     pub path: Option<String>,
     /// Add a header to every request
-    #[arg(long, short = 'H', value_name = "NAME: VALUE", help_heading = "Delivery")]
-    pub header: Vec<String>,
-    /// How many cases at once
+    #[arg(long, short = 'H', value_name = "NAME: VALUE", value_parser = Header::parse,
+          help_heading = "Delivery")]
+    pub header: Vec<Header>,
+    /// Cases to run at once
     #[arg(long, value_name = "N", default_value_t = 4, help_heading = "Delivery",
           value_parser = clap::value_parser!(u16).range(1..=64))]
     pub concurrency: u16,
-    /// Make the same requests on every run
+    /// Send the same requests on every run
     #[arg(long, value_name = "N", help_heading = "Delivery")]
     pub seed: Option<u64>,
-    /// The time of the events; with --seed, 2026-01-31T12:00:00Z unless given
-    #[arg(long, value_name = "TIME", help_heading = "Delivery")]
-    pub now: Option<String>,
-    /// Wait until the endpoint accepts connections, 30s at most unless TIME is given
+    /// The time of the events; default with --seed: 2026-01-31T12:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = Moment::parse, help_heading = "Delivery")]
+    pub now: Option<Moment>,
+    /// Wait until the endpoint accepts connections, up to 30s or TIME
     #[arg(long, value_name = "TIME", num_args = 0..=1, default_missing_value = "30s",
           help_heading = "Delivery")]
     pub wait_ready: Option<String>,
-    /// Check an endpoint on another machine without asking
+    /// Check an endpoint on another machine without confirmation
     #[arg(long, short = 'y', help_heading = "Delivery")]
     pub yes: bool,
     /// Write a JUnit report
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub junit: Option<PathBuf>,
-    /// Write a report in Markdown; added to what is there if it is $GITHUB_STEP_SUMMARY
+    /// Write a Markdown report; appended if FILE is $GITHUB_STEP_SUMMARY
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub markdown: Option<PathBuf>,
-    /// Where the secret comes from.
     #[command(flatten)]
     pub secret: SecretArgs,
 }
 
-/// A suite, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SuiteName {
-    /// What Vercel may send: it has to be taken
-    Genuine,
-    /// What Vercel did not sign: it has to be refused
-    Forged,
-    /// What no receiver expects: it has to be survived
-    Robustness,
+impl CheckArgs {
+    pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+}
+
+impl ValueEnum for Suite {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.label()).help(match self {
+            Self::Genuine => "Events that Vercel may send: they must be accepted",
+            Self::Forged => "Events that Vercel did not sign: they must be rejected",
+            Self::Robustness => "Requests that no receiver expects: they must not crash it",
+        }))
+    }
+}
+
+fn case_glob(text: &str) -> Result<Pattern> {
+    parse_glob(text.trim())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the form of a value parser")]
+fn event_word(text: &str) -> Result<String> {
+    Ok(text.trim().to_owned())
+}
+
+fn rejection(text: &str) -> Result<Expectation> {
+    let expectation: Expectation = text.trim().parse()?;
+    if (200..300).any(|status| expectation.is_met_by(status)) {
+        return Err(Error::usage(format!(
+            "`{}` is not a rejection: Vercel counts it as delivered",
+            text.trim()
+        ))
+        .with_hint("name the statuses with which the endpoint rejects forged events: 401,403"));
+    }
+    Ok(expectation)
 }

@@ -21,7 +21,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use completions::candidates;
 
-pub use check::{CheckArgs, SuiteName};
+pub use check::CheckArgs;
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};

@@ -49,10 +49,9 @@ pub fn scenarios() -> ArgValueCompleter {
 /// Check cases, and globs for a suite.
 pub fn check_cases() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let cases = check::all(&[]).into_iter().map(|case| {
-            CompletionCandidate::new(case.id.into_owned())
-                .help(Some(case.sends.into_owned().into()))
-        });
+        let cases = check::all(&[])
+            .into_iter()
+            .map(|case| CompletionCandidate::new(case.id).help(Some(case.sends.into())));
         let suites = Suite::ALL.map(|suite| format!("{}.*", suite.label()));
         cases.chain(plain(suites)).chain(plain([format!("{TYPE_PREFIX}*")])).collect()
     })

@@ -16,7 +16,7 @@ fn lenient() -> Server {
 }
 
 #[test]
-fn a_good_receiver_passes_with_any_refusal() {
+fn a_correct_receiver_passes_whatever_status_it_rejects_with() {
     for status in [301, 400, 401, 403, 404] {
         let report = report(&receiver(status).at(""), &["--only", MIXED, "--strict"], 0);
         assert_eq!(report["summary"]["passed"], 9, "{status}");
@@ -28,7 +28,7 @@ fn a_good_receiver_passes_with_any_refusal() {
 }
 
 #[test]
-fn a_refusal_has_to_be_one_of_those_expected() {
+fn a_rejection_must_have_an_expected_status() {
     let only = ["--only", "forged.missing,forged.base64"];
     for (status, expected, code) in [
         (401, "401,403", 0),
@@ -51,13 +51,22 @@ fn a_refusal_has_to_be_one_of_those_expected() {
 }
 
 #[test]
-fn a_success_is_no_refusal() {
+fn rejects_success_as_an_expected_rejection() {
     for (text, message) in [
-        ("200", "error: `200` is not a rejection: [..]\nhint: --expect-rejection takes [..]\n"),
-        ("2xx", "error: `2xx` is not a rejection: [..]\nhint: --expect-rejection takes [..]\n"),
-        ("401,204", "error: `204` is not a rejection: [..]\nhint: --expect-rejection takes [..]\n"),
-        ("4", "error: invalid status `4`\nhint: [..]\n"),
-        ("99", "error: invalid status `99`\nhint: [..]\n"),
+        (
+            "200",
+            "error: --expect-rejection: `200` is not a rejection: [..]\nhint: name the statuses [..]\n",
+        ),
+        (
+            "2xx",
+            "error: --expect-rejection: `2xx` is not a rejection: [..]\nhint: name the statuses [..]\n",
+        ),
+        (
+            "401,204",
+            "error: --expect-rejection: `204` is not a rejection: [..]\nhint: name the statuses [..]\n",
+        ),
+        ("4", "error: --expect-rejection: invalid status `4`\nhint: [..]\n"),
+        ("99", "error: --expect-rejection: invalid status `99`\nhint: [..]\n"),
     ] {
         let server = Server::willing();
         check(&server.at(""), &["--expect-rejection", text]).gives(2, "", message);
@@ -66,7 +75,7 @@ fn a_success_is_no_refusal() {
 }
 
 #[test]
-fn what_should_pass_counts_with_strict() {
+fn a_failed_should_counts_with_strict() {
     let two = "genuine.valid,forged.two-headers-valid-first,forged.missing";
     for (strict, code) in [(&[][..], 0), (&["--strict"], 1)] {
         let server = lenient();
@@ -88,29 +97,30 @@ fn a_failed_must_is_exit_code_1() {
     check(&server.at(""), &["--only", FEW]).gives(
         1,
         "\
-CASE                         LEVEL   RESULT        ANSWER            TIME
+CASE                         LEVEL   RESULT        RESPONSE          TIME
 genuine.valid                must    passed        200 OK [..]
 forged.missing               must    failed        200 OK [..]
 robustness.array             should  passed        200 OK [..]
 
 ✗ forged.missing (must)
-  Sent    An event without a signature: anybody can send that.
-  Came    200 OK; expected: not 2xx
-  Change  Refuse a delivery without a signature before anything else is done with it.
-  Again   vercel-hooks check http://[..]/ --only forged.missing --seed [..] --now [..]
+  Sent    An event without a signature: anyone can send that.
+  Got     200 OK; expected not 2xx
+  Fix     Reject a delivery without a signature before doing anything else with it.
+  Reproduce:
+  vercel-hooks check http://[..]/ --only forged.missing --seed [..] --now [..]
   curl [..]
 ...
 ",
         "\
 secret: [..]
 3 cases, 3 requests to http://[..]/, seed [..]
-✗ 2 of 3 cases passed, 1 failed that must pass ([..])
+✗ 2 of 3 cases passed, 1 `must` failed ([..])
 ",
     );
 }
 
 #[test]
-fn no_answer_is_exit_code_3() {
+fn no_response_is_exit_code_3() {
     for (closing, strict, code) in [
         ("forged", &[][..], 3),
         ("robustness", &[], 0),
@@ -139,7 +149,7 @@ fn no_answer_is_exit_code_3() {
 }
 
 #[test]
-fn a_refusal_proves_nothing_where_genuine_events_are_refused() {
+fn rejections_are_inconclusive_if_genuine_events_are_rejected() {
     let server = Server::always(Reply::status(401));
     let report = report(&server.at(""), &["--only", MIXED], 1);
     for (id, outcome) in outcomes(&report) {
@@ -157,13 +167,13 @@ forged.empty                 must    inconclusive  401 [..]
 ✗ genuine.valid (must)
 ...
 ",
-        "...\n✗ 0 of 3 cases passed, 1 failed that must pass, 2 say nothing, as genuine events are \
-         refused too ([..])\n",
+        "...\n✗ 0 of 3 cases passed, 1 `must` failed, 2 inconclusive: genuine events were \
+         rejected too ([..])\n",
     );
 }
 
 #[test]
-fn a_forged_event_that_is_taken_is_no_doubt() {
+fn an_accepted_forgery_fails_even_if_genuine_events_are_rejected() {
     // Only what is not signed gets through.
     let server = Server::answering(|_, received| {
         let is_signed = received.header("x-vercel-signature").is_some();
@@ -179,7 +189,7 @@ fn a_forged_event_that_is_taken_is_no_doubt() {
 }
 
 #[test]
-fn what_is_wrong_with_the_control_is_wrong_with_the_others() {
+fn cases_that_fail_like_the_control_share_its_fix() {
     let only = ["--only", "genuine.valid,genuine.twice,genuine.extra-fields,genuine.unknown-type"];
     for (status, words) in [
         (401, "another secret"),
@@ -203,7 +213,7 @@ fn what_is_wrong_with_the_control_is_wrong_with_the_others() {
 }
 
 #[test]
-fn what_was_answered_otherwise_has_a_remedy_of_its_own() {
+fn a_case_with_another_response_than_the_control_has_its_own_fix() {
     let server = Server::answering(|index, _| Reply::status(if index == 0 { 401 } else { 500 }));
     let report = report(&server.at(""), &["--only", "genuine.valid,genuine.extra-fields"], 1);
     let remedy = case(&report, "genuine.extra-fields")["remedy"].as_str().unwrap();
@@ -211,7 +221,7 @@ fn what_was_answered_otherwise_has_a_remedy_of_its_own() {
 }
 
 #[test]
-fn a_server_error_is_not_survived() {
+fn a_server_error_fails_robustness() {
     for (status, outcome) in [(200, "passed"), (404, "passed"), (499, "passed"), (500, "failed")] {
         let server =
             Server::answering(move |index, _| Reply::status(if index == 0 { 200 } else { status }));
@@ -223,7 +233,7 @@ fn a_server_error_is_not_survived() {
 }
 
 #[test]
-fn the_first_wrong_answer_of_a_case_decides() {
+fn the_first_unexpected_response_of_a_case_decides() {
     let server = Server::in_turn([200, 503, 200].map(Reply::status));
     let only = ["--only", "genuine.keep-alive"];
     let report = report(&server.at(""), &only, 1);
@@ -233,7 +243,7 @@ fn the_first_wrong_answer_of_a_case_decides() {
 
 /// The remedy of a case against a server that answers the control with 200, and the rest with this.
 #[track_caller]
-fn remedy_after_the_control(id: &str, reply: Reply, more: &[&str], code: i32) -> String {
+fn fix_after_the_control(id: &str, reply: Reply, more: &[&str], code: i32) -> String {
     let reply = move |index, _: &_| if index == 0 { Reply::status(200) } else { reply.clone() };
     let only = format!("genuine.valid,{id}");
     let args = [&["--only", &*only][..], more].concat();
@@ -242,7 +252,7 @@ fn remedy_after_the_control(id: &str, reply: Reply, more: &[&str], code: i32) ->
 }
 
 #[test]
-fn once_genuine_events_are_taken_each_case_has_a_remedy_of_its_own() {
+fn each_case_has_its_own_fix_if_genuine_events_are_accepted() {
     for (id, reply, code, words) in [
         ("genuine.unknown-type", Reply::status(404), 0, "without a handler"),
         ("genuine.type.flag.created", Reply::status(405), 1, "every type"),
@@ -250,20 +260,20 @@ fn once_genuine_events_are_taken_each_case_has_a_remedy_of_its_own() {
         ("forged.malformed", Reply::close(), 3, "20 bytes"),
         ("genuine.chunked", Reply::close(), 0, "until it ends"),
     ] {
-        let remedy = remedy_after_the_control(id, reply, &[], code);
+        let remedy = fix_after_the_control(id, reply, &[], code);
         assert!(remedy.contains(words), "{id}: {remedy}");
     }
 }
 
 #[test]
-fn a_refusal_of_another_kind_is_not_blamed_on_accepting() {
+fn a_rejection_with_another_status_is_not_reported_as_acceptance() {
     let expecting = ["--expect-rejection", "401,403"];
-    let remedy = remedy_after_the_control("forged.missing", Reply::status(400), &expecting, 1);
-    assert_eq!(remedy, "Answer 401 or 403, or add 400 to --expect-rejection");
+    let remedy = fix_after_the_control("forged.missing", Reply::status(400), &expecting, 1);
+    assert_eq!(remedy, "Respond 401 or 403, or add 400 to --expect-rejection");
 }
 
 #[test]
-fn who_takes_everything_is_told_one_thing() {
+fn a_receiver_that_accepts_everything_gets_one_fix() {
     let report = report(&Server::willing().at(""), &["--suite", "forged"], 1);
     for case in report["cases"].as_array().unwrap().iter().skip(1) {
         let remedy = case["remedy"].as_str().unwrap();

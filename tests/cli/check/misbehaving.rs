@@ -5,6 +5,7 @@ use std::net::{Shutdown, TcpListener};
 use std::thread;
 
 use super::super::server::ClosedPort;
+use super::receiver::{all, forged, genuine};
 use super::{FEW, Reply, Server, case, check, outcomes, report};
 
 /// The outcomes that a report should have: so many failed, and the rest not run.
@@ -26,47 +27,49 @@ fn assert_given_up(report: &serde_json::Value, failed: usize, failure: &str) {
 }
 
 #[test]
-fn a_server_that_is_down_is_asked_once() {
+fn gives_up_after_one_refused_connection() {
     let port = ClosedPort::new();
     check(&port.endpoint(), &["--only", FEW, "--junit", "j.xml", "--seed", "7"]).gives(
         3,
         "\
-CASE                         LEVEL   RESULT        ANSWER            TIME
+CASE                         LEVEL   RESULT        RESPONSE          TIME
 genuine.valid                must    failed        refused [..]
 2 more                               not run       -                    -
 
 ✗ genuine.valid (must)
-  Sent    A genuine event, rightly signed: [..]
-  Came    no answer: refused; expected: 2xx
-  Change  Nothing listens at http://[..]/: is the server running, and on that port? [..]
-  Again   vercel-hooks check http://[..]/ --only genuine.valid --seed 7 --now [..]
+  Sent    A genuine event with a valid signature: [..]
+  Got     no response: refused; expected 2xx
+  Fix     Nothing listens at http://[..]/: is the server running, and on that port? [..]
+  Reproduce:
+  vercel-hooks check http://[..]/ --only genuine.valid --seed 7 --now [..]
   curl [..]
 ...
 ",
         "\
 secret: [..]
 3 cases, 3 requests to http://[..]/, seed 7
-✗ 0 of 3 cases passed, 1 failed that must pass, 2 not run ([..])
-warning: the endpoint does not answer, so the rest was not run
+✗ 0 of 3 cases passed, 1 `must` failed, 2 not run ([..])
+warning: the endpoint does not respond, so the rest was not run
 ",
     );
     assert_given_up(&report(&port.endpoint(), &[], 3), 1, "refused");
 }
 
 #[test]
-fn the_files_are_complete_though_nothing_answers() {
+fn report_files_are_complete_if_nothing_responds() {
     let port = ClosedPort::new();
     let args = ["--junit", "j.xml", "--markdown", "m.md", "-q"];
     let done = check(&port.endpoint(), &args).ends(3);
     let junit = String::from_utf8(done.read("j.xml")).unwrap();
     let junit = quick_junit::Report::deserialize_from_str(&junit).unwrap();
-    assert_eq!(junit.tests, 123);
+    let count = all().len();
+    assert_eq!(junit.tests, count);
     let page = String::from_utf8(done.read("m.md")).unwrap();
-    assert!(page.contains("0 of 123 cases passed"), "{page}");
+    assert!(page.contains(&format!("0 of {count} cases passed")), "{page}");
 }
 
 #[test]
-fn garbage_is_no_answer() {
+fn garbage_is_not_a_response() {
     for garbage in [&b"220 mail.example.com ESMTP\r\n"[..], b"\x15\x03\x01\0\x02\x02\x0a", b"{}\n"]
     {
         let server = Server::always(Reply::Raw(garbage.to_vec()));
@@ -75,7 +78,7 @@ fn garbage_is_no_answer() {
 }
 
 #[test]
-fn who_always_hangs_up_is_given_up_after_three_cases() {
+fn gives_up_after_three_closed_connections() {
     let server = Server::always(Reply::close());
     assert_given_up(&report(&server.at(""), &[], 3), 3, "closed");
     let report = report(&server.at(""), &["--only", "genuine.valid"], 3);
@@ -83,7 +86,7 @@ fn who_always_hangs_up_is_given_up_after_three_cases() {
 }
 
 #[test]
-fn who_never_answers_is_given_up_after_three_cases() {
+fn gives_up_after_three_timeouts() {
     for stalled in ["", "HTTP/1.1 200 OK\r\ncontent-le"] {
         let server = Server::always(Reply::Stall(stalled.into()));
         let args = ["--timeout", "200ms", "--concurrency", "1"];
@@ -92,7 +95,7 @@ fn who_never_answers_is_given_up_after_three_cases() {
 }
 
 #[test]
-fn who_falls_silent_is_given_up_after_ten() {
+fn gives_up_ten_timeouts_after_a_response() {
     let server = Server::answering(
         |index, _| {
             if index == 0 { Reply::status(200) } else { Reply::silence() }
@@ -102,7 +105,7 @@ fn who_falls_silent_is_given_up_after_ten() {
     let report = report(&server.at(""), &args, 3);
     let summary = &report["summary"];
     assert_eq!((&summary["passed"], &summary["failed"]), (&1.into(), &10.into()));
-    assert_eq!(summary["notRun"], 80);
+    assert_eq!(summary["notRun"], genuine().len() - 11);
 }
 
 /// A server that answers 200 to so many requests, and then ends.
@@ -130,7 +133,7 @@ fn ending_after(requests: usize) -> String {
 }
 
 #[test]
-fn a_server_that_ends_on_the_way_is_no_success_of_any_level() {
+fn a_server_that_stops_during_the_run_fails_at_any_level() {
     let cases = ["not-json", "truncated-json", "empty-body", "array", "null", "get", "put"]
         .map(|name| format!("robustness.{name}"));
     let only = ["genuine.valid".to_owned()].into_iter().chain(cases).collect::<Vec<_>>();
@@ -146,22 +149,25 @@ fn a_server_that_ends_on_the_way_is_no_success_of_any_level() {
         let counts = ["failedMust", "failedShould"].map(|name| &report["summary"][name]);
         assert_eq!((counts, &report["ok"]), ([&0.into(), &refused.into()], &false.into()));
         let remedy = first_refused["remedy"].as_str().unwrap();
-        assert!(remedy.ends_with(&format!("since `{}`", last_met.as_str().unwrap())), "{remedy}");
+        assert!(
+            remedy.contains(&format!("stopped listening after `{}`", last_met.as_str().unwrap())),
+            "{remedy}"
+        );
     }
 }
 
 #[test]
-fn who_hangs_up_on_forgeries_only_is_asked_to_the_end() {
+fn goes_on_if_only_forgeries_close_the_connection() {
     let server = Server::answering(|_, received| {
         if super::is_genuine(received) { Reply::status(200) } else { Reply::close() }
     });
     let report = report(&server.at(""), &["--suite", "forged"], 3);
     assert_eq!(report["summary"]["notRun"], 0);
-    assert_eq!(report["summary"]["failed"], 19);
+    assert_eq!(report["summary"]["failed"], forged().len());
 }
 
 #[test]
-fn a_body_without_an_end_is_cut() {
+fn truncates_a_response_without_an_end() {
     let server = Server::always(Reply::Endless(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()));
     let report = report(&server.at(""), &["--only", "genuine.valid,genuine.twice"], 0);
     assert_eq!(report["summary"]["passed"], 2);
@@ -172,7 +178,7 @@ fn a_body_without_an_end_is_cut() {
 }
 
 #[test]
-fn redirects_are_not_followed() {
+fn does_not_follow_redirects() {
     let elsewhere = Server::willing();
     let server = Server::always(Reply::redirect(307, &elsewhere.url("/login")));
     let report = report(&server.at(""), &["--only", FEW], 1);
@@ -185,7 +191,7 @@ fn redirects_are_not_followed() {
 }
 
 #[test]
-fn where_nothing_answers_nothing_is_fine() {
+fn fails_if_nothing_responds_whatever_the_level() {
     let port = ClosedPort::new();
     for args in
         [&["--only", "genuine.chunked"][..], &["--suite", "robustness", "--skip", "genuine.valid"]]

@@ -26,7 +26,7 @@ use capture::{Capture, Captured};
 const SECRET_NOTE: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint [..]\n";
 
 /// The message about a control that nobody asked for.
-const CONTROL_NOTE: &str = "genuine.valid is sent too: without it, a refusal proves nothing\n";
+const CONTROL_NOTE: &str = "genuine.valid is sent too: without it, a rejection proves nothing\n";
 
 /// Cases that need no more than a right answer to each request, of every suite.
 const FEW: &str = "genuine.valid,forged.missing,robustness.array";

@@ -4,7 +4,7 @@ use super::super::server::ClosedPort;
 use super::{FEW, Reply, SECRET, SECRET_NOTE, Server, check, vercel_hooks, with_secret};
 
 #[test]
-fn another_machine_needs_a_yes() {
+fn another_machine_needs_confirmation() {
     let proxy = Server::willing();
     for endpoint in ["http://192.0.2.1/", "http://nowhere.invalid/"] {
         for args in [&[][..], &["--no-input"], &["--json"], &["--wait-ready"]] {
@@ -19,7 +19,7 @@ fn another_machine_needs_a_yes() {
 }
 
 #[test]
-fn with_a_yes_it_is_reached_through_the_proxy() {
+fn another_machine_is_reached_through_the_proxy() {
     let proxy = super::receiver(403);
     check("http://nowhere.invalid/x", &["--yes", "--only", FEW, "-q"])
         .env("HTTP_PROXY", &proxy.url("/"))
@@ -113,7 +113,8 @@ fn a_secret_file_signs_and_is_named_in_the_commands() {
     let args = ["check", &server.at(""), "--only", "genuine.valid", "--secret-file", "my secret"];
     vercel_hooks(args).file("my secret", format!("{SECRET}\r\n")).gives(
         1,
-        "...\n  Again   vercel-hooks check [..] --only genuine.valid [..] --secret-file 'my secret'\n...\n",
+        "...\n  Reproduce:
+  vercel-hooks check [..] --only genuine.valid [..] --secret-file 'my secret'\n...\n",
         "secret: from my secret, fingerprint [..]\n...\n",
     );
 }
@@ -136,7 +137,7 @@ fn the_secret_is_in_no_report() {
 }
 
 #[test]
-fn what_lets_somebody_in_is_sent_and_not_shown() {
+fn credential_headers_are_sent_but_not_shown() {
     let headers =
         ["Authorization: Bearer hunter2", "x-vercel-protection-bypass: hunter3", "Cookie: hunter4"];
     for json in [&[][..], &["--json"]] {
@@ -162,7 +163,7 @@ fn what_lets_somebody_in_is_sent_and_not_shown() {
 }
 
 #[test]
-fn a_password_in_the_address_is_refused_and_not_shown() {
+fn rejects_a_password_in_the_endpoint_without_showing_it() {
     let server = Server::willing();
     let endpoint = format!("http://user:hunter2@{}", server.at("/"));
     check(&endpoint, &["--only", FEW]).gives(
@@ -174,7 +175,7 @@ fn a_password_in_the_address_is_refused_and_not_shown() {
 }
 
 #[test]
-fn what_an_answer_repeats_of_it_is_not_shown_either() {
+fn redacts_headers_and_secrets_that_a_response_repeats() {
     let server = Server::answering(|_, received| {
         let headers: Vec<String> = received.headers.iter().map(|it| format!("{it:?}")).collect();
         Reply::with_body(400, format!("{} {SECRET}", headers.join("\n")))
@@ -212,7 +213,7 @@ fn hides(headers: &[&str], hidden: &[&str], reply: &Reply) {
 }
 
 #[test]
-fn where_a_redirect_repeats_it_it_is_not_shown() {
+fn redacts_a_location_that_repeats_them() {
     let headers = ["x-vercel-protection-bypass: BYPASS/CODE"];
     for location in [
         "/login?bypass=BYPASS/CODE".to_owned(),
@@ -228,7 +229,7 @@ fn where_a_redirect_repeats_it_it_is_not_shown() {
 }
 
 #[test]
-fn the_parts_of_a_value_are_not_shown_either() {
+fn redacts_parts_of_header_values() {
     let headers = [
         "Authorization: Bearer TOPSECRETTOKEN",
         "Cookie: theme=dark; session=COOKIESECRET",
@@ -249,7 +250,7 @@ fn the_parts_of_a_value_are_not_shown_either() {
 }
 
 #[test]
-fn the_beginning_of_a_value_at_the_end_of_what_is_kept_is_not_shown() {
+fn redacts_a_value_that_is_cut_off() {
     let body = format!("{}TOPSECRETTOKEN", " ".repeat(64 * 1024 - 10));
     hides(&["x-key: TOPSECRETTOKEN"], &["TOPSEC"], &Reply::with_body(400, body));
     let begun = "HTTP/1.1 400 No\r\ncontent-length: 100\r\n\r\nTOPSECRETT";

@@ -1,83 +1,215 @@
-//! Receivers with one flaw each: it is found, and nothing else is.
+//! Receivers with one flaw each: the cases that find it fail, and no other case does.
 
-mod bodies;
 mod connections;
-mod crashes;
 mod events;
-mod headers;
-mod secrets;
 mod servers;
-mod shapes;
+mod signatures;
 
-use super::receiver::{Answer, FORGED, Receiver, correct, correctly, is_genuine, trusting};
+use std::collections::BTreeSet;
 
-#[test]
-fn a_correct_receiver_passes() {
-    correct().passes();
+use super::receiver::{
+    Answer, Receiver, all, but, correct, correctly, forged, genuine, is_genuine, legacy_types,
+    trusting,
+};
+use Findings::{AcceptsForgeries, AcceptsOnly};
+
+/// What a receiver does wrong, such a receiver, and how `check` finds it.
+pub struct Flaw(&'static str, fn() -> Receiver, Findings);
+
+pub enum Findings {
+    /// These cases fail, and all others pass.
+    Fails(&'static [&'static str]),
+    /// The cases with the legacy envelope fail, and all others pass.
+    FailsLegacyEvents,
+    /// Every forged event is accepted, and all else gets the right response.
+    AcceptsForgeries,
+    /// Nothing but these cases is accepted, and this is said of the rejected genuine events.
+    AcceptsOnly(&'static [&'static str], &'static str),
 }
 
-#[test]
-fn a_correct_receiver_passes_with_its_refusals_expected() {
-    correct().fails_with(&["--expect-rejection", "403"], []);
-}
+const TABLES: [&[Flaw]; 9] = [
+    WHOLE,
+    signatures::BODIES,
+    signatures::SECRETS,
+    signatures::COMPARISONS,
+    signatures::HEADERS,
+    events::EVENTS,
+    events::BODIES,
+    events::CRASHES,
+    connections::CONNECTIONS,
+];
 
-#[test]
-fn a_correct_receiver_passes_one_case_at_a_time() {
-    correct().fails_with(&["--concurrency", "1"], []);
-}
+/// Receivers that treat everything alike.
+const WHOLE: &[Flaw] = &[
+    Flaw("verifies nothing", || trusting(|_| true), AcceptsForgeries),
+    Flaw(
+        "rejects forged events in words alone",
+        || {
+            Receiver::new(|request| {
+                if request.method == "POST" && !is_genuine(request) {
+                    Answer::Complete { status: 200, headers: "", body: "invalid signature" }
+                } else {
+                    correctly(request)
+                }
+            })
+        },
+        AcceptsForgeries,
+    ),
+    Flaw(
+        "redirects everything",
+        || {
+            let headers = "location: /webhooks/\r\n";
+            Receiver::new(move |_| Answer::Complete { status: 302, headers, body: "" })
+        },
+        AcceptsOnly(&[], "redirect"),
+    ),
+    Flaw(
+        "is not found",
+        || Receiver::new(|_| Answer::status(404)),
+        AcceptsOnly(&[], "o such path"),
+    ),
+    Flaw(
+        "rejects everything",
+        || Receiver::new(|_| Answer::status(403)),
+        AcceptsOnly(&[], "another secret"),
+    ),
+];
 
-#[test]
-fn a_correct_receiver_passes_with_many_cases_at_once() {
-    correct().fails_with(&["--concurrency", "16"], []);
-}
-
-#[test]
-fn a_correct_receiver_that_keeps_no_connection_passes() {
-    Receiver::new(|request| match correctly(request) {
-        Answer::Complete { status, body, .. } => {
-            Answer::Complete { status, headers: "connection: close\r\n", body }
+impl Findings {
+    fn failed(&self) -> BTreeSet<String> {
+        match self {
+            Self::Fails(ids) => owned(ids),
+            Self::FailsLegacyEvents => &legacy_types() | &owned(&["genuine.legacy-envelope"]),
+            Self::AcceptsForgeries => forged(),
+            Self::AcceptsOnly(accepted, _) => &genuine() ^ &owned(accepted),
         }
-        answer => answer,
-    })
-    .passes();
-}
+    }
 
-#[test]
-fn nothing_is_verified() {
-    trusting(|_| true).takes_every_forgery();
-}
-
-#[test]
-fn a_forgery_is_refused_in_words_alone() {
-    let refusal = r#"{"code":"invalid_signature"}"#;
-    let verdict = Receiver::new(move |request| {
-        if request.method == "POST" && !is_genuine(request) {
-            Answer::Complete { status: 200, headers: "", body: refusal }
-        } else {
-            correctly(request)
+    fn assert_of(&self, receiver: &Receiver) {
+        let Self::AcceptsOnly(accepted, cause) = self else {
+            return receiver.fails(self.failed());
+        };
+        let (verdict, failed) = (receiver.verdict(&[]), self.failed());
+        let outcome = &verdict.outcome;
+        assert_eq!((outcome.exit, &outcome.failed), (1, &failed));
+        assert_eq!(outcome.inconclusive, &(&all() - &failed) - &owned(accepted));
+        assert_eq!(outcome.not_run, BTreeSet::new());
+        for id in ["genuine.valid", "genuine.type.flag.created", "genuine.twice"] {
+            let fix = verdict.case(id)["remedy"].as_str().unwrap();
+            assert!(fix.contains(cause), "{id}: {fix}");
         }
-    })
-    .takes_every_forgery();
-    for id in FORGED {
-        let case = verdict.case(id);
-        assert_eq!(case["responseBody"], refusal, "{id}");
-        assert_eq!(case["status"], 200, "{id}");
+    }
+}
+
+fn owned(ids: &[&str]) -> BTreeSet<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+#[expect(clippy::print_stdout, reason = "it names the receiver if an assertion fails")]
+fn assert_found(flaws: &[Flaw]) {
+    for Flaw(name, receiver, findings) in flaws {
+        println!("a receiver that {name}");
+        findings.assert_of(&receiver());
     }
 }
 
 #[test]
-fn everything_is_redirected() {
-    let elsewhere = "location: /webhooks/\r\n";
-    Receiver::new(move |_| Answer::Complete { status: 302, headers: elsewhere, body: "" })
-        .takes_nothing_genuine_but([]);
+fn finds_receivers_that_treat_everything_alike() {
+    assert_found(WHOLE);
 }
 
 #[test]
-fn nothing_is_there() {
-    Receiver::new(|_| Answer::status(404)).takes_nothing_genuine_but([]);
+fn finds_receivers_that_hash_another_body() {
+    assert_found(signatures::BODIES);
 }
 
 #[test]
-fn everything_is_refused() {
-    Receiver::new(|_| Answer::status(403)).takes_nothing_genuine_but([]);
+fn finds_receivers_that_use_another_key_or_algorithm() {
+    assert_found(signatures::SECRETS);
+}
+
+#[test]
+fn finds_receivers_that_compare_signatures_carelessly() {
+    assert_found(signatures::COMPARISONS);
+}
+
+#[test]
+fn finds_receivers_that_look_for_the_signature_in_the_wrong_place() {
+    assert_found(signatures::HEADERS);
+}
+
+#[test]
+fn finds_receivers_that_cannot_handle_some_events() {
+    assert_found(events::EVENTS);
+}
+
+#[test]
+fn finds_receivers_that_reject_some_bodies() {
+    assert_found(events::BODIES);
+}
+
+#[test]
+fn finds_receivers_that_crash() {
+    assert_found(events::CRASHES);
+}
+
+#[test]
+fn finds_receivers_that_are_particular_about_connections() {
+    assert_found(connections::CONNECTIONS);
+}
+
+#[test]
+fn every_case_finds_a_flaw() {
+    let specific = |findings: &&Findings| !matches!(findings, AcceptsOnly(..) | AcceptsForgeries);
+    let findings = TABLES.into_iter().flatten().map(|Flaw(_, _, findings)| findings);
+    let found: BTreeSet<String> = findings.filter(specific).flat_map(Findings::failed).collect();
+    let is_of_type = |id: &String| id.starts_with("genuine.type.");
+    let missed: Vec<String> = (&all() - &found).into_iter().filter(|id| !is_of_type(id)).collect();
+    // Only a receiver that rejects everything fails it.
+    assert_eq!(missed, ["genuine.valid"]);
+}
+
+#[test]
+fn a_correct_receiver_passes() {
+    for args in
+        [&[][..], &["--expect-rejection", "403"], &["--concurrency", "1"], &["--concurrency", "16"]]
+    {
+        correct().with_args(args).fails(BTreeSet::new());
+    }
+}
+
+#[test]
+fn a_correct_receiver_that_keeps_no_connection_passes() {
+    let closing = Receiver::new(|request| match correctly(request) {
+        Answer::Complete { status, body, .. } => {
+            Answer::Complete { status, headers: "connection: close\r\n", body }
+        }
+        answer => answer,
+    });
+    closing.fails(BTreeSet::new());
+}
+
+#[test]
+fn reports_the_response_to_each_forged_event_that_is_accepted() {
+    let refusal = r#"{"code":"invalid_signature"}"#;
+    let receiver = but(move |request| {
+        let is_forged = request.method == "POST" && !is_genuine(request);
+        is_forged.then_some(Answer::Complete { status: 200, headers: "", body: refusal })
+    });
+    let verdict = receiver.verdict(&[]);
+    verdict.is(1, forged());
+    for id in forged() {
+        let case = verdict.case(&id);
+        assert_eq!((&case["responseBody"], &case["status"]), (&refusal.into(), &200.into()));
+    }
+}
+
+#[test]
+fn rejections_with_another_status_than_the_expected_fail() {
+    let receiver = but(|request| {
+        let is_unsigned = request.method == "POST" && request.signatures().is_empty();
+        is_unsigned.then_some(Answer::status(401))
+    });
+    let ids = owned(&["forged.in-body", "forged.in-query", "forged.missing"]);
+    receiver.with_args(&["--expect-rejection", "403"]).fails(ids);
 }

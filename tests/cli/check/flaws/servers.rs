@@ -7,7 +7,7 @@ use super::super::receiver::{Answer, Receiver, Verdict, all, but, forged};
 
 /// Asserts that nothing but the control was tried, and how that failed.
 #[track_caller]
-fn is_given_up(verdict: &Verdict, failure: &str) {
+fn assert_given_up_at_once(verdict: &Verdict, failure: &str) {
     let control = BTreeSet::from(["genuine.valid".to_owned()]);
     let (outcome, others) = (&verdict.outcome, all().difference(&control).cloned().collect());
     assert_eq!((outcome.exit, &outcome.failed, &outcome.not_run), (3, &control, &others));
@@ -17,7 +17,7 @@ fn is_given_up(verdict: &Verdict, failure: &str) {
 
 /// Asserts that some cases failed like this, and that the others were not tried.
 #[track_caller]
-fn is_given_up_later(verdict: &Verdict, failure: &str) {
+fn assert_given_up_soon(verdict: &Verdict, failure: &str) {
     let (outcome, failures) = (&verdict.outcome, verdict.of_failed("failure"));
     assert_eq!(outcome.exit, 3);
     assert!((3..20).contains(&failures.len()), "{:?}", outcome.failed);
@@ -27,30 +27,30 @@ fn is_given_up_later(verdict: &Verdict, failure: &str) {
 }
 
 #[test]
-fn nothing_listens() {
+fn gives_up_at_once_if_nothing_listens() {
     let port = ClosedPort::new();
-    is_given_up(&Verdict::on(&port.endpoint(), &[]), "refused");
+    assert_given_up_at_once(&Verdict::on(&port.endpoint(), &[]), "refused");
 }
 
 #[test]
-fn something_else_than_http_is_spoken() {
+fn gives_up_at_once_if_the_server_speaks_no_http() {
     let server = Server::always(Reply::Raw(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec()));
-    is_given_up(&Verdict::on(&server.at("/"), &[]), "not_http");
+    assert_given_up_at_once(&Verdict::on(&server.at("/"), &[]), "not_http");
 }
 
 #[test]
-fn every_connection_is_closed() {
-    is_given_up_later(&Receiver::new(|_| Answer::Close).verdict(&[]), "closed");
+fn gives_up_soon_if_every_connection_is_closed() {
+    assert_given_up_soon(&Receiver::new(|_| Answer::Close).verdict(&[]), "closed");
 }
 
 #[test]
-fn no_request_is_answered() {
+fn gives_up_soon_if_no_request_gets_a_response() {
     let receiver = Receiver::new(|_| Answer::Never);
-    is_given_up_later(&receiver.verdict(&["--timeout", "100ms"]), "timed_out");
+    assert_given_up_soon(&receiver.verdict(&["--timeout", "100ms"]), "timed_out");
 }
 
 #[test]
-fn every_connection_but_the_first_is_closed() {
+fn goes_on_if_every_connection_but_the_first_is_closed() {
     let verdict = but(|request| (request.connection > 0).then_some(Answer::Close)).verdict(&[]);
     let mut failed = all();
     failed.remove("genuine.valid");
@@ -59,7 +59,7 @@ fn every_connection_but_the_first_is_closed() {
 }
 
 #[test]
-fn every_third_connection_is_closed() {
+fn goes_on_if_every_third_connection_is_closed() {
     let verdict =
         but(|request| (request.connection % 3 == 2).then_some(Answer::Close)).verdict(&[]);
     let failures = verdict.of_failed("failure");
@@ -69,14 +69,8 @@ fn every_third_connection_is_closed() {
     verdict.is(3, verdict.outcome.failed.clone());
 }
 
-/// HTTP allows that, and clients begin again.
 #[test]
-fn connections_are_closed_when_they_are_used_again() {
-    but(|request| (request.position > 0).then_some(Answer::Close)).passes();
-}
-
-#[test]
-fn one_type_is_not_answered() {
+fn a_type_without_a_response_fails_alone() {
     let verdict = but(|request| {
         let is_type = |event: serde_json::Value| event["type"] == "flag.segment.updated";
         let is_hung = serde_json::from_slice(&request.body).is_ok_and(is_type);
@@ -88,7 +82,7 @@ fn one_type_is_not_answered() {
 }
 
 #[test]
-fn no_answer_outweighs_a_wrong_one() {
+fn no_response_outweighs_a_wrong_one() {
     let verdict = but(|request| match &*request.method {
         "GET" => Some(Answer::Close),
         "PUT" => Some(Answer::status(500)),
@@ -99,7 +93,7 @@ fn no_answer_outweighs_a_wrong_one() {
 }
 
 #[test]
-fn answers_have_no_end() {
+fn judges_responses_without_an_end_by_their_status() {
     let server = Server::always(Reply::Endless(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()));
     let verdict = Verdict::on(&server.at("/"), &[]);
     verdict.is(1, forged());
@@ -109,7 +103,7 @@ fn answers_have_no_end() {
 }
 
 #[test]
-fn answers_come_before_the_body_is_read() {
+fn reads_responses_that_come_before_the_body_is_read() {
     let headers = vec![("connection", "close".to_owned())];
     let server = Server::impatient(Reply::Answer { status: 200, headers, body: Vec::new() });
     Verdict::on(&server.at("/"), &[]).is(1, forged());

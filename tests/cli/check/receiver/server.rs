@@ -60,6 +60,10 @@ pub enum Answer {
 /// The receiver; it ends with the value.
 pub struct Receiver {
     address: SocketAddr,
+    /// How it is named on the command line.
+    host: &'static str,
+    /// The flags with which it is checked.
+    pub args: &'static [&'static str],
     thread: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
@@ -133,12 +137,21 @@ impl Receiver {
                 }
             });
         });
-        Self { address, thread: Some((end, thread)) }
+        Self { address, host: "127.0.0.1", args: &[], thread: Some((end, thread)) }
     }
 
-    /// Where it is.
+    pub fn with_args(mut self, args: &'static [&'static str]) -> Self {
+        self.args = args;
+        self
+    }
+
+    pub fn at_host(mut self, host: &'static str) -> Self {
+        self.host = host;
+        self
+    }
+
     pub fn endpoint(&self) -> String {
-        format!("http://{}/webhooks", self.address)
+        format!("http://{}:{}/webhooks", self.host, self.address.port())
     }
 }
 

@@ -1,112 +1,52 @@
-//! The cases that every report has.
+//! The cases that every report has, as `check --list` has them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-use vercel_hooks::catalog::{EVENT_TYPES, Status};
+use serde_json::Value;
 
-const GENUINE: [&str; 18] = [
-    "genuine.absent-fields",
-    "genuine.burst",
-    "genuine.chunked",
-    "genuine.escapes",
-    "genuine.extra-fields",
-    "genuine.fresh-connection",
-    "genuine.header-case",
-    "genuine.keep-alive",
-    "genuine.key-order",
-    "genuine.large-body",
-    "genuine.legacy-envelope",
-    "genuine.non-ascii",
-    "genuine.null-fields",
-    "genuine.spaced",
-    "genuine.twice",
-    "genuine.unknown-type",
-    "genuine.valid",
-    "genuine.whitespace",
-];
+use super::super::super::child;
 
-/// The forgeries.
-pub const FORGED: [&str; 19] = [
-    "forged.base64",
-    "forged.changed-bit",
-    "forged.empty",
-    "forged.empty-secret",
-    "forged.in-body",
-    "forged.in-query",
-    "forged.longer",
-    "forged.malformed",
-    "forged.missing",
-    "forged.other-body",
-    "forged.other-secret",
-    "forged.plain-sha1",
-    "forged.sha256",
-    "forged.too-long",
-    "forged.trailing",
-    "forged.truncated",
-    "forged.two-headers-valid-first",
-    "forged.two-headers-valid-last",
-    "forged.unset-secret",
-];
+/// The level of every case.
+fn levels() -> &'static BTreeMap<String, String> {
+    static LEVELS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    LEVELS.get_or_init(|| {
+        let output = child::command().args(["check", "--list", "--json", "-q"]).output().unwrap();
+        let lines = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let levels = lines.map(|line| line.map(|case| (text(&case["id"]), text(&case["level"]))));
+        levels.map(Result::unwrap).filter(|(_, level)| level != "advice").collect()
+    })
+}
 
-const ROBUSTNESS: [&str; 13] = [
-    "robustness.array",
-    "robustness.content-type",
-    "robustness.deep-nesting",
-    "robustness.empty-body",
-    "robustness.get",
-    "robustness.invalid-utf8",
-    "robustness.no-signature",
-    "robustness.no-type",
-    "robustness.not-json",
-    "robustness.null",
-    "robustness.put",
-    "robustness.short-signature",
-    "robustness.truncated-json",
-];
-
-/// Those that are no faults without `--strict`, besides the legacy types and robustness.
-const SHOULDS: [&str; 8] = [
-    "genuine.chunked",
-    "genuine.large-body",
-    "genuine.legacy-envelope",
-    "genuine.unknown-type",
-    "forged.longer",
-    "forged.trailing",
-    "forged.two-headers-valid-first",
-    "forged.two-headers-valid-last",
-];
-
-/// All cases.
 pub fn all() -> BTreeSet<String> {
-    let rest = ROBUSTNESS.map(str::to_owned);
-    genuine().into_iter().chain(forged()).chain(rest).collect()
+    levels().keys().cloned().collect()
 }
 
-/// The cases with genuine deliveries.
 pub fn genuine() -> BTreeSet<String> {
-    let types = types(Status::Current).chain(legacy_types());
-    GENUINE.map(str::to_owned).into_iter().chain(types).collect()
+    beginning_with("genuine.")
 }
 
-/// The cases with forged deliveries.
 pub fn forged() -> BTreeSet<String> {
-    FORGED.map(str::to_owned).into()
+    beginning_with("forged.")
 }
 
-/// The cases with the types of old.
-pub fn legacy_types() -> impl Iterator<Item = String> {
-    types(Status::Legacy)
+/// The cases that send one event of a legacy type.
+pub fn legacy_types() -> BTreeSet<String> {
+    let types = beginning_with("genuine.type.");
+    types.into_iter().filter(|id| level(id) == "should").collect()
+}
+
+/// How many cases send one event of a type, by their level.
+pub fn count_types(of_level: &str) -> usize {
+    beginning_with("genuine.type.").iter().filter(|id| level(id) == of_level).count()
 }
 
 /// `must` or `should`.
 pub fn level(id: &str) -> &'static str {
-    let is_should = id.starts_with("robustness.")
-        || SHOULDS.contains(&id)
-        || legacy_types().any(|legacy| legacy == id);
-    if is_should { "should" } else { "must" }
+    &levels()[id]
 }
 
-fn types(standing: Status) -> impl Iterator<Item = String> {
-    let of_standing = EVENT_TYPES.iter().filter(move |it| it.status == standing);
-    of_standing.map(|it| format!("genuine.type.{}", it.name))
+fn beginning_with(prefix: &str) -> BTreeSet<String> {
+    all().into_iter().filter(|id| id.starts_with(prefix)).collect()
 }

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::super::super::child;
 use super::super::super::support::SECRET;
+use super::Receiver;
 use super::suite::{all, level};
-use super::{Receiver, forged, genuine};
 
 /// The report about a receiver.
 pub struct Verdict {
@@ -30,70 +30,24 @@ pub struct Outcome {
 }
 
 impl Receiver {
-    /// Asserts that no case fails, not even with `--strict`.
+    /// Asserts that exactly these cases fail, and the exit code, with `--strict` and without.
     #[track_caller]
-    pub fn passes(&self) {
-        self.fails([]);
-    }
-
-    /// Asserts that these cases fail, that all others pass, and the exit code, with and without
-    /// `--strict` where it makes a difference.
-    #[track_caller]
-    pub fn fails<const N: usize>(&self, ids: [&str; N]) {
-        self.fails_with(&[], ids.map(str::to_owned));
-    }
-
-    /// The same with further arguments.
-    #[track_caller]
-    pub fn fails_with(&self, args: &[&str], ids: impl IntoIterator<Item = String>) {
-        let ids: BTreeSet<String> = ids.into_iter().collect();
-        if ids.iter().any(|id| level(id) == "must") {
-            self.verdict(args).is(1, ids);
-        } else {
-            self.verdict(args).is(0, ids.clone());
-            let exit = i32::from(!ids.is_empty());
-            self.verdict(&[args, &["--strict"]].concat()).is(exit, ids);
+    pub fn fails(&self, ids: BTreeSet<String>) {
+        let exit = i32::from(ids.iter().any(|id| level(id) == "must"));
+        let strict_exit = i32::from(!ids.is_empty());
+        self.verdict(&[]).is(exit, ids.clone());
+        if exit != 1 {
+            self.verdict(&["--strict"]).is(strict_exit, ids);
         }
     }
 
-    /// Asserts that of all that was sent these are taken, and that nothing is known of what was
-    /// forged beside them.
-    #[track_caller]
-    pub fn takes_nothing_genuine_but<const N: usize>(&self, ids: [&str; N]) -> Verdict {
-        let verdict = self.verdict(&[]);
-        let taken = BTreeSet::from(ids.map(str::to_owned));
-        let failed: BTreeSet<_> = genuine().symmetric_difference(&taken).cloned().collect();
-        let inconclusive = all().difference(&(&failed | &taken)).cloned().collect();
-        let not_run = BTreeSet::new();
-        assert_eq!(verdict.outcome, Outcome { exit: 1, failed, inconclusive, not_run });
-        verdict
-    }
-
-    /// Asserts that every forgery is taken, and all else as it should be.
-    #[track_caller]
-    pub fn takes_every_forgery(&self) -> Verdict {
-        let verdict = self.verdict(&[]);
-        verdict.is(1, forged());
-        verdict
-    }
-
-    /// Checks it, with these arguments.
     #[track_caller]
     pub fn verdict(&self, args: &[&str]) -> Verdict {
-        Verdict::on(&self.endpoint(), args)
+        Verdict::on(&self.endpoint(), &[self.args, args].concat())
     }
 }
 
 impl Verdict {
-    /// Asserts that this is said of whatever genuine was refused.
-    #[track_caller]
-    pub fn blames(&self, cause: &str) {
-        for id in ["genuine.valid", "genuine.type.flag.created", "genuine.twice"] {
-            let remedy = self.case(id)["remedy"].as_str().unwrap();
-            assert!(remedy.contains(cause), "{id}: {remedy}");
-        }
-    }
-
     /// Checks an endpoint, with these arguments.
     #[track_caller]
     pub fn on(endpoint: &str, args: &[&str]) -> Self {

@@ -1,4 +1,4 @@
-//! The requests of a case, and how they follow each other.
+//! One request of a case.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -12,47 +12,26 @@ use crate::http::preview::{CHUNKED, PreviewValue, RequestPreview};
 use crate::http::redact::Redactor;
 use crate::http::{Client, Content, Response, TransportError};
 
-/// A chunked body comes in this many parts.
+/// The most parts of a chunked body.
 const CHUNKS: usize = 3;
 
-/// How the requests of a case follow each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConnectionMode {
-    /// One after the other, each over a connection of its own.
-    Apart,
-    /// One after the other over the same connection.
-    OneConnection,
-    /// The first over a connection that stays open, the others over further ones.
-    BesideAnOpenOne,
-    /// All at once.
-    AtOnce,
-}
-
-/// One request of a case.
 #[derive(Clone, Debug)]
 pub struct CaseRequest {
-    /// Its method.
     pub method: Method,
-    /// Where it goes.
     pub endpoint: Endpoint,
-    /// Its headers, but for those of the connection.
+    /// Without those of the connection.
     pub headers: HeaderMap,
-    /// Its body.
     pub body: Option<Bytes>,
-    /// Whether the body is sent without saying its length beforehand.
+    /// Whether the body is sent in chunks, without `content-length`.
     pub is_chunked: bool,
-    /// Whether the names of its headers are written `Like-This`.
-    pub is_capitalised: bool,
-    /// The headers that the user added, and the secret: they are not passed on.
-    pub(super) hidden: Arc<Redactor>,
+    /// Whether header names are written `Like-This`.
+    pub is_capitalized: bool,
+    /// The secret and the headers that the user added, which reports leave out.
+    pub(in crate::check) redactor: Arc<Redactor>,
 }
 
 impl CaseRequest {
-    /// Sends it.
-    ///
-    /// # Errors
-    /// The [`TransportError`] that kept an answer from coming.
-    pub(super) async fn send(&self, client: &Client) -> Result<Response, TransportError> {
+    pub(in crate::check) async fn send(&self, client: &Client) -> Result<Response, TransportError> {
         let content = match &self.body {
             None => Content::Nothing,
             Some(body) if self.is_chunked => Content::Chunked(chunks(body)),
@@ -62,18 +41,17 @@ impl CaseRequest {
         client.request(self.method.clone(), url, self.headers.clone(), content).await
     }
 
-    /// It on paper. Reports are passed on: what may let somebody in is left out.
-    #[must_use]
+    /// Without the values of credential headers: reports are shared.
     pub fn preview(&self) -> RequestPreview<'_> {
         let mut headers: Vec<_> = self
             .headers
             .iter()
             .map(|(name, value)| {
                 let value = match name.as_str() {
-                    name if is_confidential(name) || self.hidden.has(name) => Cow::Borrowed("…"),
+                    name if is_confidential(name) || self.redactor.has(name) => "…".into(),
                     _ => String::from_utf8_lossy(value.as_bytes()),
                 };
-                (self.written(name.as_str()), PreviewValue::Plain(value))
+                (self.spelled(name.as_str()), PreviewValue::Plain(value))
             })
             .collect();
         if self.is_chunked {
@@ -87,16 +65,15 @@ impl CaseRequest {
         }
     }
 
-    fn written<'a>(&self, name: &'a str) -> Cow<'a, str> {
-        if !self.is_capitalised {
+    fn spelled<'a>(&self, name: &'a str) -> Cow<'a, str> {
+        if !self.is_capitalized {
             return name.into();
         }
-        let words: Vec<String> = name.split('-').map(capitalised).collect();
-        words.join("-").into()
+        name.split('-').map(capitalized).collect::<Vec<_>>().join("-").into()
     }
 }
 
-fn capitalised(word: &str) -> String {
+pub(in crate::check) fn capitalized(word: &str) -> String {
     let mut word = word.to_owned();
     if let Some(first) = word.get_mut(..1) {
         first.make_ascii_uppercase();
@@ -117,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chunks_are_the_body() {
+    fn chunks_add_up_to_the_body() {
         for length in [0, 1, 2, 3, 4, 100] {
             let body = Bytes::from(vec![b'x'; length]);
             let chunks = chunks(&body);
@@ -127,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn capitalised_names() {
+    fn header_names_are_capitalized() {
         let headers = HeaderMap::new();
         let endpoint = Endpoint::parse(":1").unwrap();
         let request = CaseRequest {
@@ -136,9 +113,9 @@ mod tests {
             headers,
             body: None,
             is_chunked: false,
-            is_capitalised: true,
-            hidden: Arc::default(),
+            is_capitalized: true,
+            redactor: Arc::default(),
         };
-        assert_eq!(request.written("x-vercel-signature"), "X-Vercel-Signature");
+        assert_eq!(request.spelled("x-vercel-signature"), "X-Vercel-Signature");
     }
 }

@@ -1,0 +1,214 @@
+//! The cases: what is sent to an endpoint, why that matters, and which response it must get.
+
+mod builder;
+mod forged;
+mod genuine;
+mod request;
+mod robustness;
+mod selection;
+
+use crate::catalog::{Named, Status};
+use crate::delivery::Expectation;
+use crate::error::Result;
+
+pub use builder::CaseInputs;
+pub use request::CaseRequest;
+pub use selection::select;
+
+use builder::CaseBuilder;
+#[cfg(test)]
+pub(super) use builder::tests::event;
+pub(super) use request::capitalized;
+
+/// The prefix of the cases that send one event of each type.
+pub const TYPE_PREFIX: &str = "genuine.type.";
+
+/// Shows whether the endpoint accepts events at all: without it, a rejection proves nothing.
+pub const CONTROL: &str = "genuine.valid";
+
+/// What a case sends, and so which response it expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suite {
+    Genuine,
+    Forged,
+    Robustness,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// A failure means that genuine events are lost or forged ones get through.
+    Must,
+    /// Worth fixing, but nothing is lost until then.
+    Should,
+}
+
+#[derive(Clone, Copy)]
+pub struct Case {
+    /// Its suite and its name there.
+    pub id: &'static str,
+    pub level: Level,
+    /// The first half of a sentence that `matters` ends.
+    pub sends: &'static str,
+    pub matters: &'static str,
+    /// What to change in the receiver, unless all results together show a deeper cause.
+    pub fix: &'static str,
+    pub(super) requests: Requests,
+}
+
+/// What a case sends.
+#[derive(Clone, Copy)]
+pub(super) enum Requests {
+    One(fn(&CaseBuilder<'_>) -> CaseRequest),
+    Many(ConnectionMode, fn(&CaseBuilder<'_>) -> Vec<CaseRequest>),
+    EventOfType(Named),
+}
+
+/// How the requests of a case share connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ConnectionMode {
+    /// One after the other, each over its own connection.
+    Separate,
+    /// One after the other, over one connection.
+    Single,
+    /// One after the other, while the connection of the first stays open.
+    Overlapping,
+    Concurrent,
+}
+
+impl Suite {
+    pub const ALL: [Self; 3] = [Self::Genuine, Self::Forged, Self::Robustness];
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Genuine => "genuine",
+            Self::Forged => "forged",
+            Self::Robustness => "robustness",
+        }
+    }
+
+    /// The expected response: `2xx`, `not 2xx`, `401 or 403`, `no 5xx`.
+    pub fn expected(self, rejections: &[Expectation]) -> String {
+        match self {
+            Self::Genuine => "2xx".to_owned(),
+            Self::Forged if rejections.is_empty() => "not 2xx".to_owned(),
+            Self::Forged => {
+                let statuses: Vec<String> = rejections.iter().map(ToString::to_string).collect();
+                statuses.join(" or ")
+            }
+            Self::Robustness => "no 5xx".to_owned(),
+        }
+    }
+
+    pub(super) fn accepts(self, status: u16, rejections: &[Expectation]) -> bool {
+        match self {
+            Self::Genuine => Expectation::SUCCESS.is_met_by(status),
+            Self::Forged if rejections.is_empty() => !Expectation::SUCCESS.is_met_by(status),
+            Self::Forged => rejections.iter().any(|rejection| rejection.is_met_by(status)),
+            Self::Robustness => status < 500,
+        }
+    }
+}
+
+impl Level {
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+        }
+    }
+}
+
+impl Case {
+    pub fn suite(&self) -> Suite {
+        let is_own = |suite: &Suite| self.id.starts_with(suite.label());
+        // A test proves that every id begins with its suite.
+        Suite::ALL.into_iter().find(is_own).unwrap_or(Suite::Robustness)
+    }
+
+    /// Whether it sends one event of one type.
+    pub const fn is_for_a_type(&self) -> bool {
+        matches!(self.requests, Requests::EventOfType(_))
+    }
+    pub fn sentence(&self) -> String {
+        format!("{}: {}.", self.sends, self.matters)
+    }
+
+    pub(super) const fn mode(&self) -> ConnectionMode {
+        match self.requests {
+            Requests::Many(mode, _) => mode,
+            Requests::One(_) | Requests::EventOfType(_) => ConnectionMode::Separate,
+        }
+    }
+
+    pub(super) fn build_requests(&self, inputs: &CaseInputs) -> Result<Vec<CaseRequest>> {
+        let builder = CaseBuilder::new(inputs, self.id)?;
+        Ok(match self.requests {
+            Requests::One(build) => vec![build(&builder)],
+            Requests::Many(_, build) => build(&builder),
+            Requests::EventOfType(named) => vec![builder.signed(builder.event_of(named)?)],
+        })
+    }
+
+    fn for_type(named: Named) -> Self {
+        let is_legacy = named.event_type.status == Status::Legacy;
+        Self {
+            // Leaked once per type and run, so that every case is a plain row.
+            id: format!("{TYPE_PREFIX}{}", named.name).leak(),
+            // New webhooks cannot subscribe to legacy types.
+            level: if is_legacy { Level::Should } else { Level::Must },
+            sends: format!("A genuine `{}`", named.name).leak(),
+            matters: "any response but 2xx is a failed delivery, which Vercel retries",
+            fix: "Respond 2xx to every type, including those without a handler; `vercel-hooks \
+                  events show TYPE` lists its fields",
+            requests: Requests::EventOfType(named),
+        }
+    }
+}
+
+/// Every case in the order in which they run, with one for each of these types.
+pub fn all(types: &[Named]) -> Vec<Case> {
+    let types: Vec<Case> = types.iter().copied().map(Case::for_type).collect();
+    // The control goes first.
+    let (control, genuine) = genuine::CASES.split_at(1);
+    [control, &types, genuine, forged::CASES, robustness::CASES].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::catalog::select;
+
+    fn every_case() -> Vec<Case> {
+        all(&select(&["all".to_owned()]).unwrap())
+    }
+
+    #[test]
+    fn the_control_is_first_and_ids_are_unique() {
+        let cases = every_case();
+        assert_eq!(cases[0].id, CONTROL);
+        let ids: BTreeSet<&str> = cases.iter().map(|case| case.id).collect();
+        assert_eq!(ids.len(), cases.len());
+    }
+
+    #[test]
+    fn every_case_is_in_the_table_of_its_suite() {
+        for (suite, cases) in
+            Suite::ALL.into_iter().zip([genuine::CASES, forged::CASES, robustness::CASES])
+        {
+            for case in cases {
+                assert_eq!(case.suite(), suite, "{}", case.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_case_says_what_it_sends_why_and_what_to_change() {
+        for case in every_case() {
+            let id = case.id;
+            assert!(case.sends.starts_with(|c: char| !c.is_lowercase()), "{id}: {}", case.sends);
+            assert!(!case.matters.ends_with('.'), "{id}: {}", case.matters);
+            assert!(!case.fix.is_empty() && !case.fix.ends_with('.'), "{id}: {}", case.fix);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Failures as annotations of a GitHub Actions run.
+
+use crate::output::Output;
+
+use super::Report;
+
+/// Set by GitHub Actions for every job.
+const VARIABLE: &str = "GITHUB_ACTIONS";
+
+impl Report {
+    /// Annotates the run if GitHub Actions runs it.
+    pub fn annotate(&self, output: &Output) {
+        if std::env::var(VARIABLE).as_deref() != Ok("true") {
+            return;
+        }
+        for failure in self.failures() {
+            let first = failure.first;
+            let text =
+                format!("{} {}. {}", first.case.sentence(), first.show_got(), first.show_fix());
+            let title = format!("vercel-hooks check: {}", failure.names());
+            output.annotate(failure.counts(self.run.is_strict), &title, &text);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What a run of all cases showed, and the forms in which it is reported.
+
+mod annotations;
+mod json;
+mod junit;
+mod list;
+mod markdown;
+mod reproduce;
+mod table;
+mod terminal;
+
+use std::time::Duration;
+
+use crate::error::Exit;
+use crate::http::TransportError;
+use crate::http::runtime::Ending;
+use crate::output::{excerpt, full_status, visible_line};
+
+use super::cases::{CONTROL, Level, Suite};
+use super::diagnosis::diagnose;
+use super::result::{CaseOutcome, CaseResult};
+use super::run::CheckRun;
+
+pub use list::print_list;
+pub use reproduce::Reproducer;
+pub use terminal::Terminal;
+
+/// How much of a response is shown, in bytes.
+const MAX_RESPONSE: usize = 512;
+
+/// Of cases that failed alike, this many say what they sent.
+const MAX_SENT: usize = 6;
+
+/// Of cases that failed alike, this many are named.
+const MAX_NAMED: usize = 3;
+
+pub struct Report {
+    run: CheckRun,
+    results: Vec<CaseResult>,
+    ending: Ending,
+    time: Duration,
+}
+
+/// Cases that failed alike: with the same response and the same fix.
+struct Failure<'r> {
+    first: &'r CaseResult,
+    cases: Vec<&'r CaseResult>,
+}
+
+impl Report {
+    pub(super) fn new(
+        run: CheckRun,
+        mut results: Vec<CaseResult>,
+        ending: Ending,
+        time: Duration,
+    ) -> Self {
+        let fixes = diagnose(&results);
+        for (result, fix) in results.iter_mut().zip(fixes) {
+            result.fix = fix;
+        }
+        Self { run, results, ending, time }
+    }
+
+    /// An endpoint that is gone is unreachable whatever the level of the cases that show it.
+    pub fn exit(&self) -> Exit {
+        if self.ending == Ending::Stopped {
+            return Exit::Interrupted;
+        }
+        let is_silent = self.results.iter().all(|result| result.status().is_none());
+        let last = self.results.last().and_then(CaseResult::failure);
+        let is_gone = last == Some(TransportError::Refused);
+        if is_silent || is_gone || self.count_outcome(CaseOutcome::NotRun) > 0 {
+            return Exit::Unreachable;
+        }
+        let counted = self.results.iter().filter(|result| result.counts(self.run.is_strict));
+        counted.fold(Exit::Success, |exit, result| exit.worst(result.exit()))
+    }
+
+    fn count(&self, is_counted: impl Fn(&CaseResult) -> bool) -> usize {
+        self.results.iter().filter(|result| is_counted(result)).count()
+    }
+
+    fn count_outcome(&self, outcome: CaseOutcome) -> usize {
+        self.count(|result| result.outcome == outcome)
+    }
+
+    fn count_failed(&self, level: Level) -> usize {
+        self.count(|result| result.is_failed() && result.case.level == level)
+    }
+
+    /// `3 of 5 cases passed` and where, and how many of each level failed.
+    fn summary(&self, cases: &str, place: &str) -> String {
+        let failed = [Level::Must, Level::Should].map(|level| match self.count_failed(level) {
+            0 => String::new(),
+            count => format!(", {count} `{}` failed", level.label()),
+        });
+        let passed = self.count_outcome(CaseOutcome::Passed);
+        format!("{passed} of {cases} passed{place}{}", failed.concat())
+    }
+
+    /// In the order of the first case of each.
+    fn failures(&self) -> Vec<Failure<'_>> {
+        let mut failures: Vec<Failure<'_>> = Vec::new();
+        for result in self.results.iter().filter(|result| result.is_failed()) {
+            match failures.iter_mut().find(|failure| failure.first.failed_like(result)) {
+                Some(failure) => failure.cases.push(result),
+                None => failures.push(Failure { first: result, cases: vec![result] }),
+            }
+        }
+        failures
+    }
+}
+
+impl CaseResult {
+    fn failed_like(&self, other: &Self) -> bool {
+        let body = |result: &Self| result.response.as_ref().map(|response| response.body.clone());
+        (self.case.suite(), self.got) == (other.case.suite(), other.got)
+            && self.fix == other.fix
+            && body(self) == body(other)
+    }
+
+    /// What came back, and what was expected.
+    fn show_got(&self) -> String {
+        let got = match self.got {
+            Some(Ok(status)) => full_status(status),
+            Some(Err(failure)) => format!("no response: {}", failure.label()),
+            None => "nothing".to_owned(),
+        };
+        format!("{got}; expected {}", self.expected)
+    }
+
+    fn show_fix(&self) -> String {
+        let fix = visible_line(self.fix.as_deref().unwrap_or_default());
+        if fix.ends_with('?') { fix.into_owned() } else { format!("{fix}.") }
+    }
+
+    /// The beginning of the response body.
+    fn show_response(&self) -> String {
+        let Some(response) = &self.response else { return String::new() };
+        let (text, left_out) = excerpt(&response.body.bytes, MAX_RESPONSE);
+        let is_cut = left_out > 0 || response.body.is_cut;
+        format!("{}{}", text.trim_end(), if is_cut { " …" } else { "" })
+    }
+}
+
+impl<'r> Failure<'r> {
+    fn counts(&self, is_strict: bool) -> bool {
+        self.cases.iter().any(|result| result.counts(is_strict))
+    }
+
+    /// `must`, `should`, or how many are which.
+    fn levels(&self) -> String {
+        let count = |level| self.cases.iter().filter(|result| result.case.level == level).count();
+        match (count(Level::Must), count(Level::Should)) {
+            (_, 0) => Level::Must.label().to_owned(),
+            (0, _) => Level::Should.label().to_owned(),
+            (must, should) => {
+                format!("{must} {}, {should} {}", Level::Must.label(), Level::Should.label())
+            }
+        }
+    }
+
+    /// The cases that say what they sent, and how many more there are. If genuine events are
+    /// rejected as such, one says it.
+    fn shown(&self) -> (&[&'r CaseResult], usize) {
+        let most = if self.first.case.id == CONTROL { 1 } else { MAX_SENT };
+        let (shown, more) = self.cases.split_at(most.min(self.cases.len()));
+        (shown, more.len())
+    }
+
+    fn names(&self) -> String {
+        let names: Vec<&str> =
+            self.cases.iter().map(|result| result.case.id).take(MAX_NAMED).collect();
+        let names = names.join(", ");
+        match self.cases.len().saturating_sub(MAX_NAMED) {
+            0 => names,
+            more => format!("{names} and {more} more"),
+        }
+    }
+}

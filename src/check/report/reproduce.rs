@@ -1,0 +1,55 @@
+//! The commands that run one case again.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::http::preview::quoted;
+
+use super::super::cases::CaseRequest;
+use super::{CaseOutcome, CaseResult, Report};
+
+/// In bytes: a `curl` command with a longer body would fill the screen.
+const MAX_CURL_BODY: usize = 8 * 1024;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ReproduceCommands {
+    /// Sends every request of the case again, byte for byte.
+    command: String,
+    /// Sends the decisive request, unless its body is long.
+    curl: Option<String>,
+}
+
+/// What the commands that run one case again have in common.
+pub struct Reproducer {
+    /// How the endpoint is typed.
+    pub endpoint: String,
+    /// The flags that all cases have in common.
+    pub flags: Vec<String>,
+}
+
+impl Report {
+    /// Nothing for a case that passed.
+    pub(super) fn reproduce(&self, result: &CaseResult) -> Option<ReproduceCommands> {
+        if result.outcome == CaseOutcome::Passed {
+            return None;
+        }
+        let Reproducer { endpoint, flags } = &self.run.reproducer;
+        let words = [endpoint, "--only", result.case.id].into_iter();
+        let words = words.chain(flags.iter().map(String::as_str)).map(quoted);
+        let is_short = |request: &&CaseRequest| {
+            request.body.as_ref().is_none_or(|body| body.len() <= MAX_CURL_BODY)
+        };
+        Some(ReproduceCommands {
+            command: format!("vercel-hooks check {}", words.collect::<Vec<_>>().join(" ")),
+            curl: result.request.as_ref().filter(is_short).map(|request| request.preview().curl()),
+        })
+    }
+}
+
+impl fmt::Display for ReproduceCommands {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.command)?;
+        self.curl.as_ref().map_or(Ok(()), |curl| write!(f, "\n{curl}"))
+    }
+}

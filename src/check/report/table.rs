@@ -1,0 +1,98 @@
+//! A row of the results: a case, or several of one kind that ended alike.
+
+use std::time::Duration;
+
+use crate::output::{Cell, Column, Output, Rows, Tone, short_status};
+use crate::time::show_duration;
+
+use super::super::cases::{Level, TYPE_PREFIX};
+use super::super::run::PreparedCase;
+use super::{CaseOutcome, CaseResult};
+
+const RESULT_WIDTH: usize = "inconclusive".len();
+
+/// On a terminal, long names lose their middle down to this width before columns are lost.
+const MIN_NAME_WIDTH: usize = 27;
+
+pub fn columns(cases: &[PreparedCase], output: &Output) -> Rows {
+    let is_fitted = output.data_width().is_some();
+    let names = cases.iter().map(|prepared| prepared.case);
+    let names = names.filter(|case| is_fitted || !case.is_for_a_type()).map(|case| case.id.len());
+    let widest = names.max().unwrap_or_default().max(MIN_NAME_WIDTH);
+    output.rows(vec![
+        Column::text("CASE", widest).at_least(MIN_NAME_WIDTH),
+        Column::text("LEVEL", Level::Should.label().len()),
+        Column::text("RESULT", RESULT_WIDTH),
+        Column::status("RESPONSE"),
+        Column::duration(),
+    ])
+}
+
+pub struct Row {
+    name: String,
+    level: Level,
+    outcome: CaseOutcome,
+    response: String,
+    /// Of the slowest case.
+    time: Option<Duration>,
+    /// How many cases it stands for.
+    count: usize,
+}
+
+impl Row {
+    pub fn new(result: &CaseResult) -> Self {
+        Self {
+            name: result.case.id.to_owned(),
+            level: result.case.level,
+            outcome: result.outcome,
+            response: match result.got {
+                Some(Ok(status)) => short_status(status),
+                Some(Err(failure)) => failure.label().to_owned(),
+                None => "-".to_owned(),
+            },
+            time: result.time,
+            count: 1,
+        }
+    }
+
+    /// Merges a row that ended alike into this one, and returns any other.
+    pub fn merge(&mut self, other: Self) -> Option<Self> {
+        let is_alike = (self.level, self.outcome, &self.response)
+            == (other.level, other.outcome, &other.response);
+        if !is_alike {
+            return Some(other);
+        }
+        self.count += 1;
+        self.time = self.time.max(other.time);
+        None
+    }
+
+    pub fn cells(self) -> [Cell; 5] {
+        let name = match self.count {
+            1 => self.name,
+            count => format!("{TYPE_PREFIX}* ({count})"),
+        };
+        [
+            name.into(),
+            self.level.label().into(),
+            outcome_cell(self.outcome),
+            self.response.into(),
+            self.time.map_or_else(|| "-".to_owned(), show_duration).into(),
+        ]
+    }
+}
+
+/// The row for all cases that were not run.
+pub fn not_run(count: usize) -> [Cell; 5] {
+    let name = format!("{count} more").into();
+    [name, "".into(), outcome_cell(CaseOutcome::NotRun), "-".into(), "-".into()]
+}
+
+fn outcome_cell(outcome: CaseOutcome) -> Cell {
+    let tone = match outcome {
+        CaseOutcome::Passed => Tone::Good,
+        CaseOutcome::Failed => Tone::Bad,
+        CaseOutcome::Inconclusive | CaseOutcome::NotRun => Tone::Doubtful,
+    };
+    Cell::toned(tone, outcome.label())
+}
