@@ -2,10 +2,10 @@
 
 use glob::Pattern;
 
+use super::description::unverified_note;
 use super::event_type::EventType;
 use super::table::EVENT_TYPES;
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 
 /// An event type under the spelling that was asked for, which is the one that is emitted.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +43,10 @@ pub fn select(words: &[String]) -> Result<Vec<Named>> {
 
 /// Parses a glob over event names: `*`, `?` and `[…]`, where `*` also matches dots.
 pub fn parse_glob(text: &str) -> Result<Pattern> {
-    Pattern::new(text)
-        .map_err(|source| Error::BadGlob { pattern: text.to_owned(), why: source.msg.to_owned() })
+    Pattern::new(text).map_err(|source| {
+        Error::usage(format!("invalid glob `{text}`: {}", source.msg))
+            .with_hint("`*` matches any text, `?` one character")
+    })
 }
 
 /// Suggests `deployment.*` for `deployment`.
@@ -72,7 +74,7 @@ fn expand(word: &str) -> Result<Vec<Named>> {
             matching().filter(|named| is_preferred(named.event_type)).collect::<Vec<_>>()
         })
         .find(|found| !found.is_empty())
-        .ok_or_else(|| Error::NoEventMatches { pattern: word.to_owned() })
+        .ok_or_else(|| no_match(word))
 }
 
 fn all_spellings() -> impl Iterator<Item = Named> {

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 
 use super::field_path::{FieldPath, Step};
 use super::template::Node;

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 use crate::time::{Moment, parse_duration};
 
 use super::sample_data::{SAMPLES, SampleData};
@@ -44,9 +43,14 @@ pub const EVENT_PLACEHOLDERS: [(&str, &str); 3] = [
 
 impl Placeholder {
     fn parse(name: &str) -> Result<Self> {
-        let unknown = || Error::UnknownPlaceholder {
-            name: name.to_owned(),
-            nearest: nearest(name, names()).map(str::to_owned),
+        let unknown = || {
+            let nearest =
+                nearest(name, names()).map(|nearest| format!("did you mean `{nearest}`?"));
+            Error::usage(format!("unknown placeholder `{{{{{name}}}}}`")).with_hint(
+                nearest.unwrap_or_else(|| {
+                    "the documentation lists the placeholders; `\\{{` is a literal `{{`".to_owned()
+                }),
+            )
         };
         if name == "event.id" {
             return Ok(Self::EventId);
@@ -92,9 +96,10 @@ pub fn parse_text(text: &str) -> Result<Vec<TextPart>> {
             rest = after_open;
             continue;
         }
-        let (name, after) = after_open
-            .split_once(CLOSE)
-            .ok_or_else(|| Error::OpenPlaceholder { text: text.to_owned() })?;
+        let (name, after) = after_open.split_once(CLOSE).ok_or_else(|| {
+            Error::usage(format!("unclosed placeholder in \"{text}\""))
+                .with_hint("close it with `}}`, or write `\\{{` for literal braces")
+        })?;
         literal.push_str(before);
         if !literal.is_empty() {
             parts.push(TextPart::Literal(std::mem::take(&mut literal)));

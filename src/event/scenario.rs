@@ -4,8 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::catalog::find;
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 use crate::fs::bom::without_mark;
 use crate::time::parse_duration;
 
@@ -59,10 +58,9 @@ built_in! {
 impl Scenario {
     pub fn built_in(name: &str) -> Result<Self> {
         let (_, text) = SCENARIOS.iter().find(|(known, _)| *known == name).ok_or_else(|| {
-            Error::UnknownScenario {
-                name: name.to_owned(),
-                nearest: nearest(name, SCENARIOS.iter().map(|(name, _)| *name)).map(str::to_owned),
-            }
+            let nearest = nearest(name, SCENARIOS.iter().map(|(name, _)| *name));
+            let all = "`vercel-hooks events scenarios` shows them all; a file is named with a slash or `.json`";
+            Error::unknown("scenario", name, nearest, all)
         })?;
         Self::parse(name, text.as_bytes())
     }
@@ -75,7 +73,7 @@ impl Scenario {
 
     pub fn specs(&self) -> Result<Vec<EventSpec>> {
         if self.events.is_empty() {
-            return Err(Error::EmptyScenario);
+            return Err(Error::usage("the scenario has no events"));
         }
         let mut offset = 0;
         self.events

@@ -99,14 +99,17 @@ impl Project {
         let bytes =
             read_limited::read(&folder.join(PROJECT_FILE), PROJECT_FILE)?.unwrap_or_default();
         let text = String::from_utf8(bytes)
-            .map_err(|_| Error::NotText { what: PROJECT_FILE.to_owned() })?;
+            .map_err(|_| Error::usage(format!("{PROJECT_FILE} is not valid UTF-8")))?;
         toml::from_str(&text).map_err(|error| {
             // The error's own text quotes the line, which may hold a secret.
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            Error::ProjectFile {
-                file: PROJECT_FILE,
-                why: format!("line {line}: {}", error.message().lines().next().unwrap_or_default()),
+            let why = error.message().lines().next().unwrap_or_default();
+            let error = Error::usage(format!("cannot use {PROJECT_FILE}: line {line}: {why}"));
+            if why.contains("field `secret") || why.contains("field `token") {
+                error.with_hint("secrets belong in the environment or in .env.local")
+            } else {
+                error
             }
         })
     }
@@ -164,7 +167,7 @@ impl Setting {
                 source @ SettingSource::EnvFile { .. } => source.to_string(),
                 source => source.name().to_owned(),
             };
-            Error::In { what, error: Box::new(error) }
+            error.at(what)
         })
     }
 }
