@@ -11,5 +11,5 @@ pub use description::{
 };
 pub use event_type::{EventFiles, EventType, Status};
 pub use schema::schema;
-pub use selection::{Named, find, parse_glob, select};
+pub use selection::{Named, find, no_match, parse_glob, select, unknown_payload};
 pub use table::EVENT_TYPES;

@@ -16,9 +16,41 @@ pub struct Named {
 
 /// The event type with exactly this name, in either spelling.
 pub fn find(name: &str) -> Result<Named> {
-    all_spellings().find(|named| named.name == name).ok_or_else(|| Error::UnknownEvent {
-        name: name.to_owned(),
-        nearest: nearest(name, all_spellings().map(|named| named.name)).map(str::to_owned),
+    all_spellings().find(|named| named.name == name).ok_or_else(|| {
+        let nearest = nearest(name, all_spellings().map(|named| named.name));
+        Error::unknown("event", name, nearest, hint_for(name))
+    })
+}
+
+const LIST_HINT: &str = "`vercel-hooks events list` shows them all";
+
+/// The hint for a word that resembles no event type.
+fn hint_for(word: &str) -> &'static str {
+    let is_endpoint = word.starts_with(':')
+        || word.contains("://")
+        || word.split(':').next() == Some("localhost");
+    if word.contains(',') {
+        "separate events with spaces"
+    } else if is_endpoint {
+        "use --to for an endpoint"
+    } else {
+        LIST_HINT
+    }
+}
+
+pub fn unknown_payload(name: &str) -> Error {
+    let note = unverified_note(name)
+        .map(|note| format!(" ({})", note.trim_end_matches('.')))
+        .unwrap_or_default();
+    Error::usage(format!("the payload of `{name}` is not documented, so there is no sample{note}"))
+        .with_hint("provide the payload with --payload FILE")
+}
+
+pub fn no_match(pattern: &str) -> Error {
+    Error::usage(format!("no event matches `{pattern}`")).with_hint(if pattern.contains('*') {
+        LIST_HINT.to_owned()
+    } else {
+        format!("`*` matches any text: '*{pattern}*'")
     })
 }
 
@@ -31,7 +63,8 @@ pub fn select(words: &[String]) -> Result<Vec<Named>> {
     for word in words {
         if word == "all" {
             let documented = EVENT_TYPES.iter().filter(|event_type| event_type.is_documented());
-            selected.extend(documented.map(|event_type| Named { event_type, name: event_type.name }));
+            selected
+                .extend(documented.map(|event_type| Named { event_type, name: event_type.name }));
         } else if word.contains(['*', '?', '[']) {
             selected.extend(expand(word)?);
         } else {
@@ -43,8 +76,8 @@ pub fn select(words: &[String]) -> Result<Vec<Named>> {
 
 /// Parses a glob over event names: `*`, `?` and `[…]`, where `*` also matches dots.
 pub fn parse_glob(text: &str) -> Result<Pattern> {
-    Pattern::new(text).map_err(|source| {
-        Error::usage(format!("invalid glob `{text}`: {}", source.msg))
+    Pattern::new(text).map_err(|error| {
+        Error::usage(format!("invalid glob `{text}`: {}", error.msg))
             .with_hint("`*` matches any text, `?` one character")
     })
 }
@@ -55,7 +88,7 @@ fn suggest_family(word: &str) -> Option<Error> {
         event_type.name.strip_prefix(word).is_some_and(|rest| rest.starts_with('.'))
     };
     (EVENT_TYPES.iter().filter(is_member).count() > 1)
-        .then(|| Error::UnknownEvent { name: word.to_owned(), nearest: Some(format!("{word}.*")) })
+        .then(|| Error::unknown("event", word, Some(&format!("{word}.*")), LIST_HINT))
 }
 
 fn expand(word: &str) -> Result<Vec<Named>> {
@@ -78,9 +111,9 @@ fn expand(word: &str) -> Result<Vec<Named>> {
 }
 
 fn all_spellings() -> impl Iterator<Item = Named> {
-    EVENT_TYPES.iter().flat_map(|event_type| {
-        event_type.spellings().map(move |name| Named { event_type, name })
-    })
+    EVENT_TYPES
+        .iter()
+        .flat_map(|event_type| event_type.spellings().map(move |name| Named { event_type, name }))
 }
 
 #[cfg(test)]

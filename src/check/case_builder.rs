@@ -64,7 +64,7 @@ impl<'a> CaseBuilder<'a> {
     /// # Errors
     /// Those of making an event.
     pub fn new(material: &'a CaseInputs, id: &str) -> Result<Self> {
-        let reproduction = material.reproduction.of(id);
+        let reproduction = material.reproduction.for_name(id);
         let events = batch(material.base, reproduction)?;
         Ok(Self { material, reproduction, events })
     }
@@ -148,7 +148,7 @@ impl<'a> CaseBuilder<'a> {
 }
 
 fn batch(named: Named, reproduction: Reproduction) -> Result<Batch> {
-    let orders = vec![EventSpec::of_type(named, None)?];
+    let orders = vec![EventSpec::from_catalog(named, None)?];
     let made = Batch::new(orders, &Overrides::default(), Layout::Compact, 1, reproduction)?;
     Ok(made.0)
 }

@@ -164,7 +164,12 @@ fn reject_useless_unset(warnings: &[(String, Vec<OverrideWarning>)]) -> Result<(
         if let OverrideWarning::Absent { path, nearest } = warning
             && warnings.iter().all(|(_, others)| others.contains(warning))
         {
-            return Err(Error::NothingToUnset { path: path.clone(), nearest: nearest.clone() });
+            let hint = match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "`vercel-hooks events show TYPE` shows the fields".to_owned(),
+            };
+            return Err(Error::usage(format!("cannot unset `{path}`: it is not in the event"))
+                .with_hint(hint));
         }
     }
     Ok(())

@@ -44,14 +44,14 @@ impl FromStr for FieldValue {
             escaped = character == '\\' && !escaped;
             found
         };
-        let at = text
-            .find(is_separator)
-            .ok_or_else(|| Error::BadSetting { text: text.to_owned() })?;
+        let at = text.find(is_separator).ok_or_else(|| {
+            Error::usage(format!("`{text}` has no `=`")).with_hint("write PATH=TEXT or PATH:=JSON")
+        })?;
         let (path, value) = (&text[..at], &text[at + 1..]);
         match path.strip_suffix(':').filter(|path| !path.ends_with('\\')) {
             Some(path) => {
-                let source = format!("the value of --set {path}:=");
-                let value = Node::literal(&source, value.as_bytes())?;
+                let value = Node::literal(&format!("the value of {path}"), value.as_bytes())
+                    .map_err(|error| error.with_hint("`:=` sets JSON; `=` sets text"))?;
                 Ok(Self { path: path.parse()?, value })
             }
             None => Ok(Self { path: path.parse()?, value: Node::text(value.to_owned()) }),
@@ -124,7 +124,9 @@ pub fn reject_overlaps<'a>(paths: impl IntoIterator<Item = &'a FieldPath>) -> Re
     let mut earlier: Vec<&FieldPath> = Vec::new();
     for path in paths {
         if let Some(other) = earlier.iter().find(|other| other.overlaps(path)) {
-            return Err(Error::Conflict { first: other.to_string(), second: path.to_string() });
+            return Err(Error::usage(format!(
+                "`{other}` and `{path}` cannot both be changed: one contains the other"
+            )));
         }
         earlier.push(path);
     }
@@ -139,10 +141,9 @@ fn is_retyped(old: &Node, new: &Node) -> bool {
 
 /// Sets the value at `path`, creating parents as needed, and returns the one it replaces.
 fn set(template: &mut Node, path: &FieldPath, value: Node) -> Result<Option<Node>> {
-    let no_way = |at: usize, why: String| Error::NoWay {
-        path: path.to_string(),
-        at: FieldPath::display(&path.steps()[..at]),
-        why,
+    let no_way = |at: usize, why: String| {
+        let parent = FieldPath::display(&path.steps()[..at]);
+        Error::usage(format!("cannot set `{path}`: {parent} is {why}"))
     };
     let mut node = template;
     let mut is_new = false;
@@ -227,7 +228,11 @@ mod tests {
     use crate::event::segments::{Layout, Segments};
     use crate::time::Moment;
 
-    fn overridden(json: &str, set: &[&str], unset: &[&str]) -> Result<(String, Vec<OverrideWarning>)> {
+    fn overridden(
+        json: &str,
+        set: &[&str],
+        unset: &[&str],
+    ) -> Result<(String, Vec<OverrideWarning>)> {
         let set = set.iter().map(|text| text.parse()).collect::<Result<_>>()?;
         let unset = unset.iter().map(|text| text.parse()).collect::<Result<_>>()?;
         let overrides = Overrides::new(set, unset)?;
@@ -271,11 +276,17 @@ mod tests {
     fn warns_about_likely_mistakes() {
         let (_, warnings) = overridden(r#"{"target":"x"}"#, &["targt=y"], &[]).unwrap();
         let nearest = Some("target".to_owned());
-        assert_eq!(warnings, [OverrideWarning::Added { path: "targt".to_owned(), nearest: nearest.clone() }]);
+        assert_eq!(
+            warnings,
+            [OverrideWarning::Added { path: "targt".to_owned(), nearest: nearest.clone() }]
+        );
         let (_, warnings) = overridden(r#"{"target":"x"}"#, &[], &["targt"]).unwrap();
         assert_eq!(warnings, [OverrideWarning::Absent { path: "targt".to_owned(), nearest }]);
         let (_, warnings) = overridden(r#"{"n":1}"#, &["n=2"], &[]).unwrap();
-        assert_eq!(warnings[0].to_string(), "n was a number and is now a string; use `:=` to set JSON");
+        assert_eq!(
+            warnings[0].to_string(),
+            "n was a number and is now a string; use `:=` to set JSON"
+        );
     }
 
     #[test]

@@ -24,7 +24,10 @@ pub enum Placeholder {
     Sample(usize),
     EventId,
     /// The event's time, moved: `now-90s`, or `now.iso` for an ISO 8601 string.
-    Now { offset_millis: i64, iso: bool },
+    Now {
+        offset_millis: i64,
+        iso: bool,
+    },
 }
 
 /// Part of a string in a template.
@@ -44,13 +47,13 @@ pub const EVENT_PLACEHOLDERS: [(&str, &str); 3] = [
 impl Placeholder {
     fn parse(name: &str) -> Result<Self> {
         let unknown = || {
-            let nearest =
-                nearest(name, names()).map(|nearest| format!("did you mean `{nearest}`?"));
-            Error::usage(format!("unknown placeholder `{{{{{name}}}}}`")).with_hint(
-                nearest.unwrap_or_else(|| {
+            let hint = match nearest(name, names()) {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => {
                     "the documentation lists the placeholders; `\\{{` is a literal `{{`".to_owned()
-                }),
-            )
+                }
+            };
+            Error::usage(format!("unknown placeholder `{{{{{name}}}}}`")).with_hint(hint)
         };
         if name == "event.id" {
             return Ok(Self::EventId);

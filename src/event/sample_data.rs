@@ -70,7 +70,11 @@ pub const SAMPLES: &[Sample] = &[
     sample("deployment.inspectorUrl", Derived(inspector_url), "the deployment's dashboard page"),
     sample("previousDeployment.id", Id("dpl_", 28), "the previous production deployment"),
     sample("olderDeployment.id", Id("dpl_", 28), "the production deployment before that one"),
-    sample("customEnvironment.id", Id("env_", 28), "a custom environment: `env_` and 28 characters"),
+    sample(
+        "customEnvironment.id",
+        Id("env_", 28),
+        "a custom environment: `env_` and 28 characters",
+    ),
     sample("region", Word(REGIONS), "a region: `iad1`, `fra1`, …"),
     sample("commit.sha", Hex(40), "the commit's SHA: 40 hexadecimal digits"),
     sample("commit.message", Word(MESSAGES), "the commit's message"),
@@ -210,7 +214,8 @@ const MESSAGES: &[&str] = &[
 ];
 const REGIONS: &[&str] = &["iad1", "fra1", "sfo1", "hnd1", "gru1", "syd1"];
 const PLANS: &[&str] = &["hobby", "pro", "enterprise"];
-const FLAGS: &[&str] = &["new-checkout", "dark-mode", "fast-search", "beta-editor", "summer-banner"];
+const FLAGS: &[&str] =
+    &["new-checkout", "dark-mode", "fast-search", "beta-editor", "summer-banner"];
 const SEGMENTS: &[&str] = &["beta-testers", "staff", "paying", "mobile", "early-access"];
 const TOTALS: &[&str] = &["29.99", "9.00", "149.50", "1200.00", "74.25"];
 

@@ -55,20 +55,27 @@ built_in! {
     "domain-lifecycle"
 }
 
+const UNKNOWN_HINT: &str =
+    "`vercel-hooks events scenarios` shows them all; write a file with a slash or `.json`";
+
+const EXAMPLE: &str =
+    r#"{"events":[{"type":"flag.created"},{"type":"flag.deleted","after":"1h"}]}"#;
+
 impl Scenario {
     pub fn built_in(name: &str) -> Result<Self> {
         let (_, text) = SCENARIOS.iter().find(|(known, _)| *known == name).ok_or_else(|| {
             let nearest = nearest(name, SCENARIOS.iter().map(|(name, _)| *name));
-            let all = "`vercel-hooks events scenarios` shows them all; a file is named with a slash or `.json`";
-            Error::unknown("scenario", name, nearest, all)
+            Error::unknown("scenario", name, nearest, UNKNOWN_HINT)
         })?;
         Self::parse(name, text.as_bytes())
     }
 
     /// Parses a scenario file; `source` is named in errors.
     pub fn parse(source: &str, text: &[u8]) -> Result<Self> {
-        serde_json::from_slice(without_mark(text))
-            .map_err(|error| Error::BadScenario { what: source.to_owned(), why: error.to_string() })
+        serde_json::from_slice(without_mark(text)).map_err(|error| {
+            Error::usage(format!("{source} is not a valid scenario: {error}"))
+                .with_hint(format!("it looks like {EXAMPLE}"))
+        })
     }
 
     pub fn specs(&self) -> Result<Vec<EventSpec>> {

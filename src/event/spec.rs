@@ -36,9 +36,7 @@ impl EventSpec {
         let text = match (&named.event_type.files, payload) {
             (Some(files), _) => files.template,
             (None, Some(_)) => BARE_ENVELOPE,
-            (None, None) => {
-                return Err(unknown_payload(named.name));
-            }
+            (None, None) => return Err(unknown_payload(named.name)),
         };
         let mut template = Node::parse_template(named.name, text.as_bytes())?;
         if named.event_type.status != Status::Flat {
@@ -46,11 +44,8 @@ impl EventSpec {
         }
         if let Some(payload) = payload {
             let slot = template.member_mut("payload").ok_or_else(|| {
-                Error::usage(format!(
-                    "`{}` has no payload to replace: its body is flat",
-                    named.name
-                ))
-                .with_hint("change its fields with --set, or send your own body with --file")
+                Error::usage(format!("`{}` has no payload: its body is flat", named.name))
+                    .with_hint("change its fields with --set, or send your own body with --file")
             })?;
             *slot = payload.clone();
         }
@@ -61,7 +56,8 @@ impl EventSpec {
     pub fn from_template(source: &str, text: &[u8], named: Option<Named>) -> Result<Self> {
         let mut template = Node::parse_template(source, text)?;
         if !matches!(template, Node::Object(_)) {
-            return Err(Error::NotAnObject { what: source.to_owned(), is: template.type_name() });
+            let found = template.type_name();
+            return Err(Error::usage(format!("{source} must be a JSON object, not {found}")));
         }
         let name = match named {
             Some(named) => {

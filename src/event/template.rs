@@ -114,5 +114,5 @@ impl Node {
 
 fn parse_json(source: &str, text: &[u8]) -> Result<Value> {
     serde_json::from_slice(without_mark(text))
-        .map_err(|error| Error::Json { what: source.to_owned(), why: error.to_string() })
+        .map_err(|error| Error::usage(format!("{source} is not valid JSON: {error}")))
 }

@@ -64,7 +64,7 @@ async fn receive(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: By
     } else {
         (StatusCode::FORBIDDEN, format!("{}: refused\n", verdict.words())).into_response()
     };
-    let received = Received { identity: Identity::of(&body), bytes: body.len(), verdict };
+    let received = Received { identity: Identity::from_body(&body), bytes: body.len(), verdict };
     shared.ledger.lock().unwrap_or_else(PoisonError::into_inner).enter(received);
     answer
 }

@@ -24,8 +24,8 @@ pub fn read(name: &str, bytes: &Bytes) -> Result<SavedEvents> {
             Ok(event) => saved.events.push(event),
             Err(bad) if line.is_cut(&bad) => saved.cut_line = Some(number),
             Err(bad) => {
-                let what = name.to_owned();
-                return Err(Error::usage(format!("{what}, line {number}: {}", bad.why)).with_hint(
+                let message = format!("{name}, line {number}: {}", bad.why);
+                return Err(Error::usage(message).with_hint(
                     "a line is a recorded request, or one event as JSON (`generate --compact`)",
                 ));
             }
@@ -45,7 +45,8 @@ mod tests {
     #[test]
     fn accepts_either_line_break_and_skips_blank_lines() {
         let contents = contents("\u{feff}{\"a\":1}\r\n\r\n \n {\"a\":2} \n{\"a\":3}").unwrap();
-        let bodies: Vec<&[u8]> = contents.events.iter().map(|saved| &saved.event.body[..]).collect();
+        let bodies: Vec<&[u8]> =
+            contents.events.iter().map(|saved| &saved.event.body[..]).collect();
         assert_eq!(bodies, [&br#"{"a":1}"#[..], br#" {"a":2} "#, br#"{"a":3}"#]);
         assert_eq!(&*contents.events[2].event.name, "f:5");
         assert_eq!(contents.cut_line, None);

@@ -24,7 +24,7 @@ impl FromStr for Speed {
         let factor = text.parse().ok().filter(|factor: &f64| factor.is_finite() && *factor > 0.0);
         factor.map(Self::Times).ok_or_else(|| {
             Error::usage(format!("invalid speed `{text}`"))
-                .with_hint("write a factor (`1` keeps the gaps, `10` makes them a tenth) or `max`")
+                .with_hint("write a factor (`1` keeps the gaps, `10` divides them by ten) or `max`")
         })
     }
 }

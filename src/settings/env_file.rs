@@ -64,9 +64,8 @@ fn bare(text: &str) -> String {
     let (line, _) = split_line(text);
     let value = line.split('#').next().unwrap_or_default().trim();
     let is_double = value.starts_with('"');
-    let without_quotes = ['"', '\'', '`']
-        .iter()
-        .find_map(|&quote| value.strip_prefix(quote)?.strip_suffix(quote));
+    let without_quotes =
+        ['"', '\'', '`'].iter().find_map(|&quote| value.strip_prefix(quote)?.strip_suffix(quote));
     unescaped(without_quotes.unwrap_or(value), is_double)
 }
 

@@ -87,7 +87,12 @@ impl IdSetting {
     pub fn check(&self, text: &str) -> Result<String> {
         let is_path_segment = self.what == INSTALLATION.what && matches!(text, "." | "..");
         if text.trim().is_empty() || is_path_segment {
-            return Err(Error::BadId { what: self.what, id: text.to_owned() });
+            let error = Error::usage(format!("invalid {} id `{text}`", self.what));
+            return Err(if self.what == INSTALLATION.what {
+                error.with_hint("an installation id is `icfg_` and 24 characters")
+            } else {
+                error
+            });
         }
         Ok(text.to_owned())
     }
@@ -98,8 +103,7 @@ impl Project {
     pub fn read(folder: &Path) -> Result<Self> {
         let bytes =
             read_limited::read(&folder.join(PROJECT_FILE), PROJECT_FILE)?.unwrap_or_default();
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Error::usage(format!("{PROJECT_FILE} is not valid UTF-8")))?;
+        let text = String::from_utf8(bytes).map_err(|_| not_utf8(PROJECT_FILE))?;
         toml::from_str(&text).map_err(|error| {
             // The error's own text quotes the line, which may hold a secret.
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
@@ -139,12 +143,16 @@ pub fn api_url() -> Result<Option<Setting>> {
 
 fn from_variable(name: &'static str) -> Result<Option<Setting>> {
     let Some(value) = std::env::var_os(name) else { return Ok(None) };
-    let text = value.into_string().map_err(|_| Error::NotText { what: name.to_owned() })?;
+    let text = value.into_string().map_err(|_| not_utf8(name))?;
     Ok(Setting::new(&text, SettingSource::Variable(name)))
 }
 
 fn from_project(text: Option<&String>) -> Option<Setting> {
     Setting::new(text?, SettingSource::ProjectFile)
+}
+
+fn not_utf8(name: &str) -> Error {
+    Error::usage(format!("{name} is not valid UTF-8"))
 }
 
 impl Setting {
@@ -155,8 +163,7 @@ impl Setting {
     }
 
     fn from_bytes(value: Vec<u8>, source: SettingSource) -> Result<Option<Self>> {
-        let text = String::from_utf8(value)
-            .map_err(|_| Error::NotText { what: source.name().to_owned() })?;
+        let text = String::from_utf8(value).map_err(|_| not_utf8(source.name()))?;
         Ok(Self::new(&text, source))
     }
 

@@ -71,11 +71,14 @@ impl Secret {
     pub fn new(kind: SecretKind, value: Vec<u8>, source: SecretSource) -> Result<Self> {
         // HMAC pads keys with zeros, so these are the empty key as well.
         if value.iter().all(|byte| *byte == 0) {
-            let source_name = source.to_string();
-            return Err(match kind {
-                SecretKind::Webhook => Error::EmptySecret { source_name },
-                SecretKind::Token => Error::EmptyToken { source_name },
-            });
+            let hint = match kind {
+                SecretKind::Webhook => {
+                    "anyone can sign with an empty secret; check where it should be set"
+                }
+                SecretKind::Token => "check where it should be set",
+            };
+            let message = format!("the {} from {source} is empty", kind.noun());
+            return Err(Error::usage(message).with_hint(hint));
         }
         Ok(Self { value, source })
     }
@@ -86,15 +89,14 @@ impl Secret {
             return Self::read_from(kind, io::stdin().lock(), SecretSource::StandardInput);
         }
         let source = SecretSource::File(path.to_owned());
-        let file = fs::File::open(path)
-            .map_err(|error| Error::Read { what: source.to_string(), source: error })?;
+        let file = fs::File::open(path).map_err(|error| Error::read(&source, &error))?;
         Self::read_from(kind, file, source)
     }
 
     fn read_from(kind: SecretKind, reader: impl Read, source: SecretSource) -> Result<Self> {
         let mut value = Vec::new();
-        let failed = |error| Error::Read { what: source.to_string(), source: error };
-        reader.take(MAX_LENGTH + 1).read_to_end(&mut value).map_err(failed)?;
+        let failed = |error| Error::read(&source, &error);
+        reader.take(MAX_LENGTH + 1).read_to_end(&mut value).map_err(&failed)?;
         if value.len() as u64 > MAX_LENGTH {
             return Err(failed(io::Error::other(format!("it is too large for a {}", kind.noun()))));
         }
@@ -228,13 +230,16 @@ mod tests {
     #[test]
     fn rejects_empty_and_oversized_secrets() {
         for bytes in [&b""[..], b"\n", b"\0\0", &vec![b'x'; 100_000]] {
-            assert!(Secret::read_from(SecretKind::Webhook, bytes, SecretSource::StandardInput).is_err());
+            assert!(
+                Secret::read_from(SecretKind::Webhook, bytes, SecretSource::StandardInput).is_err()
+            );
         }
     }
 
     #[test]
     fn debug_output_hides_the_value() {
-        let secret = Secret::new(SecretKind::Webhook, b"hunter2".to_vec(), SecretSource::Prompt).unwrap();
+        let secret =
+            Secret::new(SecretKind::Webhook, b"hunter2".to_vec(), SecretSource::Prompt).unwrap();
         assert!(!format!("{secret:?}").contains("hunter2"));
     }
 
@@ -259,7 +264,9 @@ mod tests {
     #[test]
     fn fingerprints_differ_by_secret() {
         let print = |value: &[u8]| {
-            Secret::new(SecretKind::Webhook, value.to_vec(), SecretSource::Prompt).unwrap().fingerprint()
+            Secret::new(SecretKind::Webhook, value.to_vec(), SecretSource::Prompt)
+                .unwrap()
+                .fingerprint()
         };
         assert_eq!(print(b"a"), print(b"a"));
         assert_ne!(print(b"a"), print(b"b"));

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 use vercel_hooks::error::Exit;
-use vercel_hooks::event::{OWN_PLACEHOLDERS, SAMPLES};
+use vercel_hooks::event::{EVENT_PLACEHOLDERS, SAMPLES};
 use vercel_hooks::settings::project::Project;
 use vercel_hooks::signature::Tamper;
 
@@ -34,7 +34,7 @@ fn the_exit_codes_are_those_of_the_code() {
 #[test]
 fn every_placeholder_is_listed() {
     let samples = SAMPLES.iter().map(|sample| (sample.name, sample.about));
-    for (name, about) in OWN_PLACEHOLDERS.into_iter().chain(samples) {
+    for (name, about) in EVENT_PLACEHOLDERS.into_iter().chain(samples) {
         assert!(has_row(&[&format!("`{{{{{name}}}}}`"), about]), "{name}");
     }
 }

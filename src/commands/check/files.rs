@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cli::CheckArgs;
 use crate::error::{Error, Result};
 use crate::fs::file_id::FileId;
-use crate::settings::secret::Kind;
+use crate::settings::secret::SecretKind;
 
 use super::super::{input, secrets};
 
@@ -41,7 +41,7 @@ impl Files {
         let outputs = [("--junit", &args.junit), ("--markdown", &args.markdown)];
         for (flag, path) in outputs {
             let Some(path) = path else { continue };
-            secrets::leave_alone(Kind::Webhook, &args.secret.secret_file, (flag, path))?;
+            secrets::protect(SecretKind::Webhook, &args.secret.secret_file, (flag, path))?;
         }
         let [junit, markdown] =
             [&args.junit, &args.markdown].map(|path| path.as_deref().map(Page::open).transpose());

@@ -18,7 +18,7 @@ use crate::http::endpoint::{Endpoint, Target};
 use crate::http::runtime::{Ending, interrupted, leave_on_second_interrupt};
 use crate::output::{Output, counted};
 use crate::receiver::Receiver;
-use crate::settings::secret::{Kind, Secret};
+use crate::settings::secret::{Secret, SecretKind};
 
 use super::destination::{Destination, wait_for};
 use super::{prompt, secrets};
@@ -40,7 +40,8 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
     let checking = Checking { plan: &plan, args, may_ask };
     match &destination.target {
         Target::Demo => {
-            let secret = secrets::find_or_make(Kind::Webhook, &args.secret.secret_file, output)?;
+            let secret =
+                secrets::find_or_generate(SecretKind::Webhook, &args.secret.secret_file, output)?;
             let receiver = Receiver::start(secret.expose())?;
             let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
             let (endpoint, _) = destination.at_path(&endpoint);

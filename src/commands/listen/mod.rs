@@ -16,7 +16,7 @@ use crate::http::runtime::{self, interrupted};
 use crate::http::server::Port;
 use crate::output::Output;
 use crate::receiver::{Forwarder, Listener, ListenerConfig, ListenerEvent, Recorder, Repair};
-use crate::settings::secret::{Kind, Secret};
+use crate::settings::secret::{Secret, SecretKind};
 use crate::signature::SigningKey;
 use crate::time::parse_duration;
 
@@ -32,7 +32,7 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     let events = args.end.events.as_deref().map(parse_glob).transpose()?;
     if let Some(record) = &args.record {
         let files = &args.secret.secret_file;
-        secrets::leave_alone(Kind::Webhook, files, ("--record", record))?;
+        secrets::protect(SecretKind::Webhook, files, ("--record", record))?;
     }
     let delay = parse_duration(&args.answer.delay)?;
     let forwarder = forwarder(args, may_ask)?;
@@ -125,7 +125,7 @@ fn find_secrets(args: &ListenArgs, may_ask: bool, output: &Output) -> Result<Vec
     if args.answer.reject_invalid || args.end.expect_valid {
         return secrets::require(files, "verify", may_ask, output);
     }
-    let found = secrets::find_and_say(Kind::Webhook, files, output)?;
+    let found = secrets::find(SecretKind::Webhook, files, output)?;
     if found.is_empty() {
         output.warn("there is no secret: signatures are not checked (--secret-file PATH)");
     }

@@ -89,7 +89,7 @@ impl Checker {
     ) -> Result<Checked<'_>> {
         let mut verifier = Verifier::new(&self.keys);
         let mut kept = Kept::default();
-        let bytes = body.read_parts(|part| {
+        let bytes = body.read_chunks(|part| {
             verifier.update(part);
             kept.add(part);
         })?;

@@ -7,7 +7,7 @@ use crate::commands::{input, secrets};
 use crate::error::{Error, Exit, Result};
 use crate::output::Output;
 use crate::recording::{CapturedRequest, Requests, request};
-use crate::settings::secret::Kind;
+use crate::settings::secret::SecretKind;
 use crate::signature::{Evidence, Finding, HEADER, Signature};
 
 use super::check::{Checked, Checker, Verdict};
@@ -20,14 +20,14 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 /// Checks each request of a file.
 pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let files = &args.secret.secret_file;
-    secrets::leave_standard_input_to("the request", path, Kind::Webhook, files)?;
+    secrets::reject_shared_stdin("the request", path, SecretKind::Webhook, files)?;
     if let Some(file) = &args.file {
-        secrets::leave_standard_input_to("the body", file, Kind::Webhook, files)?;
-        if input::is_standard_input(path) && input::is_standard_input(file) {
+        secrets::reject_shared_stdin("the body", file, SecretKind::Webhook, files)?;
+        if input::is_dash(path) && input::is_dash(file) {
             return Err(Error::usage("standard input cannot be both the request and the body"));
         }
     }
-    let bytes = input::read_at_most(path, LARGEST)?;
+    let bytes = input::read_limited(path, LARGEST)?;
     let what = input::name(path);
     let requests = request::read(&bytes)
         .map_err(|why| Error::usage(format!("no request in {what}: {why}")).with_hint("supported: raw HTTP, HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line"))?;
@@ -40,9 +40,11 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
             let claim = args.signature.as_deref().map_or_else(|| claim(&request), Claim::Signature);
             let body = match (&args.file, &request.body) {
                 (Some(file), _) => Input::open(file)?,
-                (None, Some(body)) => Input::of(body.clone()),
+                (None, Some(body)) => Input::from_bytes(body.clone()),
                 // Without a signature there is nothing to check it against.
-                (None, None) if !matches!(claim, Claim::Signature(_)) => Input::of(Vec::new()),
+                (None, None) if !matches!(claim, Claim::Signature(_)) => {
+                    Input::from_bytes(Vec::new())
+                }
                 (None, None) => {
                     return Err(Error::usage(format!(
                         "the request in {what} was captured without its body"
@@ -64,12 +66,12 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
             Err(Error::conflict("FILE", "several requests"))
         }
         Requests::Lines { lines, cut_line } => {
-            input::say_if_cut(&what, cut_line, output);
+            input::warn_if_cut(&what, cut_line, output);
             let claims: Vec<Claim<'_>> = lines.iter().map(|(_, request)| claim(request)).collect();
             let checker = checker(&claims.iter().collect::<Vec<_>>(), args, may_ask, output)?;
             let mut exit = Exit::Success;
             for ((line, request), claim) in lines.iter().zip(&claims) {
-                let body = Input::of(request.body.clone().unwrap_or_default());
+                let body = Input::from_bytes(request.body.clone().unwrap_or_default());
                 let checked = checked(&checker, request, claim, body)?;
                 exit = exit.worst(report::print(&checked, Some(*line), output)?);
                 say_if_other_body_came(None, Some(*line), &checked, request, output);
@@ -166,6 +168,6 @@ fn checked<'a>(
         Claim::Missing => Verdict::Missing,
         Claim::Several(count) => Verdict::Several { count: *count },
     };
-    let bytes = body.read_parts(|_| {})?;
+    let bytes = body.read_chunks(|_| {})?;
     Ok(Checked { verdict, bytes, is_in_capitals: false, finding: Some(Finding::Nothing) })
 }

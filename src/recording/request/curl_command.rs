@@ -215,7 +215,8 @@ mod tests {
     #[test]
     fn each_command_is_a_request() {
         let curl = "curl a -H 'x-vercel-signature: ab' -d '{}'";
-        for text in [format!("{curl}\n{curl}"), format!("{curl} --next -H 'x-vercel-signature: a'")] {
+        for text in [format!("{curl}\n{curl}"), format!("{curl} --next -H 'x-vercel-signature: a'")]
+        {
             assert_eq!(one(&text), Err(ReadError::Several { count: 2 }), "{text}");
         }
         let request = one(&format!("$ curl b -d c; {curl}")).unwrap();

@@ -95,7 +95,11 @@ pub fn read(bytes: &[u8]) -> Result<Requests, ReadError> {
         return Err(ReadError::Empty);
     }
     let is_json = starts_object(text);
-    if is_json && has_object_per_line(text) { read_lines(bytes) } else { read_one(text, is_json).map(Requests::One) }
+    if is_json && has_object_per_line(text) {
+        read_lines(bytes)
+    } else {
+        read_one(text, is_json).map(Requests::One)
+    }
 }
 
 fn read_one(text: &[u8], is_json: bool) -> Result<CapturedRequest, ReadError> {
@@ -137,7 +141,9 @@ fn read_lines(bytes: &[u8]) -> Result<Requests, ReadError> {
             }
             Ok(request) => lines.push((number, request)),
             Err(_) if is_cut() => cut_line = Some(number),
-            Err(ReadError::BadJson { why }) => return Err(ReadError::BadLine { line: number, why }),
+            Err(ReadError::BadJson { why }) => {
+                return Err(ReadError::BadLine { line: number, why });
+            }
             Err(error @ ReadError::Unknown) => {
                 return Err(ReadError::BadLine { line: number, why: error.to_string() });
             }
@@ -219,4 +225,3 @@ impl From<Record> for CapturedRequest {
         Self::new(record.headers, Some(record.body.0))
     }
 }
-

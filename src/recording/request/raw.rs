@@ -11,7 +11,8 @@ pub(super) fn read(text: &[u8]) -> Option<Result<Vec<CapturedRequest>, ReadError
         return Some(messages(text, true));
     }
     // Any text can have a colon in its first line.
-    let is_signed = |messages: &Vec<CapturedRequest>| messages.iter().any(CapturedRequest::is_signed);
+    let is_signed =
+        |messages: &Vec<CapturedRequest>| messages.iter().any(CapturedRequest::is_signed);
     header(first)?;
     messages(text, false).ok().filter(is_signed).map(Ok)
 }

@@ -70,7 +70,8 @@ fn unescape(mut rest: &[u8]) -> Option<(Vec<u8>, &[u8])> {
                     _ => 0,
                 };
                 if max_digits > 0 {
-                    let digits = after.iter().take(max_digits).take_while(|byte| byte.is_ascii_hexdigit());
+                    let digits =
+                        after.iter().take(max_digits).take_while(|byte| byte.is_ascii_hexdigit());
                     let (digits, after) = after.split_at(digits.count());
                     let code = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
                     match letter {

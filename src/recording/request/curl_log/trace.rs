@@ -30,7 +30,9 @@ pub(super) fn read(text: &[u8]) -> Result<Vec<CapturedRequest>, ReadError> {
     let mut rest = Some(text);
     while let Some((row, after)) = rest.map(line) {
         rest = after;
-        if let (Some(part), Some((offset, shown)), Some(request)) = (part, parse_row(row), requests.last_mut()) {
+        if let (Some(part), Some((offset, shown)), Some(request)) =
+            (part, parse_row(row), requests.last_mut())
+        {
             let bytes = hexadecimal(shown).filter(|_| !is_ascii);
             is_ascii = bytes.is_none();
             match (part, bytes, &mut request.body) {
