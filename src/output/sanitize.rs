@@ -88,9 +88,8 @@ impl Formatter for SafeJson {
 /// The first character to escape, with the text before and after it.
 fn next_unsafe(text: &str) -> Option<(&str, char, &str)> {
     let is_command = |at: usize| text[at..].starts_with(OLD_COMMAND);
-    let (at, character) = text
-        .char_indices()
-        .find(|&(at, c)| is_unsafe(c) || (c == '#' && is_command(at)))?;
+    let (at, character) =
+        text.char_indices().find(|&(at, c)| is_unsafe(c) || (c == '#' && is_command(at)))?;
     Some((&text[..at], character, &text[at + character.len_utf8()..]))
 }
 

@@ -35,7 +35,8 @@ impl Style {
     /// a terminal.
     pub fn of_stream(choice: ColorChoice, is_terminal: bool) -> Self {
         let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-        let is_forced = is_set("CLICOLOR_FORCE") && env::var("CLICOLOR_FORCE").as_deref() != Ok("0");
+        let is_forced =
+            is_set("CLICOLOR_FORCE") && env::var("CLICOLOR_FORCE").as_deref() != Ok("0");
         let is_colored = match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,

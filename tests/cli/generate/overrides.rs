@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn an_equals_sign_sets_text_and_with_a_colon_json() {
+fn sets_text_with_an_equals_sign_and_json_with_a_colon() {
     small(&[
         "--set=payload.name=null",
         "--set=region:=\"iad1\"",
@@ -18,7 +18,7 @@ fn an_equals_sign_sets_text_and_with_a_colon_json() {
 }
 
 #[test]
-fn text_is_taken_as_it_is() {
+fn sets_text_unchanged() {
     for (setting, value) in [
         ("payload.name=", ""),
         ("payload.name=a=b:=c", "a=b:=c"),
@@ -48,7 +48,7 @@ fn paths_have_indexes_and_escaped_dots() {
 }
 
 #[test]
-fn what_was_not_there_is_added_and_said_with_the_nearest_path() {
+fn adds_a_new_field_with_a_warning_and_the_nearest_path() {
     small(&["--set=payload.nmae=x", "--set=payload.deep.er[0].est:=1"]).gives(
         0,
         "{\"type\":\"my.event\",\"region\":null,\"payload\":{\"name\":\"a\",\"list\":[1,2],\
@@ -60,7 +60,7 @@ warning: payload.nmae is new in this event: added (did you mean payload.name?)
 }
 
 #[test]
-fn of_several_events_those_without_the_path_are_named() {
+fn names_the_events_without_the_path() {
     let done = vercel_hooks(["generate", "flag.*", "--set=payload.patch.slug=x"]).ends(0);
     assert_eq!(done.json_lines().len(), 6);
     let warnings: Vec<&str> = done.stderr.lines().collect();
@@ -72,7 +72,7 @@ fn of_several_events_those_without_the_path_are_named() {
 }
 
 #[test]
-fn a_value_of_another_type_is_said() {
+fn warns_about_a_value_of_another_type() {
     small(&["--set=payload.list=x", "--set=payload.name:=5"]).gives(
         0,
         "{[..]\"payload\":{\"name\":5,\"list\":\"x\",\"a.b\":true}}\n",
@@ -83,7 +83,7 @@ warning: payload.name was text, and is a number now
 }
 
 #[test]
-fn null_may_become_anything_and_anything_null_without_a_word() {
+fn does_not_warn_about_null() {
     small(&["--set=region=iad1", "--set=payload:=null"]).gives(
         0,
         "{\"type\":\"my.event\",\"region\":\"iad1\",\"payload\":null}\n",
@@ -111,7 +111,7 @@ fn several_items_of_one_list_can_be_unset() {
 }
 
 #[test]
-fn unsetting_what_is_not_there_is_an_error() {
+fn rejects_unsetting_an_absent_field() {
     small(&["--unset=payload.nmae"]).gives(
         2,
         "",
@@ -129,7 +129,7 @@ hint: `vercel-hooks events show TYPE` shows the fields
 }
 
 #[test]
-fn of_several_events_some_may_lack_what_is_unset() {
+fn unsets_a_field_that_some_events_lack() {
     let done =
         vercel_hooks(["generate", "flag.created", "flag.updated", "--unset=payload.patch"]).ends(0);
     assert!(done.json_lines().iter().all(|it| it["payload"].get("patch").is_none()));
@@ -146,7 +146,7 @@ fn of_several_events_some_may_lack_what_is_unset() {
 }
 
 #[test]
-fn changes_that_undo_each_other_are_refused() {
+fn rejects_overlapping_changes() {
     for (args, first, second) in [
         (["--set=a=1", "--set=a=2"], "a", "a"),
         (["--set=payload.name=1", "--set=payload:={}"], "payload.name", "payload"),
@@ -165,7 +165,7 @@ fn changes_that_undo_each_other_are_refused() {
 }
 
 #[test]
-fn paths_that_cannot_be_read_are_refused() {
+fn rejects_invalid_paths() {
     for (path, why) in [
         ("", "a name is empty"),
         ("a..b", "a name is empty"),
@@ -193,7 +193,7 @@ fn paths_that_cannot_be_read_are_refused() {
 }
 
 #[test]
-fn settings_that_cannot_be_read_are_refused() {
+fn rejects_invalid_settings() {
     small(&["--set=payload.name"]).gives(
         2,
         "",
@@ -213,7 +213,7 @@ hint: `:=` sets JSON; `=` sets text
 }
 
 #[test]
-fn a_path_through_something_without_an_inside_is_refused() {
+fn rejects_a_path_through_a_scalar() {
     for (path, at, why) in [
         ("payload.name.first", "payload.name", "text"),
         ("payload.name[0]", "payload.name", "text"),
