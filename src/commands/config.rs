@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::json;
+use serde::Serialize;
 
 use crate::error::{Error, Exit, Result};
 use crate::http::endpoint::masked;
@@ -16,16 +16,13 @@ use crate::settings::secret::{Secret, SecretKind};
 use super::destination::{default_path, default_target};
 use super::secrets;
 
+#[derive(Default, Serialize)]
 struct Row {
-    name: &'static str,
-    value: Option<Value>,
-    source: Option<String>,
-}
-
-enum Value {
-    Text(String),
+    setting: &'static str,
+    value: Option<String>,
     /// All that may be shown of a secret.
-    Fingerprint(String),
+    fingerprint: Option<String>,
+    source: Option<String>,
 }
 
 #[derive(Default)]
@@ -41,7 +38,7 @@ pub fn run(output: &mut Output) -> Result<Exit> {
     let Config { rows, secrets, errors } = Config::read(&Project::read(folder)?, folder);
     if output.is_json() {
         for row in &rows {
-            output.json(&as_json(row))?;
+            output.json(row)?;
         }
     } else {
         let mut table = Table::new(vec!["SETTING", "VALUE", "SOURCE"]);
@@ -79,15 +76,15 @@ impl Config {
             if let Some(setting) = &setting {
                 config.check(setting.read_as(|text| id.check(text)));
             }
-            config.add(id.key, setting);
+            config.add(id.key(), setting);
         }
         config
     }
 
     fn add(&mut self, name: &'static str, setting: Option<Setting>) {
         let (value, source) =
-            setting.map(|setting| (Value::Text(setting.text), setting.source.to_string())).unzip();
-        self.rows.push(Row { name, value, source });
+            setting.map(|setting| (setting.text, setting.source.to_string())).unzip();
+        self.rows.push(Row { setting: name, value, source, ..Row::default() });
     }
 
     /// Adds a setting that may contain credentials by mistake.
@@ -97,12 +94,11 @@ impl Config {
     }
 
     fn secret(&mut self, name: &'static str, kind: SecretKind, folder: &Path) {
-        let Some(secret) = self.check(Secret::find(kind, folder)).flatten() else {
-            self.rows.push(Row { name, value: None, source: None });
-            return;
-        };
-        let value = Some(Value::Fingerprint(secret.fingerprint()));
-        self.rows.push(Row { name, value, source: Some(secret.source().to_string()) });
+        let secret = self.check(Secret::find(kind, folder)).flatten();
+        let fingerprint = secret.as_ref().map(Secret::fingerprint);
+        let source = secret.as_ref().map(|secret| secret.source().to_string());
+        self.rows.push(Row { setting: name, fingerprint, source, ..Row::default() });
+        let Some(secret) = secret else { return };
         if kind == SecretKind::Token {
             self.check(authorization(&secret));
         }
@@ -111,10 +107,12 @@ impl Config {
 
     fn api_url(&mut self) {
         match project::api_url() {
-            Ok(None) => {
-                let value = Some(Value::Text(DEFAULT_API_URL.to_owned()));
-                self.rows.push(Row { name: "api-url", value, source: Some("default".to_owned()) });
-            }
+            Ok(None) => self.rows.push(Row {
+                setting: "api-url",
+                value: Some(DEFAULT_API_URL.to_owned()),
+                source: Some("default".to_owned()),
+                ..Row::default()
+            }),
             setting => {
                 if let Ok(Some(setting)) = &setting {
                     self.check(setting.read_as(Api::parse));
@@ -138,25 +136,9 @@ impl Config {
 }
 
 fn cells(row: Row) -> Vec<Cell> {
-    let value = match row.value {
-        Some(Value::Text(text)) => text.into(),
-        Some(Value::Fingerprint(fingerprint)) => format!("fingerprint {fingerprint}").into(),
-        None => Cell::toned(Tone::Faint, "-"),
-    };
-    let source = row.source.map_or_else(|| Cell::toned(Tone::Faint, "not set"), Cell::from);
-    vec![row.name.into(), value, source]
-}
-
-fn as_json(row: &Row) -> serde_json::Value {
-    let (value, fingerprint) = match &row.value {
-        Some(Value::Text(text)) => (Some(text), None),
-        Some(Value::Fingerprint(fingerprint)) => (None, Some(fingerprint)),
-        None => (None, None),
-    };
-    json!({
-        "setting": row.name,
-        "value": value,
-        "fingerprint": fingerprint,
-        "source": row.source,
-    })
+    let fingerprint = row.fingerprint.map(|fingerprint| format!("fingerprint {fingerprint}"));
+    let faint = |text| move || Cell::toned(Tone::Faint, text);
+    let value = row.value.or(fingerprint).map_or_else(faint("-"), Cell::from);
+    let source = row.source.map_or_else(faint("not set"), Cell::from);
+    vec![row.setting.into(), value, source]
 }

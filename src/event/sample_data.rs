@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 use super::rng::{SeededRng, hash_name, mix_seeds};
 
-use Generator::{Derived, Digits, Hex, Id, Lowercase, Nanoid, Unique, Word};
+use Generator::{Derived, Digits, Hex, Id, Lowercase, Nanoid, Suffixed, Unique, Word};
 
 /// A value that templates can name.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ enum Generator {
     Word(&'static [&'static str]),
     /// A word and four characters that make it unique.
     Unique(&'static [&'static str]),
+    /// Another sample and a suffix.
+    Suffixed(&'static str, &'static str),
     Derived(fn(&SampleData) -> String),
 }
 
@@ -50,20 +52,12 @@ pub const SAMPLES: &[Sample] = &[
     sample("user.id", Id("", 24), "the user who caused the event: 24 characters"),
     sample("user.name", Derived(|data| data.person().0.to_owned()), "the user's name"),
     sample("user.login", Derived(|data| data.person().1.to_owned()), "the user's Git login"),
-    sample(
-        "user.email",
-        Derived(|data| [data.get("user.login"), "@example.com"].concat()),
-        "the user's email address, at example.com",
-    ),
+    sample("user.email", Suffixed("user.login", "@example.com"), "the user's email address"),
     sample("globalUser.id", Id("", 24), "the user behind a marketplace member"),
     sample("member.id", Id("", 24), "a member of an installation"),
     sample("project.id", Id("prj_", 28), "the project: `prj_` and 28 characters"),
     sample("project.name", Unique(PROJECTS), "the project's name, as in host names"),
-    sample(
-        "project.previousName",
-        Derived(|data| [data.get("project.name"), "-old"].concat()),
-        "the project's name before it was renamed",
-    ),
+    sample("project.previousName", Suffixed("project.name", "-old"), "the project's former name"),
     sample("otherProject.id", Id("prj_", 28), "another project of the team"),
     sample("deployment.id", Id("dpl_", 28), "the deployment: `dpl_` and 28 characters"),
     sample("deployment.url", Derived(deployment_url), "the deployment's host, without a scheme"),
@@ -80,16 +74,8 @@ pub const SAMPLES: &[Sample] = &[
     sample("commit.message", Word(MESSAGES), "the commit's message"),
     sample("commit.branch", Word(BRANCHES), "the commit's branch"),
     sample("repository.id", Digits(9), "the repository's numeric id, as a string"),
-    sample(
-        "repository.owner",
-        Derived(|data| data.get("team.slug").to_owned()),
-        "the repository's owner at the Git host",
-    ),
-    sample(
-        "repository.name",
-        Derived(|data| data.get("project.name").to_owned()),
-        "the repository's name",
-    ),
+    sample("repository.owner", Suffixed("team.slug", ""), "the repository's owner"),
+    sample("repository.name", Suffixed("project.name", ""), "the repository's name"),
     sample("check.id", Id("check_", 28), "a check: `check_` and 28 characters"),
     sample("checkRun.id", Id("", 24), "a run of a check"),
     sample("integration.id", Id("oac_", 24), "the integration: `oac_` and 24 characters"),
@@ -98,11 +84,7 @@ pub const SAMPLES: &[Sample] = &[
     sample("invoice.id", Id("mi_", 24), "a marketplace invoice"),
     sample("invoice.externalId", Digits(8), "the partner's id of that invoice"),
     sample("invoice.total", Word(TOTALS), "an amount as a decimal string: `29.99`"),
-    sample(
-        "domain.name",
-        Derived(|data| [data.get("project.name"), ".example"].concat()),
-        "a domain under the reserved `.example`",
-    ),
+    sample("domain.name", Suffixed("project.name", ".example"), "a domain under `.example`"),
     sample("envVariable.id", Id("", 16), "an environment variable"),
     sample("flag.id", Nanoid, "a feature flag"),
     sample("flag.slug", Word(FLAGS), "the flag's slug"),
@@ -143,6 +125,7 @@ impl SampleData {
                     let prefix = [*rng.pick(words), "-"].concat();
                     rng.lowercase(&prefix, 4)
                 }
+                Suffixed(name, suffix) => [self.get(name), suffix].concat(),
                 Derived(derive) => derive(self),
             }
         })

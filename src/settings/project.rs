@@ -45,44 +45,33 @@ pub struct IdSetting {
     pub what: &'static str,
     pub flag: &'static str,
     pub variable: &'static str,
-    /// In the project file.
-    pub key: &'static str,
     in_project: fn(&Project) -> Option<&String>,
 }
 
-pub const INSTALLATION: IdSetting = IdSetting {
-    what: "installation",
-    flag: "--installation",
-    variable: "VERCEL_INSTALLATION_ID",
-    key: "installation",
-    in_project: |project| project.installation.as_ref(),
-};
+const fn id(
+    what: &'static str,
+    flag: &'static str,
+    variable: &'static str,
+    in_project: fn(&Project) -> Option<&String>,
+) -> IdSetting {
+    IdSetting { what, flag, variable, in_project }
+}
 
-pub const RESOURCE: IdSetting = IdSetting {
-    what: "resource",
-    flag: "--resource",
-    variable: "VERCEL_RESOURCE_ID",
-    key: "resource",
-    in_project: |project| project.resource.as_ref(),
-};
-
-pub const PRODUCT: IdSetting = IdSetting {
-    what: "product",
-    flag: "--product",
-    variable: "VERCEL_PRODUCT_ID",
-    key: "product",
-    in_project: |project| project.product.as_ref(),
-};
-
-pub const BILLING_PLAN: IdSetting = IdSetting {
-    what: "billing plan",
-    flag: "--billing-plan",
-    variable: "VERCEL_BILLING_PLAN_ID",
-    key: "billing-plan",
-    in_project: |project| project.billing_plan.as_ref(),
-};
+pub const INSTALLATION: IdSetting =
+    id("installation", "--installation", "VERCEL_INSTALLATION_ID", |p| p.installation.as_ref());
+pub const RESOURCE: IdSetting =
+    id("resource", "--resource", "VERCEL_RESOURCE_ID", |p| p.resource.as_ref());
+pub const PRODUCT: IdSetting =
+    id("product", "--product", "VERCEL_PRODUCT_ID", |p| p.product.as_ref());
+pub const BILLING_PLAN: IdSetting =
+    id("billing plan", "--billing-plan", "VERCEL_BILLING_PLAN_ID", |p| p.billing_plan.as_ref());
 
 impl IdSetting {
+    /// In the project file.
+    pub fn key(&self) -> &'static str {
+        self.flag.trim_start_matches('-')
+    }
+
     /// Rejects blank ids, and path segments in place of an installation.
     pub fn check(&self, text: &str) -> Result<String> {
         let is_path_segment = self.what == INSTALLATION.what && matches!(text, "." | "..");

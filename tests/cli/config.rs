@@ -15,7 +15,7 @@ billing-plan = "plan_1"
 fn reports_every_setting_as_not_set() {
     vercel_hooks(["config"]).gives(
         0,
-        "SETTING       VALUE                   FROM
+        "SETTING       VALUE                   SOURCE
 endpoint      -                       not set
 path          -                       not set
 secret        -                       not set
@@ -41,7 +41,7 @@ fn the_environment_wins_over_env_files_and_those_over_the_project_file() {
         .env("VERCEL_INSTALLATION_TOKEN", SECRET)
         .gives(
             0,
-            "SETTING       VALUE                  FROM
+            "SETTING       VALUE                  SOURCE
 endpoint      :5000                  $VERCEL_HOOKS_ENDPOINT
 path          /api/webhooks          vercel-hooks.toml
 secret        fingerprint 1d054d65   INTEGRATION_SECRET in .env.local
@@ -92,7 +92,7 @@ api-url       http://api.example.com  $VERCEL_API_URL
             "error: VERCEL_HOOKS_ENDPOINT names `https://example.com/`, which is not on this machine
 hint: endpoints on other machines must be named on the command line
 error: the secret from $VERCEL_WEBHOOK_SECRET is empty
-hint: anybody can sign with an empty secret; check where it should be set
+hint: anyone can sign with an empty secret; check where it should be set
 error: VERCEL_API_URL: refusing to send a token to http://api.example.com/ over plain HTTP
 hint: write the URL with https://
 ",
@@ -171,7 +171,7 @@ fn reports_settings_that_commands_reject_with_their_source() {
         .gives(
             2,
             "...",
-            "warning: the token from $VERCEL_TOKEN looks odd: it contains control characters
+            "warning: the token from $VERCEL_TOKEN looks wrong: it contains control characters
 error: VERCEL_HOOKS_ENDPOINT: invalid endpoint `/api`: [..]
 hint: [..]
 error: the token from $VERCEL_TOKEN contains characters that no token has
@@ -192,7 +192,7 @@ fn warns_about_suspicious_secrets() {
     vercel_hooks(["config"]).env("VERCEL_WEBHOOK_SECRET", "two words").gives(
         0,
         "...",
-        "warning: the secret from $VERCEL_WEBHOOK_SECRET looks odd: it contains white space\n",
+        "warning: the secret from $VERCEL_WEBHOOK_SECRET looks wrong: it contains whitespace\n",
     );
 }
 

@@ -58,9 +58,9 @@ flag.segment.deleted  [..]
     );
     vercel_hooks(["events", "list", "deployment.r*", "--undocumented"]).gives(
         0,
-        "EVENT                STATUS  MEANING
-deployment.rollback  current   [..]
-deployment.ready     current   [..]
+        "EVENT                STATUS   MEANING
+deployment.rollback  current  [..]
+deployment.ready     current  [..]
 ",
         "",
     );
@@ -161,7 +161,7 @@ fn show_describes_a_type() {
 [..]
 Fires: [..]
 ...
-FIELD [..] TYPE [..] KNOWN [..] ABOUT
+FIELD [..] TYPE [..] SOURCE [..] DESCRIPTION
 type [..] String [..] documented [..]
 ...
 payload.externalInvoiceId [..] ID or null [..] documented [..]
@@ -213,7 +213,7 @@ fn show_names_the_other_spelling() {
     vercel_hooks(["events", "show", "domain.renewal.failed"]).gives(
         0,
         "domain.renewal-failed
-spelled domain.renewal.failed in Vercel's API
+called domain.renewal.failed in Vercel's API
 ...
   \"type\": \"domain.renewal.failed\",
 ...
@@ -228,8 +228,8 @@ fn show_reports_an_unknown_payload() {
         0,
         "comment.created  undocumented
 
-Vercel's API accepts this name, but its payload is documented nowhere.
-`generate` and `send` take one of yours with --payload FILE.
+Vercel's API accepts this name, but its payload is not documented.
+Provide your own to `generate` and `send` with --payload FILE.
 ",
         "",
     );
@@ -323,7 +323,7 @@ fn a_schema_is_indented_without_json() {
 fn lists_scenarios_with_the_number_of_their_events() {
     vercel_hooks(["events", "scenarios"]).gives(
         0,
-        "SCENARIO                EVENTS  ABOUT
+        "SCENARIO                EVENTS  DESCRIPTION
 deployment-succeeds     4       [..]
 deployment-fails        2       [..]
 deployment-rolled-back  5       [..]

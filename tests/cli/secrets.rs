@@ -86,7 +86,7 @@ fn rejects_an_empty_secret_from_every_source() {
     let refuses = |run: Run, origin: &str| {
         let stderr = format!(
             "error: the secret from {origin} is empty\n\
-             hint: anybody can sign with an empty secret; check where it should be set\n"
+             hint: anyone can sign with an empty secret; check where it should be set\n"
         );
         keeps_secret(run, 2, "", &stderr);
     };
@@ -129,7 +129,7 @@ fn drops_exactly_one_trailing_line_break_of_a_secret_file() {
         0,
         "a082749093971c22ba2401d6c85b539a4cf407ac\n",
         "secret: from s.txt, fingerprint 00420019
-warning: the secret from s.txt looks odd: it contains white space
+warning: the secret from s.txt looks wrong: it contains whitespace
 ",
     );
 }
@@ -140,38 +140,38 @@ fn warns_about_values_that_other_tools_read_differently() {
     run().file(".env.local", "INTEGRATION_SECRET=a$BASE\n").gives(
         0,
         "...\n",
-        "secret: [..]\nwarning: [..] looks odd: `$` stands for itself here, [..]\n",
+        "secret: [..]\nwarning: [..] looks wrong: `$` is literal here, [..]\n",
     );
     run().env("INTEGRATION_SECRET", "a$BASE").gives(0, "...\n", "secret: [..]\n");
     sign(&["--secret-file", ".env.local"])
         .file(".env.local", "VERCEL_WEBHOOK_SECRET=a\n")
         .stdin("{}")
-        .gives(0, "...\n", "secret: [..]\nwarning: [..] it reads `NAME=value`, [..]\n");
+        .gives(0, "...\n", "secret: [..]\nwarning: [..] it looks like `NAME=value`, [..]\n");
 }
 
 #[test]
 fn warns_about_suspicious_secrets_and_uses_them_unchanged() {
     for (secret, signature, oddity) in [
-        (" sesame ", "71584817d35469a933bab19546f733214f7f37c2", "it contains white space"),
+        (" sesame ", "71584817d35469a933bab19546f733214f7f37c2", "it contains whitespace"),
         (
             "sesame with blanks",
             "7d77fdaaf996c655e2cae1e92175d49630a5ba03",
-            "it contains white space",
+            "it contains whitespace",
         ),
         (
             "\"sesame\"",
             "04c50a3fe05ade42ac5bbcf7e4c1323f08931252",
-            "it stands in quotes, which are part of it",
+            "it is in quotes, which are part of it",
         ),
         (
             "'sesame'",
             "9853875eb38dabd1ad011844cee1b4e70c45cacb",
-            "it stands in quotes, which are part of it",
+            "it is in quotes, which are part of it",
         ),
         (
             "\u{feff}sesame",
             "6266fce572ca5aebf19bc5f698631234f9cc0f71",
-            "it begins with a byte-order mark",
+            "it starts with a byte-order mark",
         ),
         (
             "sesame\u{1b}",
@@ -182,7 +182,7 @@ fn warns_about_suspicious_secrets_and_uses_them_unchanged() {
         let warning = |origin: &str| {
             format!(
                 "secret: from {origin}, fingerprint [..]\n\
-                 warning: the secret from {origin} looks odd: {oddity}\n"
+                 warning: the secret from {origin} looks wrong: {oddity}\n"
             )
         };
         let signature = format!("{signature}\n");

@@ -23,7 +23,7 @@ No answer shows these; they are for you to check:
   - Refuse or ignore [..]
   - Answer first [..]
 ",
-            "secret: made for this run, fingerprint [..]
+            "secret: generated for this run, fingerprint [..]
 demo: a receiver listens at http://127.0.0.1:[..]/ for this run
 123 cases, 145 requests to http://127.0.0.1:[..]/, seed 7
 ✓ 123 of 123 cases passed ([..])

@@ -112,7 +112,7 @@ fn a_template_is_one_event() {
     small(&["flag.created", "flag.deleted"]).gives(
         2,
         "",
-        "error: --template is one event, but 2 events were named
+        "error: --template is for one event, but 2 events were named
 hint: name one event, or none
 ",
     );
@@ -136,8 +136,8 @@ fn explains_errors_in_a_template() {
             r#"{"a":"{{now"}"#,
             "error: unclosed placeholder in \"{{now\"\nhint: close it with `}}`[..]\n",
         ),
-        ("[1]", "error: t.json must be a JSON object, not a list\n"),
-        ("\"x\"", "error: t.json must be a JSON object, not text\n"),
+        ("[1]", "error: t.json must be a JSON object, not an array\n"),
+        ("\"x\"", "error: t.json must be a JSON object, not a string\n"),
     ] {
         vercel_hooks(["generate", "--template", "t.json"])
             .file("t.json", template)

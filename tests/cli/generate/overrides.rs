@@ -13,7 +13,7 @@ fn sets_text_with_an_equals_sign_and_json_with_a_colon() {
         0,
         "{\"type\":\"my.event\",\"region\":\"iad1\",\
              \"payload\":{\"name\":\"null\",\"list\":{\"b\":[1.50,true]},\"a.b\":true}}\n",
-        "warning: payload.list was a list, and is an object now\n",
+        "warning: payload.list was an array and is now an object\n",
     );
 }
 
@@ -54,7 +54,7 @@ fn adds_a_new_field_with_a_warning_and_the_nearest_path() {
         "{\"type\":\"my.event\",\"region\":null,\"payload\":{\"name\":\"a\",\"list\":[1,2],\
              \"a.b\":true,\"nmae\":\"x\",\"deep\":{\"er\":[{\"est\":1}]}}}\n",
         "...
-warning: payload.nmae is new in this event: added (did you mean payload.name?)
+warning: payload.nmae is not a field of this event; it was added (did you mean payload.name?)
 ",
     );
 }
@@ -67,7 +67,9 @@ fn names_the_events_without_the_path() {
     assert!(!warnings.is_empty());
     for warning in warnings {
         assert!(warning.starts_with("warning: flag."), "{warning}");
-        assert!(warning.contains(": payload.patch.slug is new in this event: added"));
+        assert!(
+            warning.contains(": payload.patch.slug is not a field of this event; it was added")
+        );
     }
 }
 
@@ -76,8 +78,8 @@ fn warns_about_a_value_of_another_type() {
     small(&["--set=payload.list=x", "--set=payload.name:=5"]).gives(
         0,
         "{[..]\"payload\":{\"name\":5,\"list\":\"x\",\"a.b\":true}}\n",
-        "warning: payload.list was a list, and is text now; `:=` sets JSON
-warning: payload.name was text, and is a number now
+        "warning: payload.list was an array and is now a string; use `:=` to set JSON
+warning: payload.name was a string and is now a number
 ",
     );
 }
@@ -134,7 +136,8 @@ fn unsets_a_field_that_some_events_lack() {
         vercel_hooks(["generate", "flag.created", "flag.updated", "--unset=payload.patch"]).ends(0);
     assert!(done.json_lines().iter().all(|it| it["payload"].get("patch").is_none()));
     assert!(
-        done.stderr.starts_with("warning: flag.created: payload.patch is not in this event"),
+        done.stderr
+            .starts_with("warning: flag.created: payload.patch is not a field of this event"),
         "{}",
         done.stderr
     );
@@ -175,20 +178,22 @@ fn rejects_invalid_paths() {
         ("a[x]", "an index is digits in brackets: `[0]`"),
         ("a[-1]", "an index is digits in brackets: `[0]`"),
         ("a[99999999999999999999]", "an index is digits in brackets: `[0]`"),
-        ("a[0]b", "after an index comes a dot or nothing"),
+        ("a[0]b", "only a dot can follow an index"),
     ] {
-        let stderr = format!(
-            "error: invalid path `{path}`: {why}\nhint: a path looks like \
+        let stderr = |flag| {
+            format!(
+                "error: {flag}: invalid path `{path}`: {why}\nhint: a path looks like \
                  `payload.alerts[0].title`\n"
-        );
-        small(&["--set", &format!("{path}=x")]).gives(2, "", stderr.clone());
-        small(&["--unset", path]).gives(2, "", stderr);
+            )
+        };
+        small(&["--set", &format!("{path}=x")]).gives(2, "", stderr("--set"));
+        small(&["--unset", path]).gives(2, "", stderr("--unset"));
     }
-    small(&["--set=a]=x"]).gives(2, "", "error: invalid path `a]`: [..]\nhint: [..]\n");
+    small(&["--set=a]=x"]).gives(2, "", "error: --set: invalid path `a]`: [..]\nhint: [..]\n");
     small(&["--unset=a\\"]).gives(
         2,
         "",
-        "error: invalid path [..]: it ends with a backslash\n...\n",
+        "error: --unset: invalid path [..]: it ends with a backslash\n...\n",
     );
 }
 
@@ -197,15 +202,15 @@ fn rejects_invalid_settings() {
     small(&["--set=payload.name"]).gives(
         2,
         "",
-        "error: `payload.name` has no `=`
-hint: write PATH=TEXT, or PATH:=JSON
+        "error: --set: `payload.name` has no `=`
+hint: write PATH=TEXT or PATH:=JSON
 ",
     );
     for json in ["", "iad1", "{", "[1,]", "1 2", "'x'", "NaN"] {
         small(&["--set", &format!("payload.name:={json}")]).gives(
             2,
             "",
-            "error: the value of --set payload.name:= is not valid JSON: [..]
+            "error: --set: the value of payload.name is not valid JSON: [..]
 hint: `:=` sets JSON; `=` sets text
 ",
         );
@@ -215,12 +220,12 @@ hint: `:=` sets JSON; `=` sets text
 #[test]
 fn rejects_a_path_through_a_scalar() {
     for (path, at, why) in [
-        ("payload.name.first", "payload.name", "text"),
-        ("payload.name[0]", "payload.name", "text"),
+        ("payload.name.first", "payload.name", "a string"),
+        ("payload.name[0]", "payload.name", "a string"),
         ("payload[0]", "payload", "an object"),
         ("[0]", "the event", "an object"),
-        ("payload.list.first", "payload.list", "a list"),
-        ("payload.list[3]", "payload.list", "a list of 2; `[2]` appends to it"),
+        ("payload.list.first", "payload.list", "an array"),
+        ("payload.list[3]", "payload.list", "an array of 2; `[2]` appends to it"),
     ] {
         small(&["--set", &format!("{path}=x")]).gives(
             2,

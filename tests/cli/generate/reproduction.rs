@@ -51,8 +51,8 @@ fn rejects_an_invalid_time_or_seed() {
             2,
             "",
             format!(
-                "error: invalid time `{text}`
-hint: write it as 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970
+                "error: --now: invalid time `{text}`
+hint: write 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970
 "
             ),
         );

@@ -30,8 +30,8 @@ fn globs_skip_types_with_an_unknown_payload() {
 
 #[test]
 fn notes_a_named_legacy_type_once() {
-    let note = "deployment-ready is legacy: only webhooks that already listen for it get it; \
-                new ones get deployment.succeeded\n";
+    let note = "deployment-ready is legacy: only existing webhooks that subscribe to it receive \
+                it; new webhooks receive deployment.succeeded\n";
     let generate = ["generate", "--compact"];
     for (events, stderr) in
         [(&["deployment-ready", "flag.created", "deployment-ready"][..], note), (&["all"], "")]

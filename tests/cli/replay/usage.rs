@@ -42,7 +42,7 @@ fn a_last_line_that_was_cut_is_left_out() {
     vercel_hooks(["replay", "f", "--to", &server.at("")]).file("f", cut).gives(
         0,
         "EVENT [..]\ntype.a [..]\n",
-        "warning: f, line 2 is left out: it has no end\n",
+        "warning: skipped line 2 of f: it is incomplete\n",
     );
     assert_eq!(server.only().json()["id"], "a");
     let whole = whole.trim_end();

@@ -18,7 +18,7 @@ fn the_demo_needs_no_secret_and_shows_that_the_signature_verified() {
     vercel_hooks(["send", "deployment.ready", "--to", "demo"]).gives(
         0,
         table(&[("deployment.ready", "200 OK")]),
-        "secret: made for this run, fingerprint [..]
+        "secret: generated for this run, fingerprint [..]
 demo: a receiver listens at http://127.0.0.1:[..]/ for this run
 ✓ demo: received deployment.ready, [..] bytes: signature verified
 hint: [..]--to localhost[..]

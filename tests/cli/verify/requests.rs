@@ -305,7 +305,7 @@ fn each_line_of_a_recording_is_checked() {
 fn the_torn_last_line_of_a_recording_is_left_out() {
     let line = record("{}", OF_BRACES);
     let torn = format!("{line}\n{}", &line[..line.len() / 2]);
-    let warning = "warning: request, line 2 is left out: it has no end\n";
+    let warning = "warning: skipped line 2 of request: it is incomplete\n";
     verify(torn).gives(0, format!("line 1: {VALID}"), format!("{warning}{FROM_ENVIRONMENT}"));
 }
 
