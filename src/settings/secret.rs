@@ -146,26 +146,23 @@ impl Secret {
     pub fn suspicions(&self) -> Vec<&'static str> {
         let value = &self.value;
         let (first, last) = (value[0], value[value.len() - 1]);
-        let mut suspicions = Vec::new();
-        let mut suspect = |is_suspicious: bool, suspicion| {
-            if is_suspicious {
-                suspicions.push(suspicion);
-            }
-        };
         let is_control = |byte: &u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
         let is_quoted = value.len() > 1 && first == last && matches!(first, b'"' | b'\'' | b'`');
         let is_in_env_file =
             matches!(self.source, SecretSource::Setting(SettingSource::EnvFile { .. }));
-        suspect(value.iter().any(u8::is_ascii_whitespace), "it contains whitespace");
-        suspect(is_quoted, "it is in quotes, which are part of it");
-        suspect(is_assignment(value), "it looks like `NAME=value`, a line of a .env file");
-        suspect(
-            is_in_env_file && is_expandable(value),
-            "`$` is literal here, but starts a variable in Next.js unless written `\\$`",
-        );
-        suspect(value.starts_with(BYTE_ORDER_MARK), "it starts with a byte-order mark");
-        suspect(value.iter().any(is_control), "it contains control characters");
-        suspicions
+        let suspicions = [
+            (value.iter().any(u8::is_ascii_whitespace), "it contains whitespace"),
+            (is_quoted, "it is in quotes, which are part of it"),
+            (is_assignment(value), "it looks like `NAME=value`, a line of a .env file"),
+            (
+                is_in_env_file && is_expandable(value),
+                "`$` is literal here, but starts a variable in Next.js unless written `\\$`",
+            ),
+            (value.starts_with(BYTE_ORDER_MARK), "it starts with a byte-order mark"),
+            (value.iter().any(is_control), "it contains control characters"),
+        ];
+        let found = suspicions.into_iter().filter(|(is_found, _)| *is_found);
+        found.map(|(_, suspicion)| suspicion).collect()
     }
 }
 

@@ -29,8 +29,10 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
     }
     let bytes = input::read_limited(path, LARGEST)?;
     let what = input::name(path);
-    let requests = request::read(&bytes)
-        .map_err(|why| Error::usage(format!("no request in {what}: {why}")).with_hint("supported: raw HTTP, HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line"))?;
+    let requests = request::read(&bytes).map_err(|error| {
+        Error::usage(format!("no request in {what}: {error}"))
+            .with_hint(format!("supported: {}", request::format_names()))
+    })?;
     drop(bytes);
     match requests {
         Requests::One(mut request) => {

@@ -72,19 +72,19 @@ struct Format {
     read: fn(&[u8]) -> Option<Result<Vec<CapturedRequest>, ReadError>>,
 }
 
-/// A new format is an entry here.
+/// A new format is an entry here; the first that accepts a text reads it.
 const FORMATS: &[Format] = &[
-    Format { name: "the JSON that functions receive", is_json: true, read: lambda_event::read },
-    Format { name: "a recording, one request per line", is_json: true, read: read_record },
-    Format { name: "a HAR", is_json: true, read: har::read },
     Format { name: "raw HTTP", is_json: false, read: raw::read },
-    Format { name: "the output of `curl -v`", is_json: false, read: curl_log::read },
-    Format { name: "a `curl` command", is_json: false, read: curl_command::read },
+    Format { name: "the output of `curl -v` or `--trace`", is_json: false, read: curl_log::read },
+    Format { name: "`curl` commands", is_json: false, read: curl_command::read },
+    Format { name: "Lambda events", is_json: true, read: lambda_event::read },
+    Format { name: "recordings", is_json: true, read: read_record },
+    Format { name: "HAR", is_json: true, read: har::read },
 ];
 
 /// The names of all formats, for messages.
-pub fn known_formats() -> impl Iterator<Item = &'static str> {
-    FORMATS.iter().map(|format| format.name)
+pub fn format_names() -> String {
+    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads one request in any of the formats, or a file with one JSON object per line.
