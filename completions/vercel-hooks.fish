@@ -24,12 +24,12 @@ function __fish_vercel_hooks_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -s V -l version -d 'Print version'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "sign" -d 'Print the signature of a body'
@@ -47,37 +47,37 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "completio
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "man" -d 'Print the manual page of a command'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l header -d 'Print a whole header: `x-vercel-signature: …`'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand sign" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l signature -d 'The value of the x-vercel-signature header' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l request -d 'Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` is standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -f -a "list" -d 'List event types'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -f -a "show" -d 'Explain an event type: when it fires, its fields, an example'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -f -a "show" -d 'Describe an event type: when it fires, its fields and an example'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -f -a "schema" -d 'Print the JSON Schema of an event type'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -f -a "scenarios" -d 'List scenarios: ordered events that belong together'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -f -a "scenarios" -d 'List scenarios: ordered sequences of related events'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and not __fish_seen_subcommand_from list show schema scenarios help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group: deployment, domain, flag, marketplace, project, …' -r -f -a "ai-gateway\t''
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l group -d 'Only types of a group: deployment, domain, flag, marketplace, project, …' -r -f -a "ai-gateway\t''
 alerts\t''
 botid\t''
 budget\t''
@@ -97,82 +97,82 @@ project\t''
 spend\t''
 test-webhook\t''
 thread\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l legacy -d 'Also legacy types, which new webhooks cannot listen for'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l undocumented -d 'Also types that the API accepts but nobody documents'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l legacy -d 'Include legacy types, which new webhooks cannot subscribe to'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l undocumented -d 'Include types that the API accepts but Vercel does not document'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from show" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from show" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from show" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from schema" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from schema" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from schema" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from schema" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from schema" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from schema" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from scenarios" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from scenarios" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from scenarios" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from scenarios" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from scenarios" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from scenarios" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from scenarios" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from scenarios" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from scenarios" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "list" -d 'List event types'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "show" -d 'Explain an event type: when it fires, its fields, an example'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "show" -d 'Describe an event type: when it fires, its fields and an example'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of an event type'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "scenarios" -d 'List scenarios: ordered events that belong together'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "scenarios" -d 'List scenarios: ordered sequences of related events'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l set -d 'Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON); `[0]` is an item of a list, `\\.` a dot within a name' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l set -d 'Set a field to a string (PATH=TEXT) or to JSON (PATH:=JSON); write `[0]` for an item of an array and `\\.` for a dot within a name' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l unset -d 'Remove a field' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l payload -d 'Use this JSON as the payload' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l template -d 'Use this JSON as the template; the README lists the placeholders' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l scenario -d 'The events of a scenario in order: a name or a file' -r -F -a "deployment-succeeds\t'A production deployment is created, built, passes its checks and takes the traffic.'
-deployment-fails\t'A production deployment is created and ends in an error.'
-deployment-rolled-back\t'A production deployment takes the traffic and is rolled back to the one before a few minutes later.'
-integration-lifecycle\t'From the first connected project to the removal of an installation; no event tells of the installation itself, so the scenario starts after it.'
-invoice-paid\t'A Marketplace invoice is sent and paid three days later.'
-invoice-unpaid\t'A Marketplace invoice is sent, its payment fails, and it stays unpaid; the 14 days of grace are an assumption.'
-rolling-release\t'A rolling release starts at 10 percent, moves on to 50 and reaches all traffic.'
-flag-lifecycle\t'A feature flag is created, renamed a day later and deleted the day after.'
-domain-lifecycle\t'A domain is added, put on a project, verified, gets its certificate, is renewed after a year and leaves the project.'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l seed -d 'Make the same ids and choices on every run' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l now -d 'The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l count -d 'How many rounds; every round has a team, a project, … of its own' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l payload -d 'Use this JSON file as the payload' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l template -d 'Use this JSON file as the template, with placeholders' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l scenario -d 'Generate the events of a scenario in order: a name or a file' -r -F -a "deployment-succeeds\t'A production deployment is created and built, passes its checks and is promoted.'
+deployment-fails\t'A production deployment is created and fails.'
+deployment-rolled-back\t'A production deployment is promoted, and rolled back to the previous one a few minutes later.'
+integration-lifecycle\t'From the first connected project to the removal of an installation. Installing sends no event, so the scenario starts after it.'
+invoice-paid\t'A Marketplace invoice is sent, and paid three days later.'
+invoice-unpaid\t'A Marketplace invoice is sent, its payment fails, and it stays unpaid; the grace period of 14 days is an assumption.'
+rolling-release\t'A rolling release starts at 10 percent of the traffic, advances to 50 and completes.'
+flag-lifecycle\t'A feature flag is created, renamed a day later, and deleted the day after that.'
+domain-lifecycle\t'A domain is created, added to a project and verified, gets its certificate, is renewed after a year and is removed from the project.'"
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l seed -d 'Generate the same ids and choices on every run' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l now -d 'Set the time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l count -d 'How many rounds to generate; each has its own team, project, …' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -s o -l output -d 'Write to a file, or one file per event into a folder (existing, or ending in `/`); `-` is standard output' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l pretty -d 'Indent, as on a terminal'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l compact -d 'One event per line, as in a pipe'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l pretty -d 'Indent the JSON (the default on a terminal)'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l compact -d 'Print one event per line (the default in a pipe)'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand generate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l set -d 'Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON); `[0]` is an item of a list, `\\.` a dot within a name' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l set -d 'Set a field to a string (PATH=TEXT) or to JSON (PATH:=JSON); write `[0]` for an item of an array and `\\.` for a dot within a name' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l unset -d 'Remove a field' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l payload -d 'Use this JSON as the payload' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l template -d 'Use this JSON as the template; the README lists the placeholders' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l scenario -d 'The events of a scenario in order: a name or a file' -r -F -a "deployment-succeeds\t'A production deployment is created, built, passes its checks and takes the traffic.'
-deployment-fails\t'A production deployment is created and ends in an error.'
-deployment-rolled-back\t'A production deployment takes the traffic and is rolled back to the one before a few minutes later.'
-integration-lifecycle\t'From the first connected project to the removal of an installation; no event tells of the installation itself, so the scenario starts after it.'
-invoice-paid\t'A Marketplace invoice is sent and paid three days later.'
-invoice-unpaid\t'A Marketplace invoice is sent, its payment fails, and it stays unpaid; the 14 days of grace are an assumption.'
-rolling-release\t'A rolling release starts at 10 percent, moves on to 50 and reaches all traffic.'
-flag-lifecycle\t'A feature flag is created, renamed a day later and deleted the day after.'
-domain-lifecycle\t'A domain is added, put on a project, verified, gets its certificate, is renewed after a year and leaves the project.'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l seed -d 'Make the same ids and choices on every run' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l now -d 'The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l payload -d 'Use this JSON file as the payload' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l template -d 'Use this JSON file as the template, with placeholders' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l scenario -d 'Generate the events of a scenario in order: a name or a file' -r -F -a "deployment-succeeds\t'A production deployment is created and built, passes its checks and is promoted.'
+deployment-fails\t'A production deployment is created and fails.'
+deployment-rolled-back\t'A production deployment is promoted, and rolled back to the previous one a few minutes later.'
+integration-lifecycle\t'From the first connected project to the removal of an installation. Installing sends no event, so the scenario starts after it.'
+invoice-paid\t'A Marketplace invoice is sent, and paid three days later.'
+invoice-unpaid\t'A Marketplace invoice is sent, its payment fails, and it stays unpaid; the grace period of 14 days is an assumption.'
+rolling-release\t'A rolling release starts at 10 percent of the traffic, advances to 50 and completes.'
+flag-lifecycle\t'A feature flag is created, renamed a day later, and deleted the day after that.'
+domain-lifecycle\t'A domain is created, added to a project and verified, gets its certificate, is renewed after a year and is removed from the project.'"
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l seed -d 'Generate the same ids and choices on every run' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l now -d 'Set the time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l file -d 'Send a body exactly as it is; `-` is standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s t -l to -d 'localhost (port 3000), :PORT, host:port/path, a URL, or demo' -r -f -a "localhost\t''
 demo\t''"
@@ -193,16 +193,16 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l repea
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l concurrency -d 'How many deliveries at once; 1 keeps them in order' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l interval -d 'The time from one delivery to the next' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s y -l yes -d 'Deliver to another machine without asking'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s n -l dry-run -d 'Print the request instead of sending it'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l curl -d 'Print a curl command that sends the same bytes, without the secret'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s v -l verbose -d 'Show what the endpoint answers even when all is well'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s p -l port -d 'The port; 0 is any that is free' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l path -d 'Take events at this path only: /api/webhooks' -r -f
@@ -366,16 +366,16 @@ spend:\*\t''
 thread.\*\t''"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l record -d 'Add each request to a file before it is acknowledged, for replay' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l reject-invalid -d 'Answer 403 where the signature is not right'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s y -l yes -d 'Pass on to another machine without asking'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l expect-valid -d 'End with 1 where a signature was not right'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s v -l verbose -d 'Show headers and the indented body'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l type -d 'Only events whose type fits a glob: \'deployment.*\'' -r -f -a "deployment.canceled\t''
 deployment.check-rerequested\t''
@@ -543,7 +543,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l spe
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l concurrency -d 'How many deliveries at once; 1 keeps them in order' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l interval -d 'The time from one delivery to the next' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l failed -d 'Only what was recorded as not taken, and not as taken later on'
@@ -552,9 +552,9 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s y -
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s n -l dry-run -d 'Print the request instead of sending it'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l curl -d 'Print a curl command that sends the same bytes, without the secret'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s v -l verbose -d 'Show what the endpoint answers even when all is well'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l suite -d 'Only the cases of a suite' -r -f -a "genuine\t'What Vercel may send: it has to be taken'
 forged\t'What Vercel did not sign: it has to be refused'
@@ -831,15 +831,15 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l wait
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l junit -d 'Write a JUnit report' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l markdown -d 'Write a report in Markdown; added to what is there if it is $GITHUB_STEP_SUMMARY' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s l -l list -d 'List the cases instead of running them'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l strict -d 'Let every failure count, not only those of level `must`'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s y -l yes -d 'Check an endpoint on another machine without asking'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l installation -d 'The installation: icfg_… [$VERCEL_INSTALLATION_ID]' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l resource -d 'resource.updated: the resource, by your id [$VERCEL_RESOURCE_ID]' -r -f
@@ -853,14 +853,14 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l api
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l timeout -d 'Give up on an answer after this time' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l max-wait -d 'Spend this long in all on waiting to try again; 0s never tries again' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l retry-wait -d 'Wait this long before the first retry, and twice as long before each further one' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -s n -l dry-run -d 'Print the request instead of sending it; needs no token'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l curl -d 'Print a curl command instead, with $VERCEL_INSTALLATION_TOKEN in it'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s p -l port -d 'The port; 0 is any that is free' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l token-file -d 'Accept the token in this file, and no others but further ones' -r -F
@@ -873,35 +873,35 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l ti
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l deliver -d 'After resource.updated, read the resource from your server, as Vercel does' -r -f -a "localhost\t''"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l deliver-header -d 'Add a header to that; only Vercel can sign Vercel\'s own token' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l record -d 'Add a JSON line per request to a file, before it is answered' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s y -l yes -d 'Read from another machine without asking'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -s o -l output -d 'Write the pages of all commands into a folder' -r -f -a "(__fish_complete_directories)"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -l color -d 'When to use color' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -l json -d 'Print JSON: one value, or one per line where there are many'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -s q -l quiet -d 'Print data and errors, but no messages'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -l no-input -d 'Never ask anything; fail and name the flag instead'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -l json -d 'Print JSON: one value, or one per line if there are several'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -s q -l quiet -d 'Print only data and errors'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -l no-input -d 'Never prompt; fail and name the missing flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "sign" -d 'Print the signature of a body'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "verify" -d 'Check a body against its signature, and say why they do not match'
@@ -918,9 +918,9 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not 
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "man" -d 'Print the manual page of a command'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "list" -d 'List event types'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "show" -d 'Explain an event type: when it fires, its fields, an example'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "show" -d 'Describe an event type: when it fires, its fields and an example'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "schema" -d 'Print the JSON Schema of an event type'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "scenarios" -d 'List scenarios: ordered events that belong together'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and __fish_seen_subcommand_from events" -f -a "scenarios" -d 'List scenarios: ordered sequences of related events'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events" -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand events; and __fish_seen_subcommand_from list" -f -a "deployment.canceled\t''
 deployment.check-rerequested\t''

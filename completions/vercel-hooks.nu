@@ -6,10 +6,10 @@ module completions {
 
   # Sign, verify, generate and send Vercel webhooks
   export extern vercel-hooks [
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -22,10 +22,10 @@ module completions {
   export extern "vercel-hooks sign" [
     --header                  # Print a whole header: `x-vercel-signature: …`
     --secret-file: path       # Read the secret from a file; `-` is standard input
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks sign color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks sign color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
     file?: path               # The body, to the byte; `-` is standard input
   ]
@@ -39,10 +39,10 @@ module completions {
     --signature: string       # The value of the x-vercel-signature header
     --request: path           # Check a whole request: raw HTTP, a HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line; `-` is standard input
     --secret-file: path       # Read the secret from a file; `-` is standard input
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks verify color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks verify color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
     file?: path               # The body, to the byte; standard input without it, as with `-`
   ]
@@ -53,10 +53,10 @@ module completions {
 
   # Look up event types, their fields and scenarios
   export extern "vercel-hooks events" [
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks events color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks events color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -74,15 +74,15 @@ module completions {
 
   # List event types
   export extern "vercel-hooks events list" [
-    --group: string@"nu-complete vercel-hooks events list group" # Only those of a group: deployment, domain, flag, marketplace, project, …
-    --legacy                  # Also legacy types, which new webhooks cannot listen for
-    --undocumented            # Also types that the API accepts but nobody documents
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks events list color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --group: string@"nu-complete vercel-hooks events list group" # Only types of a group: deployment, domain, flag, marketplace, project, …
+    --legacy                  # Include legacy types, which new webhooks cannot subscribe to
+    --undocumented            # Include types that the API accepts but Vercel does not document
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks events list color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
-    glob?: string@"nu-complete vercel-hooks events list glob" # Only those that match a glob: 'deployment*'
+    glob?: string@"nu-complete vercel-hooks events list glob" # Only types that match a glob: 'deployment*'
   ]
 
   def "nu-complete vercel-hooks events show event_type" [] {
@@ -93,14 +93,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Explain an event type: when it fires, its fields, an example
+  # Describe an event type: when it fires, its fields and an example
   export extern "vercel-hooks events show" [
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks events show color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks events show color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
-    event_type: string@"nu-complete vercel-hooks events show event_type" # The event type, in either spelling where there are two
+    event_type: string@"nu-complete vercel-hooks events show event_type" # The event type, in either spelling if there are two
   ]
 
   def "nu-complete vercel-hooks events schema event_type" [] {
@@ -113,24 +113,24 @@ module completions {
 
   # Print the JSON Schema of an event type
   export extern "vercel-hooks events schema" [
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks events schema color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks events schema color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
-    event_type: string@"nu-complete vercel-hooks events schema event_type" # The event type, in either spelling where there are two
+    event_type: string@"nu-complete vercel-hooks events schema event_type" # The event type, in either spelling if there are two
   ]
 
   def "nu-complete vercel-hooks events scenarios color" [] {
     [ "auto" "always" "never" ]
   }
 
-  # List scenarios: ordered events that belong together
+  # List scenarios: ordered sequences of related events
   export extern "vercel-hooks events scenarios" [
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks events scenarios color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks events scenarios color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -142,7 +142,7 @@ module completions {
   export extern "vercel-hooks events help list" [
   ]
 
-  # Explain an event type: when it fires, its fields, an example
+  # Describe an event type: when it fires, its fields and an example
   export extern "vercel-hooks events help show" [
   ]
 
@@ -150,7 +150,7 @@ module completions {
   export extern "vercel-hooks events help schema" [
   ]
 
-  # List scenarios: ordered events that belong together
+  # List scenarios: ordered sequences of related events
   export extern "vercel-hooks events help scenarios" [
   ]
 
@@ -172,21 +172,21 @@ module completions {
 
   # Print sample events
   export extern "vercel-hooks generate" [
-    --set: string             # Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON); `[0]` is an item of a list, `\.` a dot within a name
+    --set: string             # Set a field to a string (PATH=TEXT) or to JSON (PATH:=JSON); write `[0]` for an item of an array and `\.` for a dot within a name
     --unset: string           # Remove a field
-    --payload: path           # Use this JSON as the payload
-    --template: path          # Use this JSON as the template; the README lists the placeholders
-    --scenario: string@"nu-complete vercel-hooks generate scenario" # The events of a scenario in order: a name or a file
-    --seed: string            # Make the same ids and choices on every run
-    --now: string             # The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds
-    --count: string           # How many rounds; every round has a team, a project, … of its own
-    --pretty                  # Indent, as on a terminal
-    --compact                 # One event per line, as in a pipe
+    --payload: path           # Use this JSON file as the payload
+    --template: path          # Use this JSON file as the template, with placeholders
+    --scenario: string@"nu-complete vercel-hooks generate scenario" # Generate the events of a scenario in order: a name or a file
+    --seed: string            # Generate the same ids and choices on every run
+    --now: string             # Set the time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970
+    --count: string           # How many rounds to generate; each has its own team, project, …
+    --pretty                  # Indent the JSON (the default on a terminal)
+    --compact                 # Print one event per line (the default in a pipe)
     --output(-o): path        # Write to a file, or one file per event into a folder (existing, or ending in `/`); `-` is standard output
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks generate color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks generate color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
     ...types: string@"nu-complete vercel-hooks generate types" # Event types, globs ('deployment.*') or `all` documented types
   ]
@@ -213,13 +213,13 @@ module completions {
 
   # Sign events and deliver them to an endpoint
   export extern "vercel-hooks send" [
-    --set: string             # Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON); `[0]` is an item of a list, `\.` a dot within a name
+    --set: string             # Set a field to a string (PATH=TEXT) or to JSON (PATH:=JSON); write `[0]` for an item of an array and `\.` for a dot within a name
     --unset: string           # Remove a field
-    --payload: path           # Use this JSON as the payload
-    --template: path          # Use this JSON as the template; the README lists the placeholders
-    --scenario: string@"nu-complete vercel-hooks send scenario" # The events of a scenario in order: a name or a file
-    --seed: string            # Make the same ids and choices on every run
-    --now: string             # The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds
+    --payload: path           # Use this JSON file as the payload
+    --template: path          # Use this JSON file as the template, with placeholders
+    --scenario: string@"nu-complete vercel-hooks send scenario" # Generate the events of a scenario in order: a name or a file
+    --seed: string            # Generate the same ids and choices on every run
+    --now: string             # Set the time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970
     --file: path              # Send a body exactly as it is; `-` is standard input
     --to(-t): string@"nu-complete vercel-hooks send to" # localhost (port 3000), :PORT, host:port/path, a URL, or demo
     --path: string            # Deliver to this path: /api/webhooks
@@ -239,10 +239,10 @@ module completions {
     --curl                    # Print a curl command that sends the same bytes, without the secret
     --verbose(-v)             # Show what the endpoint answers even when all is well
     --secret-file: path       # Read the secret from a file; `-` is standard input
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks send color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks send color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
     ...types: string@"nu-complete vercel-hooks send types" # Event types, globs ('deployment.*') or `all` documented types
   ]
@@ -278,10 +278,10 @@ module completions {
     --record: path            # Add each request to a file before it is acknowledged, for replay
     --verbose(-v)             # Show headers and the indented body
     --secret-file: path       # Read the secret from a file; `-` is standard input
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks listen color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks listen color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -321,10 +321,10 @@ module completions {
     --curl                    # Print a curl command that sends the same bytes, without the secret
     --verbose(-v)             # Show what the endpoint answers even when all is well
     --secret-file: path       # Read the secret from a file; `-` is standard input
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks replay color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks replay color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
     ...files: path            # Files of recorded requests or of events, one a line; `-` is standard input
   ]
@@ -378,10 +378,10 @@ module completions {
     --junit: path             # Write a JUnit report
     --markdown: path          # Write a report in Markdown; added to what is there if it is $GITHUB_STEP_SUMMARY
     --secret-file: path       # Read the secret from a file; `-` is standard input
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks check color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks check color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
     endpoint?: string@"nu-complete vercel-hooks check endpoint" # localhost (port 3000), :PORT, host:port/path, a URL, or demo
   ]
@@ -414,10 +414,10 @@ module completions {
     --retry-wait: string      # Wait this long before the first retry, and twice as long before each further one
     --dry-run(-n)             # Print the request instead of sending it; needs no token
     --curl                    # Print a curl command instead, with $VERCEL_INSTALLATION_TOKEN in it
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks notify color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks notify color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
     notification?: string@"nu-complete vercel-hooks notify notification" # resource.updated or installation.updated
   ]
@@ -444,10 +444,10 @@ module completions {
     --deliver-header: string  # Add a header to that; only Vercel can sign Vercel's own token
     --yes(-y)                 # Read from another machine without asking
     --record: path            # Add a JSON line per request to a file, before it is answered
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks emulate color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks emulate color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -457,10 +457,10 @@ module completions {
 
   # Show every setting and where it comes from
   export extern "vercel-hooks config" [
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks config color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks config color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -474,10 +474,10 @@ module completions {
 
   # Print the completion script of a shell
   export extern "vercel-hooks completions" [
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks completions color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks completions color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
     shell: string@"nu-complete vercel-hooks completions shell" # The shell
   ]
@@ -497,10 +497,10 @@ module completions {
   # Print the manual page of a command
   export extern "vercel-hooks man" [
     --output(-o): directory   # Write the pages of all commands into a folder
-    --json                    # Print JSON: one value, or one per line where there are many
-    --quiet(-q)               # Print data and errors, but no messages
-    --color: string@"nu-complete vercel-hooks man color" # When to use colour
-    --no-input                # Never ask anything; fail and name the flag instead
+    --json                    # Print JSON: one value, or one per line if there are several
+    --quiet(-q)               # Print only data and errors
+    --color: string@"nu-complete vercel-hooks man color" # When to use color
+    --no-input                # Never prompt; fail and name the missing flag instead
     --help(-h)                # Print help (see more with '--help')
     words?: string@"nu-complete vercel-hooks man words" # The command: `send`, `events list`, or its page (`vercel-hooks-send`); the program itself without it
     below?: string@"nu-complete vercel-hooks man below" # A command below it
@@ -526,7 +526,7 @@ module completions {
   export extern "vercel-hooks help events list" [
   ]
 
-  # Explain an event type: when it fires, its fields, an example
+  # Describe an event type: when it fires, its fields and an example
   export extern "vercel-hooks help events show" [
   ]
 
@@ -534,7 +534,7 @@ module completions {
   export extern "vercel-hooks help events schema" [
   ]
 
-  # List scenarios: ordered events that belong together
+  # List scenarios: ordered sequences of related events
   export extern "vercel-hooks help events scenarios" [
   ]
 

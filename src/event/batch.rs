@@ -161,9 +161,9 @@ impl Batch {
 fn reject_useless_unset(warnings: &[(String, Vec<OverrideWarning>)]) -> Result<()> {
     let Some((_, first)) = warnings.first() else { return Ok(()) };
     for warning in first {
-        if let OverrideWarning::Absent { path, nearest } = warning
-            && warnings.iter().all(|(_, others)| others.contains(warning))
-        {
+        let OverrideWarning::Absent { path, nearest } = warning else { continue };
+        let is_same = |other: &OverrideWarning| matches!(other, OverrideWarning::Absent { path: known, .. } if known == path);
+        if warnings.iter().all(|(_, others)| others.iter().any(is_same)) {
             let hint = match nearest {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "`vercel-hooks events show TYPE` shows the fields".to_owned(),

@@ -44,8 +44,11 @@ impl EventSpec {
         }
         if let Some(payload) = payload {
             let slot = template.member_mut("payload").ok_or_else(|| {
-                Error::usage(format!("`{}` has no payload: its body is flat", named.name))
-                    .with_hint("change its fields with --set, or send your own body with --file")
+                Error::usage(format!(
+                    "`{}` has no payload to replace: its body is flat",
+                    named.name
+                ))
+                .with_hint("change its fields with --set, or send your own body with --file")
             })?;
             *slot = payload.clone();
         }

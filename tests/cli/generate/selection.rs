@@ -71,9 +71,9 @@ fn suggests_a_glob_for_a_family_and_the_flag_for_an_endpoint() {
     for (word, hint) in [
         ("marketplace", "did you mean `marketplace.*`?"),
         ("marketplace.invoice", "did you mean `marketplace.invoice.*`?"),
-        (":3000", "an endpoint is given with --to"),
-        ("localhost:3000", "an endpoint is given with --to"),
-        ("http://localhost", "an endpoint is given with --to"),
+        (":3000", "use --to for an endpoint"),
+        ("localhost:3000", "use --to for an endpoint"),
+        ("http://localhost", "use --to for an endpoint"),
     ] {
         let message = format!("error: unknown event `{word}`\nhint: {hint}\n");
         vercel_hooks(["send", word]).gives(2, "", message);

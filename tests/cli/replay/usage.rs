@@ -17,8 +17,8 @@ fn refused(contents: impl AsRef<[u8]>, words: &str) {
 
 #[test]
 fn every_line_is_read_before_anything_is_sent() {
-    refused("{}\n\n[]\n", "f, line 3: it is no JSON object");
-    refused("{}\nnonsense\n{}\n", "f, line 2: it is no JSON object");
+    refused("{}\n\n[]\n", "f, line 3: it is not a JSON object");
+    refused("{}\nnonsense\n{}\n", "f, line 2: it is not a JSON object");
     refused("{\n  \"a\": 1\n}\n", "f, line 1: EOF while parsing an object, at column 1");
     refused("{\"a\":1} {}\n", "f, line 1: trailing characters, at column 9");
     refused("{\"headers\":{},\"body\":\"\"}", "f, line 1: invalid type: [..]");
@@ -31,7 +31,7 @@ fn every_line_is_read_before_anything_is_sent() {
         "{\"headers\":[[\"authorization\",\"s3cret\\n\"]],\"body\":\"\"}",
         "f, line 1: the value of the header `authorization` has control characters",
     );
-    refused(b"\x1f\x8b\x08\n", "f, line 1: it is no JSON object");
+    refused(b"\x1f\x8b\x08\n", "f, line 1: it is not a JSON object");
 }
 
 #[test]

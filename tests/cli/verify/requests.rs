@@ -74,7 +74,7 @@ fn what_send_would_send_is_a_request() {
     verify(with_secret(twice).ends(0).stdout).gives(
         2,
         "",
-        "error: [..] it holds 2 requests[..]\n...",
+        "error: [..] it contains 2 signed requests[..]\n...",
     );
 }
 
@@ -133,7 +133,7 @@ fn a_body_that_was_parsed_before_it_was_written_down_has_lost_its_bytes() {
         .file("body.json", "{}")
         .gives(0, VALID, FROM_ENVIRONMENT);
     let lines = format!("{}\n{parsed}\n", record("{}", OF_BRACES));
-    verify(&lines).gives(2, "", "error: [..]the body in line 2 is not there as text[..]\n...");
+    verify(&lines).gives(2, "", "error: [..]the body in line 2 is not a string[..]\n...");
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn a_trace_with_a_forged_request_is_not_called_valid() {
     verify(trace(&forged)).gives(
         2,
         "",
-        "error: [..]: it holds 2 requests with a signature: leave the one to check\n...",
+        "error: [..]: it contains 2 signed requests: keep the one to check\n...",
     );
     let run = with_secret(["verify", "body.json", "--request", "request"]);
     run.file("request", trace("a: b")).file("body.json", "{}").gives(0, VALID, FROM_ENVIRONMENT);
@@ -323,11 +323,11 @@ fn a_file_without_a_request_is_refused() {
     let recording = format!("{}\n{{\"body\":1}}\n", record("{}", OF_BRACES));
     for (request, why) in [
         ("", "it is empty"),
-        ("{\"type\":\"a\"}", "it is none of the known forms"),
-        ("hello", "it is none of the known forms"),
-        (&two, "it holds 2 requests with a signature: leave the one to check"),
-        ("POST / HTTP/1.1\n\u{1b}[31m\n\n", "line 2 is no header"),
-        (&recording, "line 2 is no recorded request: [..]"),
+        ("{\"type\":\"a\"}", "unknown format"),
+        ("hello", "unknown format"),
+        (&two, "it contains 2 signed requests: keep the one to check"),
+        ("POST / HTTP/1.1\n\u{1b}[31m\n\n", "line 2 is not a header"),
+        (&recording, "line 2 is not a recorded request: [..]"),
         (&two[..20], "it cannot be read: EOF while parsing [..], at column 20"),
         ("{\n  \"log\": x\n}", "it cannot be read: [..] at line 2 column 10"),
     ] {
