@@ -6,9 +6,7 @@ use std::path::Path;
 use crate::catalog::{EVENT_TYPES, Status, select};
 use crate::cli::EventArgs;
 use crate::error::{Error, Result};
-use crate::event::{
-    Batch, EventSpec, Layout, Node, OverrideWarning, Overrides, Reproduction, Scenario,
-};
+use crate::event::{Batch, EventSpec, Layout, Node, Overrides, Reproduction, Scenario, Warnings};
 use crate::output::Output;
 
 use super::input;
@@ -99,7 +97,7 @@ fn note_legacy_types(words: &[String], output: &Output) {
 }
 
 /// Prints each warning once, with the events it is about where there are several.
-fn warn(warnings: &[(String, Vec<OverrideWarning>)], output: &Output) {
+fn warn(warnings: &Warnings, output: &Output) {
     let mut events_by_warning: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (name, warned) in warnings {
         for warning in warned {

@@ -49,6 +49,9 @@ impl Reproduction {
     }
 }
 
+/// The warnings about each event of a round.
+pub type Warnings = Vec<(String, Vec<OverrideWarning>)>;
+
 /// Rounds of the same events.
 #[derive(Debug)]
 pub struct Batch {
@@ -77,7 +80,7 @@ impl Batch {
         layout: Layout,
         rounds: u64,
         reproduction: Reproduction,
-    ) -> Result<(Self, Vec<(String, Vec<OverrideWarning>)>)> {
+    ) -> Result<(Self, Warnings)> {
         let mut templates = Vec::with_capacity(specs.len());
         let mut warnings = Vec::with_capacity(specs.len());
         for mut spec in specs {
@@ -158,7 +161,7 @@ impl Batch {
 }
 
 /// Some events of a glob may lack a field; where all of them do, the path is a mistake.
-fn reject_useless_unset(warnings: &[(String, Vec<OverrideWarning>)]) -> Result<()> {
+fn reject_useless_unset(warnings: &Warnings) -> Result<()> {
     let Some((_, first)) = warnings.first() else { return Ok(()) };
     for warning in first {
         let OverrideWarning::Absent { path, nearest } = warning else { continue };

@@ -12,10 +12,10 @@ mod segments;
 mod spec;
 mod template;
 
-pub use batch::{Batch, Event, Reproduction};
+pub use batch::{Batch, Event, Reproduction, Warnings};
 pub use field_path::FieldPath;
 pub use identity::Identity;
-pub use overrides::{FieldValue, OverrideWarning, Overrides};
+pub use overrides::{FieldValue, Overrides};
 pub use placeholder::EVENT_PLACEHOLDERS;
 pub use sample_data::{SAMPLES, Sample};
 pub use scenario::{SCENARIOS, Scenario};

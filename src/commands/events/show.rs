@@ -99,14 +99,14 @@ fn type_of(field: &Field) -> String {
 }
 
 fn about(field: &Field) -> String {
-    let mut text = field.about.clone();
+    let mut sentences = vec![field.about.clone()];
     if !field.values.is_empty() {
-        text.push_str(&format!(" One of: {}.", field.values.join(", ")));
+        sentences.push(format!("One of: {}.", field.values.join(", ")));
     }
     if field.contents.is_some() {
-        text.push_str(" Its contents are not documented.");
+        sentences.push("Its contents are not documented.".to_owned());
     }
-    text
+    sentences.join(" ")
 }
 
 /// An indented sample event, unless the payload is unknown.

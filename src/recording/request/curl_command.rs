@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::shell::{COMMAND_END, EXPANSION, split_words};
-use super::{CapturedRequest, ReadError, raw};
+use super::{CapturedRequest, Found, raw};
 
 /// The one-letter options that take a value.
 const WITH_VALUE: &[u8] = b"AbcCdDeEFhHKmoPQrtTuUwxXyYzZ";
@@ -22,7 +22,7 @@ struct CurlCommand {
     stdin: Option<Vec<u8>>,
 }
 
-pub(super) fn read(text: &[u8]) -> Option<Result<Vec<CapturedRequest>, ReadError>> {
+pub(super) fn read(text: &[u8]) -> Found {
     let requests = requests(&split_words(text)?);
     (!requests.is_empty()).then_some(Ok(requests))
 }
@@ -152,6 +152,7 @@ impl CurlCommand {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ReadError;
     use super::*;
 
     fn one(text: &str) -> Result<CapturedRequest, ReadError> {

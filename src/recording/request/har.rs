@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{CapturedRequest, ReadError};
+use super::{CapturedRequest, Found, ReadError};
 
 #[derive(Deserialize)]
 struct Har {
@@ -48,7 +48,7 @@ struct PostData {
     encoding: Option<String>,
 }
 
-pub(super) fn read(text: &[u8]) -> Option<Result<Vec<CapturedRequest>, ReadError>> {
+pub(super) fn read(text: &[u8]) -> Found {
     let requests = match serde_json::from_slice(text) {
         Ok(Har { log: Some(log), .. }) => {
             log.entries.into_iter().filter_map(|entry| entry.request).collect()

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{CapturedRequest, ReadError};
+use super::{CapturedRequest, Found, ReadError};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -16,7 +16,7 @@ struct LambdaEvent {
     is_base64_encoded: bool,
 }
 
-pub(super) fn read(text: &[u8]) -> Option<Result<Vec<CapturedRequest>, ReadError>> {
+pub(super) fn read(text: &[u8]) -> Found {
     let event: LambdaEvent = serde_json::from_slice(text).ok()?;
     let mut headers = Vec::new();
     for (name, value) in event.headers {

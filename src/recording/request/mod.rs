@@ -64,12 +64,14 @@ pub enum ReadError {
     NoneSigned { count: usize },
 }
 
+/// The requests in a text, or nothing if it is in another format.
+type Found = Option<Result<Vec<CapturedRequest>, ReadError>>;
+
 /// A format in which tools save requests.
 struct Format {
     name: &'static str,
     is_json: bool,
-    /// Returns nothing if the text is not in this format.
-    read: fn(&[u8]) -> Option<Result<Vec<CapturedRequest>, ReadError>>,
+    read: fn(&[u8]) -> Found,
 }
 
 /// A new format is an entry here; the first that accepts a text reads it.
@@ -154,7 +156,7 @@ fn read_lines(bytes: &[u8]) -> Result<Requests, ReadError> {
 }
 
 /// Reads a [`Record`]; any other object with a body is a bad one.
-fn read_record(text: &[u8]) -> Option<Result<Vec<CapturedRequest>, ReadError>> {
+fn read_record(text: &[u8]) -> Found {
     match line::parse::<Record>(text) {
         Ok(record) => Some(Ok(vec![record.into()])),
         Err(bad) => {

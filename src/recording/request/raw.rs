@@ -2,10 +2,10 @@
 
 use bytes::Bytes;
 
-use super::{CapturedRequest, ReadError};
+use super::{CapturedRequest, Found, ReadError};
 
 /// Reads requests and responses, or the headers of a request alone.
-pub(super) fn read(text: &[u8]) -> Option<Result<Vec<CapturedRequest>, ReadError>> {
+pub(super) fn read(text: &[u8]) -> Found {
     let first = line(text).0;
     if is_start(first) {
         return Some(messages(text, true));

@@ -4,9 +4,9 @@ mod noise;
 mod trace;
 mod verbose;
 
-use super::{CapturedRequest, ReadError, raw};
+use super::{Found, raw};
 
-pub(super) fn read(text: &[u8]) -> Option<Result<Vec<CapturedRequest>, ReadError>> {
+pub(super) fn read(text: &[u8]) -> Found {
     let requests = if is_trace(text) { trace::read(text) } else { Ok(verbose::read(text)) };
     let is_none = requests.as_ref().is_ok_and(Vec::is_empty);
     (!is_none).then_some(requests)
