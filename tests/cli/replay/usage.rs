@@ -25,11 +25,11 @@ fn every_line_is_read_before_anything_is_sent() {
     refused("{\"headers\":[],\"bodyBase64\":\"?\"}", "f, line 1: Invalid symbol[..]");
     refused(
         "{\"headers\":[[\"a b\",\"s3cret\"]],\"body\":\"\"}",
-        "f, line 1: `a b` is no name of a header",
+        "f, line 1: `a b` is not a header name",
     );
     refused(
         "{\"headers\":[[\"authorization\",\"s3cret\\n\"]],\"body\":\"\"}",
-        "f, line 1: the value of the header `authorization` has control characters",
+        "f, line 1: the value of header `authorization` contains control characters",
     );
     refused(b"\x1f\x8b\x08\n", "f, line 1: it is not a JSON object");
 }
