@@ -73,9 +73,8 @@ pub fn warn_if_cut(name: &str, cut_line: Option<usize>, output: &Output) {
 
 /// Refuses to write a file that is also read; each comes with its flag.
 pub fn differ(read: (&'static str, &Path), written: (&'static str, &Path)) -> Result<()> {
-    let read_id =
-        if is_dash(read.1) { FileId::of_standard_input() } else { FileId::of_path(read.1) };
-    match (read_id, FileId::of_path(written.1)) {
+    let read_id = if is_dash(read.1) { FileId::from_stdin() } else { FileId::from_path(read.1) };
+    match (read_id, FileId::from_path(written.1)) {
         (Ok(one), Ok(other)) if one == other => {
             Err(Error::usage(format!("{} and {} name the same file", read.0, written.0))
                 .with_hint("name another file"))
