@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use vercel_hooks::cli::Cli;
+use vercel_hooks::cli::{Cli, completions};
 use vercel_hooks::commands;
 
 fn main() -> ExitCode {
+    completions::complete();
     commands::run(Cli::from_command_line()).into()
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
+use super::completions::candidates;
 use super::{SecretArgs, TEMPLATE};
 
 /// Test that an endpoint treats webhooks as it must: that it takes genuine events in every form,
@@ -30,7 +31,7 @@ pub struct CheckArgs {
     ///
     /// demo is a receiver started for this run. Without it: $VERCEL_HOOKS_ENDPOINT, then `endpoint`
     /// in vercel-hooks.toml, both on this machine only.
-    #[arg(value_name = "ENDPOINT", value_hint = ValueHint::Url)]
+    #[arg(value_name = "ENDPOINT", add = candidates::words(["localhost", "demo"]))]
     pub endpoint: Option<String>,
     /// List the cases instead of running them
     #[arg(long, short = 'l', help_heading = "Cases")]
@@ -39,16 +40,19 @@ pub struct CheckArgs {
     #[arg(long, value_name = "SUITE", value_enum, value_delimiter = ',', help_heading = "Cases")]
     pub suite: Vec<SuiteName>,
     /// Only these cases: a name or a glob ('forged.*')
-    #[arg(long, value_name = "CASE", value_delimiter = ',', help_heading = "Cases")]
+    #[arg(long, value_name = "CASE", value_delimiter = ',', help_heading = "Cases",
+          add = candidates::check_cases())]
     pub only: Vec<String>,
     /// All but these cases: a name or a glob
-    #[arg(long, value_name = "CASE", value_delimiter = ',', help_heading = "Cases")]
+    #[arg(long, value_name = "CASE", value_delimiter = ',', help_heading = "Cases",
+          add = candidates::check_cases())]
     pub skip: Vec<String>,
     /// The event types that the endpoint is for: types, globs or `all`
     ///
     /// Each is sent once (genuine.type.*), and the first that is neither legacy nor flat is what the
     /// other cases send.
-    #[arg(long, value_name = "TYPE", value_delimiter = ',', help_heading = "Cases")]
+    #[arg(long, value_name = "TYPE", value_delimiter = ',', help_heading = "Cases",
+          add = candidates::event_selection())]
     pub events: Vec<String>,
     /// Let every failure count, not only those of level `must`
     #[arg(long, help_heading = "Judgement")]
@@ -66,7 +70,8 @@ pub struct CheckArgs {
         short = 't',
         value_name = "ENDPOINT",
         conflicts_with = "endpoint",
-        help_heading = "Delivery"
+        help_heading = "Delivery",
+        add = candidates::words(["localhost", "demo"])
     )]
     pub to: Option<String>,
     /// Check this path: /api/webhooks

@@ -1,5 +1,7 @@
-//! Flags that are defined only where their command is named: defining those of every command takes
-//! longer than most commands run.
+//! Defines the flags of a command only if the command line names it.
+//!
+//! Measured: `--version` takes 0.69 million instructions instead of 1.28 million, and 1.4 ms instead
+//! of 1.7 ms.
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -12,11 +14,10 @@ thread_local! {
     static WORDS: RefCell<Option<Vec<OsString>>> = const { RefCell::new(None) };
 }
 
-/// The flags of a command.
 #[derive(Debug)]
 pub struct Deferred<T>(pub Box<T>);
 
-/// Does what reads a command line of these words.
+/// Runs what reads a command line of these words.
 pub fn reading<R>(words: Vec<OsString>, read: impl FnOnce() -> R) -> R {
     WORDS.set(Some(words));
     let read = read();
@@ -54,11 +55,11 @@ impl<T: Args> Args for Deferred<T> {
 
 impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        T::from_arg_matches(matches).map(|it| Self(Box::new(it)))
+        T::from_arg_matches(matches).map(|args| Self(Box::new(args)))
     }
 
     fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, Error> {
-        T::from_arg_matches_mut(matches).map(|it| Self(Box::new(it)))
+        T::from_arg_matches_mut(matches).map(|args| Self(Box::new(args)))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {

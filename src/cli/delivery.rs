@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use super::completions::candidates;
+
 /// Where to deliver, and what to expect.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Delivery")]
@@ -10,7 +12,8 @@ pub struct DeliveryArgs {
     ///
     /// demo is a receiver started for this run. Without --to: $VERCEL_HOOKS_ENDPOINT, then
     /// `endpoint` in vercel-hooks.toml, both on this machine only.
-    #[arg(long, short = 't', value_name = "ENDPOINT", aliases = ["url", "endpoint"])]
+    #[arg(long, short = 't', value_name = "ENDPOINT", aliases = ["url", "endpoint"],
+          add = candidates::words(["localhost", "demo"]))]
     pub to: Option<String>,
     /// Deliver to this path: /api/webhooks
     #[arg(long, value_name = "PATH")]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 
 use super::TEMPLATE;
+use super::completions::candidates;
 
 /// Stand in, on this machine, for Vercel's create-event API.
 ///
@@ -81,7 +82,7 @@ pub struct EndArgs {
 #[command(next_help_heading = "Reading back")]
 pub struct DeliverArgs {
     /// After resource.updated, read the resource from your server, as Vercel does
-    #[arg(long, value_name = "ENDPOINT")]
+    #[arg(long, value_name = "ENDPOINT", add = candidates::words(["localhost"]))]
     pub deliver: Option<String>,
     /// Add a header to that; only Vercel can sign Vercel's own token
     #[arg(long, value_name = "NAME: VALUE", requires = "deliver")]

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::http::endpoint::{Endpoint, LOCAL_PORT, Target};
 use crate::time::parse_duration;
 
+use super::completions::candidates;
 use super::{SecretArgs, TEMPLATE};
 
 /// Receive webhooks: verify, show, record and forward them.
@@ -81,7 +82,7 @@ pub struct ResponseArgs {
 pub struct ForwardArgs {
     /// Forward each request to this server, and return its response
     #[arg(long, value_name = "ENDPOINT", conflicts_with_all = ["respond", "body"],
-          value_parser = parse_forward_to)]
+          value_parser = parse_forward_to, add = candidates::words(["localhost"]))]
     pub forward_to: Option<Endpoint>,
     /// Forward to another machine without asking
     #[arg(long, short = 'y')]
@@ -98,7 +99,7 @@ pub struct ListenStopArgs {
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub timeout: Option<Duration>,
     /// Show and count only matching event types; all are answered and recorded
-    #[arg(long, value_name = "GLOB", value_parser = parse_glob)]
+    #[arg(long, value_name = "GLOB", value_parser = parse_glob, add = candidates::event_globs())]
     pub events: Option<Pattern>,
     /// Exit with 1 if a signature was invalid
     #[arg(long)]

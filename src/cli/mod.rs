@@ -1,14 +1,14 @@
-//! Names, flags and help of the command line; no behaviour.
+//! The command line: clap definitions, completions and manual pages.
 
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
 mod check;
-mod completions;
+pub mod completions;
 mod deferred;
 mod delivery;
 mod emulate;
 mod listen;
-mod man;
+mod manual;
 mod notify;
 mod replay;
 mod send;
@@ -24,13 +24,15 @@ use crate::catalog::parse_glob;
 use crate::event::{FieldPath, FieldValue};
 use crate::time::Moment;
 
+use completions::candidates;
+
 pub use check::{CheckArgs, SuiteName};
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
 pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
-pub use man::ManArgs;
+pub use manual::{ManArgs, ManualPage, manual_pages};
 pub use notify::{NotificationArgs, NotifyArgs};
 pub use replay::ReplayArgs;
 pub use send::SendArgs;
@@ -46,6 +48,9 @@ const TEMPLATE: &str = "\
 ///
 /// Signed, realistic Vercel events from your terminal: no account, no network, no waiting for an
 /// invoice to become overdue.
+///
+/// Deploy hooks (URLs that start a deployment) are a different feature: see `vercel deploy-hooks`
+/// in Vercel's own CLI.
 #[derive(Debug, Parser)]
 #[command(
     name = "vercel-hooks",
@@ -63,37 +68,33 @@ Examples:
   vercel-hooks events list
 ",
     after_help = "\
-Exit codes: 0 it worked, 1 the answer is no, 2 the command cannot run as given,
-3 no answer, 130 interrupted.
-
-Deploy hooks, which are URLs that start a deployment, are something else: see
-`vercel deploy-hooks` of Vercel's own command line."
+Exit codes:
+  0    success
+  1    the check failed, the signature is invalid, or the endpoint or Vercel
+       rejected the request
+  2    invalid flags or input
+  3    no response
+  130  interrupted"
 )]
 pub struct Cli {
-    /// Flags of every command.
     #[command(flatten)]
     pub global: GlobalArgs,
-    /// The command; an overview without one.
+    /// Without one, an overview is printed.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
 impl Cli {
-    /// Reads the command line.
-    ///
-    /// # Errors
-    /// Mistakes; help and the version, too, come in this way.
     pub fn from_command_line() -> Result<Self, clap::Error> {
         let words: Vec<OsString> = env::args_os().collect();
         deferred::reading(words.clone(), || Self::try_parse_from(words))
     }
 }
 
-/// Flags of every command.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct GlobalArgs {
-    /// Print JSON: one value, or one per line if there are several
+    /// Print JSON: one value, or one per line
     #[arg(long, global = true)]
     pub json: bool,
     /// Print only data and errors
@@ -102,12 +103,11 @@ pub struct GlobalArgs {
     /// When to use color
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     pub color: When,
-    /// Never prompt; fail and name the missing flag instead
+    /// Never prompt; fail and name the flag to use instead
     #[arg(long, global = true)]
     pub no_input: bool,
 }
 
-/// When to use color.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum When {
     /// On a terminal, unless `NO_COLOR` is set
@@ -119,12 +119,11 @@ pub enum When {
     Never,
 }
 
-/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print the signature of a body
     Sign(Deferred<SignArgs>),
-    /// Check a body against its signature, and say why they do not match
+    /// Verify the signature of a body, and explain a mismatch
     Verify(Deferred<VerifyArgs>),
     /// Look up event types, their fields and scenarios
     Events(Deferred<EventsArgs>),
@@ -132,19 +131,19 @@ pub enum Command {
     Generate(Deferred<GenerateArgs>),
     /// Sign events and deliver them to an endpoint
     Send(Deferred<SendArgs>),
-    /// Receive webhooks: verify, show, record and pass them on
+    /// Receive, verify, record and forward webhooks
     Listen(Deferred<ListenArgs>),
     /// Deliver recorded events again
     Replay(Deferred<ReplayArgs>),
-    /// Test that an endpoint treats webhooks as it must
+    /// Check that an endpoint accepts genuine and rejects forged events
     Check(Deferred<CheckArgs>),
     /// Tell Vercel that a resource or an installation changed
     Notify(Deferred<NotifyArgs>),
-    /// Stand in for Vercel's API on this machine
+    /// Run a local emulator of Vercel's API
     Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
     Config(Deferred<ConfigArgs>),
-    /// Print the completion script of a shell
+    /// Print the completion script for a shell
     Completions(Deferred<CompletionsArgs>),
     /// Print the manual page of a command
     Man(Deferred<ManArgs>),
@@ -303,10 +302,11 @@ Examples:
 )]
 pub struct ListArgs {
     /// Only types that match a glob: 'deployment*'
-    #[arg(value_name = "GLOB", value_parser = parse_glob)]
+    #[arg(value_name = "GLOB", value_parser = parse_glob, add = candidates::event_globs())]
     pub glob: Option<Pattern>,
     /// Only types of a group: deployment, domain, flag, marketplace, project, …
-    #[arg(long, value_name = "NAME", help_heading = "Selection")]
+    #[arg(long, value_name = "NAME", help_heading = "Selection",
+          add = candidates::event_groups())]
     pub group: Option<String>,
     /// Include legacy types, which new webhooks cannot subscribe to
     #[arg(long, help_heading = "Selection")]
@@ -320,7 +320,7 @@ pub struct ListArgs {
 #[derive(Debug, Args)]
 pub struct TypeArgs {
     /// The event type, in either spelling if there are two
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", add = candidates::event_types())]
     pub event_type: String,
 }
 
@@ -329,7 +329,8 @@ pub struct TypeArgs {
 #[command(next_help_heading = "Event")]
 pub struct EventArgs {
     /// Event types, globs ('deployment.*') or `all` documented types
-    #[arg(value_name = "TYPE", help_heading = None::<&'static str>)]
+    #[arg(value_name = "TYPE", help_heading = None::<&'static str>,
+          add = candidates::event_selection())]
     pub types: Vec<String>,
     /// Set a field to a string (PATH=TEXT) or to JSON (PATH:=JSON); write `[0]` for an item of an
     /// array and `\.` for a dot within a name
@@ -345,7 +346,8 @@ pub struct EventArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "payload", value_hint = ValueHint::FilePath)]
     pub template: Option<PathBuf>,
     /// Generate the events of a scenario in order: a name or a file
-    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["types", "payload", "template"])]
+    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["types", "payload", "template"],
+          add = candidates::scenarios())]
     pub scenario: Option<String>,
     /// Generate the same ids and choices on every run
     #[arg(long, value_name = "N")]

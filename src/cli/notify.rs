@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 
 use super::TEMPLATE;
+use super::completions::candidates;
 
 /// Tell Vercel that a resource or an installation's billing plan changed.
 ///
@@ -50,7 +51,8 @@ pub struct NotifyArgs {
 #[command(next_help_heading = "Notification")]
 pub struct NotificationArgs {
     /// resource.updated or installation.updated
-    #[arg(value_name = "TYPE", help_heading = None::<&'static str>)]
+    #[arg(value_name = "TYPE", help_heading = None::<&'static str>,
+          add = candidates::notification_types())]
     pub notification: Option<String>,
     /// The installation: icfg_… [$VERCEL_INSTALLATION_ID]
     #[arg(long, value_name = "ID")]
@@ -103,7 +105,7 @@ pub struct ApiArgs {
     /// The API: a URL, or demo, a stand-in for this run [$VERCEL_API_URL]
     ///
     /// https://api.vercel.com unless something else is said. In plain HTTP only to this machine.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", add = candidates::words(["demo"]))]
     pub api_url: Option<String>,
     /// Give up on an answer after this time
     #[arg(long, value_name = "TIME", default_value = "30s")]

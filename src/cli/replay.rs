@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use super::completions::candidates;
 use super::{DeliveryArgs, DisplayArgs, PaceArgs, SecretArgs, TEMPLATE};
 
 /// Deliver recorded requests again, with the bytes and the signatures that they had; events
@@ -25,7 +26,8 @@ pub struct ReplayArgs {
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
     /// Only events whose type fits a glob: 'deployment.*'
-    #[arg(long = "type", value_name = "GLOB", help_heading = "Selection")]
+    #[arg(long = "type", value_name = "GLOB", help_heading = "Selection",
+          add = candidates::event_globs())]
     pub types: Vec<String>,
     /// Only the event of this id, or of one shortened to its ends: XZKW9…l318E
     #[arg(long = "id", value_name = "ID", help_heading = "Selection")]

@@ -1,4 +1,4 @@
-//! What is printed where no command was named: the way in.
+//! What is printed when no command is given: where to start.
 
 use clap::{Command, CommandFactory};
 use serde_json::{Value, json};
@@ -7,17 +7,15 @@ use crate::cli::Cli;
 use crate::error::{Exit, Result};
 use crate::output::{Output, Tone};
 
-/// What most people came for.
 const COMMANDS: [(&str, &str); 3] = [
     ("send deployment.ready --to demo", "Sign an event and deliver it; `demo` needs no server"),
-    ("check localhost --path /api/webhooks", "Test that your endpoint treats webhooks as it must"),
-    ("listen", "Receive webhooks, verify their signatures and show them"),
+    (
+        "check localhost --path /api/webhooks",
+        "Check that your endpoint accepts genuine events and rejects forged ones",
+    ),
+    ("listen", "Receive webhooks and verify their signatures"),
 ];
 
-/// Prints a few lines, or the list of all commands as JSON.
-///
-/// # Errors
-/// Those of printing.
 pub fn print(output: &mut Output) -> Result<Exit> {
     if output.is_json() {
         output.json(&as_json(&Cli::command()))?;
@@ -31,7 +29,7 @@ pub fn print(output: &mut Output) -> Result<Exit> {
         output.line(format_args!("\n  {command}\n    {about}"))?;
     }
     output.line(
-        "\n`vercel-hooks --help` lists every command; each answers `--help` with examples.",
+        "\n`vercel-hooks --help` lists all commands. Each has examples in its own `--help`.",
     )?;
     Ok(Exit::Success)
 }

@@ -40,17 +40,17 @@ impl Exit {
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::Success => "It worked.",
+            Self::Success => "Success.",
             Self::No => {
-                "The answer is no: a signature does not match, an endpoint answered something \
-                 else than expected (2xx by default), a check failed, or Vercel refused."
+                "The check failed, the signature is invalid, or the endpoint or Vercel rejected \
+                 the request."
             }
             Self::Usage => {
-                "The command cannot run as given: bad flags, an unknown event, unreadable \
-                 or malformed input, no secret, no token."
+                "The command cannot run as given: invalid flags, an unknown event, unreadable or \
+                 malformed input, no secret or no token."
             }
             Self::Unreachable => {
-                "No answer: connection refused or closed early, timed out, TLS, DNS."
+                "No response: connection refused or closed early, timeout, TLS or DNS failure."
             }
             Self::Interrupted => "Interrupted with Ctrl-C.",
         }

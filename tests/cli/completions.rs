@@ -1,164 +1,195 @@
-//! `completions`: the scripts are checked in, and work in the shells that are installed.
+//! `completions`: the scripts ask the binary, which answers in the words of each shell.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use super::support::vercel_hooks;
 
-const SCRIPTS: [(&str, &str); 6] = [
-    ("bash", "vercel-hooks.bash"),
-    ("zsh", "_vercel-hooks"),
-    ("fish", "vercel-hooks.fish"),
-    ("powershell", "_vercel-hooks.ps1"),
-    ("elvish", "vercel-hooks.elv"),
-    ("nushell", "vercel-hooks.nu"),
-];
+const SHELLS: [&str; 6] = ["bash", "zsh", "fish", "powershell", "elvish", "nushell"];
 
-fn checked_in(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(name)
+/// Names the shell that asks.
+const VARIABLE: &str = "VERCEL_HOOKS_COMPLETE";
+
+/// What a shell is offered for the last of these words.
+fn offered(shell: &str, words: &[&str]) -> Vec<String> {
+    let words = ["--", "vercel-hooks"].into_iter().chain(words.iter().copied());
+    let index = (words.clone().count() - 2).to_string();
+    let done = vercel_hooks(words)
+        .file("body.json", "")
+        .env(VARIABLE, shell)
+        .env("_CLAP_COMPLETE_INDEX", &index)
+        .ends(0);
+    assert_eq!(done.stderr, "");
+    done.text().lines().map(str::to_owned).collect()
 }
 
-/// What a shell prints, unless it is not installed.
-fn printed(shell: &str, args: &[&str], folder: &Path) -> Option<String> {
-    let done = Command::new(shell).args(args).current_dir(folder).env_remove("BASH_ENV").output();
-    let done = done.ok()?;
+#[test]
+fn the_scripts_ask_the_binary() {
+    for shell in SHELLS {
+        let script = vercel_hooks(["completions", shell]).ends(0);
+        assert!(script.text().contains(VARIABLE), "{shell}");
+        let done = vercel_hooks(["completions", shell, "--json"]).ends(0);
+        assert_eq!(done.json_lines()[0]["script"], script.text());
+    }
+}
+
+#[test]
+fn an_unknown_shell_is_rejected_with_those_there_are() {
+    let done = vercel_hooks(["completions", "csh"]).ends(2);
+    for shell in SHELLS {
+        assert!(done.stderr.contains(shell), "{}", done.stderr);
+    }
+    let done = vercel_hooks([]).env(VARIABLE, "csh").ends(2);
+    assert!(done.stderr.contains("unknown shell `csh`"), "{}", done.stderr);
+}
+
+#[test]
+fn every_shell_can_register() {
+    for (shell, registration) in [
+        ("bash", "\ncomplete -o bashdefault -o default -F _vercel_hooks vercel-hooks\n"),
+        ("zsh", "\ncompdef _clap_dynamic_completer_vercel_hooks vercel-hooks\n"),
+        ("fish", " --command vercel-hooks "),
+        ("powershell", "Register-ArgumentCompleter -Native -CommandName vercel-hooks "),
+        ("elvish", "set edit:completion:arg-completer[vercel-hooks] "),
+    ] {
+        let done = vercel_hooks([]).env(VARIABLE, shell).ends(0);
+        assert!(done.text().contains(registration), "{shell}: {}", done.text());
+    }
+}
+
+#[test]
+fn every_shell_is_offered_values_and_descriptions() {
+    for shell in ["zsh", "fish", "powershell", "elvish"] {
+        let description = |text: &str| match shell {
+            "zsh" => format!(":{text}"),
+            "elvish" => String::new(),
+            _ => format!("\t{text}"),
+        };
+        let candidate = |value: &str, about: &str| value.to_owned() + &description(about);
+        let send = candidate("send", "Sign events and deliver them to an endpoint");
+        assert_eq!(offered(shell, &["se"]), [send]);
+        let alert = candidate("alerts.triggered", "An alert went off.");
+        assert_eq!(offered(shell, &["events", "show", "al"]), [alert]);
+        let dry_run = candidate("--dry-run", "Print the request instead of sending it");
+        assert_eq!(offered(shell, &["send", "--dry"]), [dry_run]);
+    }
+}
+
+#[test]
+fn words_are_completed_by_what_they_stand_for() {
+    for (line, expected) in [
+        ("check --only forged.emp", &["forged.empty", "forged.empty-secret"][..]),
+        ("check --skip forged.empty,genuine.ty", &["forged.empty,genuine.type.*"]),
+        ("check --suite f", &["forged"]),
+        ("check ", &["localhost", "demo"]),
+        ("completions z", &["zsh"]),
+        ("emulate --deliver ", &["localhost"]),
+        ("events list --group m", &["marketplace", "message"]),
+        ("events sh", &["show"]),
+        ("generate al", &["alerts.triggered", "all"]),
+        ("help ev", &["events"]),
+        ("help send ", &[]),
+        ("listen --events spend:", &["spend:threshold", "spend:cycle-end", "spend:*"]),
+        ("man e", &["events", "emulate"]),
+        ("man events ", &["list", "show", "schema", "scenarios"]),
+        ("man events list ", &["--json", "--quiet", "--color", "--no-input"]),
+        ("man send ", &["--json", "--quiet", "--color", "--no-input"]),
+        ("man m", &["man"]),
+        ("man --out", &["--output"]),
+        ("notify --api-url ", &["demo"]),
+        ("notify i", &["installation.updated"]),
+        ("replay --type spend:t", &["spend:threshold"]),
+        ("send deployment.r", &["deployment.rollback", "deployment.ready"]),
+        (
+            "send --to demo --scenario in",
+            &["integration-lifecycle", "invoice-paid", "invoice-unpaid"],
+        ),
+        ("send --scenario b", &["body.json"]),
+        ("send --tamper=wrong", &["--tamper=wrong-secret", "--tamper=wrong-body"]),
+        ("send --dry", &["--dry-run"]),
+        ("sign bo", &["body.json"]),
+        ("sign ", &["body.json"]),
+        ("sign --secret-file bo", &["body.json"]),
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        assert_eq!(offered("elvish", &words), expected, "{line}");
+    }
+}
+
+#[test]
+fn bash_is_offered_what_it_can_insert() {
+    for (line, replaced, expected) in [
+        ("se", "se", &["send"][..]),
+        ("send deployment.r", "deployment.r", &["deployment.rollback", "deployment.ready"]),
+        // Bash replaces only what follows the last `:` or `=`.
+        ("send spend:", "", &["threshold", "cycle-end", r"\*"]),
+        ("send spend:th", "th", &["threshold"]),
+        ("send spend:th", "spend:th", &["spend:threshold"]),
+        ("send --tamper=wrong", "wrong", &["wrong-secret", "wrong-body"]),
+        // It inserts everything as it is.
+        ("sign my", "my", &[r"my\ body.json"]),
+        (r"sign my\ b", r"my\ b", &[r"my\ body.json"]),
+        ("sign 'my", "my", &["my body.json"]),
+        ("sign \"my b", "my b", &["my body.json"]),
+        ("send 'spend:t", "t", &["threshold"]),
+        ("sign bodies", "bodies", &[]),
+        ("sign 'a' # b", "b", &[]),
+    ] {
+        let done = vercel_hooks(["--", &format!("vercel-hooks {line}"), replaced])
+            .file("my body.json", "")
+            .env(VARIABLE, "bash")
+            .ends(0);
+        assert_eq!(done.text().lines().collect::<Vec<_>>(), expected, "{line}");
+    }
+}
+
+/// What a shell prints that reads the script, unless it is not installed.
+fn printed(shell: &str, args: &[&str]) -> Option<String> {
+    let program = Path::new(env!("CARGO_BIN_EXE_vercel-hooks")).parent().unwrap();
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::env::join_paths(
+        std::iter::once(program.to_owned()).chain(std::env::split_paths(&paths)),
+    );
+    let done = Command::new(shell)
+        .args(args)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("completions"))
+        .env_remove("BASH_ENV")
+        .env("PATH", paths.unwrap())
+        .output()
+        .ok()?;
     let complaints = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success() && complaints.is_empty(), "{shell}: {complaints}");
     Some(String::from_utf8(done.stdout).unwrap())
 }
 
+#[cfg(unix)]
 #[test]
-fn the_scripts_are_those_that_are_checked_in() {
-    for (shell, file) in SCRIPTS {
-        let printed = vercel_hooks(["completions", shell]).ends(0).stdout;
-        let kept = std::fs::read(checked_in(file)).unwrap_or_default();
-        assert!(
-            printed == kept,
-            "completions/{file} is of another version; to write it anew:\n  \
-             cargo run -q -- completions {shell} > completions/{file}"
-        );
-    }
-}
-
-#[test]
-fn an_unknown_shell_is_refused_with_those_there_are() {
-    let done = vercel_hooks(["completions", "csh"]).ends(2);
-    for (shell, _) in SCRIPTS {
-        assert!(done.stderr.contains(shell), "{}", done.stderr);
-    }
-}
-
-#[test]
-fn json_holds_the_script() {
-    let done = vercel_hooks(["completions", "bash", "--json"]).ends(0);
-    let value: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
-    assert!(value["script"].as_str().unwrap().contains("complete -F"));
-}
-
-#[test]
-fn the_shells_that_are_installed_can_read_their_scripts() {
-    let folder = tempfile::tempdir().unwrap();
-    for (shell, flag, file) in [
-        ("bash", "-n", "vercel-hooks.bash"),
-        ("zsh", "-n", "_vercel-hooks"),
-        ("fish", "--no-execute", "vercel-hooks.fish"),
-    ] {
-        printed(shell, &[flag, checked_in(file).to_str().unwrap()], folder.path());
-    }
-}
-
-/// What Bash offers for the last word of a line, broken into words as Bash breaks it.
-fn offered(line: &str, folder: &Path) -> Option<Vec<String>> {
-    const COMPLETE: &str = r#"
+fn the_shells_that_are_installed_complete() {
+    const BASH: &str = r#"
         compopt() { :; }
-        source "$1"
-        shift
-        COMP_LINE="$1" COMP_POINT=${#1}
-        shift
-        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
-        [[ ${COMP_WORDS[COMP_CWORD]} == [:=] ]] && current= || current="${COMP_WORDS[COMP_CWORD]}"
-        function="$(complete -p vercel-hooks)"
-        function="${function#*-F }"
-        "${function%% *}" vercel-hooks "$current" "${COMP_WORDS[COMP_CWORD - 1]}"
-        printf '%s\n' "${COMPREPLY[@]}"
+        source vercel-hooks.bash
+        COMP_LINE="vercel-hooks send spend:th" COMP_POINT=26
+        _vercel_hooks vercel-hooks th :
+        echo "${COMPREPLY[@]}"
     "#;
-    let script = checked_in("vercel-hooks.bash");
-    let mut words = vec![String::new()];
-    for character in line.chars() {
-        match character {
-            ' ' => words.push(String::new()),
-            ':' | '=' => words.extend([character.to_string(), String::new()]),
-            _ => words.last_mut().unwrap().push(character),
+    const ZSH: &str = r#"
+        compdef() { :; }
+        _describe() { echo "${(P)3}" }
+        source ./_vercel-hooks
+        words=(vercel-hooks send spend:th) CURRENT=3
+        _clap_dynamic_completer_vercel_hooks
+    "#;
+    const FISH: &str = r#"
+        source vercel-hooks.fish
+        complete -C "vercel-hooks send spend:th"
+    "#;
+    for (shell, args, expected) in [
+        ("bash", &["--norc", "-c", BASH][..], "threshold\n"),
+        ("zsh", &["-f", "-c", ZSH], "spend\\:threshold:"),
+        ("fish", &["--no-config", "-c", FISH], "spend:threshold\t"),
+    ] {
+        if let Some(printed) = printed(shell, args) {
+            assert!(printed.starts_with(expected), "{shell}: {printed}");
         }
-    }
-    // Bash gives the break itself as the last word where nothing follows it.
-    let is_break = |word: &String| word == ":" || word == "=";
-    if words.len() > 1 && words.last().unwrap().is_empty() && is_break(&words[words.len() - 2]) {
-        words.pop();
-    }
-    words.retain(|word| !word.is_empty() || line.ends_with(' '));
-    let mut args = vec!["-c", COMPLETE, "bash", script.to_str().unwrap(), line];
-    args.extend(words.iter().map(String::as_str));
-    let printed = printed("bash", &args, folder)?;
-    Some(printed.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
-}
-
-#[test]
-fn bash_offers_what_the_program_takes() {
-    let folder = tempfile::tempdir().unwrap();
-    // Were globs among the candidates, Bash would put this name in the place of one.
-    for name in ["body.json", "deployment.notes"] {
-        std::fs::write(folder.path().join(name), "").unwrap();
-    }
-    for (line, expected) in [
-        ("vercel-hooks se", &["send"][..]),
-        ("vercel-hooks send deployment.r", &["deployment.rollback", "deployment.ready"]),
-        (
-            "vercel-hooks send --to demo --scenario in",
-            &["integration-lifecycle", "invoice-paid", "invoice-unpaid"],
-        ),
-        ("vercel-hooks sign --secret-file bo", &["body.json"]),
-        // Bash itself offers files then.
-        ("vercel-hooks sign bo", &[]),
-        ("vercel-hooks sign ", &[]),
-        ("vercel-hooks check --only forged.emp", &["forged.empty", "forged.empty-secret"]),
-        ("vercel-hooks send spend:", &["threshold", "cycle-end"]),
-        ("vercel-hooks send spend:th", &["threshold"]),
-        ("vercel-hooks send --tamper=wrong", &["wrong-secret", "wrong-body"]),
-        ("vercel-hooks events sh", &["show"]),
-        ("vercel-hooks events show al", &["alerts.triggered"]),
-        ("vercel-hooks events list --group m", &["marketplace", "message"]),
-        ("vercel-hooks notify --api-url ", &["demo"]),
-        ("vercel-hooks man ev", &["events"]),
-        ("vercel-hooks man events ", &["list", "show", "schema", "scenarios"]),
-        ("vercel-hooks man events list ", &[]),
-        ("vercel-hooks man send ", &[]),
-        ("vercel-hooks man --out", &["--output"]),
-        ("vercel-hooks send --dry", &["--dry-run"]),
-    ] {
-        let Some(offered) = offered(line, folder.path()) else { return };
-        assert_eq!(offered, expected, "{line}");
-    }
-}
-
-#[test]
-fn fish_offers_commands_and_pages_by_their_words() {
-    const COMPLETE: &str = "source $argv[1]; complete -C \"vercel-hooks $argv[2]\"";
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("body.json"), "").unwrap();
-    let script = checked_in("vercel-hooks.fish");
-    for (line, expected) in [
-        ("man e", &["emulate", "events"][..]),
-        ("man events ", &["list", "scenarios", "schema", "show"]),
-        ("man events list ", &[]),
-        ("man send ", &[]),
-        ("man m", &["man"]),
-        ("help ev", &["events"]),
-        ("help send ", &[]),
-    ] {
-        let args = ["--no-config", "-c", COMPLETE, script.to_str().unwrap(), line];
-        let Some(printed) = printed("fish", &args, folder.path()) else { return };
-        let words: Vec<_> = printed.lines().filter_map(|line| line.split('\t').next()).collect();
-        assert_eq!(words, expected, "{line}");
     }
 }

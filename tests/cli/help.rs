@@ -39,7 +39,7 @@ fn every_help_leads_with_examples_and_fits_80_columns() {
 }
 
 #[test]
-fn nothing_at_all_shows_the_way_in() {
+fn without_a_command_an_overview_is_printed() {
     vercel_hooks([]).gives(
         0,
         "vercel-hooks signs, sends, receives and checks Vercel webhooks.
@@ -53,14 +53,14 @@ fn nothing_at_all_shows_the_way_in() {
   vercel-hooks listen
     [..]
 
-`vercel-hooks --help` lists every command; each answers `--help` with examples.
+`vercel-hooks --help` lists all commands. Each has examples in its own `--help`.
 ",
         "",
     );
 }
 
 #[test]
-fn nothing_but_json_lists_the_commands() {
+fn with_json_alone_the_commands_are_listed() {
     let done = vercel_hooks(["--json"]).ends(0);
     let [overview] = &done.json_lines()[..] else { panic!("{}", done.text()) };
     assert_eq!(overview["name"], "vercel-hooks");
@@ -77,7 +77,7 @@ fn nothing_but_json_lists_the_commands() {
 }
 
 #[test]
-fn every_option_stands_below_a_heading() {
+fn every_option_is_below_a_heading() {
     for command in COMMANDS {
         let done = vercel_hooks(command.iter().copied().chain(["-h"])).ends(0);
         let options = done.text().split("\nOptions:\n").nth(1).unwrap_or_default();
@@ -116,7 +116,7 @@ fn help_that_cannot_be_written_is_an_error() {
 
 #[cfg(unix)]
 #[test]
-fn help_that_nobody_reads_any_more_is_no_error() {
+fn a_closed_pipe_is_no_error() {
     for args in ["--help", "send --help", "--version", ""] {
         let (code, said) = sh(&format!("{{ sleep 0.1; \"$0\" {args}; echo $? >&2; }} | :"));
         assert_eq!((code, &*said), (0, "0\n"), "{args}");
