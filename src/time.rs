@@ -1,4 +1,4 @@
-//! Moments and durations, as people type them and as Vercel writes them.
+//! Times and durations.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -15,41 +15,31 @@ use crate::error::{Error, Result};
 pub struct Moment(Timestamp);
 
 impl Moment {
-    /// The current time, cut to milliseconds.
-    #[must_use]
     pub fn now() -> Self {
         let now = Timestamp::now();
         Self(Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now))
     }
 
-    /// Reads RFC 3339 (`2026-01-31T12:00:00Z`), a date (its midnight in UTC) or milliseconds since
-    /// the epoch.
-    ///
-    /// # Errors
-    /// [`Error::BadTime`] for anything else.
+    /// Parses RFC 3339 (`2026-01-31T12:00:00Z`), a date (midnight in UTC) or milliseconds since the
+    /// epoch.
     pub fn parse(text: &str) -> Result<Self> {
         let timestamp = match text.parse::<i64>() {
             Ok(millis) => Timestamp::from_millisecond(millis).ok(),
             Err(_) => text.parse::<Timestamp>().ok().or_else(|| midnight(text)),
         };
         let millis = timestamp.map(Timestamp::as_millisecond);
-        millis.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(Self).ok_or_else(
-            || {
-                Error::usage(format!("invalid time `{text}`")).with_hint(
-                    "write it as 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970",
-                )
-            },
-        )
+        let timestamp = millis.and_then(|millis| Timestamp::from_millisecond(millis).ok());
+        timestamp.map(Self).ok_or_else(|| {
+            Error::usage(format!("invalid time `{text}`"))
+                .with_hint("write 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970")
+        })
     }
 
-    /// This moment moved by `millis`, which may be negative; kept within the representable range.
-    #[must_use]
     pub fn plus_millis(self, millis: i64) -> Self {
         Self(self.0.saturating_add(SignedDuration::from_millis(millis)).unwrap_or(self.0))
     }
 
-    /// Milliseconds since the Unix epoch, the form of `createdAt` on the wire.
-    #[must_use]
+    /// Milliseconds since the Unix epoch.
     pub fn millis(self) -> i64 {
         self.0.as_millisecond()
     }
@@ -62,7 +52,6 @@ impl fmt::Display for Moment {
     }
 }
 
-/// As text, in the form in which it is shown.
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -75,76 +64,61 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// A date alone has ten characters; more of it would be a time without its zone.
+/// A longer text would be a time without its zone.
 fn midnight(text: &str) -> Option<Timestamp> {
     let date: Date = text.parse().ok().filter(|_| text.len() == "2026-01-31".len())?;
-    date.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
+    date.to_zoned(TimeZone::UTC).ok().map(|midnight| midnight.timestamp())
 }
 
 /// A hundred years: longer durations are mistakes, and would overflow somewhere.
 pub const LONGEST: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
 
-/// Reads a duration with its unit: `250ms`, `30s`, `5m`, `1h30m`, `2d`.
-///
-/// # Errors
-/// [`Error::BadDuration`] where there is no unit, or the duration is negative or longer than a
-/// hundred years.
+/// Parses a duration with its unit: `250ms`, `30s`, `5m`, `1h30m`, `2d`.
 pub fn parse_duration(text: &str) -> Result<Duration> {
-    let bad = || {
-        Error::usage(format!("invalid duration `{text}`"))
-            .with_hint("write a number and a unit: 250ms, 30s, 5m, 2h")
-    };
-    parse_unbounded(text).filter(|duration| *duration <= LONGEST).ok_or_else(bad)
+    let duration = parse_unbounded(text).filter(|duration| *duration <= LONGEST);
+    duration.ok_or_else(|| invalid_duration(text))
 }
 
-/// The time from `now` until a date as HTTP has it, `Sat, 31 Jan 2026 12:00:00 GMT` (RFC 9110);
-/// none where that has passed.
-#[must_use]
+/// Parses a duration that is not zero.
+pub fn parse_timeout(text: &str) -> Result<Duration> {
+    let timeout = parse_duration(text)?;
+    if timeout.is_zero() { Err(invalid_duration(text)) } else { Ok(timeout) }
+}
+
+fn invalid_duration(text: &str) -> Error {
+    Error::usage(format!("invalid duration `{text}`"))
+        .with_hint("write a number and a unit: 250ms, 30s, 5m, 2h")
+}
+
+/// The time from `now` until an HTTP date (RFC 9110), or zero if it has passed.
 pub fn time_until_http_date(text: &str, now: Moment) -> Option<Duration> {
     let then = httpdate::parse_http_date(text).ok()?;
     let now = SystemTime::from(now.0);
     Some(then.duration_since(now).unwrap_or_default())
 }
 
-/// Reads a duration that is longer than nothing: no answer comes in no time.
-///
-/// # Errors
-/// [`Error::BadDuration`].
-pub fn parse_timeout(text: &str) -> Result<Duration> {
-    let timeout = parse_duration(text)?;
-    if timeout.is_zero() {
-        Err(Error::usage(format!("invalid duration `{text}`"))
-            .with_hint("write a number and a unit: 250ms, 30s, 5m, 2h"))
-    } else {
-        Ok(timeout)
-    }
-}
-
-/// So many in this time, for people: `37 per second`.
-#[must_use]
+/// `37 per second`.
 #[expect(clippy::cast_precision_loss, reason = "a rate needs no more digits")]
 pub fn show_rate(count: u64, took: Duration) -> String {
     format!("{:.0} per second", count as f64 / took.as_secs_f64().max(1e-6))
 }
 
 fn parse_unbounded(text: &str) -> Option<Duration> {
-    // A day is 24 hours here: nothing in this program depends on a calendar.
+    // A day is 24 hours: nothing here depends on a calendar.
     if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse::<u32>().ok()) {
         return Some(Duration::from_secs(u64::from(days) * 24 * 60 * 60));
     }
     text.parse::<SignedDuration>().ok()?.try_into().ok()
 }
 
-/// A duration in milliseconds, to the microsecond, so that the number stays short.
-#[must_use]
+/// Milliseconds, rounded to microseconds.
 pub fn millis_of(duration: Duration) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "nothing here takes ages")]
     let micros = duration.as_micros() as f64;
     micros / 1e3
 }
 
-/// A duration for people: `850 µs`, `12 ms`, `1.4 s`, `2 min 5 s`, `3 hours`, `4 days`.
-#[must_use]
+/// `850 µs`, `12 ms`, `1.4 s`, `2 min 5 s`, `3 hours`, `4 days`.
 pub fn show_duration(duration: Duration) -> String {
     let micros = duration.as_micros();
     match micros {
@@ -165,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_moment_reads_both_forms_and_writes_javascript_form() {
+    fn parses_every_form_and_displays_iso_8601() {
         let moment = Moment::parse("2026-01-31T12:00:00Z").unwrap();
         assert_eq!(moment, Moment::parse("1769860800000").unwrap());
         assert_eq!(moment.to_string(), "2026-01-31T12:00:00.000Z");
@@ -173,13 +147,13 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_keeps_no_more_than_milliseconds() {
+    fn truncates_to_milliseconds() {
         let moment = Moment::parse("2026-01-31T12:00:00.123456789Z").unwrap();
         assert_eq!(moment, Moment::parse("1769860800123").unwrap());
     }
 
     #[test]
-    fn dates_of_http_are_read_in_all_three_forms() {
+    fn parses_all_three_forms_of_http_dates() {
         let now = Moment::parse("1994-11-06T08:49:30Z").unwrap();
         for text in [
             "Sun, 06 Nov 1994 08:49:37 GMT",
@@ -194,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_no_moment() {
+    fn rejects_invalid_times() {
         for text in ["", "yesterday", "2026-13-01T00:00:00Z", "99999999999999999"] {
             assert!(Moment::parse(text).is_err(), "{text}");
         }

@@ -1,58 +1,49 @@
-//! What an event type means and which fields it carries: the files under `fixtures/catalog/`.
+//! What an event type means and which fields it has: the files in `fixtures/catalog/`.
 
 use serde::{Deserialize, Serialize};
 
-use super::status::Status;
+use super::event_type::Status;
 
 const ENVELOPE: &str = include_str!("../../fixtures/catalog/envelope.json");
 const LEGACY_ENVELOPE: &str = include_str!("../../fixtures/catalog/legacy-envelope.json");
 const UNDOCUMENTED: &str = include_str!("../../fixtures/catalog/undocumented.json");
 
-/// What an event type means and which fields it carries.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Description {
-    /// What the event says, in one sentence.
     pub summary: String,
     /// When Vercel sends it.
     pub fires: String,
     /// The current type to use instead of a legacy one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
-    /// What the author of a receiver should know besides.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// Every known field, those of the envelope first.
     pub fields: Vec<Field>,
 }
 
-/// One field of an event's body.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Field {
-    /// Where it stands: `payload.deployment.id`, `payload.alerts[].title`.
+    /// `payload.deployment.id`, `payload.alerts[].title`.
     pub path: String,
-    /// Its type, in the words of Vercel's documentation.
     #[serde(rename = "type")]
-    pub kind: FieldType,
+    pub field_type: FieldType,
     /// The type of a list's items, where they are scalars.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<FieldType>,
-    /// Whether it may be `null`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub nullable: bool,
-    /// Whether it may be absent.
     #[serde(default, skip_serializing_if = "is_false")]
     pub optional: bool,
-    /// The only texts it may be, where Vercel lists them.
+    /// The only strings allowed, where Vercel lists them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
-    /// Says that nobody documents what is inside an object or a list.
+    /// Present where the members of an object or a list are undocumented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contents: Option<Contents>,
-    /// How it is known.
-    pub source: Source,
-    /// What it is.
+    pub contents: Option<UnknownContents>,
+    pub source: FieldSource,
     pub about: String,
 }
 
@@ -60,77 +51,39 @@ pub struct Field {
 /// (<https://vercel.com/docs/rest-api/reference/welcome#types>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum FieldType {
-    /// An opaque text that identifies something.
     #[serde(rename = "ID")]
     Id,
-    /// A text.
     String,
-    /// A number.
     Number,
-    /// True or false.
     Boolean,
-    /// A point in time: milliseconds since the epoch wherever one was seen.
+    /// Milliseconds since the epoch wherever one was seen.
     Date,
-    /// A point in time as ISO 8601 text.
+    /// An ISO 8601 string.
     IsoDate,
-    /// An array.
     List,
     /// An object whose keys are not fixed.
     Map,
-    /// An object.
     Object,
-}
-
-impl FieldType {
-    /// The documentation's word for it.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Id => "ID",
-            Self::String => "String",
-            Self::Number => "Number",
-            Self::Boolean => "Boolean",
-            Self::Date => "Date",
-            Self::IsoDate => "IsoDate",
-            Self::List => "List",
-            Self::Map => "Map",
-            Self::Object => "Object",
-        }
-    }
 }
 
 /// How a field is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Source {
+pub enum FieldSource {
     /// Vercel's documentation lists it.
     Documented,
-    /// It was seen on real deliveries.
+    /// Real deliveries had it.
     Observed,
     /// Code that Vercel publishes reads it.
     Published,
-    /// It follows from the wording of the documentation, which does not list it.
+    /// The documentation implies it without listing it.
     Inferred,
 }
 
-impl Source {
-    /// The word shown to people and in JSON.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Documented => "documented",
-            Self::Observed => "observed",
-            Self::Published => "published",
-            Self::Inferred => "inferred",
-        }
-    }
-}
-
-/// What is known of the inside of an object or a list without field rows of its own.
+/// Templates leave the value empty, and schemas allow anything in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Contents {
-    /// Nothing: templates leave it empty, and schemas allow anything.
+pub enum UnknownContents {
+    #[serde(rename = "unknown")]
     Unknown,
 }
 
@@ -141,7 +94,7 @@ struct Envelope {
 }
 
 impl Description {
-    /// Reads a built-in file and puts the fields of its envelope in front of its own.
+    /// Parses a built-in file and puts the fields of its envelope first.
     pub(super) fn built_in(text: &str, status: Status) -> Self {
         let mut description: Self = parse_built_in(text);
         let envelope = match status {
@@ -155,14 +108,12 @@ impl Description {
     }
 }
 
-/// What is known of an undocumented type whose payload nobody knows, if anything.
-#[must_use]
+/// What is known about a type whose payload is unknown, if anything.
 pub fn unverified_note(name: &str) -> Option<String> {
     let mut known: std::collections::BTreeMap<String, String> = parse_built_in(UNDOCUMENTED);
     known.remove(name)
 }
 
-/// Parses a file embedded in the binary.
 fn parse_built_in<T: serde::de::DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).expect("a test parses every built-in file")
 }
@@ -170,4 +121,10 @@ fn parse_built_in<T: serde::de::DeserializeOwned>(text: &str) -> T {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
 const fn is_false(flag: &bool) -> bool {
     !*flag
+}
+
+/// The word for an enum value, the same for people as in JSON.
+pub fn label(value: impl Serialize) -> String {
+    let json = serde_json::to_value(value).unwrap_or_default();
+    json.as_str().unwrap_or_default().to_owned()
 }

@@ -1,58 +1,69 @@
-//! One entry of the catalog: an event type and the files that describe it.
+//! An event type and the files that describe it.
+
+use serde::Serialize;
 
 use super::description::Description;
-use super::status::Status;
 
-/// The two files of an event type, as they stand under `fixtures/`.
+/// How well an event type is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Documented, and new webhooks can subscribe to it.
+    Current,
+    /// Documented as deprecated: delivered only to webhooks that already subscribe to it.
+    Legacy,
+    /// The API accepts the name; the documentation does not mention it.
+    Undocumented,
+    /// Not an event but a body without an envelope, signed like one (Spend Management).
+    Flat,
+}
+
+/// The two files of an event type.
 #[derive(Debug)]
-pub struct Files {
+pub struct EventFiles {
     /// The sample event with placeholders, from `fixtures/events/`.
     pub template: &'static str,
-    /// What it means and which fields it carries, from `fixtures/catalog/`.
+    /// From `fixtures/catalog/`.
     pub description: &'static str,
 }
 
-/// An event type that Vercel knows.
 #[derive(Debug)]
 pub struct EventType {
-    /// The catalog's name: the spelling of the documentation where there are two.
+    /// The spelling of the documentation, where there are two.
     pub name: &'static str,
-    /// The spelling that Vercel's API accepts, where it is another one.
+    /// The spelling of Vercel's API, where it differs.
     pub api_name: Option<&'static str>,
-    /// How well it is known.
     pub status: Status,
-    /// Its template and description; none where nobody knows the payload.
-    pub files: Option<Files>,
+    /// Absent where the payload is unknown.
+    pub files: Option<EventFiles>,
 }
 
 impl EventType {
-    /// The family it belongs to: the first word of its name (`deployment`, `marketplace`, …),
-    /// or of the name that replaced it.
-    #[must_use]
+    /// The first word of its name (`deployment`, `marketplace`, …), or of the name that replaced it.
     pub fn group(&self) -> String {
         let replaced_by = match self.status {
-            Status::Legacy => self.description().and_then(|it| it.replaced_by),
+            Status::Legacy => self.description().and_then(|description| description.replaced_by),
             _ => None,
         };
         let name = replaced_by.as_deref().unwrap_or(self.name);
         name.split(['.', ':']).next().unwrap_or(name).to_owned()
     }
 
-    /// What it means and which fields it carries, where that is known.
-    #[must_use]
     pub fn description(&self) -> Option<Description> {
         let files = self.files.as_ref()?;
         Some(Description::built_in(files.description, self.status))
     }
 
-    /// Whether `name` is one of its spellings.
-    #[must_use]
-    pub fn is_called(&self, name: &str) -> bool {
-        self.name == name || self.api_name == Some(name)
+    /// Its spellings, the documented one first.
+    pub fn spellings(&self) -> impl Iterator<Item = &'static str> + use<> {
+        std::iter::once(self.name).chain(self.api_name)
+    }
+
+    pub fn is_documented(&self) -> bool {
+        matches!(self.status, Status::Current | Status::Legacy)
     }
 
     /// The page that documents it.
-    #[must_use]
     pub fn documentation(&self) -> Option<String> {
         match self.status {
             Status::Current | Status::Legacy => {

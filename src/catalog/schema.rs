@@ -1,26 +1,23 @@
-//! The fields of an event type as a JSON Schema (draft 2020-12).
+//! JSON Schemas of event types (draft 2020-12).
 
 use serde_json::{Map, Value, json};
 
-use super::description::{Contents, Description, Field, FieldType};
+use super::description::{Description, Field, FieldType};
 use super::selection::Named;
 
-/// One step on the way to a field: `deployment` or the items of a list.
+/// The fields as a tree.
 #[derive(Default)]
-struct Node<'a> {
+struct SchemaNode<'a> {
     field: Option<&'a Field>,
-    members: Vec<(&'a str, Node<'a>)>,
-    items: Option<Box<Node<'a>>>,
+    members: Vec<(&'a str, SchemaNode<'a>)>,
+    items: Option<Box<SchemaNode<'a>>>,
 }
 
-/// The JSON Schema of an event's body, or nothing where nobody knows the payload.
-///
-/// Members that the catalog does not know are allowed everywhere: Vercel adds fields without
-/// notice.
-#[must_use]
+/// The schema of an event's body, unless its payload is unknown. Unknown members are allowed
+/// everywhere, as Vercel adds fields without notice.
 pub fn schema(named: Named) -> Option<Value> {
     let description = named.event_type.description()?;
-    let mut root = Node::default();
+    let mut root = SchemaNode::default();
     for field in &description.fields {
         root.insert(&field.path, field);
     }
@@ -38,14 +35,12 @@ pub fn schema(named: Named) -> Option<Value> {
 /// An event's `type` is one of its spellings; a flat body's `type` is a field like any other.
 fn pin_type(schema: &mut Map<String, Value>, named: Named, description: &Description) {
     let has_envelope = description.fields.iter().any(|field| field.path == "payload");
-    if let (true, Some(kind)) = (has_envelope, schema["properties"].get_mut("type")) {
-        let spellings: Vec<&str> =
-            std::iter::once(named.event_type.name).chain(named.event_type.api_name).collect();
-        kind["enum"] = json!(spellings);
+    if let (true, Some(event_type)) = (has_envelope, schema["properties"].get_mut("type")) {
+        event_type["enum"] = named.event_type.spellings().collect();
     }
 }
 
-impl<'a> Node<'a> {
+impl<'a> SchemaNode<'a> {
     fn insert(&mut self, path: &'a str, field: &'a Field) {
         let (step, rest) =
             path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
@@ -66,17 +61,16 @@ impl<'a> Node<'a> {
 
     fn to_schema(&self) -> Value {
         let mut schema = Map::new();
-        let kind = self.kind();
-        let nullable = self.field.is_some_and(|field| field.nullable);
-        let mut types: Vec<&str> = json_types(kind).to_vec();
-        if nullable {
+        let field_type = self.field_type();
+        let mut types = json_types(field_type).to_vec();
+        if self.field.is_some_and(|field| field.nullable) {
             types.push("null");
         }
         schema.insert("type".into(), if types.len() == 1 { json!(types[0]) } else { json!(types) });
         if let Some(field) = self.field {
             describe(field, &mut schema);
         }
-        if kind == FieldType::List {
+        if field_type == FieldType::List {
             if let Some(items) = &self.items {
                 schema.insert("items".into(), items.to_schema());
             } else if let Some(items) = self.field.and_then(|field| field.items) {
@@ -84,18 +78,11 @@ impl<'a> Node<'a> {
             }
         }
         if !self.members.is_empty() {
-            let properties: Map<String, Value> = self
-                .members
-                .iter()
-                .map(|(name, node)| ((*name).to_owned(), node.to_schema()))
-                .collect();
-            schema.insert("properties".into(), Value::Object(properties));
-            let required: Vec<&str> = self
-                .members
-                .iter()
-                .filter(|(_, node)| node.is_required())
-                .map(|(name, _)| *name)
-                .collect();
+            let members = self.members.iter();
+            let properties = members.clone().map(|(name, node)| (*name, node.to_schema()));
+            schema.insert("properties".into(), properties.collect());
+            let required = members.filter(|(_, node)| node.is_required());
+            let required: Vec<&str> = required.map(|(name, _)| *name).collect();
             if !required.is_empty() {
                 schema.insert("required".into(), json!(required));
             }
@@ -103,9 +90,9 @@ impl<'a> Node<'a> {
         Value::Object(schema)
     }
 
-    fn kind(&self) -> FieldType {
+    fn field_type(&self) -> FieldType {
         match (self.field, &self.items) {
-            (Some(field), _) => field.kind,
+            (Some(field), _) => field.field_type,
             (None, Some(_)) => FieldType::List,
             (None, None) => FieldType::Object,
         }
@@ -120,30 +107,27 @@ impl<'a> Node<'a> {
     }
 }
 
-/// What a row says beyond the type.
 fn describe(field: &Field, schema: &mut Map<String, Value>) {
     schema.insert("description".into(), json!(field.about));
-    if field.kind == FieldType::IsoDate {
+    if field.field_type == FieldType::IsoDate {
         schema.insert("format".into(), json!("date-time"));
     }
     if !field.values.is_empty() {
-        let mut values: Vec<Value> = field.values.iter().map(|value| json!(value)).collect();
-        if field.nullable {
-            values.push(Value::Null);
-        }
-        schema.insert("enum".into(), Value::Array(values));
+        let values = field.values.iter().map(|value| json!(value));
+        let null = field.nullable.then_some(Value::Null);
+        schema.insert("enum".into(), values.chain(null).collect());
     }
-    if field.contents == Some(Contents::Unknown) {
-        schema.insert("$comment".into(), json!("What is inside is not documented."));
+    if field.contents.is_some() {
+        schema.insert("$comment".into(), json!("Its contents are not documented."));
     }
 }
 
-const fn json_types(kind: FieldType) -> &'static [&'static str] {
-    match kind {
+const fn json_types(field_type: FieldType) -> &'static [&'static str] {
+    match field_type {
         FieldType::Id | FieldType::String | FieldType::IsoDate => &["string"],
         FieldType::Number => &["number"],
         FieldType::Boolean => &["boolean"],
-        // The documentation does not say how a Date is written.
+        // The documentation does not give the format of a Date.
         FieldType::Date => &["number", "string"],
         FieldType::List => &["array"],
         FieldType::Map | FieldType::Object => &["object"],

@@ -1,46 +1,40 @@
-//! From what the user typed (names, globs, `all`) to event types.
+//! Selects event types by names, globs or `all`.
 
 use glob::Pattern;
 
 use super::description::unverified_note;
 use super::event_type::EventType;
-use super::status::Status;
 use super::table::EVENT_TYPES;
 use crate::error::{Error, Result, nearest};
 
 /// An event type under the spelling that was asked for, which is the one that is emitted.
 #[derive(Clone, Copy, Debug)]
 pub struct Named {
-    /// The event type.
     pub event_type: &'static EventType,
-    /// Its documented or its API spelling.
     pub name: &'static str,
 }
 
-/// The event type of exactly this name, in either spelling.
-///
-/// # Errors
-/// [`Error::UnknownEvent`] with the nearest known name.
+/// The event type with exactly this name, in either spelling.
 pub fn find(name: &str) -> Result<Named> {
-    spellings().find(|named| named.name == name).ok_or_else(|| {
-        let nearest = nearest(name, spellings().map(|named| named.name));
-        Error::unknown("event", name, nearest, otherwise(name))
+    all_spellings().find(|named| named.name == name).ok_or_else(|| {
+        let nearest = nearest(name, all_spellings().map(|named| named.name));
+        Error::unknown("event", name, nearest, hint_for(name))
     })
 }
 
-const LIST: &str = "`vercel-hooks events list` shows them all";
+const LIST_HINT: &str = "`vercel-hooks events list` shows them all";
 
-/// The hint where no known name is like the word.
-fn otherwise(word: &str) -> &'static str {
+/// The hint for a word that resembles no event type.
+fn hint_for(word: &str) -> &'static str {
     let is_endpoint = word.starts_with(':')
         || word.contains("://")
         || word.split(':').next() == Some("localhost");
     if word.contains(',') {
         "separate events with spaces"
     } else if is_endpoint {
-        "an endpoint is given with --to"
+        "use --to for an endpoint"
     } else {
-        LIST
+        LIST_HINT
     }
 }
 
@@ -52,10 +46,9 @@ pub fn unknown_payload(name: &str) -> Error {
         .with_hint("provide the payload with --payload FILE")
 }
 
-/// A glob that matches nothing.
 pub fn no_match(pattern: &str) -> Error {
     Error::usage(format!("no event matches `{pattern}`")).with_hint(if pattern.contains('*') {
-        LIST.to_owned()
+        LIST_HINT.to_owned()
     } else {
         format!("`*` matches any text: '*{pattern}*'")
     })
@@ -63,78 +56,64 @@ pub fn no_match(pattern: &str) -> Error {
 
 /// The event types that `words` name, in the order typed.
 ///
-/// `all` is every documented type, current and legacy. A glob takes those of them that it matches;
-/// where it matches none, all others with a known payload (`spend:*`), and where there are none of
-/// these either, the types whose payload nobody knows.
-///
-/// # Errors
-/// [`Error::UnknownEvent`] and [`Error::NoEventMatches`].
+/// `all` is every documented type, current and legacy. A glob selects the documented types that it
+/// matches; if there are none, others with a known payload (`spend:*`), and finally those without.
 pub fn select(words: &[String]) -> Result<Vec<Named>> {
     let mut selected = Vec::new();
     for word in words {
         if word == "all" {
-            selected.extend(EVENT_TYPES.iter().filter(|it| is_documented(it)).map(documented_name));
+            let documented = EVENT_TYPES.iter().filter(|event_type| event_type.is_documented());
+            selected
+                .extend(documented.map(|event_type| Named { event_type, name: event_type.name }));
         } else if word.contains(['*', '?', '[']) {
             selected.extend(expand(word)?);
         } else {
-            selected.push(find(word).map_err(|error| family(word).unwrap_or(error))?);
+            selected.push(find(word).map_err(|error| suggest_family(word).unwrap_or(error))?);
         }
     }
     Ok(selected)
 }
 
-/// Reads a glob over event names: `*`, `?` and `[…]`, where `*` also crosses dots.
-///
-/// # Errors
-/// [`Error::BadGlob`].
+/// Parses a glob over event names: `*`, `?` and `[…]`, where `*` also matches dots.
 pub fn parse_glob(text: &str) -> Result<Pattern> {
-    Pattern::new(text).map_err(|source| {
-        Error::usage(format!("invalid glob `{text}`: {}", source.msg))
+    Pattern::new(text).map_err(|error| {
+        Error::usage(format!("invalid glob `{text}`: {}", error.msg))
             .with_hint("`*` matches any text, `?` one character")
     })
 }
 
-/// What is wrong with a word that several event types begin with.
-fn family(word: &str) -> Option<Error> {
-    let is_within =
-        |it: &&EventType| it.name.strip_prefix(word).is_some_and(|rest| rest.starts_with('.'));
-    (EVENT_TYPES.iter().filter(is_within).count() > 1)
-        .then(|| Error::unknown("event", word, Some(&format!("{word}.*")), LIST))
+/// Suggests `deployment.*` for `deployment`.
+fn suggest_family(word: &str) -> Option<Error> {
+    let is_member = |event_type: &&EventType| {
+        event_type.name.strip_prefix(word).is_some_and(|rest| rest.starts_with('.'))
+    };
+    (EVENT_TYPES.iter().filter(is_member).count() > 1)
+        .then(|| Error::unknown("event", word, Some(&format!("{word}.*")), LIST_HINT))
 }
 
 fn expand(word: &str) -> Result<Vec<Named>> {
     let pattern = parse_glob(word)?;
-    let matching = || EVENT_TYPES.iter().filter_map(|it| spelled(it, |name| pattern.matches(name)));
-    let preferences = [is_documented, |it: &EventType| it.files.is_some(), |_: &EventType| true];
+    let matching = || {
+        EVENT_TYPES.iter().filter_map(|event_type| {
+            let name = event_type.spellings().find(|name| pattern.matches(name))?;
+            Some(Named { event_type, name })
+        })
+    };
+    let preferences: [fn(&EventType) -> bool; 3] =
+        [EventType::is_documented, |event_type| event_type.files.is_some(), |_| true];
     preferences
         .iter()
-        .map(|wanted| matching().filter(|it| wanted(it.event_type)).collect::<Vec<_>>())
+        .map(|is_preferred| {
+            matching().filter(|named| is_preferred(named.event_type)).collect::<Vec<_>>()
+        })
         .find(|found| !found.is_empty())
         .ok_or_else(|| no_match(word))
 }
 
-fn is_documented(event_type: &EventType) -> bool {
-    matches!(event_type.status, Status::Current | Status::Legacy)
-}
-
-const fn documented_name(event_type: &'static EventType) -> Named {
-    Named { event_type, name: event_type.name }
-}
-
-/// The first spelling that `wanted` accepts, the documented one first.
-fn spelled(event_type: &'static EventType, wanted: impl Fn(&str) -> bool) -> Option<Named> {
-    std::iter::once(event_type.name)
-        .chain(event_type.api_name)
-        .find(|name| wanted(name))
-        .map(|name| Named { event_type, name })
-}
-
-fn spellings() -> impl Iterator<Item = Named> {
-    EVENT_TYPES.iter().flat_map(|event_type| {
-        std::iter::once(event_type.name)
-            .chain(event_type.api_name)
-            .map(move |name| Named { event_type, name })
-    })
+fn all_spellings() -> impl Iterator<Item = Named> {
+    EVENT_TYPES
+        .iter()
+        .flat_map(|event_type| event_type.spellings().map(move |name| Named { event_type, name }))
 }
 
 #[cfg(test)]
@@ -147,14 +126,14 @@ mod tests {
     }
 
     #[test]
-    fn all_is_every_documented_type() {
-        let is_documented = |it: &&EventType| matches!(it.status, Status::Current | Status::Legacy);
-        let documented = EVENT_TYPES.iter().filter(is_documented).map(|it| it.name);
-        assert_eq!(names(&["all"]), documented.collect::<Vec<_>>());
+    fn all_selects_every_documented_type() {
+        let documented = EVENT_TYPES.iter().filter(|event_type| event_type.is_documented());
+        let documented: Vec<&str> = documented.map(|event_type| event_type.name).collect();
+        assert_eq!(names(&["all"]), documented);
     }
 
     #[test]
-    fn the_spelling_typed_is_the_spelling_kept() {
+    fn keeps_the_spelling_that_was_typed() {
         assert_eq!(names(&["domain.certificate.add"]), ["domain.certificate.add"]);
         assert_eq!(names(&["domain.certificate-add"]), ["domain.certificate-add"]);
         assert_eq!(
@@ -170,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_glob_prefers_what_is_documented_and_then_what_has_a_known_payload() {
+    fn globs_prefer_documented_types_then_known_payloads() {
         assert_eq!(names(&["*"]), names(&["all"]));
         assert!(!names(&["deployment.*"]).contains(&"deployment.checkrun.start"));
         assert_eq!(names(&["deployment.checkrun.*"]), ["deployment.checkrun.start"]);
@@ -181,11 +160,11 @@ mod tests {
     }
 
     #[test]
-    fn every_name_the_api_accepts_is_known() {
-        let api_names = EVENT_TYPES
-            .iter()
-            .filter(|it| it.status != Status::Flat)
-            .map(|it| it.api_name.unwrap_or(it.name));
-        assert_eq!(api_names.count(), 112);
+    fn no_spelling_is_ambiguous() {
+        let mut spellings: Vec<&str> = all_spellings().map(|named| named.name).collect();
+        let count = spellings.len();
+        spellings.sort_unstable();
+        spellings.dedup();
+        assert_eq!(spellings.len(), count);
     }
 }

@@ -4,10 +4,9 @@
 //! accepted by <https://vercel.com/docs/rest-api/webhooks/creates-a-webhook> (the second
 //! spellings and the undocumented types). As of November 2026.
 
-use super::event_type::{EventType, Files};
-use super::status::Status;
+use super::event_type::{EventFiles, EventType, Status};
 
-/// One [`EventType`]; its files bear its name, or the one given after `in`.
+/// One [`EventType`]; its files have its name, or the one after `in`.
 macro_rules! event_type {
     ($status:ident $name:literal) => {
         event_type!($status $name in $name)
@@ -17,7 +16,7 @@ macro_rules! event_type {
     };
     ($status:ident $name:literal in $stem:literal) => {
         EventType {
-            files: Some(Files {
+            files: Some(EventFiles {
                 template: include_str!(concat!("../../fixtures/events/", $stem, ".json")),
                 description: include_str!(concat!("../../fixtures/catalog/", $stem, ".json")),
             }),

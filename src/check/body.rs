@@ -73,7 +73,8 @@ pub fn with_text(body: &[u8], fields: &[Field], text: &str) -> Vec<u8> {
 /// Of exactly this many bytes, where it was shorter: there is more in a map, or in a text.
 pub fn padded(body: &[u8], fields: &[Field], length: usize) -> Vec<u8> {
     const ENTRY: usize = 1000;
-    let map = fields.iter().find(|field| field.kind == FieldType::Map).map(|field| &*field.path);
+    let map =
+        fields.iter().find(|field| field.field_type == FieldType::Map).map(|field| &*field.path);
     let Some(path) = map else {
         let bare = with_text(body, fields, "");
         return with_text(body, fields, &"x".repeat(length.saturating_sub(bare.len())));
@@ -148,12 +149,14 @@ pub fn with_one_bit_changed(body: &[u8]) -> Vec<u8> {
 }
 
 fn text_path(fields: &[Field]) -> String {
-    if let Some(map) = fields.iter().find(|field| field.kind == FieldType::Map) {
+    if let Some(map) = fields.iter().find(|field| field.field_type == FieldType::Map) {
         return format!("{}.{FREE_ENTRY}", map.path);
     }
     let is_free = |field: &&Field| {
         let name = field.path.rsplit('.').next().unwrap_or_default();
-        field.kind == FieldType::String && field.values.is_empty() && FREE_TEXTS.contains(&name)
+        field.field_type == FieldType::String
+            && field.values.is_empty()
+            && FREE_TEXTS.contains(&name)
     };
     fields.iter().find(is_free).map_or(OTHERWISE, |field| &field.path).to_owned()
 }

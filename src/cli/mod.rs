@@ -18,6 +18,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use glob::Pattern;
+
+use crate::catalog::parse_glob;
+use crate::event::{FieldPath, FieldValue};
+use crate::time::Moment;
 
 use completions::candidates;
 
@@ -144,8 +149,8 @@ pub enum Command {
     Man(Deferred<ManArgs>),
 }
 
-/// Show every setting of this folder and where it comes from: the environment, .env.local, .env or
-/// vercel-hooks.toml; of secrets only a fingerprint.
+/// Show every setting and where it comes from: the environment, or .env.local, .env or
+/// vercel-hooks.toml in this folder. Secrets are shown as a fingerprint.
 #[derive(Clone, Copy, Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -157,14 +162,13 @@ Examples:
 )]
 pub struct ConfigArgs {}
 
-/// Where the secret comes from.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Secret")]
 pub struct SecretArgs {
     /// Read the secret from a file; `-` is standard input
     ///
-    /// Without it: $VERCEL_WEBHOOK_SECRET, $INTEGRATION_SECRET or $INTEGRATION_CLIENT_SECRET, then
-    /// the same names in .env.local and .env, then a prompt.
+    /// The default is $VERCEL_WEBHOOK_SECRET, $INTEGRATION_SECRET or $INTEGRATION_CLIENT_SECRET,
+    /// then the same names in .env.local and .env, then a prompt.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub secret_file: Vec<PathBuf>,
 }
@@ -246,17 +250,15 @@ Examples:
 "
 )]
 pub struct EventsArgs {
-    /// What to look up.
     #[command(subcommand)]
     pub command: EventsCommand,
 }
 
-/// What to look up.
 #[derive(Debug, Subcommand)]
 pub enum EventsCommand {
     /// List event types
     List(ListArgs),
-    /// Explain an event type: when it fires, its fields, an example
+    /// Describe an event type: when it fires, its fields and an example
     #[command(
         help_template = TEMPLATE,
         before_help = "\
@@ -276,7 +278,7 @@ Examples:
 "
     )]
     Schema(TypeArgs),
-    /// List scenarios: ordered events that belong together
+    /// List scenarios: ordered sequences of related events
     #[command(
         help_template = TEMPLATE,
         before_help = "\
@@ -300,17 +302,17 @@ Examples:
 "
 )]
 pub struct ListArgs {
-    /// Only those that match a glob: 'deployment*'
-    #[arg(value_name = "GLOB", add = candidates::event_globs())]
-    pub glob: Option<String>,
-    /// Only those of a group: deployment, domain, flag, marketplace, project, …
+    /// Only types that match a glob: 'deployment*'
+    #[arg(value_name = "GLOB", value_parser = parse_glob, add = candidates::event_globs())]
+    pub glob: Option<Pattern>,
+    /// Only types of a group: deployment, domain, flag, marketplace, project, …
     #[arg(long, value_name = "NAME", help_heading = "Selection",
           add = candidates::event_groups())]
     pub group: Option<String>,
-    /// Also legacy types, which new webhooks cannot listen for
+    /// Include legacy types, which new webhooks cannot subscribe to
     #[arg(long, help_heading = "Selection")]
     pub legacy: bool,
-    /// Also types that the API accepts but nobody documents
+    /// Include types that the API accepts but Vercel does not document
     #[arg(long, help_heading = "Selection")]
     pub undocumented: bool,
 }
@@ -318,12 +320,12 @@ pub struct ListArgs {
 /// An event type.
 #[derive(Debug, Args)]
 pub struct TypeArgs {
-    /// The event type, in either spelling where there are two
+    /// The event type, in either spelling if there are two
     #[arg(value_name = "TYPE", add = candidates::event_types())]
     pub event_type: String,
 }
 
-/// Which events to make, and how.
+/// Which events to generate, and how.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Event")]
 pub struct EventArgs {
@@ -331,32 +333,32 @@ pub struct EventArgs {
     #[arg(value_name = "TYPE", help_heading = None::<&'static str>,
           add = candidates::event_selection())]
     pub types: Vec<String>,
-    /// Set a field to text (PATH=TEXT) or to JSON (PATH:=JSON); `[0]` is an item of a list, `\.` a
-    /// dot within a name
+    /// Set a field to a string (PATH=TEXT) or to JSON (PATH:=JSON); write `[0]` for an item of an
+    /// array and `\.` for a dot within a name
     #[arg(long, value_name = "PATH=TEXT")]
-    pub set: Vec<String>,
+    pub set: Vec<FieldValue>,
     /// Remove a field
     #[arg(long, value_name = "PATH")]
-    pub unset: Vec<String>,
-    /// Use this JSON as the payload
+    pub unset: Vec<FieldPath>,
+    /// Use this JSON file as the payload
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub payload: Option<PathBuf>,
-    /// Use this JSON as the template; the README lists the placeholders
+    /// Use this JSON file as the template, with placeholders
     #[arg(long, value_name = "FILE", conflicts_with = "payload", value_hint = ValueHint::FilePath)]
     pub template: Option<PathBuf>,
-    /// The events of a scenario in order: a name or a file
+    /// Generate the events of a scenario in order: a name or a file
     #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["types", "payload", "template"],
           add = candidates::scenarios())]
     pub scenario: Option<String>,
-    /// Make the same ids and choices on every run
+    /// Generate the same ids and choices on every run
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds
-    #[arg(long, value_name = "TIME")]
-    pub now: Option<String>,
+    /// Set the time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970
+    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
+    pub now: Option<Moment>,
 }
 
-/// Print sample events: realistic, unique on every run, reproducible on request.
+/// Print sample events: realistic, unique on every run, and reproducible with --seed and --now.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -371,17 +373,16 @@ Examples:
 "
 )]
 pub struct GenerateArgs {
-    /// Which events.
     #[command(flatten)]
     pub event: EventArgs,
-    /// How many rounds; every round has a team, a project, … of its own
+    /// How many rounds to generate; each has its own team, project, …
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Event",
           value_parser = clap::value_parser!(u64).range(1..))]
     pub count: u64,
-    /// Indent, as on a terminal
+    /// Indent the JSON (the default on a terminal)
     #[arg(long, conflicts_with = "compact", help_heading = "Output")]
     pub pretty: bool,
-    /// One event per line, as in a pipe
+    /// Print one event per line (the default in a pipe)
     #[arg(long, help_heading = "Output")]
     pub compact: bool,
     /// Write to a file, or one file per event into a folder (existing, or ending in `/`); `-` is

@@ -123,7 +123,7 @@ pub fn default_target(project: &Project) -> Result<Option<Target>> {
     match &target {
         Target::Endpoint(endpoint) if !endpoint.is_loopback() => Err(Error::usage(format!(
             "{} names `{endpoint}`, which is not on this machine",
-            found.origin.name()
+            found.source.name()
         ))
         .with_hint("endpoints on other machines must be named on the command line")),
         _ => Ok(Some(target)),

@@ -13,11 +13,11 @@ use crate::output::{Output, counted};
 use super::{event_args, input};
 
 pub fn run(args: &GenerateArgs, output: &mut Output) -> Result<Exit> {
-    let orders = event_args::orders(&args.event)?;
+    let specs = event_args::specs(&args.event)?;
     let layout = layout(args, output);
-    let batch = event_args::batch(&args.event, orders, layout, args.count, output)?;
-    let files = event_args::files(&args.event);
-    match args.output.as_deref().filter(|path| !input::is_standard_output(path)) {
+    let batch = event_args::batch(&args.event, specs, layout, args.count, output)?;
+    let inputs = event_args::files(&args.event);
+    match args.output.as_deref().filter(|path| !input::is_dash(path)) {
         None => {
             for event in batch.events() {
                 output.data(&event.body)?;
@@ -28,17 +28,17 @@ pub fn run(args: &GenerateArgs, output: &mut Output) -> Result<Exit> {
             }
         }
         Some(path) if is_folder(path) => {
-            let count = write_folder(&batch, path, &files)?;
+            let count = write_folder(&batch, path, &inputs)?;
             output.good(format_args!("{} in {}", counted(count, "event"), path.display()));
         }
-        Some(path) => write_file(&batch, path, &files)?,
+        Some(path) => write_file(&batch, path, &inputs)?,
     }
     Ok(Exit::Success)
 }
 
 fn layout(args: &GenerateArgs, output: &Output) -> Layout {
-    let is_read_by_people = output.data_is_for_a_terminal() && args.output.is_none();
-    if !output.is_json() && (args.pretty || (is_read_by_people && !args.compact)) {
+    let is_for_people = output.data_is_for_a_terminal() && args.output.is_none();
+    if !output.is_json() && (args.pretty || (is_for_people && !args.compact)) {
         Layout::Pretty
     } else {
         Layout::Compact
@@ -49,12 +49,12 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
 }
 
-/// A file that was read, with the flag that named it.
-type Read<'a> = (&'static str, &'a Path);
+/// A file that was read, with its flag.
+type InputFile<'a> = (&'static str, &'a Path);
 
-fn write_file(batch: &Batch, path: &Path, read: &[Read<'_>]) -> Result<()> {
-    spare(read, path)?;
-    let failed = |source| Error::write(path.display(), &source);
+fn write_file(batch: &Batch, path: &Path, inputs: &[InputFile<'_>]) -> Result<()> {
+    protect(inputs, path)?;
+    let failed = |error| Error::write(path.display(), &error);
     let mut file = BufWriter::new(File::create(path).map_err(failed)?);
     for event in batch.events() {
         file.write_all(&event.body).and_then(|()| file.write_all(b"\n")).map_err(failed)?;
@@ -62,72 +62,50 @@ fn write_file(batch: &Batch, path: &Path, read: &[Read<'_>]) -> Result<()> {
     file.flush().map_err(failed)
 }
 
-/// Writes one file per event: the body and nothing after it, so that its signature is the event's.
-fn write_folder(batch: &Batch, folder: &Path, read: &[Read<'_>]) -> Result<u64> {
-    let failed = |path: &Path| {
-        let what = path.display().to_string();
-        move |source| Error::write(what, &source)
-    };
-    // A new folder holds nothing that could be lost.
-    if !read.is_empty() && folder.is_dir() {
-        paths(batch, folder).try_for_each(|path| spare(read, &path))?;
+/// Writes one file per event: exactly its body, so that the file can be signed.
+fn write_folder(batch: &Batch, folder: &Path, inputs: &[InputFile<'_>]) -> Result<u64> {
+    if !inputs.is_empty() && folder.is_dir() {
+        file_names(batch).try_for_each(|name| protect(inputs, &folder.join(name)))?;
     }
-    fs::create_dir_all(folder).map_err(failed(folder))?;
+    fs::create_dir_all(folder).map_err(|error| Error::write(folder.display(), &error))?;
     let mut count = 0;
-    for (event, path) in batch.events().zip(paths(batch, folder)) {
-        fs::write(&path, &event.body).map_err(failed(&path))?;
+    for (event, name) in batch.events().zip(file_names(batch)) {
+        let path = folder.join(name);
+        fs::write(&path, &event.body).map_err(|error| Error::write(path.display(), &error))?;
         count += 1;
     }
     Ok(count)
 }
 
-/// Refuses to write over what was read.
-fn spare(read: &[Read<'_>], written: &Path) -> Result<()> {
-    read.iter().try_for_each(|file| input::differ(*file, ("--output", written)))
+/// Refuses to overwrite an input.
+fn protect(inputs: &[InputFile<'_>], written: &Path) -> Result<()> {
+    inputs.iter().try_for_each(|input| input::differ(*input, ("--output", written)))
 }
 
-/// The file of each event, in order.
-fn paths(batch: &Batch, folder: &Path) -> impl Iterator<Item = PathBuf> {
-    let mut names = FileNames::new(batch);
-    let events = (0..batch.rounds()).flat_map(|_| batch.names());
-    events.map(move |name| folder.join(names.next(name)))
-}
-
-/// File names after the event types, numbered where a type comes more than once.
-struct FileNames {
-    expected: BTreeMap<String, u64>,
-    used: BTreeMap<String, u64>,
-}
-
-impl FileNames {
-    fn new(batch: &Batch) -> Self {
-        let mut per_round: BTreeMap<String, u64> = BTreeMap::new();
-        for name in batch.names() {
-            *per_round.entry(stem(name)).or_default() += 1;
-        }
-        for count in per_round.values_mut() {
-            *count = count.saturating_mul(batch.rounds());
-        }
-        Self { expected: per_round, used: BTreeMap::new() }
+/// The file name of each event, in order: its type, numbered if it recurs.
+fn file_names(batch: &Batch) -> impl Iterator<Item = PathBuf> {
+    let mut totals: BTreeMap<String, u64> = BTreeMap::new();
+    for name in batch.names() {
+        *totals.entry(stem(name)).or_default() += 1;
     }
-
-    fn next(&mut self, name: &str) -> PathBuf {
+    let mut used: BTreeMap<String, u64> = BTreeMap::new();
+    let names = (0..batch.rounds()).flat_map(|_| batch.names());
+    names.map(move |name| {
         let stem = stem(name);
-        let expected = self.expected.get(&stem).copied().unwrap_or(1);
-        if expected == 1 {
+        let total = totals[&stem].saturating_mul(batch.rounds());
+        if total == 1 {
             return format!("{stem}.json").into();
         }
-        let number = self.used.entry(stem.clone()).or_default();
+        let number = used.entry(stem.clone()).or_default();
         *number += 1;
-        let width = expected.to_string().len();
+        let width = total.to_string().len();
         format!("{stem}-{number:0width$}.json").into()
-    }
+    })
 }
 
-/// An event's name as a file name on every system; a template's name may be the path of a file.
+/// A file name that is valid on every system; the name of an event can be the path of a file.
 fn stem(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let name = name.strip_suffix(".json").unwrap_or(name);
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
-    name.chars().map(|it| if is_plain(it) { it } else { '-' }).collect()
+    name.replace(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_'), "-")
 }

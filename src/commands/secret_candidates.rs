@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::settings::secret::{Kind, Secret};
+use crate::settings::secret::{Secret, SecretKind};
 use crate::signature::{Candidate, Evidence, Finding, explain};
 
 pub struct SecretCandidates {
@@ -14,7 +14,7 @@ impl SecretCandidates {
     /// The configured secrets, and all others that can be found.
     pub fn new(secrets: &[Secret]) -> Self {
         let names = secrets.iter().map(|secret| secret.source().to_string()).collect();
-        let others = Secret::find_all(Kind::Webhook, Path::new("."));
+        let others = Secret::find_all(SecretKind::Webhook, Path::new("."));
         let others = others.into_iter().map(|(value, source)| (source.to_string(), value));
         Self { names, others: others.collect() }
     }

@@ -1,26 +1,22 @@
-//! The secrets of a command: from its flags, else from where they usually are, else by asking.
+//! The secrets of a command: from its flags, else from the environment, else from a prompt.
 
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::output::Output;
 use crate::settings::environment::ENV_FILES;
-use crate::settings::secret::{Kind, Secret, Source};
+use crate::settings::secret::{Secret, SecretKind, SecretSource};
 
 use super::{input, prompt};
 
-/// Finds the webhook secrets and says where they came from. `purpose` completes "a secret to …
-/// with".
-///
-/// # Errors
-/// [`Error::NoSecret`] where there is none and nobody to ask, and those of reading one.
+/// Finds the webhook secrets or prompts for one. `purpose` is what they are for: "sign".
 pub fn require(
     files: &[PathBuf],
-    purpose: &'static str,
+    purpose: &str,
     may_ask: bool,
     output: &Output,
 ) -> Result<Vec<Secret>> {
-    let mut secrets = find(Kind::Webhook, files)?;
+    let mut secrets = load(SecretKind::Webhook, files)?;
     if secrets.is_empty() {
         if !prompt::can_ask(may_ask) {
             return Err(Error::usage(format!("no secret to {purpose} with")).with_hint(
@@ -28,151 +24,118 @@ pub fn require(
             ));
         }
         let typed = prompt::hidden(&format!("Webhook secret to {purpose} with"))?;
-        secrets.push(Secret::new(Kind::Webhook, typed.into_bytes(), Source::Prompt)?);
+        secrets.push(Secret::new(SecretKind::Webhook, typed.into_bytes(), SecretSource::Prompt)?);
     }
-    announce(Kind::Webhook, &secrets, output);
+    announce(SecretKind::Webhook, &secrets, output);
     Ok(secrets)
 }
 
-/// The same where none is needed: nobody is asked, and a place that cannot be read is none.
-///
-/// # Errors
-/// Those of reading one of the files.
-pub fn look_for(files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
-    let secrets = match find(Kind::Webhook, files) {
+/// Finds the webhook secrets of a command that does not need one: a `.env` file that cannot be read
+/// is skipped.
+pub fn find_readable(files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
+    let secrets = match load(SecretKind::Webhook, files) {
         Err(_) if files.is_empty() => Vec::new(),
         found => found?,
     };
-    announce(Kind::Webhook, &secrets, output);
+    announce(SecretKind::Webhook, &secrets, output);
     Ok(secrets)
 }
 
-/// The same as [`require`] for the token of an installation, and whether somebody typed it.
-///
-/// # Errors
-/// [`Error::NoToken`] where there is none and nobody to ask, and those of reading one.
+/// Finds the token of an installation or prompts for it, and returns whether it was typed.
 pub fn require_token(
     file: Option<&PathBuf>,
     may_ask: bool,
     output: &Output,
 ) -> Result<(Secret, bool)> {
-    let found = find(Kind::Token, file.map_or(&[], std::slice::from_ref))?.pop();
+    let found = load(SecretKind::Token, file.map_or(&[], std::slice::from_ref))?.pop();
     let is_typed = found.is_none();
     let token = match found {
         Some(token) => token,
         None if prompt::can_ask(may_ask) => {
             let typed = prompt::hidden("Access token of the installation")?;
-            Secret::new(Kind::Token, typed.into_bytes(), Source::Prompt)?
+            Secret::new(SecretKind::Token, typed.into_bytes(), SecretSource::Prompt)?
         }
         None => return Err(Error::usage("no access token for Vercel").with_hint(
             "use --token-file PATH (`-` reads standard input), or set VERCEL_INSTALLATION_TOKEN",
         )),
     };
-    announce(Kind::Token, std::slice::from_ref(&token), output);
+    announce(SecretKind::Token, std::slice::from_ref(&token), output);
     Ok((token, is_typed))
 }
 
-/// The tokens in these files.
-///
-/// # Errors
-/// Those of reading one.
+/// The tokens in these files only.
 pub fn read_tokens(files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
-    let tokens = read(Kind::Token, files)?;
-    announce(Kind::Token, &tokens, output);
+    let tokens = read(SecretKind::Token, files)?;
+    announce(SecretKind::Token, &tokens, output);
     Ok(tokens)
 }
 
-/// The secrets of a command that can do without, and where they came from is said.
-///
-/// # Errors
-/// Those of reading one.
-pub fn find_and_say(kind: Kind, files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
-    let secrets = find(kind, files)?;
+pub fn find(kind: SecretKind, files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
+    let secrets = load(kind, files)?;
     announce(kind, &secrets, output);
     Ok(secrets)
 }
 
-/// The one secret of a command that can make its own.
-///
-/// # Errors
-/// [`Error::TooManySecrets`], and those of reading one.
-pub fn find_or_make(kind: Kind, files: &[PathBuf], output: &Output) -> Result<Secret> {
-    let mut secrets = find(kind, files)?;
+pub fn find_or_generate(kind: SecretKind, files: &[PathBuf], output: &Output) -> Result<Secret> {
+    let mut secrets = load(kind, files)?;
     if secrets.is_empty() {
-        secrets.push(Secret::made());
+        secrets.push(Secret::generate());
     }
     announce(kind, &secrets, output);
     only(secrets)
 }
 
-/// The one secret of a command that makes one signature.
-///
-/// # Errors
-/// [`Error::TooManySecrets`].
+/// Rejects several secrets for one signature.
 pub fn only(mut secrets: Vec<Secret>) -> Result<Secret> {
     match (secrets.len(), secrets.pop()) {
         (1, Some(secret)) => Ok(secret),
         (count, _) => {
             Err(Error::usage(format!("{count} secrets were given, but there is one signature"))
-                .with_hint("give --secret-file once"))
+                .with_hint("use --secret-file once"))
         }
     }
 }
 
-/// Refuses to read `what`, which is at `path`, and a secret both from standard input.
-///
-/// # Errors
-/// [`Error::StandardInputTwice`].
-pub fn leave_standard_input_to(
-    what: &'static str,
+/// Rejects reading both `what`, which is at `path`, and a secret from standard input.
+pub fn reject_shared_stdin(
+    what: &str,
     path: &Path,
-    kind: Kind,
+    kind: SecretKind,
     files: &[PathBuf],
 ) -> Result<()> {
-    let second = match kind {
-        Kind::Webhook => "the secret",
-        Kind::Token => "the token",
-    };
-    if input::is_standard_input(path) && files.iter().any(|file| input::is_standard_input(file)) {
-        return Err(Error::usage(format!("standard input cannot be both {what} and {second}")));
+    if input::is_dash(path) && files.iter().any(|file| input::is_dash(file)) {
+        let noun = kind.noun();
+        return Err(Error::usage(format!("standard input cannot be both {what} and the {noun}")));
     }
     Ok(())
 }
 
-/// Refuses to write a file that holds secrets: one of `files`, or one of the `.env` files of the
-/// current folder. The other comes with the flag that names it.
-///
-/// # Errors
-/// [`Error::SameFile`].
-pub fn leave_alone(kind: Kind, files: &[PathBuf], written: (&'static str, &Path)) -> Result<()> {
-    let flag = match kind {
-        Kind::Webhook => "--secret-file",
-        Kind::Token => "--token-file",
-    };
-    let named = files.iter().map(|file| (flag, file.as_path()));
-    let usual = ENV_FILES.into_iter().map(|file| (file, Path::new(file)));
-    named.chain(usual).try_for_each(|read| input::differ(read, written))
+/// Refuses to overwrite a secret: one of `files`, or a `.env` file of the current folder.
+pub fn protect(kind: SecretKind, files: &[PathBuf], written: (&'static str, &Path)) -> Result<()> {
+    let given = files.iter().map(|file| (kind.flag(), file.as_path()));
+    let env_files = ENV_FILES.into_iter().map(|file| (file, Path::new(file)));
+    given.chain(env_files).try_for_each(|read| input::differ(read, written))
 }
 
-fn find(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {
+fn load(kind: SecretKind, files: &[PathBuf]) -> Result<Vec<Secret>> {
     if files.is_empty() {
         return Ok(Secret::find(kind, Path::new("."))?.into_iter().collect());
     }
     read(kind, files)
 }
 
-fn read(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {
-    if files.iter().filter(|file| input::is_standard_input(file)).count() > 1 {
+fn read(kind: SecretKind, files: &[PathBuf]) -> Result<Vec<Secret>> {
+    if files.iter().filter(|file| input::is_dash(file)).count() > 1 {
         return Err(Error::usage("standard input cannot be both one secret and another"));
     }
     files.iter().map(|path| Secret::read(kind, path)).collect()
 }
 
-fn announce(kind: Kind, secrets: &[Secret], output: &Output) {
+fn announce(kind: SecretKind, secrets: &[Secret], output: &Output) {
     let noun = kind.noun();
     for secret in secrets {
         let origin = match secret.source() {
-            Source::Made => "made for this run".to_owned(),
+            SecretSource::Generated => "generated for this run".to_owned(),
             source => format!("from {source}"),
         };
         output.note(format_args!("{noun}: {origin}, fingerprint {}", secret.fingerprint()));
@@ -180,10 +143,9 @@ fn announce(kind: Kind, secrets: &[Secret], output: &Output) {
     }
 }
 
-/// Says what about a secret looks like a mistake.
-pub fn warn(kind: Kind, secret: &Secret, output: &Output) {
+pub fn warn(kind: SecretKind, secret: &Secret, output: &Output) {
     for suspicion in secret.suspicions() {
         let (noun, source) = (kind.noun(), secret.source());
-        output.warn(format_args!("the {noun} from {source} looks odd: {suspicion}"));
+        output.warn(format_args!("the {noun} from {source} looks wrong: {suspicion}"));
     }
 }

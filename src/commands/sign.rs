@@ -5,17 +5,17 @@ use serde_json::json;
 use crate::cli::SignArgs;
 use crate::error::{Exit, Result};
 use crate::output::Output;
-use crate::settings::secret::Kind;
+use crate::settings::secret::SecretKind;
 use crate::signature::{HEADER, SigningKey};
 
 use super::input::Input;
 use super::secrets;
 
 pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    secrets::leave_standard_input_to(
+    secrets::reject_shared_stdin(
         "the body",
         &args.file,
-        Kind::Webhook,
+        SecretKind::Webhook,
         &args.secret.secret_file,
     )?;
     let body = Input::open(&args.file)?;
@@ -23,7 +23,7 @@ pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
         secrets::only(secrets::require(&args.secret.secret_file, "sign", may_ask, output)?)?;
     let mut signer = SigningKey::new(secret.expose()).signer();
     let mut last = None;
-    let bytes = body.read_parts(|part| {
+    let bytes = body.read_chunks(|part| {
         signer.update(part);
         last = part.last().copied();
     })?;

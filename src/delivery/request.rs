@@ -213,7 +213,7 @@ mod tests {
 
     fn request(body: &'static [u8], extra: &[Header]) -> DeliveryRequest {
         let endpoint = Endpoint::parse(":3000/x").unwrap();
-        let event = Event::given("test", body.to_vec());
+        let event = Event::from_body("test", body.to_vec());
         Composer::new(endpoint, b"secret", None, extra).compose(event)
     }
 

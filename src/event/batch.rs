@@ -1,4 +1,4 @@
-//! Events by the round: every round has a sample world of its own, shared by its events.
+//! Batches of events: every round gets its own sample data, shared by its events.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,129 +8,107 @@ use crate::error::{Error, Result};
 use crate::time::Moment;
 
 use super::identity::Identity;
-use super::overrides::{Overrides, Remark};
-use super::placeholder::Filling;
-use super::rng::{SeededRng, hash, mix_seeds};
+use super::overrides::{OverrideWarning, Overrides};
+use super::placeholder::EventContext;
+use super::rng::{SeededRng, hash_name, mix_seeds};
 use super::sample_data::SampleData;
 use super::segments::{Layout, Segments};
 use super::spec::EventSpec;
 
-/// One event: its exact bytes, and what they say of themselves.
+/// An event as it is signed, sent and printed.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// Its type, or where its template came from.
+    /// Its type, or the file its template came from.
     pub name: Arc<str>,
-    /// What the body calls itself.
     pub identity: Identity,
-    /// What is signed, sent and printed.
     pub body: Bytes,
 }
 
 impl Event {
-    /// An event whose bytes are given.
-    #[must_use]
-    pub fn given(name: &str, body: Vec<u8>) -> Self {
-        Self { name: name.into(), identity: Identity::of(&body), body: body.into() }
+    pub fn from_body(name: &str, body: impl Into<Bytes>) -> Self {
+        let body = body.into();
+        Self { name: name.into(), identity: Identity::from_body(&body), body }
     }
 }
 
-/// What makes events the same again, or different every time.
+/// What makes events reproducible; without a seed or a time, every run differs.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reproduction {
-    /// The seed of ids and choices; a fresh one where there is none.
     pub seed: Option<u64>,
-    /// The time of every round; the current time where there is none.
     pub now: Option<Moment>,
 }
 
 impl Reproduction {
-    /// A seed for a run that is to be told how it can be repeated.
-    #[must_use]
     pub fn fresh_seed() -> u64 {
         SeededRng::fresh_seed()
     }
 
-    /// The same for one thing among others, by its name: what it gets does not depend on them.
-    #[must_use]
-    pub fn of(self, name: &str) -> Self {
-        Self { seed: self.seed.map(|seed| mix_seeds(seed, hash(name))), ..self }
+    /// Derives the seed of one event, so that it does not depend on the others.
+    pub fn for_name(self, name: &str) -> Self {
+        Self { seed: self.seed.map(|seed| mix_seeds(seed, hash_name(name))), ..self }
     }
 }
 
-/// A number of rounds of the same events.
+/// The warnings about each event of a round.
+pub type Warnings = Vec<(String, Vec<OverrideWarning>)>;
+
+/// Rounds of the same events.
 #[derive(Debug)]
 pub struct Batch {
     templates: Vec<EventTemplate>,
     rounds: u64,
     seed: u64,
     now: Option<Moment>,
-    /// The latest round asked for by number and its time, which all its events share.
+    /// The latest round and its time, which all its events share.
     latest: Mutex<Option<(u64, Moment)>>,
 }
 
-/// An order ready to be filled.
 #[derive(Debug)]
 struct EventTemplate {
     name: Arc<str>,
     segments: Segments,
     offset: i64,
-    /// Whether the body's type is the name and its id the one made for it, so that nobody needs
-    /// to read the body again.
+    /// Whether type and id are known without parsing the body.
     is_plain: bool,
 }
 
-/// Remarks on one of the ordered events.
-pub type Remarks = Vec<(String, Vec<Remark>)>;
-
 impl Batch {
-    /// Applies the overrides to every order, and says what the user may not have meant.
-    ///
-    /// # Errors
-    /// Those of [`Overrides::apply`], and [`Error::NothingToUnset`] where a path to unset is in
-    /// none of the events.
+    /// Applies the overrides to every event and returns the warnings about each.
     pub fn new(
-        orders: Vec<EventSpec>,
+        specs: Vec<EventSpec>,
         overrides: &Overrides,
         layout: Layout,
         rounds: u64,
         reproduction: Reproduction,
-    ) -> Result<(Self, Remarks)> {
-        let mut templates = Vec::with_capacity(orders.len());
-        let mut remarks: Remarks = Vec::with_capacity(orders.len());
-        for mut order in orders {
-            let defaults = overrides.defaults(order.settings);
-            let mut said = defaults.apply(&mut order.template)?;
-            said.extend(overrides.apply(&mut order.template)?);
-            remarks.push((order.name.clone(), said));
-            let segments = Segments::new(&order.template, layout);
-            let is_plain = order.template.is_plain_event(&order.name);
+    ) -> Result<(Self, Warnings)> {
+        let mut templates = Vec::with_capacity(specs.len());
+        let mut warnings = Vec::with_capacity(specs.len());
+        for mut spec in specs {
+            let mut warned = overrides.defaults(spec.settings).apply(&mut spec.template)?;
+            warned.extend(overrides.apply(&mut spec.template)?);
+            warnings.push((spec.name.clone(), warned));
             templates.push(EventTemplate {
-                name: order.name.into(),
-                segments,
-                offset: order.offset,
-                is_plain,
+                segments: Segments::new(&spec.template, layout),
+                is_plain: spec.template.is_plain_event(&spec.name),
+                name: spec.name.into(),
+                offset: spec.offset,
             });
         }
-        refuse_unset_of_nothing(&remarks)?;
+        reject_useless_unset(&warnings)?;
         let seed = reproduction.seed.unwrap_or_else(SeededRng::fresh_seed);
         let latest = Mutex::new(None);
-        Ok((Self { templates, rounds, seed, now: reproduction.now, latest }, remarks))
+        Ok((Self { templates, rounds, seed, now: reproduction.now, latest }, warnings))
     }
 
-    /// How many events there will be.
-    #[must_use]
+    /// The number of events in all rounds.
     pub fn len(&self) -> u64 {
         self.rounds.saturating_mul(self.templates.len() as u64)
     }
 
-    /// Whether there will be none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How often the events are made anew.
-    #[must_use]
     pub const fn rounds(&self) -> u64 {
         self.rounds
     }
@@ -140,22 +118,20 @@ impl Batch {
         self.templates.iter().map(|template| &*template.name)
     }
 
-    /// Makes the events, one after the other; none is kept.
     pub fn events(&self) -> impl Iterator<Item = Event> {
         (0..self.rounds).flat_map(move |round| {
-            let world = SampleData::new(self.seed, round);
+            let data = SampleData::new(self.seed, round);
             let start = self.start_of(round);
-            (0..self.templates.len()).map(move |place| self.fill(place, &world, start))
+            (0..self.templates.len()).map(move |index| self.fill(index, &data, start))
         })
     }
 
-    /// Makes the event of this number, counted from 0 through all rounds.
-    #[must_use]
+    /// The event of this number, counted from 0 through all rounds.
     pub fn event(&self, number: u64) -> Event {
         let per_round = self.templates.len() as u64;
-        let place = usize::try_from(number % per_round).unwrap_or_default();
+        let index = usize::try_from(number % per_round).unwrap_or_default();
         let round = number / per_round;
-        self.fill(place, &SampleData::new(self.seed, round), self.start_of(round))
+        self.fill(index, &SampleData::new(self.seed, round), self.start_of(round))
     }
 
     fn start_of(&self, round: u64) -> Moment {
@@ -170,40 +146,34 @@ impl Batch {
         }
     }
 
-    fn fill(&self, place: usize, world: &SampleData, start: Moment) -> Event {
-        let template = &self.templates[place];
-        let event_id = world.event_id(place);
-        let moment = start.plus_millis(template.offset);
-        let body = template.segments.fill(&Filling { world, event_id: &event_id, moment });
+    fn fill(&self, index: usize, data: &SampleData, start: Moment) -> Event {
+        let template = &self.templates[index];
+        let event_id = data.event_id(index);
+        let time = start.plus_millis(template.offset);
+        let body = template.segments.fill(&EventContext { data, event_id: &event_id, time });
         let identity = if template.is_plain {
             Identity { event_type: Some(template.name.to_string()), id: Some(event_id) }
         } else {
-            Identity::of(body.as_bytes())
+            Identity::from_body(body.as_bytes())
         };
         Event { name: Arc::clone(&template.name), identity, body: body.into() }
     }
 }
 
 /// Some events of a glob may lack a field; where all of them do, the path is a mistake.
-fn refuse_unset_of_nothing(remarks: &Remarks) -> Result<()> {
-    let Some((_, first)) = remarks.first() else { return Ok(()) };
-    let is_absent_everywhere = |remark: &&Remark| {
-        let Remark::Absent { path, .. } = remark else { return false };
-        remarks.iter().all(|(_, others)| {
-            others
-                .iter()
-                .any(|other| matches!(other, Remark::Absent { path: known, .. } if known == path))
-        })
-    };
-    match first.iter().find(is_absent_everywhere) {
-        Some(Remark::Absent { path, nearest }) => {
-            let hint = nearest.as_ref().map_or_else(
-                || "`vercel-hooks events show TYPE` shows the fields".to_owned(),
-                |nearest| format!("did you mean `{nearest}`?"),
-            );
-            Err(Error::usage(format!("cannot unset `{path}`: it is not in the event"))
-                .with_hint(hint))
+fn reject_useless_unset(warnings: &Warnings) -> Result<()> {
+    let Some((_, first)) = warnings.first() else { return Ok(()) };
+    for warning in first {
+        let OverrideWarning::Absent { path, nearest } = warning else { continue };
+        let is_same = |other: &OverrideWarning| matches!(other, OverrideWarning::Absent { path: known, .. } if known == path);
+        if warnings.iter().all(|(_, others)| others.iter().any(is_same)) {
+            let hint = match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "`vercel-hooks events show TYPE` shows the fields".to_owned(),
+            };
+            return Err(Error::usage(format!("cannot unset `{path}`: it is not in the event"))
+                .with_hint(hint));
         }
-        _ => Ok(()),
     }
+    Ok(())
 }

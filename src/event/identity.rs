@@ -1,30 +1,27 @@
-//! What an event calls itself, read from its body.
+//! The type and id of an event, read from its body.
 
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-/// The type and the id in a body, where it is a JSON object that has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
-    /// Its `type`.
     pub event_type: Option<String>,
-    /// Its `id`.
     pub id: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct Peek {
+struct TypeAndId {
     #[serde(rename = "type", default)]
-    event_type: Text,
+    event_type: LenientString,
     #[serde(default)]
-    id: Text,
+    id: LenientString,
 }
 
-/// A text, or nothing where something else stands, however large that is.
+/// A string, or nothing for any other value, however large.
 #[derive(Default)]
-struct Text(Option<String>);
+struct LenientString(Option<String>);
 
-impl<'de> Deserialize<'de> for Text {
+impl<'de> Deserialize<'de> for LenientString {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?;
         Ok(Self(serde_json::from_str(raw.get()).ok()))
@@ -32,18 +29,15 @@ impl<'de> Deserialize<'de> for Text {
 }
 
 impl Identity {
-    /// Reads a body; whatever is not as expected counts as absent.
-    #[must_use]
-    pub fn of(body: &[u8]) -> Self {
-        serde_json::from_slice::<Peek>(body)
-            .map(|peek| Self { event_type: peek.event_type.0, id: peek.id.0 })
+    /// Anything but a string counts as absent.
+    pub fn from_body(body: &[u8]) -> Self {
+        serde_json::from_slice::<TypeAndId>(body)
+            .map(|body| Self { event_type: body.event_type.0, id: body.id.0 })
             .unwrap_or_default()
     }
 
-    /// The type, or what else to call the event.
-    #[must_use]
-    pub fn type_or<'a>(&'a self, otherwise: &'a str) -> &'a str {
-        self.event_type.as_deref().unwrap_or(otherwise)
+    pub fn type_or<'a>(&'a self, default: &'a str) -> &'a str {
+        self.event_type.as_deref().unwrap_or(default)
     }
 }
 
@@ -52,12 +46,12 @@ mod tests {
     use super::Identity;
 
     #[test]
-    fn reads_what_is_there_and_nothing_else() {
-        let identity = Identity::of(br#"{"id":"e","payload":{"type":"no"},"type":"a.b"}"#);
+    fn ignores_missing_fields_and_other_types() {
+        let identity = Identity::from_body(br#"{"id":"e","payload":{"type":"no"},"type":"a.b"}"#);
         assert_eq!(identity.event_type.as_deref(), Some("a.b"));
         assert_eq!(identity.id.as_deref(), Some("e"));
         for body in ["", "[]", "{", r#"{"id":1,"type":null}"#, "\u{0}"] {
-            assert_eq!(Identity::of(body.as_bytes()), Identity::default(), "{body}");
+            assert_eq!(Identity::from_body(body.as_bytes()), Identity::default(), "{body}");
         }
     }
 }

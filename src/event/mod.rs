@@ -1,23 +1,23 @@
-//! Events: template, sample world and overrides become the final bytes, once.
+//! Events: a template, sample data and overrides, serialized once into the final bytes.
 
 mod batch;
+mod field_path;
 mod identity;
 mod overrides;
-mod path;
 mod placeholder;
 mod rng;
 mod sample_data;
-mod samples;
 mod scenario;
 mod segments;
 mod spec;
 mod template;
 
-pub use batch::{Batch, Event, Remarks, Reproduction};
+pub use batch::{Batch, Event, Reproduction, Warnings};
+pub use field_path::FieldPath;
 pub use identity::Identity;
-pub use overrides::{Overrides, Remark};
-pub use placeholder::OWN as OWN_PLACEHOLDERS;
-pub use samples::{SAMPLES, Sample};
+pub use overrides::{FieldValue, Overrides};
+pub use placeholder::EVENT_PLACEHOLDERS;
+pub use sample_data::{SAMPLES, Sample};
 pub use scenario::{SCENARIOS, Scenario};
 pub use segments::Layout;
 pub use spec::EventSpec;

@@ -1,193 +1,149 @@
-//! What the user changes in an event: `--set PATH=TEXT`, `--set PATH:=JSON`, `--unset PATH`.
+//! Changes to an event: `--set PATH=TEXT`, `--set PATH:=JSON`, `--unset PATH`.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::error::{Error, Result, nearest};
 
-use super::path::{Path, Step};
+use super::field_path::{FieldPath, Step};
 use super::template::Node;
 
-/// One change.
+/// A field and its new value, as written after `--set`.
 #[derive(Clone, Debug)]
-enum Change {
-    Set(Node),
-    Unset,
+pub struct FieldValue {
+    path: FieldPath,
+    value: Node,
 }
 
-/// A set of changes that do not contradict each other.
+/// Changes that do not contradict each other; a field without a value is removed.
 #[derive(Clone, Debug, Default)]
-pub struct Overrides(Vec<(Path, Change)>);
+pub struct Overrides(Vec<(FieldPath, Option<Node>)>);
 
-/// No more paths of a template are compared with one that may have been mistyped.
-const MOST_KNOWN: usize = 2000;
+/// How many paths of a template are searched for one that may have been mistyped.
+const MAX_CANDIDATES: usize = 2000;
 
-/// Something the user may not have meant.
+/// A change that may be a mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remark {
-    /// The event had nothing there.
-    Added {
-        /// What was set.
-        path: String,
-        /// The known path most like it.
-        nearest: Option<String>,
-    },
-    /// The value has another type than the one it replaced.
-    Retyped {
-        /// What was set.
-        path: String,
-        /// The type of the template's value.
-        was: &'static str,
-        /// The type of the new value.
-        is: &'static str,
-    },
-    /// There was nothing to unset.
-    Absent {
-        /// What was to be unset.
-        path: String,
-        /// The known path most like it.
-        nearest: Option<String>,
-    },
+pub enum OverrideWarning {
+    /// The event had no such field.
+    Added { path: String, nearest: Option<String> },
+    /// The new value has another type.
+    Retyped { path: String, was: &'static str, is: &'static str },
+    /// There was nothing to remove.
+    Absent { path: String, nearest: Option<String> },
+}
+
+impl FromStr for FieldValue {
+    type Err = Error;
+
+    /// Splits at the first `=` that no backslash escapes.
+    fn from_str(text: &str) -> Result<Self> {
+        let mut escaped = false;
+        let is_separator = |character| {
+            let found = character == '=' && !escaped;
+            escaped = character == '\\' && !escaped;
+            found
+        };
+        let at = text.find(is_separator).ok_or_else(|| {
+            Error::usage(format!("`{text}` has no `=`")).with_hint("write PATH=TEXT or PATH:=JSON")
+        })?;
+        let (path, value) = (&text[..at], &text[at + 1..]);
+        match path.strip_suffix(':').filter(|path| !path.ends_with('\\')) {
+            Some(path) => {
+                let value = Node::literal(&format!("the value of {path}"), value.as_bytes())
+                    .map_err(|error| error.with_hint("`:=` sets JSON; `=` sets text"))?;
+                Ok(Self { path: path.parse()?, value })
+            }
+            None => Ok(Self { path: path.parse()?, value: Node::text(value.to_owned()) }),
+        }
+    }
 }
 
 impl Overrides {
-    /// Reads `PATH=TEXT` and `PATH:=JSON` settings, and paths to unset.
-    ///
-    /// # Errors
-    /// [`Error::BadPath`], [`Error::BadSetting`], [`Error::Json`], and [`Error::Conflict`] where
-    /// one of two changes lies on the way to the other.
-    pub fn parse(set: &[String], unset: &[String]) -> Result<Self> {
-        let mut changes = Vec::with_capacity(set.len() + unset.len());
-        for text in set {
-            changes.push(parse_setting(text)?);
-        }
-        // The last items of a list go first, so that the indexes of the others stay right.
-        let mut removals =
-            unset.iter().map(|text| Path::parse(text)).collect::<Result<Vec<_>>>()?;
-        removals.sort_by(|a, b| b.cmp(a));
-        changes.extend(removals.into_iter().map(|path| (path, Change::Unset)));
-        refuse_overlaps(changes.iter().map(|(path, _)| path))?;
+    /// Fails where two of the changes affect the same value.
+    pub fn new(set: Vec<FieldValue>, mut unset: Vec<FieldPath>) -> Result<Self> {
+        let set = set.into_iter().map(|FieldValue { path, value }| (path, Some(value)));
+        // Later items of a list are removed first, so that the other indexes stay valid.
+        unset.sort_by(|a, b| b.cmp(a));
+        let changes: Vec<_> = set.chain(unset.into_iter().map(|path| (path, None))).collect();
+        reject_overlaps(changes.iter().map(|(path, _)| path))?;
         Ok(Self(changes))
     }
 
-    /// The settings of a scenario's step, without those that these changes would undo.
-    #[must_use]
-    pub fn defaults(&self, settings: Vec<(Path, Node)>) -> Self {
-        let is_left = |(path, _): &(Path, Node)| !self.0.iter().any(|(own, _)| path.is_within(own));
-        let left = settings.into_iter().filter(is_left);
-        Self(left.map(|(path, node)| (path, Change::Set(node))).collect())
+    /// The settings of a scenario's event that these changes do not replace.
+    pub fn defaults(&self, settings: Vec<(FieldPath, Node)>) -> Self {
+        let is_kept =
+            |(path, _): &(FieldPath, Node)| !self.0.iter().any(|(own, _)| path.is_within(own));
+        let kept = settings.into_iter().filter(is_kept);
+        Self(kept.map(|(path, node)| (path, Some(node))).collect())
     }
 
-    /// Applies the changes to a template, and says what the user may not have meant.
-    ///
-    /// # Errors
-    /// [`Error::NoWay`] where a path leads through a text or past the end of a list.
-    pub fn apply(&self, template: &mut Node) -> Result<Vec<Remark>> {
-        // Most changes are of what is there, and need no suggestion.
-        let is_all_there = self.0.iter().all(|(path, _)| is_in(template, path));
-        let known = if is_all_there { Vec::new() } else { Path::outermost(template, MOST_KNOWN) };
-        let known: Vec<(&Path, String)> = known.iter().map(|it| (it, it.to_string())).collect();
-        let suggest = |path: &Path| {
-            // What lies on the way is no other name for the same thing.
-            let others = known.iter().filter(|(known, _)| !known.overlaps(path));
+    pub fn apply(&self, template: &mut Node) -> Result<Vec<OverrideWarning>> {
+        // Most changes are to existing fields, and need no suggestion.
+        let is_known = |path: &FieldPath| {
+            path.steps().iter().try_fold(&*template, |node, step| node.child(step)).is_some()
+        };
+        let candidates = if self.0.iter().all(|(path, _)| is_known(path)) {
+            Vec::new()
+        } else {
+            FieldPath::breadth_first(template, MAX_CANDIDATES)
+        };
+        let candidates: Vec<_> = candidates.iter().map(|path| (path, path.to_string())).collect();
+        let suggest = |path: &FieldPath| {
+            // A parent is no other spelling of its child.
+            let others = candidates.iter().filter(|(known, _)| !known.overlaps(path));
             let others = others.map(|(_, text)| text.as_str());
             nearest(&path.to_string(), others).map(str::to_owned)
         };
-        let mut remarks = Vec::new();
-        for (path, change) in &self.0 {
-            match change {
-                Change::Set(node) => match set(template, path, node.clone())? {
-                    None => remarks
-                        .push(Remark::Added { path: path.to_string(), nearest: suggest(path) }),
-                    Some(was) if is_retyped(&was, node) => remarks.push(Remark::Retyped {
-                        path: path.to_string(),
-                        was: was.kind(),
-                        is: node.kind(),
-                    }),
-                    Some(_) => {}
-                },
-                Change::Unset => {
-                    if !unset(template, path) {
-                        remarks.push(Remark::Absent {
-                            path: path.to_string(),
-                            nearest: suggest(path),
-                        });
-                    }
+        let mut warnings = Vec::new();
+        for (path, value) in &self.0 {
+            let text = path.to_string();
+            let Some(value) = value else {
+                if !unset(template, path) {
+                    warnings.push(OverrideWarning::Absent { path: text, nearest: suggest(path) });
                 }
+                continue;
+            };
+            match set(template, path, value.clone())? {
+                None => {
+                    warnings.push(OverrideWarning::Added { path: text, nearest: suggest(path) });
+                }
+                Some(old) if is_retyped(&old, value) => {
+                    let (was, is) = (old.type_name(), value.type_name());
+                    warnings.push(OverrideWarning::Retyped { path: text, was, is });
+                }
+                Some(_) => {}
             }
         }
-        Ok(remarks)
+        Ok(warnings)
     }
 }
 
-/// Refuses changes of which one would undo another.
-///
-/// # Errors
-/// [`Error::Conflict`].
-pub fn refuse_overlaps<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()> {
-    let mut before: Vec<&Path> = Vec::new();
+/// Rejects changes of which one would undo another.
+pub fn reject_overlaps<'a>(paths: impl IntoIterator<Item = &'a FieldPath>) -> Result<()> {
+    let mut earlier: Vec<&FieldPath> = Vec::new();
     for path in paths {
-        if let Some(other) = before.iter().find(|other| other.overlaps(path)) {
+        if let Some(other) = earlier.iter().find(|other| other.overlaps(path)) {
             return Err(Error::usage(format!(
                 "`{other}` and `{path}` cannot both be changed: one contains the other"
             )));
         }
-        before.push(path);
+        earlier.push(path);
     }
     Ok(())
 }
 
-/// Splits at the first `=` that no backslash precedes.
-fn parse_setting(text: &str) -> Result<(Path, Change)> {
-    let mut escaped = false;
-    let at = text
-        .char_indices()
-        .find(|&(_, character)| {
-            let found = character == '=' && !escaped;
-            escaped = character == '\\' && !escaped;
-            found
-        })
-        .map(|(at, _)| at)
-        .ok_or_else(|| {
-            Error::usage(format!("`{text}` has no `=`")).with_hint("write PATH=TEXT, or PATH:=JSON")
-        })?;
-    let (path, value) = (&text[..at], &text[at + 1..]);
-    match path.strip_suffix(':').filter(|path| !path.ends_with('\\')) {
-        Some(path) => {
-            let what = format!("the value of --set {path}:=");
-            let node = Node::data(&what, value.as_bytes())
-                .map_err(|error| error.with_hint("`:=` sets JSON; `=` sets text"))?;
-            Ok((Path::parse(path)?, Change::Set(node)))
-        }
-        None => Ok((Path::parse(path)?, Change::Set(Node::text(value.to_owned())))),
-    }
+/// `null` can replace anything, and anything can replace `null`.
+fn is_retyped(old: &Node, new: &Node) -> bool {
+    let is_null = |node: &Node| matches!(node, Node::Constant(None));
+    old.type_name() != new.type_name() && !is_null(old) && !is_null(new)
 }
 
-/// Null may become anything, and anything may become null, without a remark.
-fn is_retyped(was: &Node, is: &Node) -> bool {
-    let null = Node::Constant(None).kind();
-    was.kind() != is.kind() && was.kind() != null && is.kind() != null
-}
-
-/// Whether something stands at `path`.
-fn is_in(template: &Node, path: &Path) -> bool {
-    let mut node = template;
-    path.steps().iter().all(|step| {
-        let next = match (step, node) {
-            (Step::Member(name), Node::Object(members)) => {
-                members.iter().find(|(known, _)| known == name).map(|(_, member)| member)
-            }
-            (Step::Index(index), Node::List(items)) => items.get(*index),
-            _ => None,
-        };
-        node = next.unwrap_or(node);
-        next.is_some()
-    })
-}
-
-/// Puts `value` at `path`, making objects on the way, and gives back what stood there.
-fn set(template: &mut Node, path: &Path, value: Node) -> Result<Option<Node>> {
+/// Sets the value at `path`, creating parents as needed, and returns the one it replaces.
+fn set(template: &mut Node, path: &FieldPath, value: Node) -> Result<Option<Node>> {
     let no_way = |at: usize, why: String| {
-        Error::usage(format!("cannot set `{path}`: {} is {why}", Path::shown(&path.steps()[..at])))
+        let parent = FieldPath::display(&path.steps()[..at]);
+        Error::usage(format!("cannot set `{path}`: {parent} is {why}"))
     };
     let mut node = template;
     let mut is_new = false;
@@ -198,53 +154,43 @@ fn set(template: &mut Node, path: &Path, value: Node) -> Result<Option<Node>> {
                 Step::Index(_) => Node::List(Vec::new()),
             };
         }
+        is_new = node.child(step).is_none();
         node = match (step, node) {
             (Step::Member(name), Node::Object(members)) => {
-                let known = members.iter().position(|(known, _)| known == name);
-                is_new = known.is_none();
-                let index = known.unwrap_or_else(|| {
+                let index = members.iter().position(|(known, _)| known == name);
+                let index = index.unwrap_or_else(|| {
                     members.push((name.clone(), Node::Constant(None)));
                     members.len() - 1
                 });
                 &mut members[index].1
             }
             (Step::Index(index), Node::List(items)) => {
-                is_new = *index == items.len();
-                if is_new {
+                let length = items.len();
+                if *index == length {
                     items.push(Node::Constant(None));
                 }
-                let length = items.len();
                 items.get_mut(*index).ok_or_else(|| {
-                    no_way(at, format!("a list of {length}; `[{length}]` appends to it"))
+                    no_way(at, format!("an array of {length}; `[{length}]` appends to it"))
                 })?
             }
-            (_, other) => return Err(no_way(at, other.kind().to_owned())),
+            (_, other) => return Err(no_way(at, other.type_name().to_owned())),
         };
     }
-    let was = std::mem::replace(node, value);
-    Ok((!is_new).then_some(was))
+    let old = std::mem::replace(node, value);
+    Ok((!is_new).then_some(old))
 }
 
-/// Removes what stands at `path`; false where nothing does.
-fn unset(template: &mut Node, path: &Path) -> bool {
-    let Some((last, way)) = path.steps().split_last() else { return false };
-    let mut node = template;
-    for step in way {
-        let next = match (step, node) {
-            (Step::Member(name), node) => node.member_mut(name),
-            (Step::Index(index), Node::List(items)) => items.get_mut(*index),
-            _ => None,
-        };
-        let Some(next) = next else { return false };
-        node = next;
-    }
-    match (last, node) {
-        (Step::Member(name), Node::Object(members)) => {
+/// Removes the value at `path`; false if there is none.
+fn unset(template: &mut Node, path: &FieldPath) -> bool {
+    let Some((last, parents)) = path.steps().split_last() else { return false };
+    let parent = parents.iter().try_fold(template, |node, step| node.child_mut(step));
+    match (last, parent) {
+        (Step::Member(name), Some(Node::Object(members))) => {
             let before = members.len();
             members.retain(|(known, _)| known != name);
             members.len() < before
         }
-        (Step::Index(index), Node::List(items)) if *index < items.len() => {
+        (Step::Index(index), Some(Node::List(items))) if *index < items.len() => {
             items.remove(*index);
             true
         }
@@ -252,19 +198,22 @@ fn unset(template: &mut Node, path: &Path) -> bool {
     }
 }
 
-impl fmt::Display for Remark {
+impl fmt::Display for OverrideWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (text, nearest) = match self {
+        let nearest = match self {
             Self::Added { path, nearest } => {
-                (format!("{path} is new in this event: added"), nearest)
+                write!(f, "{path} is not a field of this event; it was added")?;
+                nearest
             }
-            Self::Absent { path, nearest } => (format!("{path} is not in this event"), nearest),
+            Self::Absent { path, nearest } => {
+                write!(f, "{path} is not a field of this event")?;
+                nearest
+            }
             Self::Retyped { path, was, is } => {
-                let hint = if *is == "text" { "; `:=` sets JSON" } else { "" };
-                return write!(f, "{path} was {was}, and is {is} now{hint}");
+                let hint = if *is == "a string" { "; use `:=` to set JSON" } else { "" };
+                return write!(f, "{path} was {was} and is now {is}{hint}");
             }
         };
-        f.write_str(&text)?;
         nearest.as_ref().map_or(Ok(()), |nearest| write!(f, " (did you mean {nearest}?)"))
     }
 }
@@ -274,21 +223,25 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::event::placeholder::Filling;
+    use crate::event::placeholder::EventContext;
     use crate::event::sample_data::SampleData;
     use crate::event::segments::{Layout, Segments};
     use crate::time::Moment;
 
-    fn overridden(json: &str, set: &[&str], unset: &[&str]) -> Result<(String, Vec<Remark>)> {
-        let owned =
-            |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        let overrides = Overrides::parse(&owned(set), &owned(unset))?;
-        let mut node = Node::data("the test", json.as_bytes())?;
-        let remarks = overrides.apply(&mut node)?;
-        let world = SampleData::new(1, 0);
-        let filling = Filling { world: &world, event_id: "e", moment: Moment::parse("0")? };
-        let body = Segments::new(&node, Layout::Compact).fill(&filling);
-        Ok((body, remarks))
+    fn overridden(
+        json: &str,
+        set: &[&str],
+        unset: &[&str],
+    ) -> Result<(String, Vec<OverrideWarning>)> {
+        let set = set.iter().map(|text| text.parse()).collect::<Result<_>>()?;
+        let unset = unset.iter().map(|text| text.parse()).collect::<Result<_>>()?;
+        let overrides = Overrides::new(set, unset)?;
+        let mut node = Node::literal("the test", json.as_bytes())?;
+        let warnings = overrides.apply(&mut node)?;
+        let data = SampleData::new(1, 0);
+        let context = EventContext { data: &data, event_id: "e", time: Moment::parse("0")? };
+        let body = Segments::new(&node, Layout::Compact).fill(&context);
+        Ok((body, warnings))
     }
 
     fn result(json: &str, set: &[&str], unset: &[&str]) -> String {
@@ -296,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn text_and_json() {
+    fn sets_text_and_json() {
         assert_eq!(result(r#"{"a":"x"}"#, &["a=5"], &[]), r#"{"a":"5"}"#);
         assert_eq!(result(r#"{"a":1}"#, &["a:=5"], &[]), r#"{"a":5}"#);
         assert_eq!(result(r#"{"a":"x"}"#, &["a=b=c"], &[]), r#"{"a":"b=c"}"#);
@@ -306,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_nulls_on_the_way() {
+    fn paths_lead_through_lists_and_nulls() {
         assert_eq!(result(r#"{"a":[1,2]}"#, &["a[1]:=9"], &[]), r#"{"a":[1,9]}"#);
         assert_eq!(result(r#"{"a":[1]}"#, &["a[1]:=2"], &[]), r#"{"a":[1,2]}"#);
         assert_eq!(result(r#"{"a":null}"#, &["a.b=c"], &[]), r#"{"a":{"b":"c"}}"#);
@@ -315,32 +268,38 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_event_can_be_indexed_where_it_is_a_list() {
+    fn a_path_can_start_with_an_index() {
         assert_eq!(result("[1]", &["[0]=x"], &[]), r#"["x"]"#);
     }
 
     #[test]
-    fn what_may_be_a_mistake_is_remarked() {
-        let (_, remarks) = overridden(r#"{"target":"x"}"#, &["targt=y"], &[]).unwrap();
+    fn warns_about_likely_mistakes() {
+        let (_, warnings) = overridden(r#"{"target":"x"}"#, &["targt=y"], &[]).unwrap();
         let nearest = Some("target".to_owned());
-        assert_eq!(remarks, [Remark::Added { path: "targt".to_owned(), nearest: nearest.clone() }]);
-        let (_, remarks) = overridden(r#"{"target":"x"}"#, &[], &["targt"]).unwrap();
-        assert_eq!(remarks, [Remark::Absent { path: "targt".to_owned(), nearest }]);
-        let (_, remarks) = overridden(r#"{"n":1}"#, &["n=2"], &[]).unwrap();
-        assert_eq!(remarks[0].to_string(), "n was a number, and is text now; `:=` sets JSON");
+        assert_eq!(
+            warnings,
+            [OverrideWarning::Added { path: "targt".to_owned(), nearest: nearest.clone() }]
+        );
+        let (_, warnings) = overridden(r#"{"target":"x"}"#, &[], &["targt"]).unwrap();
+        assert_eq!(warnings, [OverrideWarning::Absent { path: "targt".to_owned(), nearest }]);
+        let (_, warnings) = overridden(r#"{"n":1}"#, &["n=2"], &[]).unwrap();
+        assert_eq!(
+            warnings[0].to_string(),
+            "n was a number and is now a string; use `:=` to set JSON"
+        );
     }
 
     #[test]
-    fn of_a_large_event_the_outer_fields_are_suggested() {
-        let items = vec!["1"; 2 * MOST_KNOWN].join(",");
+    fn suggests_the_outer_fields_of_a_large_event() {
+        let items = vec!["1"; 2 * MAX_CANDIDATES].join(",");
         let json = format!(r#"{{"a":[{items}],"target":"x"}}"#);
-        let (_, remarks) = overridden(&json, &["targt=y"], &[]).unwrap();
+        let (_, warnings) = overridden(&json, &["targt=y"], &[]).unwrap();
         let nearest = Some("target".to_owned());
-        assert_eq!(remarks, [Remark::Added { path: "targt".to_owned(), nearest }]);
+        assert_eq!(warnings, [OverrideWarning::Added { path: "targt".to_owned(), nearest }]);
     }
 
     #[test]
-    fn conflicts_and_dead_ends_are_errors() {
+    fn rejects_conflicts_and_impossible_paths() {
         let fails = |json, set: &[&str], unset: &[&str]| overridden(json, set, unset).is_err();
         assert!(fails("{}", &["a=1", "a=2"], &[]));
         assert!(fails("{}", &["a:={}", "a.b=2"], &[]));
@@ -355,7 +314,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_set_is_there_and_can_be_unset(
+        fn a_field_that_was_set_can_be_unset(
             names in prop::collection::vec("[a-z.\\[\\]=:\\\\ ]{1,6}", 1..5),
             value in ".*",
         ) {

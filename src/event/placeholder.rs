@@ -5,103 +5,89 @@ use std::fmt::Write as _;
 use crate::error::{Error, Result, nearest};
 use crate::time::{Moment, parse_duration};
 
-use super::sample_data::SampleData;
-use super::samples::SAMPLES;
+use super::sample_data::{SAMPLES, SampleData};
 
 const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
 
-/// What one event is filled from.
-pub struct Filling<'a> {
-    /// The sample world that the event shares with those of its round.
-    pub world: &'a SampleData,
-    /// The event's own id.
+/// The values for the placeholders of one event.
+pub struct EventContext<'a> {
+    /// Shared by the events of a round.
+    pub data: &'a SampleData,
     pub event_id: &'a str,
-    /// When the event happened.
-    pub moment: Moment,
+    pub time: Moment,
 }
 
-/// One placeholder.
 #[derive(Clone, Copy, Debug)]
 pub enum Placeholder {
-    /// A thing of the sample world, by its place in [`SAMPLES`].
+    /// An index of [`SAMPLES`].
     Sample(usize),
-    /// The event's own id: `event.id`.
     EventId,
-    /// The event's time moved by `offset` milliseconds: `now-90s`.
+    /// The event's time, moved: `now-90s`, or `now.iso` for an ISO 8601 string.
     Now {
-        /// Milliseconds to add.
-        offset: i64,
-        /// Whether it is written as ISO 8601 text: `now.iso`.
+        offset_millis: i64,
         iso: bool,
     },
 }
 
-/// Part of a text in a template.
+/// Part of a string in a template.
 #[derive(Clone, Debug)]
-pub enum Piece {
-    /// As it stands.
+pub enum TextPart {
     Literal(String),
-    /// To be filled.
     Placeholder(Placeholder),
 }
 
-/// The placeholders that are no part of the sample world, with what they are.
-pub const OWN: [(&str, &str); 3] = [
+/// The placeholders that belong to the event rather than to the sample data.
+pub const EVENT_PLACEHOLDERS: [(&str, &str); 3] = [
     ("event.id", "the event's own id: 21 characters, new for every event"),
     ("now", "the event's time in milliseconds, a number when it stands alone; `now-90s`, `now+1d`"),
-    ("now.iso", "the event's time as ISO 8601 text; `now.iso-30d`"),
+    ("now.iso", "the event's time as an ISO 8601 string; `now.iso-30d`"),
 ];
 
 impl Placeholder {
     fn parse(name: &str) -> Result<Self> {
         let unknown = || {
-            let nearest =
-                nearest(name, names()).map(|nearest| format!("did you mean `{nearest}`?"));
-            Error::usage(format!("unknown placeholder `{{{{{name}}}}}`")).with_hint(
-                nearest.unwrap_or_else(|| {
+            let hint = match nearest(name, names()) {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => {
                     "the documentation lists the placeholders; `\\{{` is a literal `{{`".to_owned()
-                }),
-            )
+                }
+            };
+            Error::usage(format!("unknown placeholder `{{{{{name}}}}}`")).with_hint(hint)
         };
-        if name == OWN[0].0 {
+        if name == "event.id" {
             return Ok(Self::EventId);
         }
         if let Some(rest) = name.strip_prefix("now") {
             let (iso, rest) = rest.strip_prefix(".iso").map_or((false, rest), |rest| (true, rest));
-            let offset = parse_offset(rest).ok_or_else(unknown)?;
-            return Ok(Self::Now { offset, iso });
+            let offset_millis = parse_offset(rest).ok_or_else(unknown)?;
+            return Ok(Self::Now { offset_millis, iso });
         }
         SAMPLES.iter().position(|sample| sample.name == name).map(Self::Sample).ok_or_else(unknown)
     }
 
-    /// Whether it is a number where it stands alone.
-    #[must_use]
+    /// Whether it is a number when it stands alone.
     pub const fn is_number(self) -> bool {
         matches!(self, Self::Now { iso: false, .. })
     }
 
-    /// Appends its value, without quotes. No value holds a character that JSON would escape.
-    pub fn write(self, filling: &Filling<'_>, out: &mut String) {
+    /// Appends its value without quotes. No value needs escaping in JSON.
+    pub fn write(self, context: &EventContext<'_>, out: &mut String) {
         match self {
-            Self::Sample(index) => out.push_str(filling.world.value(index)),
-            Self::EventId => out.push_str(filling.event_id),
-            Self::Now { offset, iso } => {
-                let moment = filling.moment.plus_millis(offset);
+            Self::Sample(index) => out.push_str(context.data.value(index)),
+            Self::EventId => out.push_str(context.event_id),
+            Self::Now { offset_millis, iso } => {
+                let time = context.time.plus_millis(offset_millis);
                 // Writing to a string cannot fail.
-                let _ =
-                    if iso { write!(out, "{moment}") } else { write!(out, "{}", moment.millis()) };
+                let _ = if iso { write!(out, "{time}") } else { write!(out, "{}", time.millis()) };
             }
         }
     }
 }
 
-/// Splits a template's text into literals and placeholders; `\{{` is a literal `{{`.
-///
-/// # Errors
-/// [`Error::UnknownPlaceholder`] and [`Error::OpenPlaceholder`].
-pub fn parse_text(text: &str) -> Result<Vec<Piece>> {
-    let mut pieces = Vec::new();
+/// Splits a template's string into literals and placeholders; `\{{` is a literal `{{`.
+pub fn parse_text(text: &str) -> Result<Vec<TextPart>> {
+    let mut parts = Vec::new();
     let mut literal = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(OPEN) {
@@ -119,16 +105,16 @@ pub fn parse_text(text: &str) -> Result<Vec<Piece>> {
         })?;
         literal.push_str(before);
         if !literal.is_empty() {
-            pieces.push(Piece::Literal(std::mem::take(&mut literal)));
+            parts.push(TextPart::Literal(std::mem::take(&mut literal)));
         }
-        pieces.push(Piece::Placeholder(Placeholder::parse(name.trim())?));
+        parts.push(TextPart::Placeholder(Placeholder::parse(name.trim())?));
         rest = after;
     }
     literal.push_str(rest);
     if !literal.is_empty() {
-        pieces.push(Piece::Literal(literal));
+        parts.push(TextPart::Literal(literal));
     }
-    Ok(pieces)
+    Ok(parts)
 }
 
 /// `+1d`, `-90s` or nothing, in milliseconds.
@@ -136,17 +122,17 @@ fn parse_offset(text: &str) -> Option<i64> {
     if text.is_empty() {
         return Some(0);
     }
-    let sign = match text.as_bytes()[0] {
-        b'+' => 1,
-        b'-' => -1,
+    let (sign, duration) = match text.split_at_checked(1)? {
+        ("+", duration) => (1, duration),
+        ("-", duration) => (-1, duration),
         _ => return None,
     };
-    let millis = parse_duration(&text[1..]).ok()?.as_millis();
-    i64::try_from(millis).ok().map(|millis| sign * millis)
+    let millis = i64::try_from(parse_duration(duration).ok()?.as_millis()).ok()?;
+    Some(sign * millis)
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    SAMPLES.iter().map(|sample| sample.name).chain(OWN.iter().map(|(name, _)| *name))
+    SAMPLES.iter().map(|sample| sample.name).chain(EVENT_PLACEHOLDERS.map(|(name, _)| name))
 }
 
 #[cfg(test)]
@@ -154,21 +140,21 @@ mod tests {
     use super::*;
 
     fn fill(text: &str) -> String {
-        let world = SampleData::new(1, 0);
-        let moment = Moment::parse("2026-01-31T12:00:00Z").unwrap();
-        let filling = Filling { world: &world, event_id: "the-event", moment };
+        let data = SampleData::new(1, 0);
+        let time = Moment::parse("2026-01-31T12:00:00Z").unwrap();
+        let context = EventContext { data: &data, event_id: "the-event", time };
         let mut out = String::new();
-        for piece in parse_text(text).unwrap() {
-            match piece {
-                Piece::Literal(literal) => out.push_str(&literal),
-                Piece::Placeholder(placeholder) => placeholder.write(&filling, &mut out),
+        for part in parse_text(text).unwrap() {
+            match part {
+                TextPart::Literal(literal) => out.push_str(&literal),
+                TextPart::Placeholder(placeholder) => placeholder.write(&context, &mut out),
             }
         }
         out
     }
 
     #[test]
-    fn fills_ids_and_times_within_text() {
+    fn fills_ids_and_times_within_strings() {
         assert_eq!(fill("<{{event.id}}>"), "<the-event>");
         assert_eq!(fill("{{ now.iso-30d }}"), "2026-01-01T12:00:00.000Z");
         assert_eq!(fill("{{now+1s}}"), "1769860801000");
@@ -176,12 +162,12 @@ mod tests {
     }
 
     #[test]
-    fn a_backslash_keeps_braces() {
+    fn keeps_escaped_braces() {
         assert_eq!(fill(r"\{{now}} and }}"), "{{now}} and }}");
     }
 
     #[test]
-    fn mistakes_are_named() {
+    fn errors_quote_the_placeholder() {
         let message = |text: &str| parse_text(text).unwrap_err().to_string();
         assert!(message("{{deployment.ids}}").contains("deployment.ids"));
         assert!(message("{{now").contains("{{now"));

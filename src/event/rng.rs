@@ -1,4 +1,4 @@
-//! Where ids and choices come from: a generator that gives the same on every platform.
+//! Random ids and choices, the same on every platform for the same seed.
 
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
@@ -9,47 +9,37 @@ const DIGITS: &[u8; 10] = b"0123456789";
 const HEX: &[u8; 16] = b"0123456789abcdef";
 const NANOID: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
-/// A source of ids and choices.
 pub struct SeededRng(SplitMix64);
 
 impl SeededRng {
-    /// The source that this number stands for.
-    #[must_use]
-    pub fn new(number: u64) -> Self {
-        Self(SplitMix64::seed_from_u64(number))
+    pub fn new(seed: u64) -> Self {
+        Self(SplitMix64::seed_from_u64(seed))
     }
 
-    /// A seed from the operating system, for runs that need not be repeated.
-    ///
-    /// # Panics
-    /// Where the operating system has no randomness to give.
-    #[must_use]
+    /// A seed from the operating system.
     pub fn fresh_seed() -> u64 {
-        getrandom::u64().expect("the operating system gives random bytes")
+        getrandom::u64().expect("the operating system provides random bytes")
     }
 
-    /// `prefix` and `length` letters and digits: `dpl_` and 28.
     pub fn id(&mut self, prefix: &str, length: usize) -> String {
         self.text(prefix, ALPHANUMERIC, length)
     }
 
-    /// `prefix` and `length` lower-case letters and digits.
     pub fn lowercase(&mut self, prefix: &str, length: usize) -> String {
         self.text(prefix, LOWERCASE, length)
     }
 
-    /// `length` lower-case hexadecimal digits.
     pub fn hex(&mut self, length: usize) -> String {
         self.text("", HEX, length)
     }
 
-    /// `length` decimal digits, the first of them not zero.
+    /// Decimal digits, the first of them not zero.
     pub fn digits(&mut self, length: usize) -> String {
         let first = *self.pick(&DIGITS[1..]);
         self.text(char::from(first).encode_utf8(&mut [0; 4]), DIGITS, length - 1)
     }
 
-    /// 21 characters in the alphabet of nanoid, the form of recent event ids.
+    /// 21 characters of nanoid's alphabet, as in recent event ids.
     pub fn nanoid(&mut self) -> String {
         self.text("", NANOID, 21)
     }
@@ -58,11 +48,6 @@ impl SeededRng {
     #[inline]
     pub fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
         &choices[self.below(choices.len())]
-    }
-
-    /// One of `words`, which is not empty.
-    pub fn word<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.below(words.len())]
     }
 
     fn text(&mut self, prefix: &str, alphabet: &[u8], length: usize) -> String {
@@ -80,15 +65,12 @@ impl SeededRng {
     }
 }
 
-/// One number of two, in which every bit of both counts.
-#[must_use]
 pub fn mix_seeds(one: u64, other: u64) -> u64 {
     SplitMix64::seed_from_u64(SplitMix64::seed_from_u64(one).next_u64() ^ other).next_u64()
 }
 
-/// The 64-bit FNV-1a hash, which gives names their numbers.
-#[must_use]
-pub const fn hash(name: &str) -> u64 {
+/// The 64-bit FNV-1a hash.
+pub const fn hash_name(name: &str) -> u64 {
     let bytes = name.as_bytes();
     let mut hash = 0xcbf2_9ce4_8422_2325;
     let mut index = 0;
@@ -105,37 +87,37 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_ids_on_every_platform() {
-        let mut chance = SeededRng::new(42);
-        assert_eq!(chance.id("dpl_", 28), "dpl_2NivnkCnviO4XzFeHms7nLPLiiGN");
-        assert_eq!(chance.nanoid(), "LYOsxuCxb0QdPnmtrZ8VK");
+        let mut rng = SeededRng::new(42);
+        assert_eq!(rng.id("dpl_", 28), "dpl_2NivnkCnviO4XzFeHms7nLPLiiGN");
+        assert_eq!(rng.nanoid(), "LYOsxuCxb0QdPnmtrZ8VK");
     }
 
     #[test]
-    fn numbers_are_mixed_in_their_order() {
+    fn mixing_seeds_depends_on_their_order() {
         assert_ne!(mix_seeds(1, 0), mix_seeds(0, 1));
         assert_ne!(mix_seeds(1, 1), mix_seeds(2, 2));
         assert_eq!(mix_seeds(1, 2), mix_seeds(1, 2));
     }
 
     #[test]
-    fn names_have_their_published_hashes() {
-        assert_eq!(hash(""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(hash("a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(hash("foobar"), 0x8594_4171_f739_67e8);
+    fn hashes_match_the_published_test_vectors() {
+        assert_eq!(hash_name(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(hash_name("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(hash_name("foobar"), 0x8594_4171_f739_67e8);
     }
 
     #[test]
-    fn every_character_of_an_alphabet_comes_up() {
-        let mut chance = SeededRng::new(1);
-        let mut seen: Vec<char> = chance.id("", 10_000).chars().collect();
+    fn ids_use_the_whole_alphabet() {
+        let mut rng = SeededRng::new(1);
+        let mut seen: Vec<char> = rng.id("", 10_000).chars().collect();
         seen.sort_unstable();
         seen.dedup();
         assert_eq!(seen.len(), 62);
     }
 
     #[test]
-    fn digits_never_begin_with_zero() {
-        let mut chance = SeededRng::new(7);
-        assert!((0..200).all(|_| !chance.digits(3).starts_with('0')));
+    fn digits_never_start_with_zero() {
+        let mut rng = SeededRng::new(7);
+        assert!((0..200).all(|_| !rng.digits(3).starts_with('0')));
     }
 }

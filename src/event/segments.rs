@@ -1,69 +1,55 @@
-//! A template flattened to bytes with gaps, so that filling it is one pass over a short list.
+//! A template flattened to literals and placeholders, so that filling it is one pass.
 
-use super::placeholder::{Filling, Piece, Placeholder};
+use super::placeholder::{EventContext, Placeholder, TextPart};
 use super::template::Node;
 
-/// How an event is laid out as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// On one line without spaces, as Vercel sends it.
     Compact,
-    /// Indented by two spaces, for people.
+    /// Indented by two spaces.
     Pretty,
 }
 
 #[derive(Debug)]
 enum Segment {
-    /// JSON as it stands.
     Literal(String),
-    /// A value; its quotes, where it has some, are part of the neighbouring literals. No value
-    /// needs escaping.
+    /// A value; its quotes, if any, are part of the literals around it.
     Value(Placeholder),
 }
 
-/// A flattened template.
 #[derive(Debug)]
 pub struct Segments {
     segments: Vec<Segment>,
-    /// About how long an event is, in bytes.
-    estimate: usize,
+    estimated_length: usize,
 }
 
 /// Most values are ids, which are no longer.
 const ESTIMATED_VALUE: usize = 40;
 
 impl Segments {
-    /// Flattens a template.
-    #[must_use]
     pub fn new(template: &Node, layout: Layout) -> Self {
         let mut flattener = Flattener { segments: Vec::new(), literal: String::new(), layout };
         flattener.node(template, 0);
         flattener.end_literal();
         let segments = flattener.segments;
-        let estimate = segments.iter().map(Segment::estimate).sum();
-        Self { segments, estimate }
+        let length = |segment: &Segment| match segment {
+            Segment::Literal(literal) => literal.len(),
+            Segment::Value(_) => ESTIMATED_VALUE,
+        };
+        let estimated_length = segments.iter().map(length).sum();
+        Self { segments, estimated_length }
     }
 
-    /// Makes one event.
-    #[must_use]
-    pub fn fill(&self, filling: &Filling<'_>) -> String {
-        let mut out = String::with_capacity(self.estimate);
+    pub fn fill(&self, context: &EventContext<'_>) -> String {
+        let mut out = String::with_capacity(self.estimated_length);
         for segment in &self.segments {
             match segment {
                 Segment::Literal(literal) => out.push_str(literal),
-                Segment::Value(placeholder) => placeholder.write(filling, &mut out),
+                Segment::Value(placeholder) => placeholder.write(context, &mut out),
             }
         }
         out
-    }
-}
-
-impl Segment {
-    fn estimate(&self) -> usize {
-        match self {
-            Self::Literal(literal) => literal.len(),
-            Self::Value(_) => ESTIMATED_VALUE,
-        }
     }
 }
 
@@ -80,8 +66,8 @@ impl Flattener {
             Node::Constant(Some(true)) => self.literal.push_str("true"),
             Node::Constant(Some(false)) => self.literal.push_str("false"),
             Node::Number(number) => self.literal.push_str(&number.to_string()),
-            Node::Bare(placeholder) => self.gap(*placeholder),
-            Node::Text(pieces) => self.text(pieces),
+            Node::Bare(placeholder) => self.value(*placeholder),
+            Node::Text(parts) => self.text(parts),
             Node::List(items) => {
                 self.bracketed('[', ']', items, depth, |this, item| this.node(item, depth + 1));
             }
@@ -89,23 +75,20 @@ impl Flattener {
                 self.bracketed('{', '}', members, depth, |this, (name, member)| {
                     this.literal.push('"');
                     this.literal.push_str(&escaped(name));
-                    this.literal.push_str(if this.layout == Layout::Pretty {
-                        "\": "
-                    } else {
-                        "\":"
-                    });
+                    let pretty = this.layout == Layout::Pretty;
+                    this.literal.push_str(if pretty { "\": " } else { "\":" });
                     this.node(member, depth + 1);
                 });
             }
         }
     }
 
-    fn text(&mut self, pieces: &[Piece]) {
+    fn text(&mut self, parts: &[TextPart]) {
         self.literal.push('"');
-        for piece in pieces {
-            match piece {
-                Piece::Literal(literal) => self.literal.push_str(&escaped(literal)),
-                Piece::Placeholder(placeholder) => self.gap(*placeholder),
+        for part in parts {
+            match part {
+                TextPart::Literal(literal) => self.literal.push_str(&escaped(literal)),
+                TextPart::Placeholder(placeholder) => self.value(*placeholder),
             }
         }
         self.literal.push('"');
@@ -140,7 +123,7 @@ impl Flattener {
         }
     }
 
-    fn gap(&mut self, placeholder: Placeholder) {
+    fn value(&mut self, placeholder: Placeholder) {
         self.end_literal();
         self.segments.push(Segment::Value(placeholder));
     }
@@ -152,7 +135,7 @@ impl Flattener {
     }
 }
 
-/// A text as it stands between the quotes of a JSON string.
+/// The text as it is written between the quotes of a JSON string.
 fn escaped(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].to_owned()
@@ -168,22 +151,22 @@ mod tests {
     use crate::time::Moment;
 
     fn filled(template: &Node, layout: Layout) -> String {
-        let world = SampleData::new(1, 0);
-        let moment = Moment::parse("0").unwrap();
-        let filling = Filling { world: &world, event_id: "e", moment };
-        Segments::new(template, layout).fill(&filling)
+        let data = SampleData::new(1, 0);
+        let time = Moment::parse("0").unwrap();
+        let context = EventContext { data: &data, event_id: "e", time };
+        Segments::new(template, layout).fill(&context)
     }
 
     #[test]
-    fn a_lone_time_is_a_number_and_a_time_in_text_is_text() {
-        let template = Node::template("t", br#"{"a":"{{now}}","b":"at {{now}}"}"#).unwrap();
+    fn a_time_is_a_number_only_when_it_stands_alone() {
+        let template = Node::parse_template("t", br#"{"a":"{{now}}","b":"at {{now}}"}"#).unwrap();
         assert_eq!(filled(&template, Layout::Compact), r#"{"a":0,"b":"at 0"}"#);
     }
 
     #[test]
     fn numbers_keep_their_digits() {
         let text = "[1.0,12345678901234567890123,1e5,-0.10]";
-        let data = Node::data("d", text.as_bytes()).unwrap();
+        let data = Node::literal("d", text.as_bytes()).unwrap();
         assert_eq!(filled(&data, Layout::Compact), "[1.0,12345678901234567890123,1e+5,-0.10]");
     }
 
@@ -205,16 +188,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn both_layouts_are_those_of_serde_json(value in any_json()) {
-            let data = Node::data("d", value.to_string().as_bytes()).unwrap();
+        fn both_layouts_match_serde_json(value in any_json()) {
+            let data = Node::literal("d", value.to_string().as_bytes()).unwrap();
             prop_assert_eq!(filled(&data, Layout::Compact), value.to_string());
             prop_assert_eq!(filled(&data, Layout::Pretty), format!("{value:#}"));
         }
     }
 
     #[test]
-    fn data_keeps_braces() {
-        let data = Node::data("d", json!("{{now}}").to_string().as_bytes()).unwrap();
+    fn literal_json_keeps_braces() {
+        let data = Node::literal("d", json!("{{now}}").to_string().as_bytes()).unwrap();
         assert_eq!(filled(&data, Layout::Compact), r#""{{now}}""#);
     }
 }

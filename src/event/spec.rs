@@ -1,4 +1,4 @@
-//! An event that was asked for, before it is changed and filled.
+//! An event as requested, before overrides and sample data.
 
 use serde_json::Value;
 
@@ -6,10 +6,10 @@ use crate::catalog::{Named, Status, unknown_payload};
 use crate::error::{Error, Result};
 use crate::fs::bom::without_mark;
 
-use super::path::Path;
+use super::field_path::FieldPath;
 use super::template::Node;
 
-/// The envelope around a payload that only the user knows.
+/// The envelope around a payload supplied by the user.
 const BARE_ENVELOPE: &str = r#"{
     "type": "",
     "id": "{{event.id}}",
@@ -18,34 +18,27 @@ const BARE_ENVELOPE: &str = r#"{
     "payload": {}
 }"#;
 
-/// An event that was asked for.
+/// An event as requested.
 #[derive(Clone, Debug)]
 pub struct EventSpec {
-    /// What to call it: its type, or where its template came from.
+    /// Its type, or the file its template came from.
     pub name: String,
-    /// Its JSON, with placeholders.
     pub template: Node,
-    /// Changes that its scenario makes before the user's; none of them undoes another.
-    pub settings: Vec<(Path, Node)>,
+    /// Changes of a scenario, applied before the user's overrides.
+    pub settings: Vec<(FieldPath, Node)>,
     /// Milliseconds after the first event of its round.
     pub offset: i64,
 }
 
 impl EventSpec {
-    /// An event of the catalog, with the user's payload instead of the sample's where there is one.
-    ///
-    /// # Errors
-    /// [`Error::UnknownPayload`] where nobody knows the payload and the user gave none, and
-    /// [`Error::FlatPayload`] where the body has no `payload` to replace.
-    pub fn of_type(named: Named, payload: Option<&Node>) -> Result<Self> {
+    /// An event of the catalog, with the user's payload in place of the sample's if there is one.
+    pub fn from_catalog(named: Named, payload: Option<&Node>) -> Result<Self> {
         let text = match (&named.event_type.files, payload) {
             (Some(files), _) => files.template,
             (None, Some(_)) => BARE_ENVELOPE,
-            (None, None) => {
-                return Err(unknown_payload(named.name));
-            }
+            (None, None) => return Err(unknown_payload(named.name)),
         };
-        let mut template = Node::template(named.name, text.as_bytes())?;
+        let mut template = Node::parse_template(named.name, text.as_bytes())?;
         if named.event_type.status != Status::Flat {
             rename(&mut template, named);
         }
@@ -62,17 +55,12 @@ impl EventSpec {
         Ok(Self::new(named.name.to_owned(), template))
     }
 
-    /// An event from the user's own template, under the name asked for where there is one.
-    ///
-    /// # Errors
-    /// Those of [`Node::template`], and [`Error::NotAnObject`].
-    pub fn of_template(source: &str, text: &[u8], named: Option<Named>) -> Result<Self> {
-        let mut template = Node::template(source, text)?;
+    /// An event from the user's own template, optionally under another type.
+    pub fn from_template(source: &str, text: &[u8], named: Option<Named>) -> Result<Self> {
+        let mut template = Node::parse_template(source, text)?;
         if !matches!(template, Node::Object(_)) {
-            return Err(Error::usage(format!(
-                "{source} must be a JSON object, not {}",
-                template.kind()
-            )));
+            let found = template.type_name();
+            return Err(Error::usage(format!("{source} must be a JSON object, not {found}")));
         }
         let name = match named {
             Some(named) => {

@@ -1,7 +1,7 @@
 //! What to do about a notification that Vercel did not take.
 
 use crate::http::{Proxy, TransportError};
-use crate::settings::secret::{Secret, Source};
+use crate::settings::secret::{Secret, SecretSource};
 use crate::time::show_duration;
 
 use super::api_error::ApiError;
@@ -37,7 +37,7 @@ fn of_refusal(refusal: &ApiError, api: &ApiUrl, token: &Secret) -> Vec<String> {
         )];
     }
     let mut advice = vec![refusal.advice().to_owned()];
-    if let Source::Found(place) = token.source()
+    if let SecretSource::Setting(place) = token.source()
         && place.name() != TOKEN_VARIABLE
         && matches!(refusal.status, 401 | 403)
         && !refusal.is_disabled()

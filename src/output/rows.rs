@@ -1,104 +1,81 @@
-//! Rows that are printed one by one as they come, in columns of fixed width.
+//! Rows that are printed one by one, in columns of fixed width.
 
 use std::borrow::Cow;
 
-use super::sanitize::{uncommanding, visible_line};
-use super::status;
+use super::sanitize::{escape_command, visible_line};
 use super::style::{Style, Tone};
 use super::table::Cell;
+use super::text;
 
-/// What stands between columns.
+/// Between columns.
 const GAP: &str = "  ";
 
-/// One column.
 #[derive(Clone, Copy, Debug)]
 pub struct Column {
     title: &'static str,
     width: usize,
-    /// How narrow it may become; as wide as it is where nothing else is said.
-    least: usize,
+    min_width: usize,
     is_narrowed: bool,
     is_number: bool,
 }
 
-/// A table whose rows are not known beforehand.
+/// A table that is printed before all of its rows are known.
 #[derive(Clone, Debug)]
 pub struct Rows(Vec<Column>);
 
 impl Column {
-    /// A column of text at least this wide.
-    #[must_use]
+    /// A column at least this wide.
     pub fn text(title: &'static str, width: usize) -> Self {
         let width = width.max(title.len());
-        Self { title, width, least: width, is_narrowed: false, is_number: false }
+        Self { title, width, min_width: width, is_narrowed: false, is_number: false }
     }
 
-    /// A column of numbers at least this wide, which are set to the right.
-    #[must_use]
+    /// A right-aligned column at least this wide.
     pub fn number(title: &'static str, width: usize) -> Self {
-        let width = width.max(title.len());
-        Self { title, width, least: width, is_narrowed: false, is_number: true }
+        Self { is_number: true, ..Self::text(title, width) }
     }
 
-    /// The time of day: `12:00:00`.
-    #[must_use]
+    /// The time of day.
     pub fn clock() -> Self {
         Self::text("TIME", "12:00:00".len())
     }
 
-    /// What was answered, as [`super::short_status`] shows it.
-    #[must_use]
+    /// For [`super::short_status`].
     pub fn status(title: &'static str) -> Self {
-        Self::text(title, status::WIDTH)
+        Self::text(title, text::STATUS_WIDTH)
     }
 
-    /// How long it took, as most durations are shown: `12.3 ms`.
-    #[must_use]
     pub fn duration() -> Self {
         Self::number("TIME", "12.3 ms".len())
     }
 
-    /// Lets it become this narrow where there is no room; what does not fit is left out.
-    #[must_use]
-    pub fn at_least(self, least: usize) -> Self {
-        Self { least: least.min(self.width), ..self }
+    /// Lets the column become this narrow if there is no space; its texts are then shortened.
+    pub fn at_least(self, min_width: usize) -> Self {
+        Self { min_width: min_width.min(self.width), ..self }
     }
 }
 
 impl Rows {
-    /// Rows with these columns.
-    #[must_use]
-    pub const fn new(columns: Vec<Column>) -> Self {
+    /// Narrows columns to fit into `width`, as far as they can be, the last ones first.
+    pub fn fit(mut columns: Vec<Column>, width: Option<usize>) -> Self {
+        let gaps = GAP.len() * columns.len().saturating_sub(1);
+        let needed = columns.iter().map(|column| column.width).sum::<usize>() + gaps;
+        let mut excess = width.map_or(0, |width| needed.saturating_sub(width));
+        for column in columns.iter_mut().rev() {
+            let narrowed = excess.min(column.width - column.min_width);
+            column.width -= narrowed;
+            column.is_narrowed = narrowed > 0;
+            excess -= narrowed;
+        }
         Self(columns)
     }
 
-    /// Makes columns narrower until the rows are no wider than `width`, as far as they can be, the
-    /// last ones first.
-    #[must_use]
-    pub fn fitted(mut self, width: Option<usize>) -> Self {
-        let Some(width) = width else { return self };
-        let gaps = GAP.len() * self.0.len().saturating_sub(1);
-        let needed = self.0.iter().map(|column| column.width).sum::<usize>() + gaps;
-        let mut excess = needed.saturating_sub(width);
-        for column in self.0.iter_mut().rev() {
-            let given = excess.min(column.width - column.least);
-            column.width -= given;
-            column.is_narrowed = given > 0;
-            excess -= given;
-        }
-        self
-    }
-
-    /// The titles.
-    #[must_use]
     pub fn header(&self, style: Style) -> String {
         let titles: Vec<Cell> =
             self.0.iter().map(|column| Cell::toned(Tone::Strong, column.title)).collect();
         self.row(&titles, style)
     }
 
-    /// One row.
-    #[must_use]
     pub fn row(&self, cells: &[Cell], style: Style) -> String {
         let last = self.0.len().saturating_sub(1);
         let width: usize = self.0.iter().map(|column| column.width + GAP.len()).sum();
@@ -122,14 +99,11 @@ impl Rows {
                 line.push_str(GAP);
             }
         }
-        match uncommanding(&line) {
-            Cow::Borrowed(_) => line,
-            Cow::Owned(line) => line,
-        }
+        escape_command(&line).into_owned()
     }
 }
 
-/// The text with its middle left out, so that it is no wider than `width`.
+/// Replaces the middle of a text that is wider than `width`.
 fn shortened(text: Cow<'_, str>, width: usize) -> Cow<'_, str> {
     let length = text.chars().count();
     if length <= width {
@@ -148,7 +122,7 @@ mod tests {
 
     fn rows(width: Option<usize>) -> Rows {
         let columns = vec![Column::text("NAME", 10).at_least(5), Column::number("COUNT", 0)];
-        Rows::new(columns).fitted(width)
+        Rows::fit(columns, width)
     }
 
     fn row(rows: &Rows, name: &str) -> String {
@@ -162,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_loses_its_middle() {
+    fn shortens_the_middle_of_texts_that_do_not_fit() {
         assert_eq!(row(&rows(Some(14)), "abcdefghij"), "abc…hij      7");
         assert_eq!(row(&rows(Some(3)), "abcdefghij"), "ab…ij      7");
         assert_eq!(row(&rows(Some(14)), "abc"), "abc          7");

@@ -1,5 +1,4 @@
-//! Text from elsewhere, made safe to show: a terminal obeys control characters, and a CI system
-//! commands.
+//! Makes foreign text safe to print: terminals obey control characters, and CI systems commands.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -7,23 +6,22 @@ use std::io;
 
 use serde_json::ser::Formatter;
 
-/// The older form of the commands of GitHub Actions, which it finds anywhere in a line:
+/// The older commands of GitHub Actions, which it finds anywhere in a line:
 /// <https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs>.
 const OLD_COMMAND: &str = "##[";
 
-/// The newer form, at the beginning of a line.
+/// The newer ones, at the start of a line.
 const COMMAND: &str = "::";
 
-/// The text with control characters and invisible direction marks written out (`\u{1b}`), as well
-/// as what would be a command of GitHub Actions; line ends and tabs stay.
-#[must_use]
+/// Escapes control characters, invisible direction marks (`\u{1b}`) and commands of GitHub Actions;
+/// line breaks and tabs stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if next_written_out(text).is_none() {
+    if next_unsafe(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, character, after)) = next_written_out(rest) {
+    while let Some((before, character, after)) = next_unsafe(rest) {
         shown.push_str(before);
         let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
         rest = after;
@@ -32,8 +30,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// A whole line that does not begin with a command of GitHub Actions.
-pub(super) fn uncommanding(line: &str) -> Cow<'_, str> {
+/// Escapes a command of GitHub Actions at the start of a line.
+pub(super) fn escape_command(line: &str) -> Cow<'_, str> {
     match line.trim_start().strip_prefix(COMMAND) {
         None => Cow::Borrowed(line),
         Some(rest) => {
@@ -43,8 +41,7 @@ pub(super) fn uncommanding(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// The same on one line.
-#[must_use]
+/// The same, on one line.
 pub fn visible_line(text: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
     if text.bytes().all(is_plain) && !text.contains(OLD_COMMAND) {
@@ -58,11 +55,10 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The beginning of a body as text, and how much of it was left out.
-#[must_use]
-pub fn excerpt(bytes: &[u8], bound: usize) -> (String, usize) {
-    let mut end = bytes.len().min(bound);
-    // Not amid a character of UTF-8.
+/// The start of a body as text, and how many bytes were left out.
+pub fn excerpt(bytes: &[u8], limit: usize) -> (String, usize) {
+    let mut end = bytes.len().min(limit);
+    // Not within a UTF-8 character.
     while end > 0 && bytes.get(end).is_some_and(|byte| byte & 0xC0 == 0x80) {
         end -= 1;
     }
@@ -70,17 +66,17 @@ pub fn excerpt(bytes: &[u8], bound: usize) -> (String, usize) {
     (visible(text.trim_end()).into_owned(), bytes.len() - end)
 }
 
-/// JSON with the characters written as escapes that [`visible`] writes out.
-pub(super) struct Harmless;
+/// Escapes in JSON what [`visible`] escapes in text.
+pub(super) struct SafeJson;
 
-impl Formatter for Harmless {
+impl Formatter for SafeJson {
     fn write_string_fragment<W: ?Sized + io::Write>(
         &mut self,
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((before, character, after)) = next_written_out(rest) {
+        while let Some((before, character, after)) = next_unsafe(rest) {
             writer.write_all(before.as_bytes())?;
             write!(writer, "\\u{:04x}", u32::from(character))?;
             rest = after;
@@ -89,21 +85,20 @@ impl Formatter for Harmless {
     }
 }
 
-/// The first character that is written out, between what is before and what is after it.
-fn next_written_out(text: &str) -> Option<(&str, char, &str)> {
+/// The first character to escape, with the text before and after it.
+fn next_unsafe(text: &str) -> Option<(&str, char, &str)> {
     let is_command = |at: usize| text[at..].starts_with(OLD_COMMAND);
-    let (at, character) = text
-        .char_indices()
-        .find(|(at, it)| is_written_out(*it) || (*it == '#' && is_command(*at)))?;
+    let (at, character) =
+        text.char_indices().find(|&(at, c)| is_unsafe(c) || (c == '#' && is_command(at)))?;
     Some((&text[..at], character, &text[at + character.len_utf8()..]))
 }
 
-fn is_written_out(character: char) -> bool {
+fn is_unsafe(character: char) -> bool {
     let is_layout = matches!(character, '\n' | '\t');
     (character.is_control() && !is_layout) || is_direction_mark(character)
 }
 
-/// Characters that change the order in which text is shown, or its lines.
+/// Characters that reorder text or break lines.
 const fn is_direction_mark(character: char) -> bool {
     matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -115,23 +110,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_become_visible() {
+    fn escapes_control_characters() {
         assert_eq!(visible("a\u{1b}[31mb\r\n\tc\u{202e}"), "a\\u{1b}[31mb\\u{d}\n\tc\\u{202e}");
         assert_eq!(visible_line("a\nb"), "a\\nb");
     }
 
     #[test]
-    fn commands_are_none() {
+    fn escapes_commands_of_github_actions() {
         assert_eq!(visible("a ###[error]b\u{7}##[x"), "a #\\u{23}#[error]b\\u{7}\\u{23}#[x");
         assert_eq!(visible_line("##[x"), "\\u{23}#[x");
         assert_eq!(visible("#[a] ## [b"), "#[a] ## [b");
-        assert_eq!(uncommanding("  ::error::x"), "  \\u{3a}:error::x");
-        assert_eq!(uncommanding("a ::error::x"), "a ::error::x");
-        assert_eq!(uncommanding(""), "");
+        assert_eq!(escape_command("  ::error::x"), "  \\u{3a}:error::x");
+        assert_eq!(escape_command("a ::error::x"), "a ::error::x");
+        assert_eq!(escape_command(""), "");
     }
 
     #[test]
-    fn an_excerpt_says_what_it_leaves_out() {
+    fn an_excerpt_counts_what_it_leaves_out() {
         assert_eq!(excerpt(b"hello\n", 100), ("hello".to_owned(), 0));
         assert_eq!(excerpt(b"hello", 2), ("he".to_owned(), 3));
         assert_eq!(excerpt("hé".as_bytes(), 2), ("h".to_owned(), 2));
@@ -139,10 +134,10 @@ mod tests {
     }
 
     #[test]
-    fn json_is_harmless_and_the_same() {
+    fn json_is_safe_and_equal() {
         let value = serde_json::json!({ "a\u{9b}": "b\u{202e}\u{7f}c\u{1b}##[" });
         let mut bytes = Vec::new();
-        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Harmless);
+        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, SafeJson);
         serde::Serialize::serialize(&value, &mut serializer).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(text, r#"{"a\u009b":"b\u202e\u007fc\u001b\u0023#["}"#);
@@ -151,9 +146,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_a_terminal_obeys_is_left(bytes: Vec<u8>) {
+        fn no_control_character_is_left(bytes: Vec<u8>) {
             let (text, _) = excerpt(&bytes, 1000);
-            prop_assert!(text.chars().all(|it| !it.is_control() || it == '\n' || it == '\t'));
+            prop_assert!(text.chars().all(|c| !c.is_control() || c == '\n' || c == '\t'));
         }
     }
 }

@@ -1,58 +1,47 @@
-//! Colour, decided for each stream by itself.
+//! Color, decided per stream.
 
 use std::env;
 
 use colored::{ColoredString, Colorize};
 use comfy_table::Color;
 
-/// What the user asked for.
+/// The value of `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorChoice {
-    /// Colour on a terminal that can show it.
+    /// On a terminal that supports it.
     #[default]
     Auto,
-    /// Colour everywhere.
     Always,
-    /// No colour.
     Never,
 }
 
-/// Whether a stream takes colour.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     is_colored: bool,
 }
 
-/// What a piece of text means.
+/// The meaning of a text, shown by its color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// It worked.
     Good,
-    /// It did not.
     Bad,
-    /// It may matter.
     Doubtful,
-    /// It stands back.
     Faint,
-    /// It stands out.
     Strong,
 }
 
 impl Style {
-    /// The style of a stream: the choice, then `NO_COLOR`, `CLICOLOR_FORCE`, `TERM=dumb`, then
-    /// whether it is a terminal.
-    #[must_use]
+    /// `--color` wins over `NO_COLOR`, `CLICOLOR_FORCE` and `TERM=dumb`, and these over whether it is
+    /// a terminal.
     pub fn of_stream(choice: ColorChoice, is_terminal: bool) -> Self {
         let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_forced =
+            is_set("CLICOLOR_FORCE") && env::var("CLICOLOR_FORCE").as_deref() != Ok("0");
         let is_colored = match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto if is_set("NO_COLOR") => false,
-            ColorChoice::Auto
-                if env::var("CLICOLOR_FORCE").is_ok_and(|it| !matches!(&*it, "" | "0")) =>
-            {
-                true
-            }
+            ColorChoice::Auto if is_forced => true,
             ColorChoice::Auto => {
                 is_terminal && env::var("TERM").map_or(true, |term| term != "dumb")
             }
@@ -60,8 +49,6 @@ impl Style {
         Self { is_colored }
     }
 
-    /// The text in the colour of its tone, if the stream takes colour.
-    #[must_use]
     pub fn paint(self, tone: Tone, text: &str) -> String {
         if !self.is_colored {
             return text.to_owned();
@@ -76,7 +63,7 @@ impl Style {
         painted.to_string()
     }
 
-    /// The same colour for a cell of a table, which counts widths itself.
+    /// The color for `comfy_table`, which would count escape codes as text.
     pub(super) const fn cell_color(self, tone: Tone) -> Option<Color> {
         if !self.is_colored {
             return None;

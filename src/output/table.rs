@@ -1,24 +1,22 @@
-//! Tables for people, which programs can still cut into columns.
+//! Tables for people.
 
 use comfy_table::{Attribute, CellAlignment, ColumnConstraint, ContentArrangement};
 
 use super::sanitize::visible_line;
 use super::style::{Style, Tone};
 
-/// Where no terminal says how wide it is, lines are not broken.
+/// Lines are not wrapped without a terminal.
 const WIDTH_WITHOUT_TERMINAL: u16 = u16::MAX;
 
-/// Wider names than this would leave no room for what is said of them.
-const WIDEST_WHOLE_NAME: usize = 50;
+/// Wider names would leave no space for their descriptions.
+const MAX_WHOLE_NAME: usize = 50;
 
-/// A cell of a table.
 #[derive(Clone, Debug)]
 pub struct Cell {
     text: String,
     tone: Option<Tone>,
 }
 
-/// A table with a header.
 #[derive(Clone, Debug)]
 pub struct Table {
     header: Vec<&'static str>,
@@ -26,8 +24,6 @@ pub struct Table {
 }
 
 impl Cell {
-    /// A cell whose text means something.
-    #[must_use]
     pub fn toned(tone: Tone, text: impl Into<String>) -> Self {
         Self { text: text.into(), tone: Some(tone) }
     }
@@ -48,20 +44,12 @@ impl<T: Into<String>> From<T> for Cell {
 }
 
 impl Table {
-    /// A table without rows.
-    #[must_use]
     pub const fn new(header: Vec<&'static str>) -> Self {
         Self { header, rows: Vec::new() }
     }
 
-    /// Adds a row.
     pub fn row(&mut self, cells: Vec<Cell>) {
         self.rows.push(cells);
-    }
-
-    fn first_width(&self) -> usize {
-        let widths = self.rows.iter().filter_map(|row| Some(row.first()?.text.chars().count()));
-        widths.max().unwrap_or_default()
     }
 
     pub(super) fn render(&self, style: Style, width: Option<usize>) -> String {
@@ -93,9 +81,11 @@ impl Table {
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));
         }
-        // Names are copied by eye and by mouse: they stay whole as long as there is room for more.
+        // People copy names, so they stay whole if there is space.
+        let names = self.rows.iter().filter_map(|row| row.first());
+        let is_short = |name: &Cell| name.text.chars().count() <= MAX_WHOLE_NAME;
         if let Some(first) = table.column_mut(0)
-            && self.first_width() <= WIDEST_WHOLE_NAME
+            && names.into_iter().all(is_short)
         {
             first.set_constraint(ColumnConstraint::ContentWidth);
         }

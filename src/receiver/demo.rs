@@ -81,7 +81,11 @@ async fn receive(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: By
     log.total += 1;
     log.verified += u64::from(is_verified);
     if log.first.len() < KEPT {
-        log.first.push(Delivery { identity: Identity::of(&body), bytes: body.len(), verdict });
+        log.first.push(Delivery {
+            identity: Identity::from_body(&body),
+            bytes: body.len(),
+            verdict,
+        });
     }
     response
 }

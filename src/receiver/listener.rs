@@ -139,7 +139,7 @@ impl Shared {
             }
         };
         let verdict = Verdict::from_headers(&head.headers, &body, &self.config.keys);
-        let identity = Identity::of(&body);
+        let identity = Identity::from_body(&body);
         let duplicate = identity.id.as_ref().is_some_and(|id| self.begin(id, &verdict));
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
         let path = path_of(&head);

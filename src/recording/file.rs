@@ -1,4 +1,4 @@
-//! A file of saved events, one a line.
+//! A file of saved events, one per line.
 
 use bytes::Bytes;
 
@@ -6,61 +6,54 @@ use crate::error::{Error, Result};
 use crate::fs::bom::without_mark;
 
 use super::line::lines;
-use super::saved::Saved;
+use super::saved::SavedEvent;
 
-/// What a file holds.
 #[derive(Clone, Debug, Default)]
-pub struct Contents {
-    /// The events in their order.
-    pub events: Vec<Saved>,
-    /// The number of the last line, where whoever wrote it did not come to its end.
+pub struct SavedEvents {
+    pub events: Vec<SavedEvent>,
+    /// The number of a last line that is incomplete.
     pub cut_line: Option<usize>,
 }
 
-/// Reads a file, which is called `name` in errors; blank lines count but hold nothing.
-///
-/// The events share the bytes of the file, which is in memory as a whole.
-///
-/// # Errors
-/// [`Error::BadSavedEvent`].
-pub fn read(name: &str, bytes: &Bytes) -> Result<Contents> {
-    let text = without_mark(bytes);
-    let mut contents = Contents::default();
-    for line in lines(text) {
+/// Reads a file, called `name` in errors. The events share its bytes, which stay in memory.
+pub fn read(name: &str, bytes: &Bytes) -> Result<SavedEvents> {
+    let mut saved = SavedEvents::default();
+    for line in lines(without_mark(bytes)) {
         let number = line.number;
-        match Saved::of_line(&format!("{name}:{number}"), bytes.slice_ref(line.text)) {
-            Ok(saved) => contents.events.push(saved),
-            Err(bad) if line.is_torn(&bad) => contents.cut_line = Some(number),
+        match SavedEvent::parse(&format!("{name}:{number}"), bytes.slice_ref(line.text)) {
+            Ok(event) => saved.events.push(event),
+            Err(bad) if line.is_cut(&bad) => saved.cut_line = Some(number),
             Err(bad) => {
-                let what = name.to_owned();
-                return Err(Error::usage(format!("{what}, line {number}: {}", bad.why)).with_hint(
+                let message = format!("{name}, line {number}: {}", bad.why);
+                return Err(Error::usage(message).with_hint(
                     "a line is a recorded request, or one event as JSON (`generate --compact`)",
                 ));
             }
         }
     }
-    Ok(contents)
+    Ok(saved)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn contents(text: &str) -> Result<Contents> {
+    fn contents(text: &str) -> Result<SavedEvents> {
         read("f", &Bytes::copy_from_slice(text.as_bytes()))
     }
 
     #[test]
-    fn lines_end_in_either_way_and_blank_ones_hold_nothing() {
+    fn accepts_either_line_break_and_skips_blank_lines() {
         let contents = contents("\u{feff}{\"a\":1}\r\n\r\n \n {\"a\":2} \n{\"a\":3}").unwrap();
-        let bodies: Vec<&[u8]> = contents.events.iter().map(|it| &it.event.body[..]).collect();
+        let bodies: Vec<&[u8]> =
+            contents.events.iter().map(|saved| &saved.event.body[..]).collect();
         assert_eq!(bodies, [&br#"{"a":1}"#[..], br#" {"a":2} "#, br#"{"a":3}"#]);
         assert_eq!(&*contents.events[2].event.name, "f:5");
         assert_eq!(contents.cut_line, None);
     }
 
     #[test]
-    fn only_a_last_line_without_an_end_may_be_cut() {
+    fn only_a_last_line_without_a_line_break_can_be_cut() {
         assert_eq!(contents("{}\n{\"a\":").unwrap().cut_line, Some(2));
         for text in ["{}\n{\"a\":\n", "{\"a\":\n{}", "{}\n{\"a\"}", "{}\nx"] {
             assert!(contents(text).is_err(), "{text}");
@@ -68,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_nothing_holds_nothing() {
+    fn a_blank_file_has_no_events() {
         for text in ["", "\n", "\u{feff}", " \r\n"] {
             assert!(contents(text).unwrap().events.is_empty());
         }

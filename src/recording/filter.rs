@@ -1,4 +1,4 @@
-//! Which of many saved events are meant.
+//! Filters saved events.
 
 use std::collections::HashSet;
 
@@ -6,26 +6,21 @@ use glob::Pattern;
 
 use crate::time::Moment;
 
-use super::saved::Saved;
+use super::saved::SavedEvent;
 
-/// Which saved events are meant: those that fit everything that is asked for.
+/// Selects the saved events that meet every condition.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Its type fits one of these, unless there are none.
     pub types: Vec<Pattern>,
-    /// Its id is one of these, unless there are none; `*` and `…` stand for any text.
+    /// `*` and `…` stand for any text.
     pub ids: Vec<String>,
-    /// It was recorded then or later.
     pub since: Option<Moment>,
-    /// It was recorded then or earlier.
     pub until: Option<Moment>,
-    /// It was recorded as not taken, and not as taken later on.
+    /// Only events that were not accepted, not even in a later delivery.
     pub failed: bool,
 }
 
 impl Filter {
-    /// Whether nothing is asked for.
-    #[must_use]
     pub const fn takes_all(&self) -> bool {
         self.types.is_empty()
             && self.ids.is_empty()
@@ -34,49 +29,40 @@ impl Filter {
             && !self.failed
     }
 
-    /// Leaves those that are meant, of events in the order in which they came.
-    pub fn apply(&self, events: &mut Vec<Saved>) {
+    /// Filters events in the order in which they were recorded.
+    pub fn apply(&self, events: &mut Vec<SavedEvent>) {
         if self.failed {
-            let mut taken: HashSet<String> = HashSet::new();
-            let mut is_open: Vec<bool> = events
-                .iter()
-                .rev()
-                .map(|saved| {
-                    let id = saved.event.identity.id.as_ref();
-                    if has_failed(saved) {
-                        return !id.is_some_and(|id| taken.contains(id));
-                    }
-                    taken.extend(id.cloned());
-                    false
-                })
-                .collect();
-            events.retain(|_| is_open.pop().unwrap_or_default());
+            let mut accepted: HashSet<String> = HashSet::new();
+            events.reverse();
+            events.retain(|saved| {
+                let id = saved.event.identity.id.as_ref();
+                let has_failed = saved.request.as_ref().is_some_and(|request| request.has_failed);
+                if !has_failed {
+                    accepted.extend(id.cloned());
+                }
+                has_failed && !id.is_some_and(|id| accepted.contains(id))
+            });
+            events.reverse();
         }
-        events.retain(|saved| self.takes(saved));
+        events.retain(|saved| self.matches(saved));
     }
 
-    /// Whether an event is meant, whatever became of it. What is not known of it does not fit.
-    fn takes(&self, saved: &Saved) -> bool {
+    /// Unknown values do not match.
+    fn matches(&self, saved: &SavedEvent) -> bool {
         let identity = &saved.event.identity;
-        let fits_type = |name: &String| self.types.iter().any(|pattern| pattern.matches(name));
-        let fits_id = |id: &String| self.ids.iter().any(|wanted| is_meant(wanted, id));
-        let fits_since = |since| saved.time().is_some_and(|time| time >= since);
-        let fits_until = |until| saved.time().is_some_and(|time| time <= until);
-        (self.types.is_empty() || identity.event_type.as_ref().is_some_and(fits_type))
-            && (self.ids.is_empty() || identity.id.as_ref().is_some_and(fits_id))
-            && self.since.is_none_or(fits_since)
-            && self.until.is_none_or(fits_until)
+        let matches_type = |name: &String| self.types.iter().any(|pattern| pattern.matches(name));
+        let matches_id = |id: &String| self.ids.iter().any(|pattern| id_matches(pattern, id));
+        (self.types.is_empty() || identity.event_type.as_ref().is_some_and(matches_type))
+            && (self.ids.is_empty() || identity.id.as_ref().is_some_and(matches_id))
+            && self.since.is_none_or(|since| saved.time().is_some_and(|time| time >= since))
+            && self.until.is_none_or(|until| saved.time().is_some_and(|time| time <= until))
     }
 }
 
-fn has_failed(saved: &Saved) -> bool {
-    saved.request.as_ref().is_some_and(|request| request.has_failed)
-}
-
-/// Whether this is the id, or what is shown of it where there is no room.
-fn is_meant(wanted: &str, id: &str) -> bool {
-    wanted == id
-        || wanted.split_once(['*', '…']).is_some_and(|(start, end)| {
+/// Ids can be given as they are shown where space is short: `abc…xyz`.
+fn id_matches(pattern: &str, id: &str) -> bool {
+    pattern == id
+        || pattern.split_once(['*', '…']).is_some_and(|(start, end)| {
             id.strip_prefix(start).is_some_and(|rest| rest.ends_with(end))
         })
 }

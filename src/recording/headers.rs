@@ -1,9 +1,9 @@
-//! Which headers of a recorded request belong to the request, and not to the way that it took.
+//! Separates end-to-end headers from hop-by-hop ones.
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-/// Headers of one connection, or of the stations on the way.
-const OF_THE_WAY: [&str; 14] = [
+/// Headers of one connection, or added by proxies.
+const HOP_BY_HOP: [&str; 14] = [
     "accept-encoding",
     "connection",
     "content-length",
@@ -20,27 +20,21 @@ const OF_THE_WAY: [&str; 14] = [
     "x-real-ip",
 ];
 
-/// How the names of more such headers begin.
-const BEGINNINGS_OF_THE_WAY: [&str; 2] = ["proxy-", "x-forwarded-"];
+const HOP_BY_HOP_PREFIXES: [&str; 2] = ["proxy-", "x-forwarded-"];
 
-/// The headers of a recorded request that can be sent again, in their order.
-///
-/// # Errors
-/// The first header that HTTP cannot carry, without its value.
+/// The headers of a recorded request that can be sent again. Errors do not contain values.
 pub(super) fn end_to_end_headers(recorded: &[(String, String)]) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::with_capacity(recorded.len() + 4);
     for (name, value) in recorded {
         let name: HeaderName =
-            name.parse().map_err(|_| format!("`{name}` is no name of a header"))?;
+            name.parse().map_err(|_| format!("`{name}` is not a header name"))?;
         let value = HeaderValue::from_bytes(value.as_bytes())
-            .map_err(|_| format!("the value of the header `{name}` has control characters"))?;
+            .map_err(|_| format!("the value of header `{name}` contains control characters"))?;
         headers.append(name, value);
     }
     Ok(strip_hop_by_hop(&headers))
 }
 
-/// The headers that belong to a request wherever it goes.
-#[must_use]
 pub fn strip_hop_by_hop(headers: &HeaderMap) -> HeaderMap {
     let named: Vec<String> = headers
         .get_all("connection")
@@ -49,17 +43,14 @@ pub fn strip_hop_by_hop(headers: &HeaderMap) -> HeaderMap {
         .flat_map(|names| names.split(','))
         .map(|name| name.trim().to_ascii_lowercase())
         .collect();
-    let is_of_the_way = |name: &str| {
-        OF_THE_WAY.contains(&name)
-            || BEGINNINGS_OF_THE_WAY.iter().any(|beginning| name.starts_with(beginning))
+    let is_hop_by_hop = |name: &str| {
+        HOP_BY_HOP.contains(&name)
+            || HOP_BY_HOP_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
             || named.iter().any(|named| named == name)
     };
-    // Removing them would change the order of the others.
-    let mut end_to_end_headers = HeaderMap::with_capacity(headers.len());
-    for (name, value) in headers.iter().filter(|(name, _)| !is_of_the_way(name.as_str())) {
-        end_to_end_headers.append(name, value.clone());
-    }
-    end_to_end_headers
+    // `HeaderMap::remove` would change the order of the others.
+    let kept = headers.iter().filter(|(name, _)| !is_hop_by_hop(name.as_str()));
+    kept.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 #[cfg(test)]
@@ -75,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_of_the_way_stay_behind() {
+    fn drops_hop_by_hop_headers() {
         let recorded = [
             ("host", "a"),
             ("content-type", "x/y"),
@@ -90,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn several_of_a_name_stay_several() {
+    fn keeps_repeated_headers() {
         let headers = end_to_end_headers(&owned(&[("x-a", "1"), ("X-A", "2\u{e9}")])).unwrap();
         let values: Vec<&[u8]> =
             headers.get_all("x-a").iter().map(http::HeaderValue::as_bytes).collect();
@@ -98,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_http_cannot_carry_is_named_without_its_value() {
+    fn errors_name_the_header_without_its_value() {
         assert!(end_to_end_headers(&owned(&[("a b", "s3cret")])).unwrap_err().contains("`a b`"));
         let why = end_to_end_headers(&owned(&[("authorization", "s3cret\n")])).unwrap_err();
         assert!(why.contains("`authorization`") && !why.contains("s3cret"), "{why}");

@@ -1,4 +1,4 @@
-//! Recordings: requests as they were received, one JSON line each, and as other tools write them.
+//! Recordings: received requests, one JSON object per line, and requests saved by other tools.
 
 mod file;
 mod filter;
@@ -9,11 +9,11 @@ pub mod request;
 mod saved;
 mod speed;
 
-pub use file::{Contents, read};
+pub use file::{SavedEvents, read};
 pub use filter::Filter;
 pub use headers::strip_hop_by_hop;
 pub use line::BadLine;
 pub use record::{Body, Forwarded, Record};
-pub use request::{CapturedRequest, NoRequest, Requests};
-pub use saved::{Saved, SavedRequest};
+pub use request::{CapturedRequest, ReadError, Requests};
+pub use saved::{SavedEvent, SavedRequest};
 pub use speed::Speed;

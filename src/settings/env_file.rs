@@ -1,10 +1,9 @@
-//! What a `.env` file says, as npm's `dotenv` reads it, and with it Next.js and `vercel dev`: a
-//! secret that is read in another way than the server reads it verifies nothing.
+//! Parses `.env` files exactly as npm's `dotenv` does, and so Next.js and `vercel dev`: otherwise a
+//! secret would not be the one that the server uses.
 //!
-//! Variables in values are not expanded; `\$` is a dollar sign, as Next.js has it.
+//! Variables in values are not expanded; `\$` is a dollar sign, as in Next.js.
 
 /// The value of `name`, the last one where there are several.
-#[must_use]
 pub fn value_in(text: &str, name: &str) -> Option<String> {
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut found = None;
@@ -24,35 +23,34 @@ pub fn value_in(text: &str, name: &str) -> Option<String> {
     found
 }
 
-/// The first line without its end, and what follows.
 fn split_line(text: &str) -> (&str, &str) {
     text.split_once('\n').unwrap_or((text, ""))
 }
 
-/// The name that a line gives a value to, and the line from that value on.
+/// The name that a line assigns to, and the line from the value on.
 fn assignment(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start();
-    let after_export = line.strip_prefix("export").filter(|it| it.starts_with([' ', '\t']));
+    let after_export = line.strip_prefix("export").filter(|rest| rest.starts_with([' ', '\t']));
     let line = after_export.map_or(line, str::trim_start);
-    let is_of_name = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '.' | '-');
-    let end = line.find(|it| !is_of_name(it)).filter(|end| *end > 0)?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let end = line.find(|c| !is_name(c)).filter(|end| *end > 0)?;
     let (name, rest) = line.split_at(end);
     let value = match rest.strip_prefix(':') {
-        Some(value) => Some(value).filter(|it| it.starts_with(char::is_whitespace)),
+        Some(value) => Some(value).filter(|value| value.starts_with(char::is_whitespace)),
         None => rest.trim_start().strip_prefix('='),
     };
     Some((name, value?.trim_start()))
 }
 
-/// A value in quotes, over several lines where they are, and what follows its last line; none where
-/// the quotes do not close at the end of a line.
+/// A quoted value, which may span lines, and what follows its last line; none if the closing quote
+/// does not end a line.
 fn quoted(text: &str) -> Option<(String, &str)> {
-    let quote = text.chars().next().filter(|it| matches!(it, '"' | '\'' | '`'))?;
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
     let within = &text[1..];
     let mut is_escaped = false;
-    let end = within.find(|it| {
-        let is_end = it == quote && !is_escaped;
-        is_escaped = it == '\\' && !is_escaped;
+    let end = within.find(|c| {
+        let is_end = c == quote && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
         is_end
     })?;
     let (line, below) = split_line(&within[end + 1..]);
@@ -61,14 +59,13 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     is_last.then(|| (unescaped(&within[..end], quote == '"'), below))
 }
 
-/// A value without quotes, or with quotes that are not closed: to the end of its line, or to a `#`.
+/// An unquoted value, or one with an unclosed quote: to the end of its line, or to a `#`.
 fn bare(text: &str) -> String {
     let (line, _) = split_line(text);
     let value = line.split('#').next().unwrap_or_default().trim();
     let is_double = value.starts_with('"');
-    let without_quotes = ['"', '\'', '`']
-        .iter()
-        .find_map(|&quote| value.strip_prefix(quote).and_then(|it| it.strip_suffix(quote)));
+    let without_quotes =
+        ['"', '\'', '`'].iter().find_map(|&quote| value.strip_prefix(quote)?.strip_suffix(quote));
     unescaped(without_quotes.unwrap_or(value), is_double)
 }
 
@@ -87,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_what_dotenv_makes_of_them() {
+    fn parses_values_as_dotenv_does() {
         for (value, expected) in [
             ("abc", "abc"),
             (" abc \r", "abc"),
@@ -117,14 +114,14 @@ mod tests {
     }
 
     #[test]
-    fn dollars_are_themselves() {
+    fn keeps_dollar_signs() {
         for text in ["KEY=a$b", "KEY='a$b'", "KEY=\"a\\$b\"", "\u{feff}KEY=a\\$b # c"] {
             reads(text, "a$b");
         }
     }
 
     #[test]
-    fn only_its_own_lines_give_a_value() {
+    fn ignores_other_lines() {
         reads("KEY=1\nOTHER='open\nKEY=2", "2");
         reads("KEY=1\nNOTE=\"\nKEY=2\n\"\n", "1");
         reads("KEY=1\nNOTE='it\\'s\nKEY=2\n' # closed\n", "1");

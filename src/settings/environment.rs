@@ -1,4 +1,4 @@
-//! Values by name: the environment, and the `.env` files that stand in for it.
+//! Looks up values by name, in the environment and then in `.env` files.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -6,79 +6,87 @@ use std::path::Path;
 
 use crate::error::Result;
 use crate::fs::read_limited;
-use crate::settings::env_file::value_in;
 
-/// The files of the current folder that may hold a value, the stronger first.
+use super::env_file::value_in;
+use super::project::PROJECT_FILE;
+
+/// In the current folder, in order of precedence.
 pub const ENV_FILES: [&str; 2] = [".env.local", ".env"];
 
-/// Where a value was found.
+/// Where a setting comes from, if not from a flag.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// An environment variable.
+pub enum SettingSource {
     Variable(&'static str),
-    /// A line of a `.env` file.
-    EnvFile {
-        /// The file.
-        file: &'static str,
-        /// The name in it.
-        name: &'static str,
-    },
+    EnvFile { file: &'static str, name: &'static str },
+    ProjectFile,
 }
 
-impl Place {
-    /// The name under which it was found.
-    #[must_use]
+impl SettingSource {
+    /// The name of the variable or the project file.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Variable(name) | Self::EnvFile { name, .. } => name,
+            Self::ProjectFile => PROJECT_FILE,
         }
     }
 }
 
-/// The first of `names` that is `wanted`, in the environment, then in the `.env` files of `folder`.
-///
-/// # Errors
-/// [`crate::error::Error::Read`].
+impl fmt::Display for SettingSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Variable(name) => write!(f, "${name}"),
+            Self::EnvFile { file, name } => write!(f, "{name} in {file}"),
+            Self::ProjectFile => f.write_str(PROJECT_FILE),
+        }
+    }
+}
+
+/// The first value that `is_wanted`: all names in the environment, then all in each `.env` file.
 pub fn find(
     names: &[&'static str],
     folder: &Path,
-    wanted: impl Fn(&[u8]) -> bool,
-) -> Result<Option<(Vec<u8>, Place)>> {
-    for &name in names {
-        if let Some(value) = std::env::var_os(name).map(bytes_of).filter(|value| wanted(value)) {
-            return Ok(Some((value, Place::Variable(name))));
-        }
+    is_wanted: impl Fn(&[u8]) -> bool,
+) -> Result<Option<(Vec<u8>, SettingSource)>> {
+    if let Some(found) = variables(names).find(|(value, _)| is_wanted(value)) {
+        return Ok(Some(found));
     }
     for file in ENV_FILES {
         let text = read_env_file(&folder.join(file), file)?;
-        for &name in names {
-            if let Some(value) = value_in(&text, name).filter(|value| wanted(value.as_bytes())) {
-                return Ok(Some((value.into_bytes(), Place::EnvFile { file, name })));
-            }
+        if let Some(found) = values_in(&text, file, names).find(|(value, _)| is_wanted(value)) {
+            return Ok(Some(found));
         }
     }
     Ok(None)
 }
 
-/// Everything that `names` stand for in the environment and in the `.env` files of `folder`; what
-/// cannot be read is left out.
-#[must_use]
-pub fn find_all(names: &[&'static str], folder: &Path) -> Vec<(Vec<u8>, Place)> {
-    let in_variables = names.iter().filter_map(|&name| {
-        std::env::var_os(name).map(|value| (bytes_of(value), Place::Variable(name)))
-    });
-    let in_files = ENV_FILES.into_iter().flat_map(|file| {
+/// Every value of these names; unreadable files are skipped.
+pub fn find_all(names: &[&'static str], folder: &Path) -> Vec<(Vec<u8>, SettingSource)> {
+    let mut found: Vec<_> = variables(names).collect();
+    for file in ENV_FILES {
         let text = read_env_file(&folder.join(file), file).unwrap_or_default();
-        names.iter().filter_map(move |&name| {
-            let value = value_in(&text, name)?;
-            Some((value.into_bytes(), Place::EnvFile { file, name }))
-        })
-    });
-    in_variables.chain(in_files).collect()
+        found.extend(values_in(&text, file, names));
+    }
+    found
+}
+
+fn variables(names: &[&'static str]) -> impl Iterator<Item = (Vec<u8>, SettingSource)> {
+    names.iter().filter_map(|&name| {
+        Some((into_bytes(std::env::var_os(name)?), SettingSource::Variable(name)))
+    })
+}
+
+fn values_in(
+    text: &str,
+    file: &'static str,
+    names: &[&'static str],
+) -> impl Iterator<Item = (Vec<u8>, SettingSource)> {
+    names.iter().filter_map(move |&name| {
+        Some((value_in(text, name)?.into_bytes(), SettingSource::EnvFile { file, name }))
+    })
 }
 
 fn read_env_file(path: &Path, name: &str) -> Result<String> {
-    // A folder of that name is usual too: Python's virtual environments.
+    // `.env` can also be a folder: a Python virtual environment.
     if !path.is_file() {
         return Ok(String::new());
     }
@@ -87,23 +95,13 @@ fn read_env_file(path: &Path, name: &str) -> Result<String> {
 }
 
 #[cfg(unix)]
-fn bytes_of(value: OsString) -> Vec<u8> {
+fn into_bytes(value: OsString) -> Vec<u8> {
     std::os::unix::ffi::OsStringExt::into_vec(value)
 }
 
 #[cfg(not(unix))]
-fn bytes_of(value: OsString) -> Vec<u8> {
+fn into_bytes(value: OsString) -> Vec<u8> {
     value.to_string_lossy().into_owned().into_bytes()
-}
-
-/// As it is said to people.
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Variable(name) => write!(f, "${name}"),
-            Self::EnvFile { file, name } => write!(f, "{name} in {file}"),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -113,11 +111,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_places_are_found() {
+    fn finds_values_in_every_env_file() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(".env.local"), "ONE=\n").unwrap();
         fs::write(folder.path().join(".env"), "TWO=\"2\"\nONE=1\n").unwrap();
-        let at = |file, name| Place::EnvFile { file, name };
+        let at = |file, name| SettingSource::EnvFile { file, name };
         assert_eq!(
             find_all(&["ONE", "TWO"], folder.path()),
             [
@@ -127,7 +125,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            find(&["ONE", "TWO"], folder.path(), |it| it == b"2").unwrap(),
+            find(&["ONE", "TWO"], folder.path(), |value| value == b"2").unwrap(),
             Some((b"2".to_vec(), at(".env", "TWO")))
         );
     }

@@ -1,142 +1,81 @@
-//! Settings that need not be typed: environment variables and the project file.
+//! Settings made outside the command line: the environment, then the project file.
 
 use std::path::Path;
-use std::{env, fmt};
 
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::fs::read_limited;
-use crate::settings::environment::{self, Place};
 
-/// The project file, in the current folder.
+use super::environment::{self, SettingSource};
+
+/// In the current folder.
 pub const PROJECT_FILE: &str = "vercel-hooks.toml";
 
-/// The environment variable that names the API; no file may do so.
+/// The API's URL; no file can set it.
 pub const API_URL_VARIABLE: &str = "VERCEL_API_URL";
 
-/// The environment variable that names a default endpoint.
+/// The default endpoint.
 pub const ENDPOINT_VARIABLE: &str = "VERCEL_HOOKS_ENDPOINT";
 
-/// What a project file may say.
+/// The keys of a project file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Project {
     /// The default endpoint of `send`, on loopback.
     pub endpoint: Option<String>,
-    /// The default path of `send --path`.
+    /// The path of endpoints without one.
     pub path: Option<String>,
-    /// The installation that `notify` is about.
     pub installation: Option<String>,
-    /// The resource that `notify` is about.
     pub resource: Option<String>,
-    /// The product that the resource is one of.
     pub product: Option<String>,
-    /// The billing plan of the installation.
     pub billing_plan: Option<String>,
 }
 
-impl Project {
-    /// Reads the project file of `folder`; without one, nothing is set.
-    ///
-    /// # Errors
-    /// [`Error::ProjectFile`] and [`Error::Read`].
-    pub fn read(folder: &Path) -> Result<Self> {
-        let bytes =
-            read_limited::read(&folder.join(PROJECT_FILE), PROJECT_FILE)?.unwrap_or_default();
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Error::usage(format!("{PROJECT_FILE} is not valid UTF-8")))?;
-        toml::from_str(&text).map_err(|error| {
-            // The error's own text would show the line, which may hold what is not to be shown.
-            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-            let line = before.matches('\n').count() + 1;
-            let why = error.message().lines().next().unwrap_or_default();
-            let error = Error::usage(format!("cannot use {PROJECT_FILE}: line {line}: {why}"));
-            if why.contains("field `secret") || why.contains("field `token") {
-                error.with_hint("secrets belong in the environment or in .env.local")
-            } else {
-                error
-            }
-        })
-    }
-}
-
-/// A setting that was made outside the command line, and where.
+/// A setting and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// As written, without white space around it.
+pub struct Setting {
     pub text: String,
-    /// Where it was found.
-    pub origin: Origin,
+    pub source: SettingSource,
 }
 
-/// Where a setting was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// The environment, or a `.env` file that stands in for it.
-    Environment(Place),
-    /// The project file.
-    Project,
-}
-
-/// An id that a notification needs or can have, and where it may be set.
+/// An id that `notify` needs, and where it can be set.
 #[derive(Clone, Copy, Debug)]
-pub struct Id {
-    /// What it identifies.
+pub struct IdSetting {
     pub what: &'static str,
-    /// The flag that sets it.
     pub flag: &'static str,
-    /// The environment variable that does.
     pub variable: &'static str,
-    /// The key of the project file that does.
-    pub key: &'static str,
     in_project: fn(&Project) -> Option<&String>,
 }
 
-/// The installation that `notify` is about.
-pub const INSTALLATION: Id = Id {
-    what: "installation",
-    flag: "--installation",
-    variable: "VERCEL_INSTALLATION_ID",
-    key: "installation",
-    in_project: |project| project.installation.as_ref(),
-};
+const fn id(
+    what: &'static str,
+    flag: &'static str,
+    variable: &'static str,
+    in_project: fn(&Project) -> Option<&String>,
+) -> IdSetting {
+    IdSetting { what, flag, variable, in_project }
+}
 
-/// The resource that `notify` is about.
-pub const RESOURCE: Id = Id {
-    what: "resource",
-    flag: "--resource",
-    variable: "VERCEL_RESOURCE_ID",
-    key: "resource",
-    in_project: |project| project.resource.as_ref(),
-};
+pub const INSTALLATION: IdSetting =
+    id("installation", "--installation", "VERCEL_INSTALLATION_ID", |p| p.installation.as_ref());
+pub const RESOURCE: IdSetting =
+    id("resource", "--resource", "VERCEL_RESOURCE_ID", |p| p.resource.as_ref());
+pub const PRODUCT: IdSetting =
+    id("product", "--product", "VERCEL_PRODUCT_ID", |p| p.product.as_ref());
+pub const BILLING_PLAN: IdSetting =
+    id("billing plan", "--billing-plan", "VERCEL_BILLING_PLAN_ID", |p| p.billing_plan.as_ref());
 
-/// The product that the resource is one of.
-pub const PRODUCT: Id = Id {
-    what: "product",
-    flag: "--product",
-    variable: "VERCEL_PRODUCT_ID",
-    key: "product",
-    in_project: |project| project.product.as_ref(),
-};
+impl IdSetting {
+    /// In the project file.
+    pub fn key(&self) -> &'static str {
+        self.flag.trim_start_matches('-')
+    }
 
-/// The billing plan of the installation.
-pub const BILLING_PLAN: Id = Id {
-    what: "billing plan",
-    flag: "--billing-plan",
-    variable: "VERCEL_BILLING_PLAN_ID",
-    key: "billing-plan",
-    in_project: |project| project.billing_plan.as_ref(),
-};
-
-impl Id {
-    /// The id, where it can be one: it is one word at least.
-    ///
-    /// # Errors
-    /// [`Error::BadId`].
+    /// Rejects blank ids, and path segments in place of an installation.
     pub fn check(&self, text: &str) -> Result<String> {
-        let is_no_name = self.what == INSTALLATION.what && matches!(text, "." | "..");
-        if text.trim().is_empty() || is_no_name {
+        let is_path_segment = self.what == INSTALLATION.what && matches!(text, "." | "..");
+        if text.trim().is_empty() || is_path_segment {
             let error = Error::usage(format!("invalid {} id `{text}`", self.what));
             return Err(if self.what == INSTALLATION.what {
                 error.with_hint("an installation id is `icfg_` and 24 characters")
@@ -149,95 +88,82 @@ impl Id {
 }
 
 impl Project {
-    fn found(text: Option<&String>) -> Option<Found> {
-        Found::new(text?, Origin::Project)
-    }
-
-    /// The default endpoint: the environment's, else the project file's.
-    ///
-    /// # Errors
-    /// [`Error::NotText`].
-    pub fn default_endpoint(&self) -> Result<Option<Found>> {
-        let found = from_environment(ENDPOINT_VARIABLE)?;
-        Ok(found.or_else(|| Self::found(self.endpoint.as_ref())))
-    }
-
-    /// The path of endpoints that have none.
-    #[must_use]
-    pub fn default_path(&self) -> Option<Found> {
-        Self::found(self.path.as_ref())
-    }
-
-    /// An id: the environment's, that of a `.env` file of `folder`, else the project file's.
-    ///
-    /// # Errors
-    /// [`Error::NotText`], and those of [`environment::find`].
-    pub fn id(&self, id: &Id, folder: &Path) -> Result<Option<Found>> {
-        let is_wanted = |value: &[u8]| !String::from_utf8_lossy(value).trim().is_empty();
-        match environment::find(&[id.variable], folder, is_wanted)? {
-            Some((value, place)) => {
-                let text = String::from_utf8(value)
-                    .map_err(|_| Error::usage(format!("{} is not valid UTF-8", place.name())))?;
-                Ok(Found::new(&text, Origin::Environment(place)))
+    /// Reads the project file of `folder`, if there is one.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let bytes =
+            read_limited::read(&folder.join(PROJECT_FILE), PROJECT_FILE)?.unwrap_or_default();
+        let text = String::from_utf8(bytes).map_err(|_| not_utf8(PROJECT_FILE))?;
+        toml::from_str(&text).map_err(|error| {
+            // The error's own text quotes the line, which may hold a secret.
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            let why = error.message().lines().next().unwrap_or_default();
+            let error = Error::usage(format!("cannot use {PROJECT_FILE}: line {line}: {why}"));
+            if why.contains("field `secret") || why.contains("field `token") {
+                error.with_hint("secrets belong in the environment or in .env.local")
+            } else {
+                error
             }
-            None => Ok(Self::found((id.in_project)(self))),
-        }
+        })
+    }
+
+    /// From the environment, else from the project file.
+    pub fn default_endpoint(&self) -> Result<Option<Setting>> {
+        Ok(from_variable(ENDPOINT_VARIABLE)?.or_else(|| from_project(self.endpoint.as_ref())))
+    }
+
+    pub fn default_path(&self) -> Option<Setting> {
+        from_project(self.path.as_ref())
+    }
+
+    /// From the environment, else from a `.env` file, else from the project file.
+    pub fn id(&self, id: &IdSetting, folder: &Path) -> Result<Option<Setting>> {
+        let is_set = |value: &[u8]| !String::from_utf8_lossy(value).trim().is_empty();
+        let found = environment::find(&[id.variable], folder, is_set)?;
+        let found = found.map(|(value, source)| Setting::from_bytes(value, source)).transpose()?;
+        Ok(found.flatten().or_else(|| from_project((id.in_project)(self))))
     }
 }
 
-/// The API that the environment names.
-///
-/// # Errors
-/// [`Error::NotText`].
-pub fn api_url() -> Result<Option<Found>> {
-    from_environment(API_URL_VARIABLE)
+/// From the environment only.
+pub fn api_url() -> Result<Option<Setting>> {
+    from_variable(API_URL_VARIABLE)
 }
 
-impl Found {
-    /// Nothing where the text is blank: that is as good as none.
-    fn new(text: &str, origin: Origin) -> Option<Self> {
+fn from_variable(name: &'static str) -> Result<Option<Setting>> {
+    let Some(value) = std::env::var_os(name) else { return Ok(None) };
+    let text = value.into_string().map_err(|_| not_utf8(name))?;
+    Ok(Setting::new(&text, SettingSource::Variable(name)))
+}
+
+fn from_project(text: Option<&String>) -> Option<Setting> {
+    Setting::new(text?, SettingSource::ProjectFile)
+}
+
+fn not_utf8(name: &str) -> Error {
+    Error::usage(format!("{name} is not valid UTF-8"))
+}
+
+impl Setting {
+    /// A blank setting is none.
+    fn new(text: &str, source: SettingSource) -> Option<Self> {
         let text = text.trim();
-        (!text.is_empty()).then(|| Self { text: text.to_owned(), origin })
+        (!text.is_empty()).then(|| Self { text: text.to_owned(), source })
     }
 
-    /// What `read` makes of it; a mistake in it names its place.
-    ///
-    /// # Errors
-    /// [`Error::In`].
-    pub fn read_as<T>(&self, read: impl FnOnce(&str) -> Result<T>) -> Result<T> {
-        read(&self.text).map_err(|error| {
-            let what = match &self.origin {
-                Origin::Environment(place @ Place::EnvFile { .. }) => place.to_string(),
-                origin => origin.name().to_owned(),
+    fn from_bytes(value: Vec<u8>, source: SettingSource) -> Result<Option<Self>> {
+        let text = String::from_utf8(value).map_err(|_| not_utf8(source.name()))?;
+        Ok(Self::new(&text, source))
+    }
+
+    /// Parses it; errors name its source.
+    pub fn read_as<T>(&self, parse: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+        parse(&self.text).map_err(|error| {
+            let what = match &self.source {
+                source @ SettingSource::EnvFile { .. } => source.to_string(),
+                source => source.name().to_owned(),
             };
             error.at(what)
         })
     }
-}
-
-impl Origin {
-    /// The name of the variable or the file.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Environment(place) => place.name(),
-            Self::Project => PROJECT_FILE,
-        }
-    }
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Environment(place) => place.fmt(f),
-            Self::Project => f.write_str(PROJECT_FILE),
-        }
-    }
-}
-
-fn from_environment(name: &'static str) -> Result<Option<Found>> {
-    let Some(value) = env::var_os(name) else { return Ok(None) };
-    let text =
-        value.into_string().map_err(|_| Error::usage(format!("{name} is not valid UTF-8")))?;
-    Ok(Found::new(&text, Origin::Environment(Place::Variable(name))))
 }

@@ -1,4 +1,4 @@
-//! Making events from templates.
+//! Generating events from templates.
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
@@ -10,13 +10,14 @@ pub fn sample(name: &str) -> Vec<u8> {
     batch(&[name], &Overrides::default()).event(0).body.into()
 }
 
-/// Rounds without end of the events that these words name.
+/// Endless rounds of the events that these words select.
 pub fn batch(words: &[&str], overrides: &Overrides) -> Batch {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let types = select(&words).unwrap();
-    let orders = types.into_iter().map(|named| EventSpec::of_type(named, None).unwrap()).collect();
+    let specs =
+        types.into_iter().map(|named| EventSpec::from_catalog(named, None).unwrap()).collect();
     let reproduction = Reproduction { seed: Some(1), now: None };
-    Batch::new(orders, overrides, Layout::Compact, u64::MAX, reproduction).unwrap().0
+    Batch::new(specs, overrides, Layout::Compact, u64::MAX, reproduction).unwrap().0
 }
 
 fn names() -> Vec<String> {
@@ -49,10 +50,10 @@ fn all(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn overrides(bencher: Bencher<'_, '_>) {
     let set = ["payload.target=staging", "payload.team:=null", "payload.regions[1]=sfo1"];
-    let set = set.map(str::to_owned);
-    let unset = ["payload.plan".to_owned()];
     bencher.bench(|| {
-        let overrides = Overrides::parse(black_box(&set), black_box(&unset)).unwrap();
+        let set = black_box(set).map(|text| text.parse().unwrap()).to_vec();
+        let unset = vec![black_box("payload.plan").parse().unwrap()];
+        let overrides = Overrides::new(set, unset).unwrap();
         batch(&["deployment.ready"], &overrides)
     });
 }

@@ -12,10 +12,10 @@ billing-plan = "plan_1"
 "#;
 
 #[test]
-fn nothing_set_is_said_of_everything() {
+fn reports_every_setting_as_not_set() {
     vercel_hooks(["config"]).gives(
         0,
-        "SETTING       VALUE                   FROM
+        "SETTING       VALUE                   SOURCE
 endpoint      -                       not set
 path          -                       not set
 secret        -                       not set
@@ -31,7 +31,7 @@ billing-plan  -                       not set
 }
 
 #[test]
-fn the_environment_goes_before_env_files_and_those_before_the_project_file() {
+fn the_environment_wins_over_env_files_and_those_over_the_project_file() {
     vercel_hooks(["config"])
         .file("vercel-hooks.toml", PROJECT)
         .file(".env.local", "VERCEL_INSTALLATION_ID=icfg_local\nINTEGRATION_SECRET=abc\n")
@@ -41,7 +41,7 @@ fn the_environment_goes_before_env_files_and_those_before_the_project_file() {
         .env("VERCEL_INSTALLATION_TOKEN", SECRET)
         .gives(
             0,
-            "SETTING       VALUE                  FROM
+            "SETTING       VALUE                  SOURCE
 endpoint      :5000                  $VERCEL_HOOKS_ENDPOINT
 path          /api/webhooks          vercel-hooks.toml
 secret        fingerprint 1d054d65   INTEGRATION_SECRET in .env.local
@@ -74,7 +74,7 @@ fn json_has_one_setting_per_line_and_no_secret() {
 }
 
 #[test]
-fn what_cannot_be_used_is_shown_all_the_same_and_said() {
+fn shows_and_reports_invalid_settings() {
     vercel_hooks(["config"])
         .env("VERCEL_HOOKS_ENDPOINT", "example.com")
         .env("VERCEL_API_URL", "http://api.example.com")
@@ -92,7 +92,7 @@ api-url       http://api.example.com  $VERCEL_API_URL
             "error: VERCEL_HOOKS_ENDPOINT names `https://example.com/`, which is not on this machine
 hint: endpoints on other machines must be named on the command line
 error: the secret from $VERCEL_WEBHOOK_SECRET is empty
-hint: anybody can sign with an empty secret; check where it should be set
+hint: anyone can sign with an empty secret; check where it should be set
 error: VERCEL_API_URL: refusing to send a token to http://api.example.com/ over plain HTTP
 hint: write the URL with https://
 ",
@@ -100,7 +100,7 @@ hint: write the URL with https://
 }
 
 #[test]
-fn an_unknown_key_is_a_mistake_that_names_the_known_ones() {
+fn rejects_an_unknown_key_and_names_the_known_ones() {
     vercel_hooks(["config"]).file("vercel-hooks.toml", "endpont = \"localhost\"\n").gives(
         2,
         "",
@@ -110,7 +110,7 @@ fn an_unknown_key_is_a_mistake_that_names_the_known_ones() {
 }
 
 #[test]
-fn a_secret_has_no_place_in_the_project_file() {
+fn rejects_a_secret_in_the_project_file() {
     for key in ["secret", "token", "secret-file"] {
         let file = format!("{key} = \"hunter2\"\n");
         let done = vercel_hooks(["config"]).file("vercel-hooks.toml", file).gives(
@@ -126,7 +126,7 @@ hint: secrets belong in the environment or in .env.local\n"
 }
 
 #[test]
-fn credentials_in_an_address_are_not_shown() {
+fn hides_credentials_in_urls() {
     for args in [&["config"][..], &["config", "--json"]] {
         let done = vercel_hooks(args.iter().copied())
             .file("vercel-hooks.toml", "endpoint = \"http://u:hunter2@localhost\"\n")
@@ -147,7 +147,7 @@ fn credentials_in_an_address_are_not_shown() {
 }
 
 #[test]
-fn a_blank_setting_is_not_set() {
+fn treats_a_blank_setting_as_not_set() {
     let done = vercel_hooks(["config", "--json"])
         .file("vercel-hooks.toml", "endpoint = ''\npath = ' '\ninstallation = ''\nresource = ' r '")
         .env("VERCEL_API_URL", " ")
@@ -162,7 +162,7 @@ fn a_blank_setting_is_not_set() {
 }
 
 #[test]
-fn what_commands_refuse_is_said_with_its_place() {
+fn reports_settings_that_commands_reject_with_their_source() {
     vercel_hooks(["config"])
         .file("vercel-hooks.toml", "installation = '..'")
         .file(".env", "VERCEL_INSTALLATION_ID=.")
@@ -171,7 +171,7 @@ fn what_commands_refuse_is_said_with_its_place() {
         .gives(
             2,
             "...",
-            "warning: the token from $VERCEL_TOKEN looks odd: it contains control characters
+            "warning: the token from $VERCEL_TOKEN looks wrong: it contains control characters
 error: VERCEL_HOOKS_ENDPOINT: invalid endpoint `/api`: [..]
 hint: [..]
 error: the token from $VERCEL_TOKEN contains characters that no token has
@@ -188,16 +188,16 @@ hint: [..]
 }
 
 #[test]
-fn what_looks_odd_is_said() {
+fn warns_about_suspicious_secrets() {
     vercel_hooks(["config"]).env("VERCEL_WEBHOOK_SECRET", "two words").gives(
         0,
         "...",
-        "warning: the secret from $VERCEL_WEBHOOK_SECRET looks odd: it contains white space\n",
+        "warning: the secret from $VERCEL_WEBHOOK_SECRET looks wrong: it contains whitespace\n",
     );
 }
 
 #[test]
-fn equal_mistakes_are_said_once() {
+fn reports_equal_errors_once() {
     vercel_hooks(["config"]).file(".env.local", vec![b'#'; 1024 * 1024 + 1]).gives(
         2,
         "...",
@@ -207,7 +207,7 @@ fn equal_mistakes_are_said_once() {
 
 #[cfg(unix)]
 #[test]
-fn a_variable_that_is_no_text_is_a_mistake() {
+fn rejects_a_variable_that_is_not_utf_8() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
@@ -233,7 +233,7 @@ error: VERCEL_RESOURCE_ID is not valid UTF-8
 }
 
 #[test]
-fn a_path_is_shown_whole_unless_it_is_a_url() {
+fn shows_a_path_unmasked_unless_it_is_a_url() {
     vercel_hooks(["config"]).file("vercel-hooks.toml", "path = \"/@me/hooks\"\n").gives(
         0,
         "...\npath          /@me/hooks [..]  vercel-hooks.toml\n...\n",

@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::support::{CURRENT, LEGACY, UNDOCUMENTED, vercel_hooks};
-
-const HIDDEN: &str = "13 more legacy with --legacy\n39 more undocumented with --undocumented\n";
+use super::support::{count_event_types, vercel_hooks};
 
 /// The entries of `events list --json` with these further arguments.
 fn listed(args: &[&str]) -> Vec<Value> {
@@ -21,30 +19,31 @@ fn keys(value: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn the_list_is_as_long_as_the_flags_say() {
-    assert_eq!(listed(&[]).len(), CURRENT + 2);
-    assert_eq!(listed(&["--legacy"]).len(), CURRENT + 2 + LEGACY);
-    assert_eq!(listed(&["--undocumented"]).len(), CURRENT + 2 + UNDOCUMENTED);
-    let all = listed(&["--legacy", "--undocumented"]);
-    assert_eq!(all.len(), CURRENT + 2 + LEGACY + UNDOCUMENTED);
-    let count = |status: &str| all.iter().filter(|it| it["status"] == status).count();
-    let counts = ["current", "legacy", "undocumented", "flat"].map(count);
-    assert_eq!(counts, [CURRENT, LEGACY, UNDOCUMENTED, 2]);
+fn flags_add_legacy_and_undocumented_types_to_the_list() {
+    let [current, legacy, undocumented, flat] =
+        ["current", "legacy", "undocumented", "flat"].map(count_event_types);
+    assert!([current, legacy, undocumented, flat].iter().all(|count| *count > 0));
+    let shown = current + flat;
+    assert_eq!(listed(&[]).len(), shown);
+    assert_eq!(listed(&["--legacy"]).len(), shown + legacy);
+    assert_eq!(listed(&["--undocumented"]).len(), shown + undocumented);
+    assert_eq!(listed(&["--legacy", "--undocumented"]).len(), shown + legacy + undocumented);
 }
 
 #[test]
-fn the_table_has_one_row_per_type_and_says_what_it_leaves_out() {
+fn the_table_has_one_row_per_type_and_counts_hidden_types() {
+    let [legacy, undocumented] = ["legacy", "undocumented"].map(count_event_types);
     let done = vercel_hooks(["events", "list"]).gives(
         0,
         "EVENT [..] MEANING\ndeployment.canceled [..] A deployment [..]\n...\n",
-        HIDDEN,
+        format!("{legacy} more with --legacy\n{undocumented} more with --undocumented\n"),
     );
-    assert_eq!(done.text().lines().count(), 1 + CURRENT + 2);
+    assert_eq!(done.text().lines().count(), 1 + listed(&[]).len());
     vercel_hooks(["events", "list", "--quiet"]).gives(0, "...\n", "");
 }
 
 #[test]
-fn a_group_is_the_first_word_of_the_names() {
+fn lists_the_types_of_a_group() {
     vercel_hooks(["events", "list", "--group", "flag"]).gives(
         0,
         "EVENT                 MEANING
@@ -59,16 +58,16 @@ flag.segment.deleted  [..]
     );
     vercel_hooks(["events", "list", "deployment.r*", "--undocumented"]).gives(
         0,
-        "EVENT                STANDING  MEANING
-deployment.rollback  current   [..]
-deployment.ready     current   [..]
+        "EVENT                STATUS   MEANING
+deployment.rollback  current  [..]
+deployment.ready     current  [..]
 ",
         "",
     );
 }
 
 #[test]
-fn legacy_types_belong_to_the_group_of_what_replaced_them() {
+fn legacy_types_belong_to_the_group_of_their_replacement() {
     let entries = listed(&["--legacy", "--group", "project"]);
     let legacy = entries.into_iter().filter(|it| it["status"] == "legacy").collect::<Vec<_>>();
     assert_eq!(names(&legacy), ["project-created", "project-removed"]);
@@ -79,7 +78,7 @@ fn legacy_types_belong_to_the_group_of_what_replaced_them() {
 }
 
 #[test]
-fn a_glob_takes_either_spelling() {
+fn globs_match_either_spelling() {
     assert_eq!(names(&listed(&["domain.renewal*failed"])), ["domain.renewal-failed"]);
     assert_eq!(names(&listed(&["domain.renewal.*"])), ["domain.renewal-failed"]);
     let both = listed(&["deployment?checks*", "--legacy", "--undocumented"]);
@@ -90,16 +89,12 @@ fn a_glob_takes_either_spelling() {
 }
 
 #[test]
-fn matches_that_are_not_shown_are_counted() {
-    vercel_hooks(["events", "list", "comment.*"]).gives(
-        0,
-        "",
-        "8 more undocumented with --undocumented\n",
-    );
+fn counts_matches_that_are_hidden() {
+    vercel_hooks(["events", "list", "comment.*"]).gives(0, "", "8 more with --undocumented\n");
 }
 
 #[test]
-fn what_matches_nothing_is_an_error() {
+fn rejects_globs_and_groups_without_a_match() {
     vercel_hooks(["events", "list", "--group=flags"]).gives(
         2,
         "",
@@ -127,7 +122,7 @@ hint: `*` matches any text, `?` one character
 }
 
 #[test]
-fn list_entries_have_these_keys() {
+fn list_as_json_has_these_keys() {
     let all = listed(&["--legacy", "--undocumented"]);
     for entry in &all {
         assert_eq!(
@@ -158,7 +153,7 @@ fn list_entries_have_these_keys() {
 }
 
 #[test]
-fn show_explains_a_type() {
+fn show_describes_a_type() {
     vercel_hooks(["events", "show", "marketplace.invoice.overdue"]).gives(
         0,
         "marketplace.invoice.overdue
@@ -166,7 +161,7 @@ fn show_explains_a_type() {
 [..]
 Fires: [..]
 ...
-FIELD [..] TYPE [..] KNOWN [..] ABOUT
+FIELD [..] TYPE [..] SOURCE [..] DESCRIPTION
 type [..] String [..] documented [..]
 ...
 payload.externalInvoiceId [..] ID or null [..] documented [..]
@@ -184,7 +179,7 @@ https://vercel.com/docs/webhooks/webhooks-api#marketplace.invoice.overdue
 }
 
 #[test]
-fn show_says_what_replaced_a_legacy_type() {
+fn show_names_the_replacement_of_a_legacy_type() {
     for (legacy, current) in [
         ("deployment", "deployment.created"),
         ("deployment-ready", "deployment.succeeded"),
@@ -218,7 +213,7 @@ fn show_names_the_other_spelling() {
     vercel_hooks(["events", "show", "domain.renewal.failed"]).gives(
         0,
         "domain.renewal-failed
-spelled domain.renewal.failed in Vercel's API
+called domain.renewal.failed in Vercel's API
 ...
   \"type\": \"domain.renewal.failed\",
 ...
@@ -228,13 +223,13 @@ spelled domain.renewal.failed in Vercel's API
 }
 
 #[test]
-fn show_confesses_that_a_payload_is_unknown() {
+fn show_reports_an_unknown_payload() {
     vercel_hooks(["events", "show", "comment.created"]).gives(
         0,
         "comment.created  undocumented
 
-Vercel's API accepts this name, but its payload is documented nowhere.
-`generate` and `send` take one of yours with --payload FILE.
+Vercel's API accepts this name, but its payload is not documented.
+Provide your own to `generate` and `send` with --payload FILE.
 ",
         "",
     );
@@ -276,7 +271,7 @@ fn show_as_json_has_the_whole_description_and_an_example() {
 }
 
 #[test]
-fn show_explains_flat_bodies_and_undocumented_types_with_a_known_payload() {
+fn show_describes_flat_bodies_and_undocumented_types_with_a_known_payload() {
     vercel_hooks(["events", "show", "spend:threshold"]).gives(
         0,
         "spend:threshold  a body without an envelope\n...\nbudgetAmount [..] Number [..]\n...\n",
@@ -290,7 +285,7 @@ fn show_explains_flat_bodies_and_undocumented_types_with_a_known_payload() {
 }
 
 #[test]
-fn an_unknown_type_is_answered_with_the_nearest() {
+fn suggests_the_nearest_event_type() {
     for command in ["show", "schema"] {
         vercel_hooks(["events", command, "deployment.redy"]).gives(
             2,
@@ -317,7 +312,7 @@ hint: [..]
 }
 
 #[test]
-fn a_schema_is_one_line_with_json_and_indented_without() {
+fn a_schema_is_indented_without_json() {
     let indented = vercel_hooks(["events", "schema", "flag.created"]).ends(0);
     let line = vercel_hooks(["events", "schema", "flag.created", "--json"]).ends(0);
     let [schema] = line.json_lines().try_into().unwrap();
@@ -325,10 +320,10 @@ fn a_schema_is_one_line_with_json_and_indented_without() {
 }
 
 #[test]
-fn scenarios_are_listed_with_the_number_of_their_events() {
+fn lists_scenarios_with_the_number_of_their_events() {
     vercel_hooks(["events", "scenarios"]).gives(
         0,
-        "SCENARIO                EVENTS  ABOUT
+        "SCENARIO                EVENTS  DESCRIPTION
 deployment-succeeds     4       [..]
 deployment-fails        2       [..]
 deployment-rolled-back  5       [..]
@@ -344,7 +339,7 @@ domain-lifecycle        7       [..]
 }
 
 #[test]
-fn scenarios_as_json_name_their_events_which_all_exist() {
+fn scenarios_as_json_name_known_events() {
     let scenarios = vercel_hooks(["events", "scenarios", "--json"]).ends(0).json_lines();
     assert_eq!(
         scenarios[0]["events"],

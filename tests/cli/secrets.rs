@@ -8,7 +8,7 @@ const MARK: &str = "sesame";
 
 /// Asserts like [`Run::gives`], and that nothing printed holds a secret.
 #[track_caller]
-fn keeps_it(run: Run, code: i32, stdout: &str, stderr: &str) {
+fn keeps_secret(run: Run, code: i32, stdout: &str, stderr: &str) {
     let done = run.gives(code, stdout, stderr);
     let printed = format!("{}{}", String::from_utf8_lossy(&done.stdout), done.stderr);
     assert!(!printed.contains(MARK), "a secret is shown:\n{printed}");
@@ -39,7 +39,7 @@ const SOURCES: [(&str, &str, &str); 10] = [
 ];
 
 #[test]
-fn each_source_yields_to_the_stronger_ones() {
+fn sources_follow_their_precedence() {
     for (strongest, (origin, fingerprint, signature)) in SOURCES.into_iter().enumerate() {
         // The weakest come first, as the order of lines must not matter.
         let rest = || SOURCES.into_iter().enumerate().skip(strongest).rev();
@@ -61,13 +61,13 @@ fn each_source_yields_to_the_stronger_ones() {
         }
         let run = run.file(".env.local", lines(" in .env.local")).file(".env", lines(" in .env"));
         let stderr = format!("secret: from {origin}, fingerprint {fingerprint}\n");
-        keeps_it(run, 0, &format!("{signature}\n"), &stderr);
+        keeps_secret(run, 0, &format!("{signature}\n"), &stderr);
     }
 }
 
 #[test]
-fn standard_input_can_be_the_secret() {
-    keeps_it(
+fn reads_the_secret_from_standard_input() {
+    keeps_secret(
         sign(&["--secret-file", "-"]).stdin("sesame\n"),
         0,
         "8d3e3efcf66c87529309426731d7635136905bdc\n",
@@ -76,19 +76,19 @@ fn standard_input_can_be_the_secret() {
 }
 
 #[test]
-fn quiet_says_nothing_about_the_secret() {
+fn quiet_hides_the_source_of_the_secret() {
     let run = sign(&["--quiet"]).env("INTEGRATION_SECRET", "\"sesame\"");
-    keeps_it(run, 0, "04c50a3fe05ade42ac5bbcf7e4c1323f08931252\n", "");
+    keeps_secret(run, 0, "04c50a3fe05ade42ac5bbcf7e4c1323f08931252\n", "");
 }
 
 #[test]
-fn an_empty_secret_is_refused_wherever_it_comes_from() {
+fn rejects_an_empty_secret_from_every_source() {
     let refuses = |run: Run, origin: &str| {
         let stderr = format!(
             "error: the secret from {origin} is empty\n\
-             hint: anybody can sign with an empty secret; check where it should be set\n"
+             hint: anyone can sign with an empty secret; check where it should be set\n"
         );
-        keeps_it(run, 2, "", &stderr);
+        keeps_secret(run, 2, "", &stderr);
     };
     for nothing in ["", "\n", "\r\n"] {
         refuses(sign(&["--secret-file", "s.txt"]).file("s.txt", nothing), "s.txt");
@@ -105,11 +105,11 @@ fn an_empty_secret_is_refused_wherever_it_comes_from() {
 }
 
 #[test]
-fn one_empty_secret_among_several_is_refused() {
+fn rejects_one_empty_secret_among_several() {
     let zeros = "0".repeat(40);
     let args =
         ["verify", "body", "--signature", &zeros, "--secret-file", "a", "--secret-file", "b"];
-    keeps_it(
+    keeps_secret(
         vercel_hooks(args).file("body", "{}").file("a", "sesame").file("b", ""),
         2,
         "",
@@ -118,60 +118,60 @@ fn one_empty_secret_among_several_is_refused() {
 }
 
 #[test]
-fn exactly_one_line_end_is_dropped_from_a_secret_file() {
+fn drops_exactly_one_trailing_line_break_of_a_secret_file() {
     let plain = "8d3e3efcf66c87529309426731d7635136905bdc\n";
     for contents in ["sesame", "sesame\n", "sesame\r\n"] {
         let run = sign(&["--secret-file", "s.txt"]).file("s.txt", contents);
-        keeps_it(run, 0, plain, "secret: from s.txt, fingerprint cf09b029\n");
+        keeps_secret(run, 0, plain, "secret: from s.txt, fingerprint cf09b029\n");
     }
-    keeps_it(
+    keeps_secret(
         sign(&["--secret-file", "s.txt"]).file("s.txt", "sesame\n\n"),
         0,
         "a082749093971c22ba2401d6c85b539a4cf407ac\n",
         "secret: from s.txt, fingerprint 00420019
-warning: the secret from s.txt looks odd: it contains white space
+warning: the secret from s.txt looks wrong: it contains whitespace
 ",
     );
 }
 
 #[test]
-fn what_others_would_read_differently_is_warned_about() {
+fn warns_about_values_that_other_tools_read_differently() {
     let run = || sign(&[]).stdin("{}");
     run().file(".env.local", "INTEGRATION_SECRET=a$BASE\n").gives(
         0,
         "...\n",
-        "secret: [..]\nwarning: [..] looks odd: `$` stands for itself here, [..]\n",
+        "secret: [..]\nwarning: [..] looks wrong: `$` is literal here, [..]\n",
     );
     run().env("INTEGRATION_SECRET", "a$BASE").gives(0, "...\n", "secret: [..]\n");
     sign(&["--secret-file", ".env.local"])
         .file(".env.local", "VERCEL_WEBHOOK_SECRET=a\n")
         .stdin("{}")
-        .gives(0, "...\n", "secret: [..]\nwarning: [..] it reads `NAME=value`, [..]\n");
+        .gives(0, "...\n", "secret: [..]\nwarning: [..] it looks like `NAME=value`, [..]\n");
 }
 
 #[test]
-fn what_looks_odd_is_warned_about_and_used_as_it_is() {
+fn warns_about_suspicious_secrets_and_uses_them_unchanged() {
     for (secret, signature, oddity) in [
-        (" sesame ", "71584817d35469a933bab19546f733214f7f37c2", "it contains white space"),
+        (" sesame ", "71584817d35469a933bab19546f733214f7f37c2", "it contains whitespace"),
         (
             "sesame with blanks",
             "7d77fdaaf996c655e2cae1e92175d49630a5ba03",
-            "it contains white space",
+            "it contains whitespace",
         ),
         (
             "\"sesame\"",
             "04c50a3fe05ade42ac5bbcf7e4c1323f08931252",
-            "it stands in quotes, which are part of it",
+            "it is in quotes, which are part of it",
         ),
         (
             "'sesame'",
             "9853875eb38dabd1ad011844cee1b4e70c45cacb",
-            "it stands in quotes, which are part of it",
+            "it is in quotes, which are part of it",
         ),
         (
             "\u{feff}sesame",
             "6266fce572ca5aebf19bc5f698631234f9cc0f71",
-            "it begins with a byte-order mark",
+            "it starts with a byte-order mark",
         ),
         (
             "sesame\u{1b}",
@@ -182,20 +182,20 @@ fn what_looks_odd_is_warned_about_and_used_as_it_is() {
         let warning = |origin: &str| {
             format!(
                 "secret: from {origin}, fingerprint [..]\n\
-                 warning: the secret from {origin} looks odd: {oddity}\n"
+                 warning: the secret from {origin} looks wrong: {oddity}\n"
             )
         };
         let signature = format!("{signature}\n");
         let from_file = sign(&["--secret-file", "s.txt"]).file("s.txt", format!("{secret}\n"));
-        keeps_it(from_file, 0, &signature, &warning("s.txt"));
+        keeps_secret(from_file, 0, &signature, &warning("s.txt"));
         let from_environment = sign(&[]).env("INTEGRATION_SECRET", secret);
-        keeps_it(from_environment, 0, &signature, &warning("$INTEGRATION_SECRET"));
+        keeps_secret(from_environment, 0, &signature, &warning("$INTEGRATION_SECRET"));
     }
 }
 
 #[test]
-fn a_secret_may_be_any_bytes() {
-    keeps_it(
+fn a_secret_can_be_any_bytes() {
+    keeps_secret(
         sign(&["--secret-file", "s.bin", "--quiet"]).file("s.bin", b"\xff\x00sesame"),
         0,
         "24fff4f2b131b8bfb383994b8089bc4e01dd4d12\n",
@@ -204,12 +204,12 @@ fn a_secret_may_be_any_bytes() {
 }
 
 #[test]
-fn standard_input_is_one_thing() {
+fn rejects_reading_standard_input_twice() {
     let zeros = "0".repeat(40);
     let verify = ["verify", "--signature", &zeros, "--secret-file", "-"];
     for args in [&["sign", "--secret-file", "-"][..], &["sign", "-", "--secret-file", "-"], &verify]
     {
-        keeps_it(
+        keeps_secret(
             vercel_hooks(args.iter().copied()).stdin("sesame"),
             2,
             "",
@@ -217,7 +217,7 @@ fn standard_input_is_one_thing() {
         );
     }
     let two = ["verify", "body", "--signature", &zeros, "--secret-file=-", "--secret-file=-"];
-    keeps_it(
+    keeps_secret(
         vercel_hooks(two).file("body", "{}").stdin("sesame"),
         2,
         "",
@@ -226,9 +226,9 @@ fn standard_input_is_one_thing() {
 }
 
 #[test]
-fn without_a_secret_nothing_is_asked_where_nobody_can_answer() {
+fn does_not_prompt_for_a_secret_without_a_terminal() {
     for args in [&[][..], &["--no-input"]] {
-        keeps_it(
+        keeps_secret(
             sign(args).stdin("sesame\n"),
             2,
             "",
@@ -238,7 +238,7 @@ hint: use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_S
         );
     }
     let zeros = "0".repeat(40);
-    keeps_it(
+    keeps_secret(
         vercel_hooks(["verify", "--no-input", "--signature", &zeros]).stdin("sesame"),
         2,
         "",
@@ -247,14 +247,14 @@ hint: use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_S
 }
 
 #[test]
-fn a_secret_file_that_cannot_be_used_is_named() {
-    keeps_it(
+fn names_a_secret_file_that_cannot_be_used() {
+    keeps_secret(
         sign(&["--secret-file", "missing.txt"]).env("INTEGRATION_SECRET", MARK),
         2,
         "",
         "error: cannot read missing.txt: [..]\n",
     );
-    keeps_it(
+    keeps_secret(
         sign(&["--secret-file", "s.txt"]).file("s.txt", MARK.repeat(20_000)),
         2,
         "",
@@ -273,9 +273,9 @@ fn verdicts_and_json_show_only_the_fingerprint() {
         .env("VERCEL_WEBHOOK_SECRET", MARK)
     };
     let said = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint cf09b029\n...\n";
-    keeps_it(verify(&[]), 1, "invalid\n", said);
-    keeps_it(verify(&["--json"]), 1, "{\"valid\":false,[..]}\n", said);
-    keeps_it(
+    keeps_secret(verify(&[]), 1, "invalid\n", said);
+    keeps_secret(verify(&["--json"]), 1, "{\"valid\":false,[..]}\n", said);
+    keeps_secret(
         sign(&["--json", "--quiet"]).env("VERCEL_WEBHOOK_SECRET", MARK),
         0,
         "{[..]\"secretFingerprint\":\"cf09b029\"}\n",
@@ -291,15 +291,15 @@ fn help_and_usage_errors_do_not_show_the_environment() {
                 .env("VERCEL_WEBHOOK_SECRET", MARK)
                 .env("INTEGRATION_SECRET", MARK)
                 .file(".env", format!("INTEGRATION_CLIENT_SECRET={MARK}"));
-            keeps_it(run, 0, "...\nUsage: [..]\n...\n", "");
+            keeps_secret(run, 0, "...\nUsage: [..]\n...\n", "");
         }
         let run = vercel_hooks([command, "--no-such-flag"]).env("VERCEL_WEBHOOK_SECRET", MARK);
-        keeps_it(run, 2, "", "error: [..]\n...\n");
+        keeps_secret(run, 2, "", "error: [..]\n...\n");
     }
 }
 
 #[test]
-fn no_command_shows_what_stands_in_any_place_for_secrets_and_tokens() {
+fn no_command_shows_a_secret_or_token_from_any_source() {
     const NAMES: [&str; 5] = [
         "VERCEL_WEBHOOK_SECRET",
         "INTEGRATION_SECRET",
@@ -344,12 +344,12 @@ fn no_command_shows_what_stands_in_any_place_for_secrets_and_tokens() {
         for name in NAMES {
             run = run.env(name, &format!("{MARK}-variable"));
         }
-        keeps_it(run, code, "...\n", "...\n");
+        keeps_secret(run, code, "...\n", "...\n");
     }
 }
 
 #[test]
-fn lines_that_other_tools_understand_are_passed_over() {
+fn skips_lines_that_other_tools_understand() {
     let lines = "\
 # VERCEL_WEBHOOK_SECRET=commented
 this is no assignment
@@ -357,7 +357,7 @@ this is no assignment
 OTHER='single' words
 export VERCEL_WEBHOOK_SECRET=\"sesame\" # the real one
 ";
-    keeps_it(
+    keeps_secret(
         sign(&[]).file(".env", lines),
         0,
         "8d3e3efcf66c87529309426731d7635136905bdc\n",
@@ -366,8 +366,8 @@ export VERCEL_WEBHOOK_SECRET=\"sesame\" # the real one
 }
 
 #[test]
-fn env_files_may_have_windows_line_ends_and_other_encodings_in_other_lines() {
-    keeps_it(
+fn env_files_can_have_windows_line_breaks_and_other_encodings_in_other_lines() {
+    keeps_secret(
         sign(&[]).file(".env", b"OTHER=\xff\xfe\r\nVERCEL_WEBHOOK_SECRET=sesame\r\n"),
         0,
         "8d3e3efcf66c87529309426731d7635136905bdc\n",
@@ -376,14 +376,14 @@ fn env_files_may_have_windows_line_ends_and_other_encodings_in_other_lines() {
 }
 
 #[test]
-fn an_env_file_that_is_a_folder_is_an_error_or_no_file() {
+fn ignores_an_env_file_that_is_a_folder() {
     let run = sign(&["--quiet"]);
     std::fs::create_dir(run.folder().join(".env")).unwrap();
-    keeps_it(run, 2, "", "error: [..]\n...\n");
+    keeps_secret(run, 2, "", "error: [..]\n...\n");
 }
 
 #[test]
-fn env_lines_are_read_as_node_reads_them() {
+fn reads_env_lines_as_node_does() {
     for (line, secret) in [
         ("VERCEL_WEBHOOK_SECRET=sesame#1", "sesame"),
         ("VERCEL_WEBHOOK_SECRET=sesame ", "sesame"),
@@ -402,12 +402,12 @@ fn env_lines_are_read_as_node_reads_them() {
 fn an_unclosed_quote_above_does_not_hide_the_secret() {
     let lines = "OTHER=\"unclosed\nVERCEL_WEBHOOK_SECRET=sesame\n";
     let stdout = "8d3e3efcf66c87529309426731d7635136905bdc\n";
-    keeps_it(sign(&["--quiet"]).file(".env", lines), 0, stdout, "");
+    keeps_secret(sign(&["--quiet"]).file(".env", lines), 0, stdout, "");
 }
 
 #[test]
-fn an_env_file_may_begin_with_a_byte_order_mark() {
+fn an_env_file_can_start_with_a_byte_order_mark() {
     let stdout = "8d3e3efcf66c87529309426731d7635136905bdc\n";
     let run = sign(&["--quiet"]).file(".env", "\u{feff}VERCEL_WEBHOOK_SECRET=sesame\n");
-    keeps_it(run, 0, stdout, "");
+    keeps_secret(run, 0, stdout, "");
 }

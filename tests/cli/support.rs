@@ -3,20 +3,13 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use serde_json::Value;
 use snapbox::IntoData;
 use snapbox::cmd::{Command, OutputAssert, cargo_bin};
 use tempfile::TempDir;
 
 /// The secret of most tests.
 pub const SECRET: &str = "xEbuzM1ZAJ46afITQlYqH605";
-
-/// How many event types the catalog has of each status, the flat bodies aside.
-pub const CURRENT: usize = 60;
-pub const LEGACY: usize = 13;
-pub const UNDOCUMENTED: usize = 39;
-
-/// What `all` is.
-pub const DOCUMENTED: usize = CURRENT + LEGACY;
 
 /// Variables of the surroundings that could change what the program does.
 const CLEARED: [&str; 30] = [
@@ -72,6 +65,21 @@ pub fn vercel_hooks<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
 /// The same, with [`SECRET`] in the environment.
 pub fn with_secret<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
     vercel_hooks(args).env("VERCEL_WEBHOOK_SECRET", SECRET)
+}
+
+/// Every event type, as `events list --json` prints it.
+pub fn event_types() -> Vec<Value> {
+    vercel_hooks(["events", "list", "--legacy", "--undocumented", "--json"]).ends(0).json_lines()
+}
+
+/// How many event types have this status.
+pub fn count_event_types(status: &str) -> usize {
+    event_types().iter().filter(|event_type| event_type["status"] == status).count()
+}
+
+/// How many event types `all` selects.
+pub fn count_documented() -> usize {
+    count_event_types("current") + count_event_types("legacy")
 }
 
 /// Makes a pipe with a name.
@@ -142,7 +150,7 @@ impl Done {
     }
 
     /// Standard output as JSON, one value per line.
-    pub fn json_lines(&self) -> Vec<serde_json::Value> {
+    pub fn json_lines(&self) -> Vec<Value> {
         self.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 

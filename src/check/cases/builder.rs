@@ -57,7 +57,7 @@ pub struct CaseBuilder<'a> {
 
 impl<'a> CaseBuilder<'a> {
     pub fn new(inputs: &'a CaseInputs, id: &str) -> Result<Self> {
-        let reproduction = inputs.reproduction.of(id);
+        let reproduction = inputs.reproduction.for_name(id);
         let events = batch(inputs.base, reproduction)?;
         Ok(Self { inputs, reproduction, events })
     }
@@ -129,7 +129,7 @@ impl<'a> CaseBuilder<'a> {
 }
 
 fn batch(named: Named, reproduction: Reproduction) -> Result<Batch> {
-    let orders = vec![EventSpec::of_type(named, None)?];
+    let orders = vec![EventSpec::from_catalog(named, None)?];
     Ok(Batch::new(orders, &Overrides::default(), Layout::Compact, 1, reproduction)?.0)
 }
 

@@ -10,7 +10,7 @@ use crate::http::endpoint::{Endpoint, Target};
 use crate::http::runtime::{Ending, interrupted, leave_on_second_interrupt};
 use crate::output::{Output, counted};
 use crate::receiver::Receiver;
-use crate::settings::secret::Kind;
+use crate::settings::secret::SecretKind;
 
 use super::destination::{Destination, patience, wait_for};
 use super::{prompt, secrets};
@@ -32,7 +32,7 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
     // The receiver of the demo runs as long as it is held.
     let (endpoint, secret, demo) = match &destination.target {
         Target::Demo => {
-            let secret = secrets::find_or_make(Kind::Webhook, secret_files, output)?;
+            let secret = secrets::find_or_generate(SecretKind::Webhook, secret_files, output)?;
             let receiver = Receiver::start(secret.expose())?;
             let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
             (endpoint, secret, Some(receiver))

@@ -8,7 +8,7 @@ use crate::check::Report;
 use crate::cli::CheckArgs;
 use crate::error::{Error, Result};
 use crate::fs::file_id::FileId;
-use crate::settings::secret::Kind;
+use crate::settings::secret::SecretKind;
 
 use super::super::{input, secrets};
 
@@ -33,7 +33,7 @@ impl ReportFiles {
         let outputs = [("--junit", &args.junit), ("--markdown", &args.markdown)];
         for (flag, path) in outputs {
             let Some(path) = path else { continue };
-            secrets::leave_alone(Kind::Webhook, &args.secret.secret_file, (flag, path))?;
+            secrets::protect(SecretKind::Webhook, &args.secret.secret_file, (flag, path))?;
         }
         let [junit, markdown] =
             outputs.map(|(_, path)| path.as_deref().map(ReportFile::open).transpose());

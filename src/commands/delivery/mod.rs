@@ -13,7 +13,7 @@ use crate::http::endpoint::{Endpoint, Target};
 use crate::http::runtime::{Ending, interrupted, leave_on_second_interrupt};
 use crate::output::{Output, counted};
 use crate::receiver::Receiver;
-use crate::settings::secret::{Kind, Secret};
+use crate::settings::secret::{Secret, SecretKind};
 
 use super::destination::wait_for;
 use super::preview::{Form, Preview};
@@ -52,7 +52,7 @@ impl Delivery<'_> {
 
     /// Delivers to a receiver of its own.
     fn to_demo(&self, output: &mut Output) -> Result<Exit> {
-        let secret = secrets::find_or_make(Kind::Webhook, self.secret_files, output)?;
+        let secret = secrets::find_or_generate(SecretKind::Webhook, self.secret_files, output)?;
         let receiver = Receiver::start(secret.expose())?;
         let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
         let (endpoint, is_path_given) = self.route.destination.at_path(&endpoint);

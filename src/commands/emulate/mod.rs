@@ -17,7 +17,7 @@ use crate::http::endpoint::Target;
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{Emulator, EmulatorEvent, Failing, Reader, Rules};
 use crate::output::Output;
-use crate::settings::secret::Kind;
+use crate::settings::secret::SecretKind;
 use crate::time::parse_duration;
 
 use super::stop_condition::StopCondition;
@@ -31,7 +31,7 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let timeout = args.end.timeout.as_deref().map(parse_duration).transpose()?;
     let end = StopCondition { count: args.end.count, timeout };
     if let Some(record) = &args.record {
-        secrets::leave_alone(Kind::Token, &args.rules.token_file, ("--record", record))?;
+        secrets::protect(SecretKind::Token, &args.rules.token_file, ("--record", record))?;
     }
     let rules = rules(args, output)?;
     let reader = reader(args, may_ask)?;

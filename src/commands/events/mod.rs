@@ -21,7 +21,7 @@ pub fn run(command: EventsCommand, output: &mut Output) -> Result<Exit> {
     Ok(Exit::Success)
 }
 
-/// A schema is JSON with or without `--json`: indented without.
+/// A schema is JSON even without `--json`, but indented.
 fn print_schema(name: &str, output: &mut Output) -> Result<()> {
     let named = find(name)?;
     let schema = schema(named).ok_or_else(|| unknown_payload(named.name))?;
@@ -29,7 +29,7 @@ fn print_schema(name: &str, output: &mut Output) -> Result<()> {
 }
 
 fn list_scenarios(output: &mut Output) -> Result<()> {
-    let mut table = Table::new(vec!["SCENARIO", "EVENTS", "ABOUT"]);
+    let mut table = Table::new(vec!["SCENARIO", "EVENTS", "DESCRIPTION"]);
     for (name, _) in SCENARIOS {
         let scenario = Scenario::built_in(name)?;
         let events: Vec<&str> =

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::catalog::{Contents, Description, Field, Named, Source, Status, unverified_note};
+use crate::catalog::{Description, Field, FieldSource, Named, Status, label, unverified_note};
 use crate::error::Result;
 use crate::event::{Batch, EventSpec, Layout, Overrides, Reproduction};
 use crate::output::{Cell, Output, Table, Tone};
@@ -14,46 +14,44 @@ pub fn run(named: Named, output: &mut Output) -> Result<()> {
         return output.json(&as_json(named, description.as_ref(), example.as_deref()));
     }
     heading(named, output)?;
-    if let Some(description) = &description {
-        describe(description, output)?;
-    } else {
-        confess(named, output)?;
+    match &description {
+        Some(description) => describe(description, output)?,
+        None => explain_unknown_payload(named, output)?,
     }
     if let Some(example) = example {
         let title = output.style().paint(Tone::Strong, "Example");
         output.line(format_args!("\n{title}\n{example}"))?;
     }
-    if let Some(address) = named.event_type.documentation() {
-        output.line(format_args!("\n{address}"))?;
+    if let Some(url) = named.event_type.documentation() {
+        output.line(format_args!("\n{url}"))?;
     }
     Ok(())
 }
 
 fn heading(named: Named, output: &mut Output) -> Result<()> {
     let style = output.style();
-    let event_type = named.event_type;
-    let title = style.paint(Tone::Strong, event_type.name);
-    let status = match event_type.status {
-        Status::Current => String::new(),
-        Status::Legacy => format!("  {}", style.paint(Tone::Doubtful, "legacy")),
-        Status::Undocumented => format!("  {}", style.paint(Tone::Doubtful, "undocumented")),
-        Status::Flat => format!("  {}", style.paint(Tone::Faint, "a body without an envelope")),
+    let status = match named.event_type.status {
+        Status::Current => None,
+        Status::Legacy => Some((Tone::Doubtful, "legacy")),
+        Status::Undocumented => Some((Tone::Doubtful, "undocumented")),
+        Status::Flat => Some((Tone::Faint, "a body without an envelope")),
     };
-    output.line(format_args!("{title}{status}"))?;
-    match event_type.api_name {
-        Some(api_name) => output.line(format_args!("spelled {api_name} in Vercel's API")),
+    let status = status.map(|(tone, text)| format!("  {}", style.paint(tone, text)));
+    let title = style.paint(Tone::Strong, named.event_type.name);
+    output.line(format_args!("{title}{}", status.unwrap_or_default()))?;
+    match named.event_type.api_name {
+        Some(api_name) => output.line(format_args!("called {api_name} in Vercel's API")),
         None => Ok(()),
     }
 }
 
-/// Says that nobody knows the payload, and what is known all the same.
-fn confess(named: Named, output: &mut Output) -> Result<()> {
-    if let Some(known) = unverified_note(named.name) {
-        output.line(format_args!("\n{known}"))?;
+fn explain_unknown_payload(named: Named, output: &mut Output) -> Result<()> {
+    if let Some(note) = unverified_note(named.name) {
+        output.line(format_args!("\n{note}"))?;
     }
     output.line(
-        "\nVercel's API accepts this name, but its payload is documented nowhere.\n\
-         `generate` and `send` take one of yours with --payload FILE.",
+        "\nVercel's API accepts this name, but its payload is not documented.\n\
+         Provide your own to `generate` and `send` with --payload FILE.",
     )
 }
 
@@ -68,16 +66,16 @@ fn describe(description: &Description, output: &mut Output) -> Result<()> {
         output.prose(&format!("- {note}"))?;
     }
     output.line("")?;
-    let mut table = Table::new(vec!["FIELD", "TYPE", "KNOWN", "ABOUT"]);
+    let mut table = Table::new(vec!["FIELD", "TYPE", "SOURCE", "DESCRIPTION"]);
     for field in &description.fields {
         let tone = match field.source {
-            Source::Documented => Tone::Good,
-            Source::Observed | Source::Published | Source::Inferred => Tone::Doubtful,
+            FieldSource::Documented => Tone::Good,
+            _ => Tone::Doubtful,
         };
         table.row(vec![
             field.path.clone().into(),
             type_of(field).into(),
-            Cell::toned(tone, field.source.label()),
+            Cell::toned(tone, label(field.source)),
             about(field).into(),
         ]);
     }
@@ -86,10 +84,10 @@ fn describe(description: &Description, output: &mut Output) -> Result<()> {
 
 /// `List of String or null`, `ID, optional`.
 fn type_of(field: &Field) -> String {
-    let mut text = field.kind.label().to_owned();
+    let mut text = label(field.field_type);
     if let Some(items) = field.items {
         text.push_str(" of ");
-        text.push_str(items.label());
+        text.push_str(&label(items));
     }
     if field.nullable {
         text.push_str(" or null");
@@ -101,27 +99,25 @@ fn type_of(field: &Field) -> String {
 }
 
 fn about(field: &Field) -> String {
-    let mut text = field.about.clone();
+    let mut sentences = vec![field.about.clone()];
     if !field.values.is_empty() {
-        text.push_str(" One of: ");
-        text.push_str(&field.values.join(", "));
-        text.push('.');
+        sentences.push(format!("One of: {}.", field.values.join(", ")));
     }
-    if field.contents == Some(Contents::Unknown) {
-        text.push_str(" What is inside is not documented.");
+    if field.contents.is_some() {
+        sentences.push("Its contents are not documented.".to_owned());
     }
-    text
+    sentences.join(" ")
 }
 
-/// A sample event, indented; none where nobody knows the payload.
+/// An indented sample event, unless the payload is unknown.
 fn example(named: Named) -> Result<Option<String>> {
     if named.event_type.files.is_none() {
         return Ok(None);
     }
-    let order = EventSpec::of_type(named, None)?;
+    let specs = vec![EventSpec::from_catalog(named, None)?];
     let (batch, _) =
-        Batch::new(vec![order], &Overrides::default(), Layout::Pretty, 1, Reproduction::default())?;
-    Ok(batch.events().next().map(|event| String::from_utf8_lossy(&event.body).into_owned()))
+        Batch::new(specs, &Overrides::default(), Layout::Pretty, 1, Reproduction::default())?;
+    Ok(Some(String::from_utf8_lossy(&batch.event(0).body).into_owned()))
 }
 
 fn as_json(named: Named, description: Option<&Description>, example: Option<&str>) -> Value {

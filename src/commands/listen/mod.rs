@@ -14,7 +14,7 @@ use crate::http::runtime::{self, interrupted};
 use crate::http::server::Port;
 use crate::output::Output;
 use crate::receiver::{Forwarder, Listener, ListenerConfig, ListenerEvent, Recorder};
-use crate::settings::secret::{Kind, Secret};
+use crate::settings::secret::{Secret, SecretKind};
 use crate::signature::SigningKey;
 
 use super::stop_condition::StopCondition;
@@ -27,7 +27,7 @@ const BATCH: usize = 256;
 pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     if let Some(record) = &args.record {
         let files = &args.secret.secret_file;
-        secrets::leave_alone(Kind::Webhook, files, ("--record", record))?;
+        secrets::protect(SecretKind::Webhook, files, ("--record", record))?;
     }
     let forwarder = forwarder(args, may_ask)?;
     let secrets = find_secrets(args, may_ask, output)?;
@@ -110,7 +110,7 @@ fn find_secrets(args: &ListenArgs, may_ask: bool, output: &Output) -> Result<Vec
     if args.response.reject_invalid || args.stop.expect_valid {
         return secrets::require(files, "verify", may_ask, output);
     }
-    let found = secrets::find_and_say(Kind::Webhook, files, output)?;
+    let found = secrets::find(SecretKind::Webhook, files, output)?;
     if found.is_empty() {
         output.warn("no secret: signatures are not checked (--secret-file PATH)");
     }

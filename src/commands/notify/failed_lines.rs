@@ -85,7 +85,7 @@ impl<'a> FailedLines<'a> {
         let Some(first) = self.lines.lines.get(self.started).map(|line| line.number) else {
             return;
         };
-        if input::is_standard_input(&self.lines.path) {
+        if input::is_dash(&self.lines.path) {
             output.hint(format_args!("from line {first} on, nothing was sent"));
             return;
         }

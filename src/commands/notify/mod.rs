@@ -10,7 +10,7 @@ use crate::error::{Error, Exit, Result};
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{Api, ApiUrl, Emulator, Rules, VercelClient};
 use crate::output::Output;
-use crate::settings::secret::{Kind, Secret};
+use crate::settings::secret::{Secret, SecretKind};
 
 use super::preview::{Form, Preview};
 use super::secrets;
@@ -29,7 +29,11 @@ pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
             Ok(exit)
         }
         (Api::Demo, None) => {
-            let token = secrets::find_or_make(Kind::Token, args.api.token_file.as_slice(), output)?;
+            let token = secrets::find_or_generate(
+                SecretKind::Token,
+                args.api.token_file.as_slice(),
+                output,
+            )?;
             let emulator = Emulator::start(0, Rules::default())?;
             let url = format!("http://{}", emulator.address());
             output.note(format_args!("demo: a stand-in for Vercel listens at {url} for this run"));

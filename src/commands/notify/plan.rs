@@ -11,8 +11,10 @@ use crate::marketplace::{
     Api, DEFAULT_API_URL, Notification, NotificationType, RetryLimits, Update,
 };
 use crate::output::Output;
-use crate::settings::project::{self, BILLING_PLAN, INSTALLATION, Id, PRODUCT, Project, RESOURCE};
-use crate::settings::secret::Kind;
+use crate::settings::project::{
+    self, BILLING_PLAN, INSTALLATION, IdSetting, PRODUCT, Project, RESOURCE,
+};
+use crate::settings::secret::SecretKind;
 use crate::time::{parse_duration, parse_timeout};
 
 use super::super::{input, prompt, secrets};
@@ -89,15 +91,15 @@ impl Plan {
             None => (vec![finder.notice(&args.notification)?], None),
             Some(path) => {
                 let token_file = args.api.token_file.as_slice();
-                secrets::leave_standard_input_to(
+                secrets::reject_shared_stdin(
                     "the notifications",
                     path,
-                    Kind::Token,
+                    SecretKind::Token,
                     token_file,
                 )?;
                 if let Some(failed) = &args.many.failed {
                     input::differ(("--from", path), ("--failed", failed))?;
-                    secrets::leave_alone(Kind::Token, token_file, ("--failed", failed))?;
+                    secrets::protect(SecretKind::Token, token_file, ("--failed", failed))?;
                 }
                 let installation =
                     finder.find(args.notification.installation.as_ref(), &INSTALLATION)?;
@@ -161,7 +163,7 @@ impl Finder {
     }
 
     /// An id that must be there.
-    fn require(&mut self, typed: Option<&String>, id: &Id) -> Result<String> {
+    fn require(&mut self, typed: Option<&String>, id: &IdSetting) -> Result<String> {
         if let Some(found) = self.find(typed, id)? {
             return Ok(found);
         }
@@ -174,7 +176,7 @@ impl Finder {
         id.check(&answer)
     }
 
-    fn find(&self, typed: Option<&String>, id: &Id) -> Result<Option<String>> {
+    fn find(&self, typed: Option<&String>, id: &IdSetting) -> Result<Option<String>> {
         if let Some(typed) = typed {
             return id.check(typed).map(Some);
         }
@@ -202,7 +204,7 @@ fn refuse_foreign(args: &NotificationArgs, notification_type: NotificationType) 
         }
     };
     match foreign.into_iter().find(|(value, _)| value.is_some()) {
-        Some((_, Id { flag, .. })) => {
+        Some((_, IdSetting { flag, .. })) => {
             Err(Error::usage(format!("{flag} does not apply to {}", notification_type.name())))
         }
         None => Ok(()),

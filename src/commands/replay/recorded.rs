@@ -10,8 +10,8 @@ use crate::cli::ReplayArgs;
 use crate::delivery::{Composer, DeliveryRequest, Repeater, is_confidential};
 use crate::error::{Error, Result};
 use crate::output::{Output, counted};
-use crate::recording::{self, Filter, Saved, SavedRequest, Speed};
-use crate::settings::secret::{Kind, Source};
+use crate::recording::{self, Filter, SavedEvent, SavedRequest, Speed};
+use crate::settings::secret::{SecretKind, SecretSource};
 use crate::signature::{HEADER, SigningKey};
 
 use super::super::delivery::{Compose, Load, Way};
@@ -19,7 +19,7 @@ use super::super::{input, secrets};
 
 /// What `replay` delivers. All of it is in memory, as large as the files are.
 pub struct Recorded {
-    events: Vec<Saved>,
+    events: Vec<SavedEvent>,
     speed: Speed,
     /// Whether recorded signatures are replaced.
     resigns: bool,
@@ -67,7 +67,7 @@ impl Load for Recorded {
 
     fn widest_name(&self) -> usize {
         let names =
-            self.events.iter().map(|Saved { event, .. }| event.identity.type_or(&event.name));
+            self.events.iter().map(|SavedEvent { event, .. }| event.identity.type_or(&event.name));
         names.map(|name| name.chars().count()).max().unwrap_or_default()
     }
 
@@ -80,7 +80,7 @@ impl Load for Recorded {
     }
 
     fn starts(&self) -> Option<Vec<Duration>> {
-        self.speed.starts(self.events.iter().map(Saved::time))
+        self.speed.starts(self.events.iter().map(SavedEvent::time))
     }
 
     fn credentials(&self) -> Vec<(&HeaderName, &HeaderValue)> {
@@ -97,7 +97,7 @@ impl Load for Recorded {
                 "recorded credentials stay on this machine"
             });
         }
-        let is_made = way.secret.is_some_and(|secret| *secret.source() == Source::Made);
+        let is_made = way.secret.is_some_and(|secret| *secret.source() == SecretSource::Generated);
         if is_made && self.repeats_signatures() {
             output.hint(
                 "recorded signatures verify with their own secret only: give it, or --resign",
@@ -126,7 +126,7 @@ impl Recorded {
         signer: Option<&Composer>,
     ) -> DeliveryRequest {
         let place = usize::try_from(number).expect("what is in memory can be counted");
-        let Saved { event, request } = self.events[place].clone();
+        let SavedEvent { event, request } = self.events[place].clone();
         match request {
             Some(SavedRequest { path, headers, .. }) => repeater.compose(event, &path, headers),
             None => signer.expect("whatever is signed has a secret").compose(event),
@@ -134,18 +134,18 @@ impl Recorded {
     }
 }
 
-fn read(files: &[PathBuf], secret_files: &[PathBuf], output: &Output) -> Result<Vec<Saved>> {
+fn read(files: &[PathBuf], secret_files: &[PathBuf], output: &Output) -> Result<Vec<SavedEvent>> {
     let mut events = Vec::new();
-    if files.iter().filter(|path| input::is_standard_input(path)).count() > 1 {
+    if files.iter().filter(|path| input::is_dash(path)).count() > 1 {
         return Err(Error::usage("standard input cannot be both one file and another"));
     }
     for path in files {
-        secrets::leave_standard_input_to("the events", path, Kind::Webhook, secret_files)?;
+        secrets::reject_shared_stdin("the events", path, SecretKind::Webhook, secret_files)?;
     }
     for path in files {
         let name = input::name(path);
         let contents = recording::read(&name, &Bytes::from(input::read(path)?))?;
-        input::say_if_cut(&name, contents.cut_line, output);
+        input::warn_if_cut(&name, contents.cut_line, output);
         events.extend(contents.events);
     }
     if events.is_empty() {
@@ -155,7 +155,7 @@ fn read(files: &[PathBuf], secret_files: &[PathBuf], output: &Output) -> Result<
     Ok(events)
 }
 
-fn is_post(saved: &Saved) -> bool {
+fn is_post(saved: &SavedEvent) -> bool {
     saved.request.as_ref().is_none_or(|request| request.is_post)
 }
 

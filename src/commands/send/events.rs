@@ -5,7 +5,7 @@ use crate::delivery::Composer;
 use crate::error::{Error, Result};
 use crate::event::{Batch, Event, Layout};
 use crate::output::Output;
-use crate::settings::secret::Kind;
+use crate::settings::secret::SecretKind;
 use crate::signature::Tamper;
 
 use super::super::delivery::{Compose, Load, Way};
@@ -70,10 +70,10 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
     let repeat = args.repeat;
     let event_files = event_args::files(&args.event).into_iter().map(|(_, path)| path);
     for path in args.file.as_deref().into_iter().chain(event_files) {
-        secrets::leave_standard_input_to(
+        secrets::reject_shared_stdin(
             "the body",
             path,
-            Kind::Webhook,
+            SecretKind::Webhook,
             &args.secret.secret_file,
         )?;
     }
@@ -82,12 +82,12 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
         if body.is_empty() {
             output.warn("the body is empty");
         }
-        let event = Event::given(&input::name(path), body);
+        let event = Event::from_body(&input::name(path), body);
         return Ok(Bodies::Given { event, repeat });
     }
     if args.event.scenario.is_some() && args.pace.concurrency > 1 {
         return Err(Error::conflict("--scenario", "--concurrency"));
     }
-    let orders = event_args::orders(&args.event)?;
+    let orders = event_args::specs(&args.event)?;
     event_args::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)
 }

@@ -43,7 +43,7 @@ impl Checker {
     ) -> Result<Checked<'_>> {
         let mut verifier = Verifier::new(&self.keys);
         let mut kept = Some(Vec::new());
-        let bytes = body.read_parts(|part| {
+        let bytes = body.read_chunks(|part| {
             verifier.update(part);
             kept = kept.take().filter(|body| body.len() + part.len() <= MAX_EXPLAINED);
             if let Some(body) = &mut kept {

@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::cli::VerifyArgs;
 use crate::error::{Exit, Result};
 use crate::output::Output;
-use crate::settings::secret::Kind;
+use crate::settings::secret::SecretKind;
 use crate::signature::{Evidence, Signature};
 
 use super::input::Input;
@@ -21,7 +21,7 @@ pub fn run(args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
         return requests::run(path, args, may_ask, output);
     }
     let path = args.file.as_deref().unwrap_or(Path::new("-"));
-    secrets::leave_standard_input_to("the body", path, Kind::Webhook, &args.secret.secret_file)?;
+    secrets::reject_shared_stdin("the body", path, SecretKind::Webhook, &args.secret.secret_file)?;
     let body = Input::open(path)?;
     let signature = args.signature.as_deref().unwrap_or_default();
     let checker = checker([signature], args, may_ask, output)?;
@@ -43,7 +43,7 @@ fn checker<'a>(
     let secrets = if needs_secret {
         secrets::require(files, "verify", may_ask, output)?
     } else {
-        secrets::look_for(files, output)?
+        secrets::find_readable(files, output)?
     };
     Ok(Checker::new(secrets))
 }

@@ -7,7 +7,7 @@ use crate::commands::{input, secrets};
 use crate::error::{Error, Exit, Result};
 use crate::output::Output;
 use crate::recording::{CapturedRequest, Requests, request};
-use crate::settings::secret::Kind;
+use crate::settings::secret::SecretKind;
 use crate::signature::{Evidence, Finding, HEADER, Verdict};
 
 use super::check::{Checked, Checker};
@@ -19,14 +19,14 @@ const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
 
 pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let files = &args.secret.secret_file;
-    secrets::leave_standard_input_to("the request", path, Kind::Webhook, files)?;
+    secrets::reject_shared_stdin("the request", path, SecretKind::Webhook, files)?;
     if let Some(file) = &args.file {
-        secrets::leave_standard_input_to("the body", file, Kind::Webhook, files)?;
-        if input::is_standard_input(path) && input::is_standard_input(file) {
+        secrets::reject_shared_stdin("the body", file, SecretKind::Webhook, files)?;
+        if input::is_dash(path) && input::is_dash(file) {
             return Err(Error::usage("standard input cannot be both the request and the body"));
         }
     }
-    let bytes = input::read_at_most(path, MAX_FILE_SIZE)?;
+    let bytes = input::read_limited(path, MAX_FILE_SIZE)?;
     let name = input::name(path);
     let requests = request::read(&bytes).map_err(|why| {
         Error::usage(format!("no request in {name}: {why}")).with_hint(
@@ -44,12 +44,12 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
             Err(Error::conflict("FILE", "several requests"))
         }
         Requests::Lines { lines, cut_line } => {
-            input::say_if_cut(&name, cut_line, output);
+            input::warn_if_cut(&name, cut_line, output);
             let signatures = lines.iter().filter_map(|(_, request)| signature(request).ok());
             let checker = checker(signatures, args, may_ask, output)?;
             let mut exit = Exit::Success;
             for (line, request) in &lines {
-                let body = Input::of(request.body.clone().unwrap_or_default());
+                let body = Input::from_bytes(request.body.clone().unwrap_or_default());
                 let checked = check(&checker, request, signature(request), body)?;
                 exit = exit.worst(report::print(&checked, Some(*line), output)?);
                 warn_of_other_body(None, Some(*line), &checked, request, output);
@@ -72,9 +72,9 @@ fn check_one(
     let signature = args.signature.as_deref().map_or_else(|| signature(&request), Ok);
     let body = match (&args.file, &request.body) {
         (Some(file), _) => Input::open(file)?,
-        (None, Some(body)) => Input::of(body.clone()),
+        (None, Some(body)) => Input::from_bytes(body.clone()),
         // Without a signature there is nothing to check it against.
-        (None, None) if signature.is_err() => Input::of(Vec::new()),
+        (None, None) if signature.is_err() => Input::from_bytes(Vec::new()),
         (None, None) => {
             let message = format!("the request in {name} was captured without its body");
             return Err(Error::usage(message)
@@ -157,7 +157,7 @@ fn check<'a>(
         Err(verdict) => Ok(Checked {
             verdict,
             secret: None,
-            bytes: body.read_parts(|_| {})?,
+            bytes: body.read_chunks(|_| {})?,
             is_upper_case: false,
             finding: Some(Finding::default()),
         }),

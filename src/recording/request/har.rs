@@ -1,4 +1,4 @@
-//! Requests of a HAR: the whole file, one of its entries, or the request of one.
+//! HAR: the whole file, one of its entries, or the request of one.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -6,15 +6,14 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{CapturedRequest, NoRequest};
+use super::{CapturedRequest, Found, ReadError};
 
-/// The whole file, or one of its entries.
 #[derive(Deserialize)]
-struct Document {
+struct Har {
     #[serde(default, deserialize_with = "lenient")]
     log: Option<Log>,
     #[serde(default, deserialize_with = "lenient")]
-    request: Option<Sent>,
+    request: Option<HarRequest>,
 }
 
 #[derive(Deserialize)]
@@ -25,15 +24,15 @@ struct Log {
 #[derive(Deserialize)]
 struct Entry {
     #[serde(default, deserialize_with = "lenient")]
-    request: Option<Sent>,
+    request: Option<HarRequest>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Sent {
+struct HarRequest {
     headers: Vec<Header>,
     #[serde(default, deserialize_with = "lenient")]
-    post_data: Option<Posted>,
+    post_data: Option<PostData>,
 }
 
 #[derive(Deserialize)]
@@ -43,38 +42,37 @@ struct Header {
 }
 
 #[derive(Deserialize)]
-struct Posted {
+struct PostData {
     text: String,
     #[serde(default, deserialize_with = "lenient")]
     encoding: Option<String>,
 }
 
-/// Reads whichever of these it is; no requests where it is none.
-pub(super) fn read(text: &[u8]) -> Result<Vec<CapturedRequest>, NoRequest> {
+pub(super) fn read(text: &[u8]) -> Found {
     let requests = match serde_json::from_slice(text) {
-        Ok(Document { log: Some(log), .. }) => {
+        Ok(Har { log: Some(log), .. }) => {
             log.entries.into_iter().filter_map(|entry| entry.request).collect()
         }
-        Ok(Document { request: Some(request), .. }) => vec![request],
-        _ => serde_json::from_slice(text).into_iter().collect(),
+        Ok(Har { request: Some(request), .. }) => vec![request],
+        _ => vec![serde_json::from_slice(text).ok()?],
     };
-    requests.into_iter().map(request).collect()
+    Some(requests.into_iter().map(captured).collect())
 }
 
-fn request(sent: Sent) -> Result<CapturedRequest, NoRequest> {
-    let headers = sent.headers.into_iter().map(|header| (header.name, header.value)).collect();
-    let body = match sent.post_data {
-        Some(Posted { text, encoding: Some(encoding) }) if encoding == "base64" => {
-            let bytes = BASE64.decode(text.trim()).map_err(|_| NoRequest::BadBase64)?;
+fn captured(request: HarRequest) -> Result<CapturedRequest, ReadError> {
+    let headers = request.headers.into_iter().map(|header| (header.name, header.value)).collect();
+    let body = match request.post_data {
+        Some(PostData { text, encoding: Some(encoding) }) if encoding == "base64" => {
+            let bytes = BASE64.decode(text.trim()).map_err(|_| ReadError::BadBase64)?;
             Some(Bytes::from(bytes))
         }
-        posted => posted.map(|posted| posted.text.into()),
+        data => data.map(|data| data.text.into()),
     };
     Ok(CapturedRequest::new(headers, body))
 }
 
-/// What is of this type. Everything else is skipped without a look: browsers write down texts that
-/// are none, with halves of characters, which serde refuses.
+/// A value of this type, or nothing. Other values are skipped unparsed: browsers write strings with
+/// unpaired surrogates, which serde rejects.
 fn lenient<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {

@@ -1,50 +1,44 @@
-//! A request in the text of HTTP.
+//! Raw HTTP/1.
 
 use bytes::Bytes;
 
-use super::{CapturedRequest, NoRequest};
+use super::{CapturedRequest, Found, ReadError};
 
-/// Reads a request, its headers at least, and what else follows in this form; nothing where it does
-/// not begin as one.
-pub(super) fn read(text: &[u8]) -> Option<Result<CapturedRequest, NoRequest>> {
+/// Reads requests and responses, or the headers of a request alone.
+pub(super) fn read(text: &[u8]) -> Found {
     let first = line(text).0;
-    let has_start = is_start(first);
-    if !has_start && header(first).is_none() {
-        return None;
+    if is_start(first) {
+        return Some(messages(text, true));
     }
-    let requests = requests(text, has_start);
-    if has_start {
-        return Some(requests.and_then(CapturedRequest::only));
-    }
-    // Text of any kind may have a colon in its first line.
-    requests.and_then(CapturedRequest::only).ok().filter(CapturedRequest::is_signed).map(Ok)
+    // Any text can have a colon in its first line.
+    let is_signed =
+        |messages: &Vec<CapturedRequest>| messages.iter().any(CapturedRequest::is_signed);
+    header(first)?;
+    messages(text, false).ok().filter(is_signed).map(Ok)
 }
 
-fn requests(text: &[u8], has_start: bool) -> Result<Vec<CapturedRequest>, NoRequest> {
-    let mut requests = Vec::new();
-    let (mut rest, mut has_start) = (Some(text), has_start);
+fn messages(text: &[u8], mut has_start: bool) -> Result<Vec<CapturedRequest>, ReadError> {
+    let mut messages = Vec::new();
+    let mut rest = Some(text);
     while let Some(text) = rest {
-        let request;
-        (request, rest) = self::request(text, has_start)?;
-        requests.push(request);
+        let (mut message, after) = head(text, has_start)?;
+        rest = None;
+        if let Some(after) = after {
+            let body;
+            (body, rest) = split_message(&message, after);
+            message = with_body(message, body);
+        }
+        messages.push(message);
         has_start = true;
     }
-    Ok(requests)
+    Ok(messages)
 }
 
-/// One request, and where the next one begins.
-fn request(text: &[u8], has_start: bool) -> Result<(CapturedRequest, Option<&[u8]>), NoRequest> {
-    let (request, rest) = head(text, has_start)?;
-    let Some(rest) = rest else { return Ok((request, None)) };
-    let (rest, next) = parted(&request, rest);
-    Ok((with_body(request, rest), next))
-}
-
-/// A request without its body, and what follows the blank line; nothing where there is none.
+/// A request without its body, and what follows the blank line, if there is one.
 pub(super) fn head(
     text: &[u8],
     has_start: bool,
-) -> Result<(CapturedRequest, Option<&[u8]>), NoRequest> {
+) -> Result<(CapturedRequest, Option<&[u8]>), ReadError> {
     let mut headers: Vec<(String, String)> = Vec::new();
     let mut rest = Some(text);
     let mut number = 0;
@@ -53,7 +47,7 @@ pub(super) fn head(
         rest = after;
         number += 1;
         if line.is_empty() {
-            // A head that just ends has no body, not even an empty one.
+            // A head without a blank line has no body, not even an empty one.
             break;
         }
         if number == 1 && has_start {
@@ -65,14 +59,14 @@ pub(super) fn head(
                 value.push_str(String::from_utf8_lossy(line).trim());
             }
             (Some(header), _) => headers.push(header),
-            (None, _) => return Err(NoRequest::BadHeader { line: number }),
+            (None, _) => return Err(ReadError::BadHeader { line: number }),
         }
     }
     Ok((CapturedRequest::new(headers, None), rest))
 }
 
-/// What follows a head, up to another request or an answer behind the declared length.
-fn parted<'a>(request: &CapturedRequest, rest: &'a [u8]) -> (&'a [u8], Option<&'a [u8]>) {
+/// Splits before another message that follows the declared length.
+fn split_message<'a>(request: &CapturedRequest, rest: &'a [u8]) -> (&'a [u8], Option<&'a [u8]>) {
     if let Some((body, after)) = declared(request).and_then(|length| rest.split_at_checked(length))
     {
         let after = after.trim_ascii_start();
@@ -83,15 +77,13 @@ fn parted<'a>(request: &CapturedRequest, rest: &'a [u8]) -> (&'a [u8], Option<&'
     (rest, None)
 }
 
-/// Gives a request the body within what follows the head.
+/// Adds the body, whose end is determined as a server would.
 pub(super) fn with_body(mut request: CapturedRequest, rest: &[u8]) -> CapturedRequest {
     if is_chunked(&request) {
-        // Many who write requests down have put the chunks together.
-        let body = unchunked(rest).map_or_else(|| Bytes::copy_from_slice(rest), Bytes::from);
-        request.body = Some(body);
+        // Many tools save chunked bodies already joined.
+        request.body = Some(dechunk(rest).unwrap_or_else(|| rest.to_vec()).into());
         return request;
     }
-    // No server takes more than was declared.
     let declared = declared(&request).unwrap_or(rest.len()).min(rest.len());
     let (body, surplus) = rest.split_at(declared);
     request.body = Some(Bytes::copy_from_slice(body));
@@ -109,9 +101,9 @@ pub(super) fn is_chunked(request: &CapturedRequest) -> bool {
         .any(|value| value.split(',').any(|coding| coding.trim().eq_ignore_ascii_case("chunked")))
 }
 
-/// Chunks put together, the last of which may be cut short; nothing where there are none.
-fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
-    let mut whole = Vec::new();
+/// Joins chunks, the last of which may be incomplete.
+fn dechunk(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
     while !rest.is_empty() {
         let (size, after) = line(rest);
         let size = std::str::from_utf8(size).ok()?.split(';').next()?.trim();
@@ -124,18 +116,18 @@ fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
         }
         let after = after.unwrap_or_default();
         let (chunk, after) = after.split_at(size.min(after.len()));
-        whole.extend_from_slice(chunk);
-        let ended = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n"));
-        rest = match ended {
+        body.extend_from_slice(chunk);
+        let next = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n"));
+        rest = match next {
             Some(rest) => rest,
             None if after.is_empty() => after,
             None => return None,
         };
     }
-    Some(whole)
+    Some(body)
 }
 
-/// Whether this is the first line of a request, or that of an answer.
+/// Whether this is a request line or a status line.
 pub(super) fn is_start(line: &[u8]) -> bool {
     let Ok(line) = std::str::from_utf8(line) else { return false };
     let mut words = line.split_ascii_whitespace();
@@ -148,9 +140,8 @@ pub(super) fn is_start(line: &[u8]) -> bool {
     }
 }
 
-/// A header; its name is a token.
 pub(super) fn header(line: &[u8]) -> Option<(String, String)> {
-    // The names of HTTP/2 such as `:path` begin with the colon.
+    // Pseudo-headers of HTTP/2, such as `:path`.
     let is_pseudo = line.starts_with(b":");
     let colon = line.iter().skip(usize::from(is_pseudo)).position(|byte| *byte == b':')?;
     let (name, value) = line.split_at(colon + usize::from(is_pseudo));
@@ -162,7 +153,7 @@ pub(super) fn header(line: &[u8]) -> Option<(String, String)> {
     Some((text(name), text(&value[1..])))
 }
 
-/// The first line without its end, and what follows it.
+/// The first line without its line break, and the rest.
 pub(super) fn line(text: &[u8]) -> (&[u8], Option<&[u8]>) {
     let (line, rest) = match text.iter().position(|byte| *byte == b'\n') {
         Some(end) => (&text[..end], Some(&text[end + 1..])),

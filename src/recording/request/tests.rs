@@ -10,7 +10,7 @@ fn one(text: impl AsRef<[u8]>) -> CapturedRequest {
     }
 }
 
-fn fault(text: impl AsRef<[u8]>) -> NoRequest {
+fn error(text: impl AsRef<[u8]>) -> ReadError {
     read(text.as_ref()).unwrap_err()
 }
 
@@ -21,7 +21,7 @@ fn body(text: impl AsRef<[u8]>) -> Option<String> {
 }
 
 #[test]
-fn raw_http_is_read_with_any_line_end() {
+fn reads_raw_http_with_any_line_break() {
     let head = "POST /x HTTP/1.1\nHost: a\nX-Vercel-Signature:  ab \nX-Long: a\n b\n";
     for text in [head.to_owned(), head.replace('\n', "\r\n"), format!("\u{feff}\n{head}")] {
         let ended = format!("{text}\n{{}}\r\n\n");
@@ -32,15 +32,15 @@ fn raw_http_is_read_with_any_line_end() {
     }
     assert_eq!(body("x-vercel-signature: ab\n\n{}").as_deref(), Some("{}"));
     assert_eq!(body("HTTP/1.1 200 OK\nx-vercel-signature: ab\n\n{}").as_deref(), Some("{}"));
-    assert_eq!(fault("POST / HTTP/1.1\na b\n\n"), NoRequest::BadHeader { line: 2 });
+    assert_eq!(error("POST / HTTP/1.1\na b\n\n"), ReadError::BadHeader { line: 2 });
     for text in ["hello", "note: this\n\n{}", "[1]", "POST / HTTP/1.1 x", "> hello", "== Info: a"] {
-        assert_eq!(fault(text), NoRequest::Unknown, "{text}");
+        assert_eq!(error(text), ReadError::Unknown, "{text}");
     }
-    assert_eq!(fault(" \n"), NoRequest::Empty);
+    assert_eq!(error(" \n"), ReadError::Empty);
 }
 
 #[test]
-fn a_body_is_no_longer_than_was_declared() {
+fn a_body_ends_at_its_declared_length() {
     let with = |length: u32, rest: &str| {
         format!("POST / HTTP/1.1\nContent-Length: {length}\nx-vercel-signature: ab\n\n{rest}")
     };
@@ -61,18 +61,18 @@ fn a_body_is_no_longer_than_was_declared() {
 }
 
 #[test]
-fn what_follows_the_declared_length_is_told_apart() {
+fn reads_messages_that_follow_the_declared_length() {
     let request = "POST / HTTP/1.1\ncontent-length: 2\nx-vercel-signature: ab\n\n{}";
     let answer = "HTTP/1.1 200 OK\ncontent-length: 2\n\nok";
     for text in [format!("{request}{answer}"), format!("{answer}\n\n{request}\n\n{answer}\n")] {
         assert_eq!(body(text).as_deref(), Some("{}"));
     }
-    assert_eq!(fault(format!("{request}\n\n{request}")), NoRequest::Several { count: 2 });
-    assert_eq!(fault(format!("{answer}\n{answer}")), NoRequest::NoneSigned { count: 2 });
+    assert_eq!(error(format!("{request}\n\n{request}")), ReadError::Several { count: 2 });
+    assert_eq!(error(format!("{answer}\n{answer}")), ReadError::NoneSigned { count: 2 });
 }
 
 #[test]
-fn requests_as_functions_get_them_are_read() {
+fn reads_lambda_events() {
     let with = |headers: Value, body: &str, encoded: bool| {
         json!({"headers": headers, "body": body, "isBase64Encoded": encoded}).to_string()
     };
@@ -80,16 +80,16 @@ fn requests_as_functions_get_them_are_read() {
     let listed = with(json!({"a": 1, "x-vercel-signature": ["ab"]}), "e30=", true);
     assert_eq!(body(&listed).as_deref(), Some("{}"));
     assert!(matches!(read(format!("{listed}\n{listed}").as_bytes()), Ok(Requests::Lines { .. })));
-    assert_eq!(fault(with(json!({}), "?", true)), NoRequest::BadBase64);
+    assert_eq!(error(with(json!({}), "?", true)), ReadError::BadBase64);
     for parsed in [json!({}), json!(null), json!(["{}"])] {
         let parsed = json!({"headers": {"X-Vercel-Signature": "ab"}, "body": parsed}).to_string();
         assert_eq!(body(&parsed), None);
-        assert_eq!(fault(format!("{listed}\n{parsed}")), NoRequest::Bodiless { line: 2 });
+        assert_eq!(error(format!("{listed}\n{parsed}")), ReadError::Bodiless { line: 2 });
     }
 }
 
 #[test]
-fn chunks_are_put_together() {
+fn joins_chunks() {
     let head = "POST / HTTP/1.1\r\nTransfer-Encoding: gzip, Chunked\r\nContent-Length: 9\r\n\
                 x-vercel-signature: ab\r\n\r\n";
     for (rest, expected) in [
@@ -108,7 +108,7 @@ fn chunks_are_put_together() {
 }
 
 #[test]
-fn a_har_is_read_whole_and_in_parts() {
+fn reads_a_har_and_parts_of_one() {
     let request = |headers: Value, posted: Value| json!({"headers": headers, "postData": posted});
     let signed = json!([{"name": "X-Vercel-Signature", "value": "ab"}]);
     let text = request(signed.clone(), json!({"text": "{\"a\":\"é\"}"}));
@@ -122,10 +122,10 @@ fn a_har_is_read_whole_and_in_parts() {
     assert_eq!(body(har(json!([other, entry]))).as_deref(), Some("{\"a\":\"é\"}"));
     assert_eq!(body(json!({"headers": signed}).to_string()), None);
     assert_eq!(one(har(json!([other]))).header("x-vercel-signature"), None);
-    assert_eq!(fault(har(json!([entry, other, entry]))), NoRequest::Several { count: 2 });
-    assert_eq!(fault(har(json!([other, other]))), NoRequest::NoneSigned { count: 2 });
+    assert_eq!(error(har(json!([entry, other, entry]))), ReadError::Several { count: 2 });
+    assert_eq!(error(har(json!([other, other]))), ReadError::NoneSigned { count: 2 });
     let bad = request(signed, json!({"text": "?", "encoding": "base64"}));
-    assert_eq!(fault(bad.to_string()), NoRequest::BadBase64);
+    assert_eq!(error(bad.to_string()), ReadError::BadBase64);
     let half = har(json!([{"response": "?"}, entry])).replace('?', "\\ud83d");
     assert!(serde_json::from_str::<Value>(&half).is_err(), "{half}");
     for text in [half.clone(), half.replace("{\"", "{\n\""), half.replace("{\"", "\n{\"")] {
@@ -133,15 +133,15 @@ fn a_har_is_read_whole_and_in_parts() {
     }
     assert_eq!(body(text.to_string().replace('é', "\\ud83d")), None, "its bytes are lost");
     for text in [half.clone() + "{", half.replace("{\"", "{\n\"") + "{"] {
-        assert!(matches!(fault(&text), NoRequest::BadDocument { .. }), "{text}");
+        assert!(matches!(error(&text), ReadError::BadJson { .. }), "{text}");
     }
     for text in [har(json!([])), "{}".to_owned(), r#"{"headers":[{"name":1}]}"#.to_owned()] {
-        assert_eq!(fault(text), NoRequest::Unknown);
+        assert_eq!(error(text), ReadError::Unknown);
     }
 }
 
 #[test]
-fn what_curl_says_is_read() {
+fn reads_the_output_of_curl_verbose() {
     let head = "* Connected to a\n> POST /x HTTP/1.1\r\n> X-Vercel-Signature: ab\r\n\
                 > Content-Length: 2\r\n> \r\n";
     let answer = "< HTTP/1.1 200 OK\r\n< a: b\r\n< \r\nok\n";
@@ -170,11 +170,11 @@ fn what_curl_says_is_read() {
     assert_eq!(body(format!("{timed}09:25:57.535694 }} [2 bytes data]\n{answer}")), None);
     let proxied = format!("> CONNECT a:443 HTTP/1.1\n> Host: a\n> \n< HTTP/1.1 200 OK\n{head}");
     assert_eq!(body(&proxied), None);
-    assert_eq!(fault(format!("{head}{answer}{head}")), NoRequest::Several { count: 2 });
+    assert_eq!(error(format!("{head}{answer}{head}")), ReadError::Several { count: 2 });
 }
 
 #[test]
-fn traces_of_curl_are_read() {
+fn reads_curl_traces() {
     let hexadecimal = "\
 == Info: Connected
 => Send header, 47 bytes (0x2f)
@@ -207,7 +207,7 @@ fn traces_of_curl_are_read() {
 }
 
 #[test]
-fn each_request_of_a_trace_is_told_apart() {
+fn separates_the_requests_of_a_trace() {
     let of = |head: &str, body: &str| {
         let rows = |bytes: &str| {
             let rows = bytes.as_bytes().chunks(16).enumerate().map(|(index, row)| {
@@ -231,16 +231,16 @@ fn each_request_of_a_trace_is_told_apart() {
     }
     assert_eq!(body(format!("{get}{bare}")), None);
     for (one, other) in [(&signed, &signed), (&bare, &signed), (&signed, &bare)] {
-        assert_eq!(fault(format!("{one}{other}")), NoRequest::Several { count: 2 });
+        assert_eq!(error(format!("{one}{other}")), ReadError::Several { count: 2 });
     }
-    assert_eq!(fault(format!("{get}{get}")), NoRequest::NoneSigned { count: 2 });
+    assert_eq!(error(format!("{get}{get}")), ReadError::NoneSigned { count: 2 });
     let parted =
         signed.replace("=> Send data", "=> Send data, 1 bytes (0x1)\n0000: 20 \n=> Send data");
     assert!(one(parted).body.is_none(), "a row that is none in hexadecimal");
 }
 
 #[test]
-fn recordings_are_read_line_by_line() {
+fn reads_recordings_line_by_line() {
     let line = r#"{"number":1,"headers":[["x-vercel-signature","ab"]],"body":"{}","timeMs":1.5}"#;
     assert_eq!(body(line).as_deref(), Some("{}"));
     assert_eq!(body(format!("\n{line}\n")).as_deref(), Some("{}"));
@@ -254,13 +254,13 @@ fn recordings_are_read_line_by_line() {
     for end in [1, 20, line.len() - 1] {
         let torn = format!("{line}\n{line}\n{}", &line[..end]);
         assert_eq!(numbers(torn.clone()), (vec![1, 2], Some(3)));
-        let bad = fault(torn + "\n");
-        assert!(matches!(bad, NoRequest::BadLine { line: 3, .. }), "{bad:?}");
-        let bad = fault(&line[..end]);
-        assert!(matches!(bad, NoRequest::BadDocument { .. }), "{bad:?}");
+        let bad = error(torn + "\n");
+        assert!(matches!(bad, ReadError::BadLine { line: 3, .. }), "{bad:?}");
+        let bad = error(&line[..end]);
+        assert!(matches!(bad, ReadError::BadJson { .. }), "{bad:?}");
     }
-    let bad = fault(format!("{line}\n{{}}\n"));
-    assert!(matches!(bad, NoRequest::BadLine { line: 2, .. }), "{bad:?}");
+    let bad = error(format!("{line}\n{{}}\n"));
+    assert!(matches!(bad, ReadError::BadLine { line: 2, .. }), "{bad:?}");
 }
 
 proptest! {
@@ -286,7 +286,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_panics(bytes: Vec<u8>, text in "[\\n\\r>={}:*0-9a-f <POSTH/1.-]{0,80}") {
+    fn reading_never_panics(bytes: Vec<u8>, text in "[\\n\\r>={}:*0-9a-f <POSTH/1.-]{0,80}") {
         for bytes in [bytes.clone(), text.clone().into_bytes(), format!("> P / HTTP/1\n{text}").into_bytes(),
             format!("=> Send header, 1\n{text}").into_bytes(),
             format!("curl -d $'{text}").into_bytes(), [b"curl ", &bytes[..]].concat(),

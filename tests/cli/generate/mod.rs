@@ -1,11 +1,11 @@
-//! `generate`: what is made, how it is changed, and where it is written.
+//! `generate`: selection, overrides, output and reproduction.
 
+mod files;
 mod output;
-mod own_json;
+mod overrides;
 mod reproduction;
+mod sample_data;
 mod selection;
-mod settings;
-mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read};
@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use snapbox::cmd::cargo_bin;
 
-use super::support::{DOCUMENTED, Run, vercel_hooks};
+use super::support::{Run, count_documented, vercel_hooks};
 
 /// A template small enough to compare whole.
 const SMALL: &str =

@@ -17,7 +17,7 @@ const INDENTED: &str = r#"{
 "#;
 
 #[test]
-fn a_pipe_gets_one_line_per_event_unless_asked_otherwise() {
+fn prints_one_line_per_event_into_a_pipe_by_default() {
     let line = format!("{SMALL}\n");
     small(&[]).gives(0, &line, "");
     small(&["--compact"]).gives(0, &line, "");
@@ -38,7 +38,7 @@ fn a_pipe_gets_one_line_per_event_unless_asked_otherwise() {
 }
 
 #[test]
-fn a_file_gets_what_a_pipe_would() {
+fn writes_the_same_to_a_file_as_to_a_pipe() {
     let done = small(&["--count", "2", "--output", "events.jsonl"]).gives(0, "", "");
     assert_eq!(done.read("events.jsonl"), format!("{SMALL}\n").repeat(2).into_bytes());
 }
@@ -56,7 +56,7 @@ fn a_dash_is_standard_output() {
 }
 
 #[test]
-fn what_is_read_is_not_written() {
+fn refuses_to_overwrite_its_inputs() {
     let scenario = r#"{"events":[{"type":"flag.created"}]}"#;
     for (flag, event, contents) in [
         ("--template", None, SMALL),
@@ -84,7 +84,7 @@ fn what_is_read_is_not_written() {
 }
 
 #[test]
-fn a_folder_gets_one_file_per_event_with_nothing_after_the_body() {
+fn writes_one_file_per_event_with_nothing_after_the_body() {
     let done = vercel_hooks(["generate", "flag.created", "flag.deleted", "--output", "new/"])
         .gives(0, "", "✓ 2 events in new/\n");
     assert_eq!(done.files("new"), ["flag.created.json", "flag.deleted.json"]);
@@ -94,7 +94,7 @@ fn a_folder_gets_one_file_per_event_with_nothing_after_the_body() {
 }
 
 #[test]
-fn a_folder_that_exists_needs_no_slash() {
+fn an_existing_folder_needs_no_slash() {
     let run = vercel_hooks(["generate", "flag.created", "--output", "old", "--pretty"]);
     std::fs::create_dir(run.folder().join("old")).unwrap();
     let done = run.gives(0, "", "✓ 1 event in old\n");
@@ -102,7 +102,7 @@ fn a_folder_that_exists_needs_no_slash() {
 }
 
 #[test]
-fn the_files_of_a_type_that_comes_often_are_numbered_in_order() {
+fn numbers_the_files_of_a_recurring_type_in_order() {
     let args = ["generate", "flag.created", "flag.deleted", "flag.created", "--count", "5"];
     let done = vercel_hooks(args.into_iter().chain(["--output", "d/"])).gives(
         0,
@@ -117,13 +117,13 @@ fn the_files_of_a_type_that_comes_often_are_numbered_in_order() {
 }
 
 #[test]
-fn names_are_harmless_on_every_system() {
+fn file_names_are_valid_on_every_system() {
     let done = vercel_hooks(["generate", "spend:*", "--output", "d/", "-q"]).gives(0, "", "");
     assert_eq!(done.files("d"), ["spend-cycle-end.json", "spend-threshold.json"]);
 }
 
 #[test]
-fn a_template_names_its_file_harmlessly() {
+fn the_name_of_a_template_is_a_safe_file_name() {
     for (event_type, file) in
         [("../../up", "up.json"), ("a b\u{1b}", "a-b-.json"), ("..\\c:d", "c-d.json")]
     {
@@ -136,7 +136,7 @@ fn a_template_names_its_file_harmlessly() {
 }
 
 #[test]
-fn the_largest_count_is_still_a_count() {
+fn accepts_the_largest_count() {
     // Fails at once, as a file stands where the folder should be.
     let count = u64::MAX.to_string();
     let args = ["generate", "flag.created", "flag.created", "--count", &count, "-o", "f/x/"];
@@ -144,7 +144,7 @@ fn the_largest_count_is_still_a_count() {
 }
 
 #[test]
-fn what_cannot_be_written_is_said() {
+fn reports_files_that_cannot_be_written() {
     vercel_hooks(["generate", "flag.created", "--output", "none/events.jsonl"]).gives(
         2,
         "",
@@ -153,7 +153,7 @@ fn what_cannot_be_written_is_said() {
 }
 
 #[test]
-fn a_reader_that_leaves_early_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let mut child = Command::new(cargo_bin!("vercel-hooks"))
         .args(["generate", "all", "--count", "100000"])
         .stdout(Stdio::piped())

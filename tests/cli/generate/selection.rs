@@ -7,7 +7,7 @@ fn types(args: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn events_come_in_the_order_typed_and_globs_in_that_of_the_documentation() {
+fn keeps_the_order_typed_and_expands_globs_in_documentation_order() {
     assert_eq!(
         types(&["flag.deleted", "project.env-variable.*", "flag.created"]),
         [
@@ -23,15 +23,15 @@ fn events_come_in_the_order_typed_and_globs_in_that_of_the_documentation() {
 }
 
 #[test]
-fn a_glob_passes_over_types_without_a_known_payload() {
+fn globs_skip_types_with_an_unknown_payload() {
     assert_eq!(types(&["deployment.check*"]), ["deployment.check-rerequested"]);
     assert_eq!(types(&["deployment.check[rs]*"]), ["deployment.checkrun.start"]);
 }
 
 #[test]
-fn a_legacy_type_that_is_named_is_remarked_on_once() {
-    let note = "deployment-ready is legacy: only webhooks that already listen for it get it; \
-                new ones get deployment.succeeded\n";
+fn notes_a_named_legacy_type_once() {
+    let note = "deployment-ready is legacy: only existing webhooks that subscribe to it receive \
+                it; new webhooks receive deployment.succeeded\n";
     let generate = ["generate", "--compact"];
     for (events, stderr) in
         [(&["deployment-ready", "flag.created", "deployment-ready"][..], note), (&["all"], "")]
@@ -46,7 +46,7 @@ fn a_glob_of_the_api_spelling_emits_that_spelling() {
 }
 
 #[test]
-fn a_mistyped_event_is_answered_with_the_nearest() {
+fn suggests_the_nearest_event_type() {
     for name in ["deployment.redy", "ready", "deploymnet.ready"] {
         vercel_hooks(["generate", name]).gives(
             2,
@@ -67,13 +67,13 @@ fn a_mistyped_event_is_answered_with_the_nearest() {
 }
 
 #[test]
-fn a_family_is_answered_with_its_glob_and_an_endpoint_with_its_flag() {
+fn suggests_a_glob_for_a_family_and_the_flag_for_an_endpoint() {
     for (word, hint) in [
         ("marketplace", "did you mean `marketplace.*`?"),
         ("marketplace.invoice", "did you mean `marketplace.invoice.*`?"),
-        (":3000", "an endpoint is given with --to"),
-        ("localhost:3000", "an endpoint is given with --to"),
-        ("http://localhost", "an endpoint is given with --to"),
+        (":3000", "use --to for an endpoint"),
+        ("localhost:3000", "use --to for an endpoint"),
+        ("http://localhost", "use --to for an endpoint"),
     ] {
         let message = format!("error: unknown event `{word}`\nhint: {hint}\n");
         vercel_hooks(["send", word]).gives(2, "", message);
@@ -90,7 +90,7 @@ fn events_are_not_separated_by_commas() {
 }
 
 #[test]
-fn one_unknown_event_stops_all() {
+fn one_unknown_event_fails_the_command() {
     vercel_hooks(["generate", "flag.created", "flag.creatde"]).gives(
         2,
         "",
@@ -99,7 +99,7 @@ fn one_unknown_event_stops_all() {
 }
 
 #[test]
-fn globs_that_match_nothing_and_bad_ones_are_refused() {
+fn rejects_invalid_globs_and_globs_without_a_match() {
     for pattern in ["nope.*", "spent*"] {
         vercel_hooks(["generate", pattern]).gives(
             2,
@@ -118,7 +118,7 @@ fn globs_that_match_nothing_and_bad_ones_are_refused() {
 }
 
 #[test]
-fn an_event_is_needed() {
+fn requires_an_event() {
     vercel_hooks(["generate"]).gives(
         2,
         "",
@@ -129,7 +129,7 @@ hint: name event types (`deployment.ready`), a glob (`'deployment.*'`) or `all`
 }
 
 #[test]
-fn the_events_of_a_scenario_are_about_the_same_and_come_at_its_times() {
+fn the_events_of_a_scenario_share_sample_data_and_keep_its_times() {
     let events = events(&["--scenario", "invoice-unpaid", "--now", "2026-01-31"]);
     let types: Vec<&str> = events.iter().map(|it| it["type"].as_str().unwrap()).collect();
     let expected = ["created", "notpaid", "overdue"].map(|it| format!("marketplace.invoice.{it}"));

@@ -145,7 +145,7 @@ fn the_demo_needs_no_token_and_shows_what_it_received() {
     notify(&["--api-url", "demo"]).gives(
         0,
         table(&[("db_7", "201 Created", 1)]),
-        "token: made for this run, fingerprint [..]
+        "token: generated for this run, fingerprint [..]
 demo: a stand-in for Vercel listens at http://127.0.0.1:[..] for this run
 x-vercel-id: [..]
 ✓ demo: the stand-in received resource.updated, and answered 201
@@ -174,7 +174,7 @@ fn the_demo_takes_many() {
     let done = vercel_hooks(args).stdin(lines).gives(
         0,
         "...\n",
-        "token: made for this run, fingerprint [..]
+        "token: generated for this run, fingerprint [..]
 demo: a stand-in for Vercel listens at http://127.0.0.1:[..] for this run
 ✓ 100 notifications in [..]: Vercel took all
 demo: the stand-in took 100 of 100 requests

@@ -138,7 +138,7 @@ fn a_token_that_no_header_can_carry_is_refused_without_showing_it() {
             2,
             "",
             "token: from t.txt, fingerprint [..]
-warning: the token from t.txt looks odd: [..]
+warning: the token from t.txt looks wrong: [..]
 error: the token from t.txt contains characters that no token has
 hint: does the file hold anything besides the token?
 ",

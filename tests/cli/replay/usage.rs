@@ -17,21 +17,21 @@ fn refused(contents: impl AsRef<[u8]>, words: &str) {
 
 #[test]
 fn every_line_is_read_before_anything_is_sent() {
-    refused("{}\n\n[]\n", "f, line 3: it is no JSON object");
-    refused("{}\nnonsense\n{}\n", "f, line 2: it is no JSON object");
+    refused("{}\n\n[]\n", "f, line 3: it is not a JSON object");
+    refused("{}\nnonsense\n{}\n", "f, line 2: it is not a JSON object");
     refused("{\n  \"a\": 1\n}\n", "f, line 1: EOF while parsing an object, at column 1");
     refused("{\"a\":1} {}\n", "f, line 1: trailing characters, at column 9");
     refused("{\"headers\":{},\"body\":\"\"}", "f, line 1: invalid type: [..]");
     refused("{\"headers\":[],\"bodyBase64\":\"?\"}", "f, line 1: Invalid symbol[..]");
     refused(
         "{\"headers\":[[\"a b\",\"s3cret\"]],\"body\":\"\"}",
-        "f, line 1: `a b` is no name of a header",
+        "f, line 1: `a b` is not a header name",
     );
     refused(
         "{\"headers\":[[\"authorization\",\"s3cret\\n\"]],\"body\":\"\"}",
-        "f, line 1: the value of the header `authorization` has control characters",
+        "f, line 1: the value of header `authorization` contains control characters",
     );
-    refused(b"\x1f\x8b\x08\n", "f, line 1: it is no JSON object");
+    refused(b"\x1f\x8b\x08\n", "f, line 1: it is not a JSON object");
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_last_line_that_was_cut_is_left_out() {
     vercel_hooks(["replay", "f", "--to", &server.at("")]).file("f", cut).gives(
         0,
         "EVENT [..]\ntype.a [..]\n",
-        "warning: f, line 2 is left out: it has no end\n",
+        "warning: skipped line 2 of f: it is incomplete\n",
     );
     assert_eq!(server.only().json()["id"], "a");
     let whole = whole.trim_end();

@@ -258,7 +258,7 @@ fn curl_sends_generated_events() {
     let Some(output) = run_in_a_shell(printed.text()) else { return };
     assert!(output.status.success(), "{output:?}");
     let received = server.received();
-    assert_eq!(received.len(), super::super::support::DOCUMENTED);
+    assert_eq!(received.len(), super::super::support::count_documented());
     received.iter().for_each(super::assert_signed);
 }
 

@@ -192,7 +192,7 @@ fn one_secret_signs() {
     vercel_hooks(args).file("a", "one").file("b", "two").gives(
         2,
         "",
-        "...\nerror: 2 secrets were given, but there is one signature\nhint: give --secret-file once\n",
+        "...\nerror: 2 secrets were given, but there is one signature\nhint: use --secret-file once\n",
     );
 }
 

@@ -1,19 +1,18 @@
-//! What `curl --verbose` says: a mark before each line of a head, and no body.
+//! The output of `curl --verbose`: heads with a mark before each line, and no bodies.
 
 use super::super::CapturedRequest;
 use super::super::raw::{self, line};
-use super::remark::{bare, is_of_curl, is_remark};
+use super::noise::{is_from_curl, is_noise, strip};
 
-/// Reads every request that is shown.
 pub(super) fn read(text: &[u8]) -> Vec<CapturedRequest> {
     let mut requests = Vec::new();
     let mut rest = Some(text);
     while let Some(text) = rest {
         let (first, after) = line(text);
         rest = after;
-        if bare(first).strip_prefix(b"> ").is_some_and(raw::is_start) {
+        if strip(first).strip_prefix(b"> ").is_some_and(raw::is_start) {
             let request;
-            (request, rest) = one(after);
+            (request, rest) = read_request(after);
             requests.push(request);
         }
     }
@@ -21,10 +20,10 @@ pub(super) fn read(text: &[u8]) -> Vec<CapturedRequest> {
 }
 
 /// One request, and what follows it.
-fn one(mut rest: Option<&[u8]>) -> (CapturedRequest, Option<&[u8]>) {
+fn read_request(mut rest: Option<&[u8]>) -> (CapturedRequest, Option<&[u8]>) {
     let mut headers = Vec::new();
     while let Some((line, after)) = rest.map(line) {
-        let Some(header) = bare(line).strip_prefix(b">") else { break };
+        let Some(header) = strip(line).strip_prefix(b">") else { break };
         rest = after;
         match raw::header(header.trim_ascii_start()) {
             Some(header) => headers.push(header),
@@ -32,8 +31,8 @@ fn one(mut rest: Option<&[u8]>) -> (CapturedRequest, Option<&[u8]>) {
         }
     }
     let mut request = CapturedRequest::new(headers, None);
-    // curl itself does not show the body, but who keeps its output may add it here.
-    while let Some((_, after)) = rest.map(line).filter(|(line, _)| is_remark(line)) {
+    // curl does not log the body, but whoever saved this may have added it here.
+    while let Some((_, after)) = rest.map(line).filter(|(line, _)| is_noise(line)) {
         rest = after;
     }
     let Some(text) = rest else { return (request, None) };
@@ -45,20 +44,20 @@ fn one(mut rest: Option<&[u8]>) -> (CapturedRequest, Option<&[u8]>) {
     (request, Some(rest))
 }
 
-/// How far a body goes: as far as was declared, else until curl speaks again.
+/// The declared length, else up to the next line of curl.
 fn body_length(request: &CapturedRequest, text: &[u8]) -> usize {
-    let speaks = |text: &[u8]| is_of_curl(line(text).0);
+    let is_log = |text: &[u8]| is_from_curl(line(text).0);
     if let Some(length) =
-        raw::declared(request).filter(|length| *length <= text.len() && !speaks(text))
+        raw::declared(request).filter(|length| *length <= text.len() && !is_log(text))
     {
         let after = text[length..].trim_ascii_start();
-        if after.is_empty() || speaks(after) {
+        if after.is_empty() || is_log(after) {
             return length;
         }
     }
     let mut length = 0;
     let mut rest = Some(text);
-    while let Some(text) = rest.filter(|text| !speaks(text)) {
+    while let Some(text) = rest.filter(|text| !is_log(text)) {
         let (_, after) = line(text);
         length += text.len() - after.map_or(0, <[u8]>::len);
         rest = after;

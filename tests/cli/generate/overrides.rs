@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn an_equals_sign_sets_text_and_with_a_colon_json() {
+fn sets_text_with_an_equals_sign_and_json_with_a_colon() {
     small(&[
         "--set=payload.name=null",
         "--set=region:=\"iad1\"",
@@ -13,12 +13,12 @@ fn an_equals_sign_sets_text_and_with_a_colon_json() {
         0,
         "{\"type\":\"my.event\",\"region\":\"iad1\",\
              \"payload\":{\"name\":\"null\",\"list\":{\"b\":[1.50,true]},\"a.b\":true}}\n",
-        "warning: payload.list was a list, and is an object now\n",
+        "warning: payload.list was an array and is now an object\n",
     );
 }
 
 #[test]
-fn text_is_taken_as_it_is() {
+fn sets_text_unchanged() {
     for (setting, value) in [
         ("payload.name=", ""),
         ("payload.name=a=b:=c", "a=b:=c"),
@@ -48,42 +48,44 @@ fn paths_have_indexes_and_escaped_dots() {
 }
 
 #[test]
-fn what_was_not_there_is_added_and_said_with_the_nearest_path() {
+fn adds_a_new_field_with_a_warning_and_the_nearest_path() {
     small(&["--set=payload.nmae=x", "--set=payload.deep.er[0].est:=1"]).gives(
         0,
         "{\"type\":\"my.event\",\"region\":null,\"payload\":{\"name\":\"a\",\"list\":[1,2],\
              \"a.b\":true,\"nmae\":\"x\",\"deep\":{\"er\":[{\"est\":1}]}}}\n",
         "...
-warning: payload.nmae is new in this event: added (did you mean payload.name?)
+warning: payload.nmae is not a field of this event; it was added (did you mean payload.name?)
 ",
     );
 }
 
 #[test]
-fn of_several_events_those_without_the_path_are_named() {
+fn names_the_events_without_the_path() {
     let done = vercel_hooks(["generate", "flag.*", "--set=payload.patch.slug=x"]).ends(0);
     assert_eq!(done.json_lines().len(), 6);
     let warnings: Vec<&str> = done.stderr.lines().collect();
     assert!(!warnings.is_empty());
     for warning in warnings {
         assert!(warning.starts_with("warning: flag."), "{warning}");
-        assert!(warning.contains(": payload.patch.slug is new in this event: added"));
+        assert!(
+            warning.contains(": payload.patch.slug is not a field of this event; it was added")
+        );
     }
 }
 
 #[test]
-fn a_value_of_another_type_is_said() {
+fn warns_about_a_value_of_another_type() {
     small(&["--set=payload.list=x", "--set=payload.name:=5"]).gives(
         0,
         "{[..]\"payload\":{\"name\":5,\"list\":\"x\",\"a.b\":true}}\n",
-        "warning: payload.list was a list, and is text now; `:=` sets JSON
-warning: payload.name was text, and is a number now
+        "warning: payload.list was an array and is now a string; use `:=` to set JSON
+warning: payload.name was a string and is now a number
 ",
     );
 }
 
 #[test]
-fn null_may_become_anything_and_anything_null_without_a_word() {
+fn does_not_warn_about_null() {
     small(&["--set=region=iad1", "--set=payload:=null"]).gives(
         0,
         "{\"type\":\"my.event\",\"region\":\"iad1\",\"payload\":null}\n",
@@ -111,7 +113,7 @@ fn several_items_of_one_list_can_be_unset() {
 }
 
 #[test]
-fn unsetting_what_is_not_there_is_an_error() {
+fn rejects_unsetting_an_absent_field() {
     small(&["--unset=payload.nmae"]).gives(
         2,
         "",
@@ -129,12 +131,13 @@ hint: `vercel-hooks events show TYPE` shows the fields
 }
 
 #[test]
-fn of_several_events_some_may_lack_what_is_unset() {
+fn unsets_a_field_that_some_events_lack() {
     let done =
         vercel_hooks(["generate", "flag.created", "flag.updated", "--unset=payload.patch"]).ends(0);
     assert!(done.json_lines().iter().all(|it| it["payload"].get("patch").is_none()));
     assert!(
-        done.stderr.starts_with("warning: flag.created: payload.patch is not in this event"),
+        done.stderr
+            .starts_with("warning: flag.created: payload.patch is not a field of this event"),
         "{}",
         done.stderr
     );
@@ -146,7 +149,7 @@ fn of_several_events_some_may_lack_what_is_unset() {
 }
 
 #[test]
-fn changes_that_undo_each_other_are_refused() {
+fn rejects_overlapping_changes() {
     for (args, first, second) in [
         (["--set=a=1", "--set=a=2"], "a", "a"),
         (["--set=payload.name=1", "--set=payload:={}"], "payload.name", "payload"),
@@ -165,7 +168,7 @@ fn changes_that_undo_each_other_are_refused() {
 }
 
 #[test]
-fn paths_that_cannot_be_read_are_refused() {
+fn rejects_invalid_paths() {
     for (path, why) in [
         ("", "a name is empty"),
         ("a..b", "a name is empty"),
@@ -175,37 +178,39 @@ fn paths_that_cannot_be_read_are_refused() {
         ("a[x]", "an index is digits in brackets: `[0]`"),
         ("a[-1]", "an index is digits in brackets: `[0]`"),
         ("a[99999999999999999999]", "an index is digits in brackets: `[0]`"),
-        ("a[0]b", "after an index comes a dot or nothing"),
+        ("a[0]b", "only a dot can follow an index"),
     ] {
-        let stderr = format!(
-            "error: invalid path `{path}`: {why}\nhint: a path looks like \
+        let stderr = |flag| {
+            format!(
+                "error: {flag}: invalid path `{path}`: {why}\nhint: a path looks like \
                  `payload.alerts[0].title`\n"
-        );
-        small(&["--set", &format!("{path}=x")]).gives(2, "", stderr.clone());
-        small(&["--unset", path]).gives(2, "", stderr);
+            )
+        };
+        small(&["--set", &format!("{path}=x")]).gives(2, "", stderr("--set"));
+        small(&["--unset", path]).gives(2, "", stderr("--unset"));
     }
-    small(&["--set=a]=x"]).gives(2, "", "error: invalid path `a]`: [..]\nhint: [..]\n");
+    small(&["--set=a]=x"]).gives(2, "", "error: --set: invalid path `a]`: [..]\nhint: [..]\n");
     small(&["--unset=a\\"]).gives(
         2,
         "",
-        "error: invalid path [..]: it ends with a backslash\n...\n",
+        "error: --unset: invalid path [..]: it ends with a backslash\n...\n",
     );
 }
 
 #[test]
-fn settings_that_cannot_be_read_are_refused() {
+fn rejects_invalid_settings() {
     small(&["--set=payload.name"]).gives(
         2,
         "",
-        "error: `payload.name` has no `=`
-hint: write PATH=TEXT, or PATH:=JSON
+        "error: --set: `payload.name` has no `=`
+hint: write PATH=TEXT or PATH:=JSON
 ",
     );
     for json in ["", "iad1", "{", "[1,]", "1 2", "'x'", "NaN"] {
         small(&["--set", &format!("payload.name:={json}")]).gives(
             2,
             "",
-            "error: the value of --set payload.name:= is not valid JSON: [..]
+            "error: --set: the value of payload.name is not valid JSON: [..]
 hint: `:=` sets JSON; `=` sets text
 ",
         );
@@ -213,14 +218,14 @@ hint: `:=` sets JSON; `=` sets text
 }
 
 #[test]
-fn a_path_through_something_without_an_inside_is_refused() {
+fn rejects_a_path_through_a_scalar() {
     for (path, at, why) in [
-        ("payload.name.first", "payload.name", "text"),
-        ("payload.name[0]", "payload.name", "text"),
+        ("payload.name.first", "payload.name", "a string"),
+        ("payload.name[0]", "payload.name", "a string"),
         ("payload[0]", "payload", "an object"),
         ("[0]", "the event", "an object"),
-        ("payload.list.first", "payload.list", "a list"),
-        ("payload.list[3]", "payload.list", "a list of 2; `[2]` appends to it"),
+        ("payload.list.first", "payload.list", "an array"),
+        ("payload.list[3]", "payload.list", "an array of 2; `[2]` appends to it"),
     ] {
         small(&["--set", &format!("{path}=x")]).gives(
             2,

@@ -1,64 +1,58 @@
-//! A `curl` command, as browsers copy requests and as `send --curl` prints them.
-
-mod shell;
+//! `curl` commands, as browsers copy requests and as `send --curl` prints them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::{CapturedRequest, NoRequest, raw};
-use shell::{END, PUT_IN};
+use super::shell::{COMMAND_END, EXPANSION, split_words};
+use super::{CapturedRequest, Found, raw};
 
-/// Options of one letter that take a value.
-const VALUED: &[u8] = b"AbcCdDeEFhHKmoPQrtTuUwxXyYzZ";
+/// The one-letter options that take a value.
+const WITH_VALUE: &[u8] = b"AbcCdDeEFhHKmoPQrtTuUwxXyYzZ";
 
-/// What comes before a body that a command line could change, and follows it.
-const PRINTED: [&[u8]; 2] = [b"printf", b"%s"];
-const DECODED: [&[u8]; 4] = [b"|", b"base64", b"-d", b"|"];
+/// Around a body that a command line could change: `printf %s … | base64 -d |`.
+const PRINTF: [&[u8]; 2] = [b"printf", b"%s"];
+const BASE64_DECODE: [&[u8]; 4] = [b"|", b"base64", b"-d", b"|"];
 
-/// What one command sends.
 #[derive(Default)]
-struct Command {
+struct CurlCommand {
     headers: Vec<(String, String)>,
     body: Option<Vec<u8>>,
-    /// Whether the body comes from elsewhere, such as a file or a variable.
+    /// Whether the body comes from a file or a variable.
     is_unknown: bool,
-    /// What comes through its standard input.
-    input: Option<Vec<u8>>,
+    stdin: Option<Vec<u8>>,
 }
 
-/// Reads the one request that commands send; nothing where there is none.
-pub(super) fn read(text: &[u8]) -> Option<Result<CapturedRequest, NoRequest>> {
-    let requests = requests(&shell::words(text)?);
-    (!requests.is_empty()).then(|| CapturedRequest::only(requests))
+pub(super) fn read(text: &[u8]) -> Found {
+    let requests = requests(&split_words(text)?);
+    (!requests.is_empty()).then_some(Ok(requests))
 }
 
 fn requests(words: &[Vec<u8>]) -> Vec<CapturedRequest> {
     let mut requests = Vec::new();
-    let mut command: Option<Command> = None;
-    let mut input = None;
+    let mut command: Option<CurlCommand> = None;
+    let mut stdin = None;
     let mut rest = words;
     while let [word, after @ ..] = rest {
         rest = after;
         match &mut command {
             None if is_curl(word) => {
-                command = Some(Command { input: input.take(), ..Command::default() });
+                command = Some(CurlCommand { stdin: stdin.take(), ..CurlCommand::default() });
             }
             None => {
-                let printed = printed(word, rest);
-                // The line may end behind the pipe.
-                input = input.filter(|_| word == END);
-                if let Some((body, after)) = printed {
-                    (input, rest) = (Some(body), after);
+                // The line may end after the pipe.
+                stdin = stdin.filter(|_| word == COMMAND_END);
+                if let Some((body, after)) = piped_body(word, rest) {
+                    (stdin, rest) = (Some(body), after);
                 }
             }
-            Some(_) if is_end(word) => requests.extend(command.take().map(Command::request)),
+            Some(_) if is_end(word) => requests.extend(command.take().map(CurlCommand::request)),
             Some(one) if word == b"--next" || word == b"-:" => {
                 requests.push(std::mem::take(one).request());
             }
-            Some(command) => rest = command.take(word, rest),
+            Some(command) => rest = command.parse_option(word, rest),
         }
     }
-    requests.extend(command.map(Command::request));
+    requests.extend(command.map(CurlCommand::request));
     requests
 }
 
@@ -67,20 +61,20 @@ fn is_curl(word: &[u8]) -> bool {
 }
 
 fn is_end(word: &[u8]) -> bool {
-    [END, b"|", b"||", b"&", b"&&", b">", b"2>"].contains(&word)
+    [COMMAND_END, b"|", b"||", b"&", b"&&", b">", b"2>"].contains(&word)
 }
 
 /// The body of `printf %s … | base64 -d |`, and what follows.
-fn printed<'a>(word: &[u8], rest: &'a [Vec<u8>]) -> Option<(Vec<u8>, &'a [Vec<u8>])> {
+fn piped_body<'a>(word: &[u8], rest: &'a [Vec<u8>]) -> Option<(Vec<u8>, &'a [Vec<u8>])> {
     let [format, text, rest @ ..] = rest else { return None };
-    let (decoded, rest) = rest.split_at_checked(DECODED.len())?;
-    let is_it = [word, format.as_slice()] == PRINTED && decoded == DECODED;
-    is_it.then(|| BASE64.decode(text).ok()).flatten().map(|body| (body, rest))
+    let (decoded, rest) = rest.split_at_checked(BASE64_DECODE.len())?;
+    let is_piped = [word, format.as_slice()] == PRINTF && decoded == BASE64_DECODE;
+    is_piped.then(|| Some((BASE64.decode(text).ok()?, rest)))?
 }
 
-impl Command {
-    /// Takes an argument, and its value from those that follow; returns what is left of them.
-    fn take<'a>(&mut self, word: &[u8], rest: &'a [Vec<u8>]) -> &'a [Vec<u8>] {
+impl CurlCommand {
+    /// Parses an option with its value, and returns the words after it.
+    fn parse_option<'a>(&mut self, word: &[u8], rest: &'a [Vec<u8>]) -> &'a [Vec<u8>] {
         if word == b"--get" {
             self.is_unknown = true;
             return rest;
@@ -100,7 +94,7 @@ impl Command {
             return after;
         }
         let Some(letters) = word.strip_prefix(b"-") else { return rest };
-        let Some(at) = letters.iter().position(|letter| VALUED.contains(letter)) else {
+        let Some(at) = letters.iter().position(|letter| WITH_VALUE.contains(letter)) else {
             self.is_unknown |= letters.contains(&b'G');
             return rest;
         };
@@ -120,9 +114,8 @@ impl Command {
     }
 
     fn add_header(&mut self, text: &[u8]) {
-        // What a shell puts in is not known, but that there is something is.
-        let text = String::from_utf8_lossy(text).replace(PUT_IN, "$");
-        // To curl, a name with a colon and nothing else is a header to leave out.
+        let text = String::from_utf8_lossy(text).replace(EXPANSION, "$");
+        // `Name;` is an empty header, and `Name:` removes one.
         let header = match text.strip_suffix(';') {
             Some(name) if !name.contains(':') => Some((name.to_owned(), String::new())),
             _ => raw::header(text.as_bytes()).filter(|(_, value)| !value.is_empty()),
@@ -130,18 +123,18 @@ impl Command {
         self.headers.extend(header);
     }
 
-    /// Adds data, or what is in a file.
+    /// `@NAME` is a file.
     fn add_data(&mut self, value: &[u8], separator: &[u8]) {
-        match (value, self.input.take()) {
-            (b"@-", Some(input)) => self.add_text(&input, separator),
+        match (value, self.stdin.take()) {
+            (b"@-", Some(stdin)) => self.add_text(&stdin, separator),
             ([b'@', ..], _) => self.is_unknown = true,
             (text, _) => self.add_text(text, separator),
         }
     }
 
     fn add_text(&mut self, text: &[u8], separator: &[u8]) {
-        let put_in = PUT_IN.as_bytes();
-        self.is_unknown |= text.windows(put_in.len()).any(|bytes| bytes == put_in);
+        let expansion = EXPANSION.as_bytes();
+        self.is_unknown |= text.windows(expansion.len()).any(|bytes| bytes == expansion);
         match &mut self.body {
             Some(body) => {
                 body.extend_from_slice(separator);
@@ -159,17 +152,22 @@ impl Command {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ReadError;
     use super::*;
+
+    fn one(text: &str) -> Result<CapturedRequest, ReadError> {
+        CapturedRequest::only(read(text.as_bytes()).unwrap().unwrap())
+    }
 
     fn body(options: &str) -> Option<String> {
         let text = format!("curl 'http://a' -H 'X-Vercel-Signature: ab' {options}");
-        let request = read(text.as_bytes()).unwrap().unwrap();
+        let request = one(&text).unwrap();
         assert_eq!(request.header("x-vercel-signature"), Some("ab"), "{text}");
         request.body.map(|body| String::from_utf8(body.to_vec()).unwrap())
     }
 
     #[test]
-    fn data_is_what_curl_sends() {
+    fn reads_the_data_that_curl_sends() {
         for (options, expected) in [
             ("-d '{}'", "{}"),
             ("-sd{}", "{}"),
@@ -188,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn data_from_elsewhere_is_not_known() {
+    fn data_from_files_and_variables_is_unknown() {
         for options in [
             "",
             "-d @a",
@@ -207,22 +205,22 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_printed_first_is_known() {
+    fn reads_a_body_that_is_piped_in() {
         let text = "printf %s e30= | base64 -d |\ncurl a \\\n  --data-binary @-\n";
-        let request = read(text.as_bytes()).unwrap().unwrap();
+        let request = one(text).unwrap();
         assert_eq!(request.body.as_deref(), Some(&b"{}"[..]));
         let other = text.replace("base64 -d", "base64 -d | tr a b");
-        assert_eq!(read(other.as_bytes()).unwrap().unwrap().body, None);
+        assert_eq!(one(&other).unwrap().body, None);
     }
 
     #[test]
     fn each_command_is_a_request() {
-        let one = "curl a -H 'x-vercel-signature: ab' -d '{}'";
-        for text in [format!("{one}\n{one}"), format!("{one} --next -H 'x-vercel-signature: a'")] {
-            let fault = read(text.as_bytes()).unwrap().unwrap_err();
-            assert_eq!(fault, NoRequest::Several { count: 2 }, "{text}");
+        let curl = "curl a -H 'x-vercel-signature: ab' -d '{}'";
+        for text in [format!("{curl}\n{curl}"), format!("{curl} --next -H 'x-vercel-signature: a'")]
+        {
+            assert_eq!(one(&text), Err(ReadError::Several { count: 2 }), "{text}");
         }
-        let request = read(format!("$ curl b -d c; {one}").as_bytes()).unwrap().unwrap();
+        let request = one(&format!("$ curl b -d c; {curl}")).unwrap();
         assert_eq!(request.body.as_deref(), Some(&b"{}"[..]));
         for text in ["hello", "curly", "curl 'a", "curl ^\"a^\" ^\n -d b"] {
             assert!(read(text.as_bytes()).is_none(), "{text}");

@@ -1,37 +1,35 @@
-//! Paths into an event: `payload.alerts[0].title`; `\.` is a dot within a name.
+//! Paths to fields: `payload.alerts[0].title`; `\.` is a dot within a name.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::error::{Error, Result};
 
 use super::template::Node;
 
-/// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// The member of an object.
     Member(String),
-    /// The item of a list.
     Index(usize),
 }
 
-/// The way to one value of an event.
+/// The path to one value of an event.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Path(Vec<Step>);
+pub struct FieldPath(Vec<Step>);
 
-/// Characters that mean something in a path, and so need a backslash to be themselves.
+/// Characters that need a backslash within a name.
 const SPECIAL: [char; 6] = ['.', '[', ']', '=', ':', '\\'];
 
-/// As deep as JSON is read.
-const DEEPEST: usize = 128;
+/// The depth to which `serde_json` parses.
+const MAX_DEPTH: usize = 128;
 
-impl Path {
-    /// Reads a path.
-    ///
-    /// # Errors
-    /// [`Error::BadPath`].
-    pub fn parse(text: &str) -> Result<Self> {
-        let bad = |why: &'static str| {
+const BAD_INDEX: &str = "an index is digits in brackets: `[0]`";
+
+impl FromStr for FieldPath {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let bad = |why| {
             Error::usage(format!("invalid path `{text}`: {why}"))
                 .with_hint("a path looks like `payload.alerts[0].title`")
         };
@@ -42,9 +40,7 @@ impl Path {
             while let Some(&next) = chars.peek() {
                 match next {
                     '.' | '[' => break,
-                    ']' => {
-                        return Err(bad("`]` without `[`; write `\\]` for the character itself"));
-                    }
+                    ']' => return Err(bad("`]` without `[`; write `\\]` for a literal bracket")),
                     '\\' => {
                         chars.next();
                         name.push(chars.next().ok_or_else(|| bad("it ends with a backslash"))?);
@@ -65,57 +61,49 @@ impl Path {
                 let digits: String =
                     std::iter::from_fn(|| chars.next_if(char::is_ascii_digit)).collect();
                 if chars.next() != Some(']') {
-                    return Err(bad("an index is digits in brackets: `[0]`"));
+                    return Err(bad(BAD_INDEX));
                 }
-                let index =
-                    digits.parse().map_err(|_| bad("an index is digits in brackets: `[0]`"))?;
-                steps.push(Step::Index(index));
+                steps.push(Step::Index(digits.parse().map_err(|_| bad(BAD_INDEX))?));
             }
-            if steps.len() > DEEPEST {
+            if steps.len() > MAX_DEPTH {
                 return Err(bad("it is too deep"));
             }
             match chars.next() {
                 None => return Ok(Self(steps)),
                 Some('.') => {}
-                Some(_) => return Err(bad("after an index comes a dot or nothing")),
+                Some(_) => return Err(bad("only a dot can follow an index")),
             }
         }
     }
+}
 
-    /// The steps, from the event inwards.
-    #[must_use]
+impl FieldPath {
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
 
-    /// Whether one of the two lies on the way to the other, or they are the same.
-    #[must_use]
+    /// Whether one is a prefix of the other.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).all(|(a, b)| a == b)
     }
 
-    /// Whether it is the other, or lies below it.
-    #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)
     }
 
-    /// Steps as one would type them; the event itself where there are none.
-    #[must_use]
-    pub fn shown(steps: &[Step]) -> String {
+    pub fn display(steps: &[Step]) -> String {
         if steps.is_empty() { "the event".to_owned() } else { Self(steps.to_vec()).to_string() }
     }
 
-    /// The outermost paths of a template, those of objects and lists included; no more than `most`.
-    #[must_use]
-    pub fn outermost(template: &Node, most: usize) -> Vec<Self> {
+    /// The paths of a template, breadth first, at most `limit`.
+    pub fn breadth_first(template: &Node, limit: usize) -> Vec<Self> {
         let mut found = vec![(Self(Vec::new()), template)];
         let mut at = 0;
-        while at < found.len() && found.len() <= most {
-            let (way, node) = (found[at].0.clone(), found[at].1);
-            let room = most + 1 - found.len();
-            found.extend(below(node).take(room).map(|(step, child)| {
-                let steps = way.0.iter().cloned().chain([step]);
+        while at < found.len() && found.len() <= limit {
+            let (parent, node) = (found[at].0.clone(), found[at].1);
+            let room = limit + 1 - found.len();
+            found.extend(children(node).take(room).map(|(step, child)| {
+                let steps = parent.0.iter().cloned().chain([step]);
                 (Self(steps.collect()), child)
             }));
             at += 1;
@@ -125,8 +113,7 @@ impl Path {
     }
 }
 
-/// What is directly in an object or a list.
-fn below(node: &Node) -> Box<dyn Iterator<Item = (Step, &Node)> + '_> {
+fn children(node: &Node) -> Box<dyn Iterator<Item = (Step, &Node)> + '_> {
     match node {
         Node::Object(members) => {
             Box::new(members.iter().map(|(name, child)| (Step::Member(name.clone()), child)))
@@ -138,8 +125,7 @@ fn below(node: &Node) -> Box<dyn Iterator<Item = (Step, &Node)> + '_> {
     }
 }
 
-/// The path as one would type it.
-impl fmt::Display for Path {
+impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.0.iter().enumerate() {
             match step {
@@ -167,24 +153,28 @@ mod tests {
 
     use super::*;
 
+    fn parse(text: &str) -> Result<FieldPath> {
+        text.parse()
+    }
+
     fn member(name: &str) -> Step {
         Step::Member(name.to_owned())
     }
 
     #[test]
-    fn dots_brackets_and_backslashes() {
+    fn parses_dots_brackets_and_backslashes() {
         assert_eq!(
-            Path::parse(r"payload.alerts[0].Order No\.").unwrap().steps(),
+            parse(r"payload.alerts[0].Order No\.").unwrap().steps(),
             [member("payload"), member("alerts"), Step::Index(0), member("Order No.")]
         );
         assert_eq!(
-            Path::parse("[1][2].a").unwrap().steps(),
+            parse("[1][2].a").unwrap().steps(),
             [Step::Index(1), Step::Index(2), member("a")]
         );
     }
 
     #[test]
-    fn mistakes_are_errors() {
+    fn rejects_malformed_paths() {
         for text in [
             "",
             ".",
@@ -200,45 +190,45 @@ mod tests {
             "a\\",
             "a[99999999999999999999]",
         ] {
-            assert!(Path::parse(text).is_err(), "{text}");
+            assert!(parse(text).is_err(), "{text}");
         }
     }
 
     #[test]
-    fn a_path_has_an_end() {
-        assert!(Path::parse(&format!("{}a", "a.".repeat(60_000))).is_err());
-        assert!(Path::parse(&"[0]".repeat(60_000)).is_err());
+    fn rejects_paths_that_are_too_deep() {
+        assert!(parse(&format!("{}a", "a.".repeat(60_000))).is_err());
+        assert!(parse(&"[0]".repeat(60_000)).is_err());
     }
 
     #[test]
-    fn the_outermost_paths_come_first() {
+    fn lists_the_outermost_paths_first() {
         let json = br#"{"a":[[1],2],"b":{"c":{"d":1}},"e.":null}"#;
-        let template = Node::data("the test", json).unwrap();
-        let paths = |most| {
-            let paths = Path::outermost(&template, most);
+        let template = Node::literal("the test", json).unwrap();
+        let paths = |limit| {
+            let paths = FieldPath::breadth_first(&template, limit);
             paths.iter().map(ToString::to_string).collect::<Vec<_>>()
         };
         let all = ["a", "b", r"e\.", "a[0]", "a[1]", "b.c", "a[0][0]", "b.c.d"];
         assert_eq!(paths(100), all);
-        for most in 0..all.len() {
-            assert_eq!(paths(most), all[..most]);
+        for limit in 0..all.len() {
+            assert_eq!(paths(limit), all[..limit]);
         }
     }
 
-    fn any_path() -> impl Strategy<Value = Path> {
+    fn any_path() -> impl Strategy<Value = FieldPath> {
         let step = prop_oneof![".+".prop_map(Step::Member), (0..1000_usize).prop_map(Step::Index)];
-        prop::collection::vec(step, 1..6).prop_map(Path)
+        prop::collection::vec(step, 1..6).prop_map(FieldPath)
     }
 
     proptest! {
         #[test]
-        fn what_is_shown_reads_back(path in any_path()) {
-            prop_assert_eq!(Path::parse(&path.to_string()).unwrap(), path);
+        fn displayed_paths_parse_back(path in any_path()) {
+            prop_assert_eq!(parse(&path.to_string()).unwrap(), path);
         }
 
         #[test]
-        fn nothing_panics(text in ".*") {
-            let _ = Path::parse(&text);
+        fn parsing_never_panics(text in ".*") {
+            let _ = parse(&text);
         }
     }
 }

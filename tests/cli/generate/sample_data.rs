@@ -18,9 +18,9 @@ const SHARED: [&str; 11] = [
 ];
 
 #[test]
-fn the_events_of_a_round_share_one_world_and_rounds_do_not() {
+fn events_of_a_round_share_sample_data_and_rounds_do_not() {
     let rounds = events(&["all", "--count", "2"]);
-    let (first, second) = rounds.split_at(DOCUMENTED);
+    let (first, second) = rounds.split_at(count_documented());
     let values = |round: &[Value], path: &str| -> BTreeSet<String> {
         round.iter().filter_map(|event| texts_of(event).remove(path)).collect()
     };
@@ -32,11 +32,11 @@ fn the_events_of_a_round_share_one_world_and_rounds_do_not() {
         assert!(one.is_disjoint(&other), "{path}: {one:?} {other:?}");
     }
     let ids: BTreeSet<String> = rounds.iter().map(|event| event["id"].to_string()).collect();
-    assert_eq!(ids.len(), 2 * DOCUMENTED, "every event has an id of its own");
+    assert_eq!(ids.len(), 2 * count_documented(), "every event has an id of its own");
 }
 
 #[test]
-fn what_recurs_within_an_event_is_the_same() {
+fn recurring_values_of_an_event_are_equal() {
     let event = events(&["deployment.ready"]).remove(0);
     let payload = &event["payload"];
     let text = |pointer: &str| payload.pointer(pointer).unwrap().as_str().unwrap();
@@ -52,7 +52,7 @@ fn what_recurs_within_an_event_is_the_same() {
 }
 
 #[test]
-fn a_type_named_twice_is_two_events_of_one_world() {
+fn a_type_named_twice_gives_two_events_with_the_same_sample_data() {
     let pair = events(&["flag.created", "flag.created"]);
     assert_eq!(pair.len(), 2);
     assert_ne!(pair[0]["id"], pair[1]["id"]);

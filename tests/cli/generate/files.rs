@@ -37,7 +37,7 @@ fn numbers_of_any_size_survive() {
 }
 
 #[test]
-fn a_payload_keeps_the_legacy_envelope_and_takes_settings() {
+fn a_payload_keeps_the_legacy_envelope_and_can_be_overridden() {
     let done = vercel_hooks(["generate", "deployment-ready", "--payload=-", "--set=payload.a:=2"])
         .stdin("{\"a\":1}")
         .ends(0);
@@ -58,7 +58,7 @@ hint: change its fields with --set, or send your own body with --file
 }
 
 #[test]
-fn a_payload_that_cannot_be_used_is_named() {
+fn names_a_payload_that_cannot_be_used() {
     vercel_hooks(["generate", "flag.created", "--payload", "missing.json"]).gives(
         2,
         "",
@@ -84,7 +84,7 @@ fn a_payload_that_cannot_be_used_is_named() {
 }
 
 #[test]
-fn a_template_has_the_placeholders_of_the_built_in_ones() {
+fn templates_can_use_every_placeholder() {
     let template = r#"{"type":"my.event","id":"{{event.id}}","createdAt":"{{now-90s}}",
             "iso":"{{ now.iso+1d }}","text":"at {{now}}","literal":"\\{{now}}",
             "url":"https://{{deployment.url}}/","n":1.50}"#;
@@ -102,7 +102,7 @@ fn a_template_has_the_placeholders_of_the_built_in_ones() {
 }
 
 #[test]
-fn a_template_under_a_name_takes_its_type() {
+fn a_template_takes_the_named_type() {
     small(&["flag.created"]).gives(0, "{\"type\":\"flag.created\",[..]}\n", "");
     small(&["comment.created"]).gives(0, "{\"type\":\"comment.created\",[..]}\n", "");
 }
@@ -112,7 +112,7 @@ fn a_template_is_one_event() {
     small(&["flag.created", "flag.deleted"]).gives(
         2,
         "",
-        "error: --template is one event, but 2 events were named
+        "error: --template is for one event, but 2 events were named
 hint: name one event, or none
 ",
     );
@@ -124,7 +124,7 @@ hint: name one event, or none
 }
 
 #[test]
-fn mistakes_in_a_template_are_explained() {
+fn explains_errors_in_a_template() {
     for (template, stderr) in [
         (
             r#"{"a":"{{project.nam}}"}"#,
@@ -136,8 +136,8 @@ fn mistakes_in_a_template_are_explained() {
             r#"{"a":"{{now"}"#,
             "error: unclosed placeholder in \"{{now\"\nhint: close it with `}}`[..]\n",
         ),
-        ("[1]", "error: t.json must be a JSON object, not a list\n"),
-        ("\"x\"", "error: t.json must be a JSON object, not text\n"),
+        ("[1]", "error: t.json must be a JSON object, not an array\n"),
+        ("\"x\"", "error: t.json must be a JSON object, not a string\n"),
     ] {
         vercel_hooks(["generate", "--template", "t.json"])
             .file("t.json", template)
@@ -146,7 +146,7 @@ fn mistakes_in_a_template_are_explained() {
 }
 
 #[test]
-fn files_may_begin_with_a_byte_order_mark() {
+fn files_can_start_with_a_byte_order_mark() {
     let done = vercel_hooks(["generate", "--template", "t.json", "--output", "d/", "-q"])
         .file("t.json", format!("\u{feff}{SMALL}"))
         .ends(0);
