@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::catalog::{Named, Status};
-use crate::delivery::Expectation;
+use crate::delivery::StatusPattern;
 use crate::error::Result;
 
 use super::case_builder::{CaseBuilder, CaseInputs};
@@ -93,7 +93,7 @@ impl Suite {
 
     /// What it expects, in a word or two; refusals may have to be one of `rejections`.
     #[must_use]
-    pub fn expected(self, rejections: &[Expectation]) -> String {
+    pub fn expected(self, rejections: &[StatusPattern]) -> String {
         match self {
             Self::Genuine => "2xx".to_owned(),
             Self::Forged if rejections.is_empty() => "not 2xx".to_owned(),
@@ -106,11 +106,11 @@ impl Suite {
     }
 
     /// Whether an answer of this status is as it expects.
-    pub(super) fn accepts(self, status: u16, rejections: &[Expectation]) -> bool {
+    pub(super) fn accepts(self, status: u16, rejections: &[StatusPattern]) -> bool {
         match self {
-            Self::Genuine => Expectation::SUCCESS.is_met_by(status),
-            Self::Forged if rejections.is_empty() => !Expectation::SUCCESS.is_met_by(status),
-            Self::Forged => rejections.iter().any(|rejection| rejection.is_met_by(status)),
+            Self::Genuine => StatusPattern::SUCCESS.matches(status),
+            Self::Forged if rejections.is_empty() => !StatusPattern::SUCCESS.matches(status),
+            Self::Forged => rejections.iter().any(|rejection| rejection.matches(status)),
             Self::Robustness => status < 500,
         }
     }

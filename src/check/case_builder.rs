@@ -46,7 +46,10 @@ impl CaseInputs {
             base,
             fields: base.event_type.description().map(|it| it.fields).unwrap_or_default(),
             reproduction,
-            hidden: Arc::new(Redactor::new([secret], extra.iter().map(Header::parts))),
+            hidden: Arc::new(Redactor::new(
+                [secret],
+                extra.iter().map(|(name, value)| (name, value)),
+            )),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What to change where a case failed, from the case, what came back, and what the control showed.
 
-use crate::delivery::{Expectation, PROTECTED, advice};
+use crate::delivery::{PROTECTED, StatusPattern, advice};
 use crate::http::TransportError;
 
 use super::case::{CONTROL, Case, Suite};
@@ -89,7 +89,7 @@ impl Control {
         }
         match answer {
             Ok(status)
-                if case.suite == Suite::Forged && !Expectation::SUCCESS.is_met_by(status) =>
+                if case.suite == Suite::Forged && !StatusPattern::SUCCESS.matches(status) =>
             {
                 let expected = &finding.expected;
                 return format!("Answer {expected}, or add {status} to --expect-rejection");

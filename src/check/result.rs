@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use crate::delivery::{Expectation, is_protection};
+use crate::delivery::{StatusPattern, is_protection};
 use crate::error::Exit;
 use crate::http::{Response, ResponseBody, TransportError};
 use crate::time::millis_of;
@@ -117,7 +117,11 @@ impl CaseOutcome {
 
 impl<'a> CaseResult<'a> {
     /// What these replies mean; the first that is not as expected decides, else the last.
-    pub(super) fn of(case: &'a Case, replies: Vec<Reply<'_>>, rejections: &[Expectation]) -> Self {
+    pub(super) fn of(
+        case: &'a Case,
+        replies: Vec<Reply<'_>>,
+        rejections: &[StatusPattern],
+    ) -> Self {
         let requests = replies.len();
         let is_wrong = |reply: &Reply<'_>| {
             let status = reply.answer.as_ref().map(|answer| answer.status);
@@ -133,7 +137,7 @@ impl<'a> CaseResult<'a> {
             finding.failure = reply.answer.as_ref().err().copied();
             finding.request = Some(reply.request.clone());
             if let (CaseOutcome::Failed, Ok(answer)) = (outcome, reply.answer) {
-                let answer = answer.without(&reply.request.hidden);
+                let answer = answer.redacted(&reply.request.hidden);
                 finding.is_protected = is_protection(&answer);
                 finding.location = answer.header("location");
                 finding.response = Some(answer.body);
@@ -143,7 +147,7 @@ impl<'a> CaseResult<'a> {
     }
 
     /// A case that was not run.
-    pub(super) fn not_run(case: &'a Case, rejections: &[Expectation]) -> Self {
+    pub(super) fn not_run(case: &'a Case, rejections: &[StatusPattern]) -> Self {
         Self {
             id: &case.id,
             suite: case.suite,
@@ -178,7 +182,7 @@ impl<'a> CaseResult<'a> {
 
     /// Whether the endpoint took what was sent.
     pub(super) fn is_taken(&self) -> bool {
-        self.status.is_some_and(|status| Expectation::SUCCESS.is_met_by(status))
+        self.status.is_some_and(|status| StatusPattern::SUCCESS.matches(status))
     }
 
     /// Whether the endpoint said that it does not take what was sent.

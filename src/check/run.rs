@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use futures_util::{FutureExt, StreamExt, stream};
 use tokio::time::Instant;
 
-use crate::delivery::Expectation;
+use crate::delivery::StatusPattern;
 use crate::error::Result;
 use crate::http::endpoint::Endpoint;
 use crate::http::runtime::{self, Ending};
@@ -67,7 +67,7 @@ pub struct CheckRun<'a> {
     /// How many cases may be under way at once.
     pub concurrency: usize,
     /// Which answers are refusals; any but 2xx where none is named.
-    pub rejections: &'a [Expectation],
+    pub rejections: &'a [StatusPattern],
 }
 
 /// What is known of the endpoint so far.
@@ -89,7 +89,7 @@ impl<'a> CheckRun<'a> {
         stop: impl Future<Output = ()>,
         on_finding: &mut dyn FnMut(CaseResult<'a>) -> Result<()>,
     ) -> Result<Ending> {
-        runtime::of_this_thread()?.block_on(self.follow(stop, on_finding))
+        runtime::single_threaded()?.block_on(self.follow(stop, on_finding))
     }
 
     async fn follow(
@@ -196,8 +196,12 @@ struct Clients {
 
 impl Clients {
     fn new(endpoint: &Endpoint, timeout: Duration) -> Result<Self> {
-        let with = |capitalises_names| {
-            client(endpoint, timeout, ClientOptions { keeps_connections: false, capitalises_names })
+        let with = |title_case_headers| {
+            client(
+                endpoint,
+                timeout,
+                ClientOptions { reuses_connections: false, title_case_headers },
+            )
         };
         Ok(Self { usual: with(false)?, capitalising: with(true)? })
     }
@@ -208,7 +212,7 @@ impl Clients {
 }
 
 fn client(endpoint: &Endpoint, timeout: Duration, options: ClientOptions) -> Result<Client> {
-    Ok(Client::with_options(endpoint, timeout, options)?.with_body_time(BODY_TIME))
+    Ok(Client::with_options(endpoint, timeout, options)?.with_body_timeout(BODY_TIME))
 }
 
 async fn reply<'r>(request: &'r CaseRequest, client: &Client) -> Reply<'r> {

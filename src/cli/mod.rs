@@ -22,7 +22,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 pub use check::{CheckArgs, SuiteName};
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
-pub use delivery::{DeliveryArgs, DisplayArgs, PaceArgs};
+pub use delivery::{DeliveryArgs, parse_wait_ready};
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
 pub use man::ManArgs;

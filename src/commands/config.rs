@@ -13,8 +13,8 @@ use crate::settings::project::{
 };
 use crate::settings::secret::{Kind, Secret};
 
-use super::destination::{default_path, default_target};
 use super::secrets;
+use super::target::{default_path, default_target};
 
 /// A setting as it would be used now.
 struct Setting {

@@ -1,4 +1,4 @@
-//! A connection that goes on listening where nothing more can be said.
+//! Ignores write errors so that an early response can still be read.
 
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
@@ -6,8 +6,8 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// A stream whose writes are lost, rather than fail, once the other side takes no more: a server
-/// that answers before it has read the whole of a request, and closes, has answered all the same.
+/// A stream that drops writes once the peer has closed: a server may respond and close before it
+/// has read a whole request.
 #[derive(Debug)]
 pub struct IgnoreWriteErrors<S> {
     stream: S,
@@ -15,12 +15,10 @@ pub struct IgnoreWriteErrors<S> {
 }
 
 impl<S> IgnoreWriteErrors<S> {
-    /// A stream that is still open.
     pub const fn new(stream: S) -> Self {
         Self { stream, is_closed: false }
     }
 
-    /// What becomes of a write of so many bytes.
     fn written(
         &mut self,
         length: usize,

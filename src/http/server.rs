@@ -72,7 +72,7 @@ impl Server {
     /// [`Error::Start`].
     pub fn start(port: Port, router: Router) -> Result<Self> {
         let Port { listener, address } = port;
-        let runtime = runtime::of_this_thread()?;
+        let runtime = runtime::single_threaded()?;
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             runtime.block_on(async {

@@ -37,8 +37,9 @@ impl Forwarder {
     pub fn new(endpoint: Endpoint) -> Result<Self> {
         // A connection may be closed just when it is used again, and who sent the request would be
         // told of a failure that it is not.
-        let options = ClientOptions { keeps_connections: false, ..ClientOptions::default() };
-        let client = Client::with_options(&endpoint, TIMEOUT, options)?.with_answer_bound(LARGEST);
+        let options = ClientOptions { reuses_connections: false, ..ClientOptions::default() };
+        let client =
+            Client::with_options(&endpoint, TIMEOUT, options)?.with_response_limit(LARGEST);
         Ok(Self { client, endpoint })
     }
 

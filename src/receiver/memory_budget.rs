@@ -66,7 +66,7 @@ mod tests {
                 tokio::task::yield_now().await;
             }
         });
-        runtime::of_this_thread().unwrap().block_on(join_all(bodies));
+        runtime::single_threaded().unwrap().block_on(join_all(bodies));
         assert_eq!((memory.bytes.available_permits(), memory.reserve.available_permits()), (10, 1));
     }
 

@@ -13,14 +13,14 @@ mod row;
 
 use crate::check::{CheckRun, prepare};
 use crate::cli::CheckArgs;
+use crate::delivery::{Target, parse_path};
 use crate::error::{Exit, Result};
-use crate::http::endpoint::{Endpoint, Target};
-use crate::http::runtime::{Ending, interrupted, leave_on_second_interrupt};
+use crate::http::endpoint::Endpoint;
+use crate::http::runtime::{Ending, exit_on_second_interrupt, interrupted};
 use crate::output::{Output, counted};
-use crate::receiver::Receiver;
 use crate::settings::secret::{Kind, Secret};
 
-use super::destination::{Destination, wait_for};
+use super::target::{self, start_demo, wait_for};
 use super::{prompt, secrets};
 use files::Files;
 use plan::Plan;
@@ -32,28 +32,20 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
     if args.list {
         return list::print(&plan, output).map(|()| Exit::Success);
     }
-    let destination = Destination::new(
-        args.endpoint.as_ref().or(args.to.as_ref()).map(String::as_str),
-        args.path.as_deref(),
-        "check",
-    )?;
+    let to = args.endpoint.as_deref().or(args.to.as_deref()).map(Target::parse).transpose()?;
+    let target = target::resolve(to, args.path.as_deref().map(parse_path).transpose()?, "check")?;
     let checking = Checking { plan: &plan, args, may_ask };
-    match &destination.target {
-        Target::Demo => {
-            let secret = secrets::find_or_make(Kind::Webhook, &args.secret.secret_file, output)?;
-            let receiver = Receiver::start(secret.expose())?;
-            let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
-            let (endpoint, _) = destination.at_path(&endpoint);
-            output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
-            let repeating = Repeating::new(&plan, To::Demo, args);
-            checking.run(&endpoint, &secret, repeating, output)
-        }
-        Target::Endpoint(endpoint) => {
-            let (endpoint, _) = destination.at_path(endpoint);
-            let found = secrets::require(&args.secret.secret_file, "sign", may_ask, output)?;
-            let repeating = Repeating::new(&plan, To::Endpoint(&endpoint), args);
-            checking.run(&endpoint, &secrets::only(found)?, repeating, output)
-        }
+    let files = &args.secret.secret_file;
+    if let Some(server) = &target.server {
+        let endpoint = target.endpoint_on(server);
+        let secret = secrets::only(secrets::require(files, "sign", may_ask, output)?)?;
+        let repeating = Repeating::new(&plan, To::Endpoint(&endpoint), args);
+        checking.run(&endpoint, &secret, repeating, output)
+    } else {
+        let secret = secrets::find_or_make(Kind::Webhook, files, output)?;
+        let (_receiver, endpoint) = start_demo(&target, &secret, output)?;
+        let repeating = Repeating::new(&plan, To::Demo, args);
+        checking.run(&endpoint, &secret, repeating, output)
     }
 }
 
@@ -76,7 +68,7 @@ impl Checking<'_> {
         let cases = prepare(&plan.cases, &plan.material(endpoint, secret))?;
         let requests: usize = cases.iter().map(|prepared| prepared.requests.len()).sum();
         let question = format!("Send {} to {endpoint}?", counted(requests as u64, "request"));
-        prompt::before_leaving_this_machine(&question, endpoint, args.yes, may_ask)?;
+        prompt::confirm_remote(&question, endpoint, args.yes, may_ask)?;
         if wait_for(endpoint, plan.patience, output)? == Ending::Stopped {
             return Ok(Exit::Interrupted);
         }
@@ -98,7 +90,7 @@ impl Checking<'_> {
             concurrency: args.concurrency.into(),
             rejections: &plan.rejections,
         };
-        leave_on_second_interrupt();
+        exit_on_second_interrupt();
         let ending = run.finish(interrupted(), &mut |finding| report.found(finding))?;
         report.end(ending)
     }

@@ -4,15 +4,13 @@ use std::time::Duration;
 
 use crate::catalog::{Named, Status, find, select};
 use crate::check::{Case, CaseInputs, Selection, Suite, all};
-use crate::cli::{CheckArgs, SuiteName};
-use crate::delivery::{Expectation, Header};
+use crate::cli::{CheckArgs, SuiteName, parse_wait_ready};
+use crate::delivery::{Header, StatusPattern, parse_header};
 use crate::error::{Error, Result};
 use crate::event::Reproduction;
 use crate::http::endpoint::Endpoint;
 use crate::settings::secret::Secret;
 use crate::time::{Moment, parse_timeout};
-
-use super::super::destination::patience;
 
 /// What most cases send, where nothing else was asked for.
 const USUAL_TYPE: &str = "deployment.ready";
@@ -29,7 +27,7 @@ pub struct Plan {
     /// Whether one of them was not asked for: it shows what the others mean.
     pub has_added_control: bool,
     /// Which answers are refusals.
-    pub rejections: Vec<Expectation>,
+    pub rejections: Vec<StatusPattern>,
     /// Whether failures of level `should` count.
     pub is_strict: bool,
     /// The time allowed for each answer.
@@ -51,7 +49,7 @@ impl Plan {
     /// # Errors
     /// Whatever cannot be used as given.
     pub fn new(args: &CheckArgs) -> Result<Self> {
-        let patience = patience(args.wait_ready.as_deref())?;
+        let patience = args.wait_ready.as_deref().map(parse_wait_ready).transpose()?;
         let types = if args.events.is_empty() {
             select(&["all".to_owned()])?
         } else {
@@ -92,7 +90,7 @@ impl Plan {
             is_strict: args.strict,
             timeout: parse_timeout(&args.timeout)?,
             patience,
-            headers: Header::parse_all(&args.header)?,
+            headers: args.header.iter().map(|text| parse_header(text)).collect::<Result<_>>()?,
             seed: args.seed.unwrap_or_else(short_seed),
             now,
             base,
@@ -132,9 +130,9 @@ fn unique(types: Vec<Named>) -> Vec<Named> {
     unique
 }
 
-fn rejection(text: &str) -> Result<Expectation> {
-    let expectation: Expectation = text.parse()?;
-    if (200..300).any(|status| expectation.is_met_by(status)) {
+fn rejection(text: &str) -> Result<StatusPattern> {
+    let expectation: StatusPattern = text.parse()?;
+    if (200..300).any(|status| expectation.matches(status)) {
         return Err(Error::RejectionIsSuccess { text: text.to_owned() });
     }
     Ok(expectation)

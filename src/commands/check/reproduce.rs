@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::check::CaseRequest;
 use crate::cli::CheckArgs;
 use crate::http::endpoint::Endpoint;
-use crate::http::preview::quoted;
+use crate::http::preview::shell_quote;
 
 use super::plan::Plan;
 
@@ -79,7 +79,7 @@ impl Repeating {
     pub fn of(&self, id: &str, request: Option<&CaseRequest>) -> Again {
         let only = ["--only".to_owned(), id.to_owned()];
         let words = self.common[..1].iter().chain(&only).chain(&self.common[1..]);
-        let words: Vec<String> = words.map(|word| quoted(word)).collect();
+        let words: Vec<String> = words.map(|word| shell_quote(word)).collect();
         let is_short = |request: &&CaseRequest| {
             request.body.as_ref().is_none_or(|body| body.len() <= LONGEST_BODY)
         };

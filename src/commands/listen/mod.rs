@@ -10,8 +10,8 @@ use tokio::sync::mpsc;
 
 use crate::catalog::parse_glob;
 use crate::cli::ListenArgs;
+use crate::delivery::Target;
 use crate::error::{Error, Exit, Result};
-use crate::http::endpoint::Target;
 use crate::http::runtime::{self, interrupted};
 use crate::http::server::Port;
 use crate::output::Output;
@@ -66,9 +66,9 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
         beyond,
         output,
     )?;
-    runtime::leave_on_second_interrupt();
+    runtime::exit_on_second_interrupt();
     let stop = || listener.stop();
-    runtime::of_this_thread()?.block_on(watch(&url, told, &end, report, stop))
+    runtime::single_threaded()?.block_on(watch(&url, told, &end, report, stop))
 }
 
 /// Reports what comes until it is time to end, and then what was still under way.
@@ -134,7 +134,7 @@ fn find_secrets(args: &ListenArgs, may_ask: bool, output: &Output) -> Result<Vec
 
 fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
     let Some(text) = &args.forward.forward_to else { return Ok(None) };
-    let Target::Endpoint(endpoint) = Target::parse(text)? else {
+    let Some(endpoint) = Target::parse(text)?.server else {
         let why = "the demo ends with its command; name your own server".to_owned();
         return Err(Error::BadEndpoint { text: text.clone(), why });
     };
@@ -144,7 +144,7 @@ fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
         return Err(Error::BadEndpoint { text: text.clone(), why });
     }
     let question = format!("Pass requests on to {endpoint}?");
-    prompt::before_leaving_this_machine(&question, &endpoint, args.forward.yes, may_ask)?;
+    prompt::confirm_remote(&question, &endpoint, args.forward.yes, may_ask)?;
     Forwarder::new(endpoint).map(Some)
 }
 

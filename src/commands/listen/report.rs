@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use glob::Pattern;
 
 use crate::error::{Error, Exit, Result};
-use crate::http::preview::quoted;
+use crate::http::preview::shell_quote;
 use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, short_status};
 use crate::receiver::{ListenerEvent, ReceivedRequest, Rejected};
 use crate::recording::Record;
@@ -153,9 +153,9 @@ impl<'a> ListenReport<'a> {
             let count = self.not_passed_on;
             match self.recording {
                 Some(path) => {
-                    let path = quoted(&path.display().to_string());
+                    let path = shell_quote(&path.display().to_string());
                     self.output.hint(format_args!("{count} failed when passed on, to try again:"));
-                    let to = quoted(self.beyond.as_deref().unwrap_or_default());
+                    let to = shell_quote(self.beyond.as_deref().unwrap_or_default());
                     self.output.command(&format!("vercel-hooks replay {path} --failed --to {to}"));
                 }
                 None => self.output.hint(format_args!(
