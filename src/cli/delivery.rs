@@ -67,5 +67,8 @@ pub struct DeliveryArgs {
 
 /// `--wait-ready` takes the next argument, even if that was meant as an event.
 pub fn parse_wait_ready(text: &str) -> Result<Duration> {
-    parse_duration(text).map_err(|_| Error::BadPatience { text: text.to_owned() })
+    parse_duration(text).map_err(|_| {
+        Error::usage(format!("`{text}` is not a duration"))
+            .with_hint("name the events before --wait-ready, or write --wait-ready=30s")
+    })
 }

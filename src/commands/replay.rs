@@ -29,12 +29,12 @@ fn refuse_gaps_with_other_schedules(args: &ReplayArgs) -> Result<()> {
         (_, 1, Some(_)) => "--interval",
         _ => "--concurrency",
     };
-    Err(Error::Incompatible { first: "--speed", second })
+    Err(Error::conflict("--speed", second))
 }
 
 fn read(args: &ReplayArgs, output: &Output) -> Result<Vec<Saved>> {
     if args.files.iter().filter(|path| input::is_standard_input(path)).count() > 1 {
-        return Err(Error::StandardInputTwice { first: "one file", second: "another" });
+        return Err(Error::usage("standard input cannot be both one file and another"));
     }
     for path in &args.files {
         let secret_files = &args.delivery.secret.secret_file;
@@ -49,7 +49,7 @@ fn read(args: &ReplayArgs, output: &Output) -> Result<Vec<Saved>> {
     }
     if events.is_empty() {
         let names: Vec<String> = args.files.iter().map(|path| input::name(path)).collect();
-        return Err(Error::NothingSaved { what: names.join(", ") });
+        return Err(Error::usage(format!("nothing to replay in {}", names.join(", "))));
     }
     Ok(events)
 }
@@ -71,7 +71,13 @@ fn select(mut events: Vec<Saved>, args: &ReplayArgs, output: &Output) -> Result<
     };
     filter.apply(&mut events);
     if events.is_empty() {
-        return Err(Error::NothingLeft { count: total });
+        let message = match total {
+            1 => "the only event is excluded".to_owned(),
+            total => format!("all {total} events are excluded"),
+        };
+        return Err(Error::usage(message).with_hint(
+            "only `POST` is replayed; --type, --id, --since, --until and --failed must all match",
+        ));
     }
     if !filter.takes_all() {
         output.note(format_args!("replaying {} of {total} events", events.len()));

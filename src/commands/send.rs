@@ -31,7 +31,7 @@ fn job(args: &SendArgs, output: &Output) -> Result<Job> {
         (args.repeat, widest_name, Box::new(move |_, builder| builder.build(event.clone())))
     } else {
         if args.event.scenario.is_some() && args.delivery.concurrency > 1 {
-            return Err(Error::Incompatible { first: "--scenario", second: "--concurrency" });
+            return Err(Error::conflict("--scenario", "--concurrency"));
         }
         let orders = event_args::orders(&args.event)?;
         let batch = event_args::batch(&args.event, orders, Layout::Compact, args.repeat, output)?;

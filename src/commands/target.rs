@@ -24,7 +24,11 @@ pub fn resolve(to: Option<Target>, path: Option<String>, how: &'static str) -> R
     };
     let target = match to {
         Some(target) => target,
-        None => default_target(&project)?.ok_or(Error::NoEndpoint { how })?,
+        None => default_target(&project)?.ok_or_else(|| {
+            Error::usage("no endpoint to send to").with_hint(format!(
+                "use `{how} localhost`, `{how} :3000`, or `{how} demo` to try it out"
+            ))
+        })?,
     };
     let path = if needs_path(&target) { default_path(&project)? } else { path };
     Ok(Target { path, ..target })
@@ -41,10 +45,11 @@ pub fn default_target(project: &Project) -> Result<Option<Target>> {
     let Some(found) = project.default_endpoint()? else { return Ok(None) };
     let target = found.read_as(Target::parse)?;
     match &target.server {
-        Some(endpoint) if !endpoint.is_loopback() => Err(Error::ForeignDefault {
-            source_name: found.origin.name(),
-            endpoint: endpoint.to_string(),
-        }),
+        Some(endpoint) if !endpoint.is_loopback() => Err(Error::usage(format!(
+            "{} names `{endpoint}`, which is not on this machine",
+            found.origin.name()
+        ))
+        .with_hint("endpoints on other machines must be named on the command line")),
         _ => Ok(Some(target)),
     }
 }

@@ -31,16 +31,23 @@ pub fn is_credential(name: &str) -> bool {
 
 /// Parses `Name: value`; errors show the name, but never the value.
 pub fn parse_header(text: &str) -> Result<Header> {
-    let (name, value) = text
-        .split_once(':')
-        .ok_or_else(|| Error::BadHeader { text: "…".to_owned(), why: "it has no colon" })?;
-    let bad = |why| Error::BadHeader { text: name.trim().to_owned(), why };
-    let value = value.trim().parse().map_err(|_| bad("its value has control characters"));
-    let header: HeaderName = name.trim().parse().map_err(|_| bad("that is no header name"))?;
+    let invalid = |name: &str, why| {
+        let hint = if name.eq_ignore_ascii_case(HEADER) {
+            "--tamper sends a wrong signature, another --secret-file a different one"
+        } else {
+            "write 'Name: value'"
+        };
+        Error::usage(format!("invalid header `{name}`: {why}")).with_hint(hint)
+    };
+    let (name, value) = text.split_once(':').ok_or_else(|| invalid("…", "it has no colon"))?;
+    let (name, value) = (name.trim(), value.trim());
+    let header: HeaderName = name.parse().map_err(|_| invalid(name, "not a header name"))?;
     if RESERVED.contains(&header.as_str()) {
-        return Err(bad("it is set by the program itself"));
+        return Err(invalid(name, "vercel-hooks sets it itself"));
     }
-    Ok((header, value?))
+    let value =
+        value.parse().map_err(|_| invalid(name, "the value contains control characters"))?;
+    Ok((header, value))
 }
 
 /// The headers of every delivery but its signature, with those that the user adds.

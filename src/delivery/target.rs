@@ -38,5 +38,9 @@ impl Target {
 /// Accepts a path with or without a query, but not a URL.
 pub fn parse_path(text: &str) -> Result<String> {
     let is_url = text.split('?').next().is_some_and(|path| path.contains("://"));
-    if is_url { Err(Error::UrlAsPath { text: masked(text) }) } else { Ok(text.to_owned()) }
+    if is_url {
+        return Err(Error::usage(format!("`{}` is a URL, not a path", masked(text)))
+            .with_hint("a path is what follows the server: /api/webhooks"));
+    }
+    Ok(text.to_owned())
 }

@@ -48,7 +48,13 @@ impl Proxy {
             matcher.intercept(&destination).is_some()
         };
         let is_unusable = carries(ANY_PROXY.to_owned()) && !carries(proxy);
-        if is_unusable { Err(Error::BadProxy { variable }) } else { Ok(()) }
+        if is_unusable {
+            Err(Error::usage(format!("{variable} is not a usable proxy")).with_hint(
+                "write http://host:port, https://… or socks5h://…, or list the host in NO_PROXY",
+            ))
+        } else {
+            Ok(())
+        }
     }
 
     /// What to check if the failure may be that of a proxy.

@@ -18,10 +18,7 @@ pub enum Ending {
 
 /// A runtime that works on the thread that blocks on it.
 pub fn single_threaded() -> Result<Runtime> {
-    Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Error::Start { why: error.to_string() })
+    Builder::new_current_thread().enable_all().build().map_err(Error::start)
 }
 
 /// Lets a second Ctrl-C end the process at once: after the first, it may be blocked on a pipe that

@@ -42,7 +42,10 @@ impl ApiUrl {
     pub fn parse(text: &str) -> Result<Self> {
         let endpoint = Endpoint::parse_with_port(text, emulator::PORT)?;
         if !endpoint.is_tls() && !endpoint.is_loopback() {
-            return Err(Error::PlainHttp { url: endpoint.to_string() });
+            return Err(Error::usage(format!(
+                "refusing to send a token to {endpoint} over plain HTTP"
+            ))
+            .with_hint("write the URL with https://"));
         }
         Ok(Self(endpoint))
     }
@@ -60,8 +63,13 @@ impl ApiUrl {
     pub fn create_event(&self, installation_id: &str) -> Result<Endpoint> {
         self.0
             .below(["v1", "installations", installation_id, "events"])
-            .ok_or_else(|| Error::BadId { what: "installation", id: installation_id.to_owned() })
+            .ok_or_else(|| invalid_installation_id(installation_id))
     }
+}
+
+pub fn invalid_installation_id(id: &str) -> Error {
+    Error::usage(format!("invalid installation id `{id}`"))
+        .with_hint("an installation id is `icfg_` and 24 characters")
 }
 
 impl fmt::Display for ApiUrl {

@@ -95,8 +95,14 @@ struct Attempt {
 /// # Errors
 /// [`Error::BadToken`].
 pub fn authorization(token: &Secret) -> Result<HeaderValue> {
-    let mut value = HeaderValue::from_bytes(&[b"Bearer ", token.expose()].concat())
-        .map_err(|_| Error::BadToken { source_name: token.source().to_string() })?;
+    let mut value =
+        HeaderValue::from_bytes(&[b"Bearer ", token.expose()].concat()).map_err(|_| {
+            Error::usage(format!(
+                "the token from {} contains characters that no token has",
+                token.source()
+            ))
+            .with_hint("does the file hold anything besides the token?")
+        })?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -33,7 +33,7 @@ pub fn deliver(
     let format = PreviewFormat::from_flags(args.dry_run, args.curl);
     let Some(server) = &target.server else {
         return match format {
-            Some(format) => Err(Error::Incompatible { first: format.flag(), second: "--to demo" }),
+            Some(format) => Err(Error::conflict(format.flag(), "--to demo")),
             None => deliver_to_demo(job, target, args, output),
         };
     };

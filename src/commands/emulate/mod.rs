@@ -117,7 +117,8 @@ fn reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<Reader>> {
     let Some(deliver) = &args.deliver else { return Ok(None) };
     let Some(endpoint) = Target::parse(deliver)?.server else {
         let why = "the demo has no resources; name your own server".to_owned();
-        return Err(Error::BadEndpoint { text: deliver.clone(), why });
+        return Err(Error::usage(format!("invalid endpoint `{deliver}`: {why}"))
+            .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL"));
     };
     let question = format!("Read resources from {endpoint}?");
     prompt::confirm_remote(&question, &endpoint, args.yes, may_ask)?;

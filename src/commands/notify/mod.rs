@@ -22,9 +22,7 @@ pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     let plan = Plan::new(args, may_ask)?;
     let token_file = args.api.token_file.as_ref();
     match (&plan.api, PreviewFormat::from_flags(args.dry_run, args.curl)) {
-        (Api::Demo, Some(form)) => {
-            Err(Error::Incompatible { first: form.flag(), second: "--api-url demo" })
-        }
+        (Api::Demo, Some(form)) => Err(Error::conflict(form.flag(), "--api-url demo")),
         (Api::At(api), Some(form)) => {
             let exit = preview(&plan, api, PreviewPrinter::new(form, output))?;
             plan.say_what_was_asked(false, output);

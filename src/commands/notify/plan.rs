@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::find;
 use crate::cli::{NotificationArgs, NotifyArgs};
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 use crate::fs::bom::without_mark;
 use crate::http::backoff::Backoff;
 use crate::marketplace::{
@@ -79,7 +78,7 @@ impl Plan {
             backoff: Backoff { first: parse_duration(&args.api.retry_wait)? },
         };
         if args.many.failed.is_some() && args.many.from.is_none() {
-            return Err(Error::Needs { flag: "--failed", other: "--from" });
+            return Err(Error::usage("--failed requires --from"));
         }
         let mut finder = Finder {
             project: Project::read(Path::new("."))?,
@@ -152,8 +151,8 @@ impl Finder {
             return NotificationType::named(name).ok_or_else(|| unknown(name));
         }
         if !self.can_ask {
-            let flag = "`notify resource.updated` or `notify installation.updated`";
-            return Err(Error::Missing { what: "change", flag, variable: None });
+            return Err(Error::usage("no notification was named")
+                .with_hint("use `notify resource.updated` or `notify installation.updated`"));
         }
         let names = NotificationType::ALL.map(NotificationType::name);
         let chosen = NotificationType::ALL[prompt::choose("What changed?", &names)?];
@@ -167,11 +166,8 @@ impl Finder {
             return Ok(found);
         }
         if !self.can_ask {
-            return Err(Error::Missing {
-                what: id.what,
-                flag: id.flag,
-                variable: Some(id.variable),
-            });
+            return Err(Error::usage(format!("no {} id was given", id.what))
+                .with_hint(format!("use {}, or set {}", id.flag, id.variable)));
         }
         let answer = prompt::text(&format!("Id of the {}", id.what))?;
         self.asked.extend([id.flag.to_owned(), answer.clone()]);
@@ -190,11 +186,11 @@ impl Finder {
 /// Events that Vercel sends are easily taken for those that it takes.
 fn unknown(name: &str) -> Error {
     if find(name).is_ok() {
-        return Error::SentByVercel { name: name.to_owned() };
+        return Error::usage(format!("`{name}` is an event that Vercel sends, not a notification")).with_hint("notify sends `resource.updated` and `installation.updated`; `vercel-hooks send` delivers events to your endpoint");
     }
     let names = NotificationType::ALL.map(NotificationType::name);
-    let nearest = nearest(name, names).map(str::to_owned);
-    Error::UnknownNotification { name: name.to_owned(), nearest }
+    let known = "notify sends `resource.updated` and `installation.updated`";
+    Error::unknown("notification", name, nearest(name, names), known)
 }
 
 /// Flags of the other type are mistakes; ids that merely stand around are not.
@@ -207,7 +203,7 @@ fn refuse_foreign(args: &NotificationArgs, notification_type: NotificationType) 
     };
     match foreign.into_iter().find(|(value, _)| value.is_some()) {
         Some((_, Id { flag, .. })) => {
-            Err(Error::ForeignField { flag, notification: notification_type.name() })
+            Err(Error::usage(format!("{flag} does not apply to {}", notification_type.name())))
         }
         None => Ok(()),
     }
@@ -224,7 +220,9 @@ fn read(path: &Path, installation_id: Option<&str>) -> Result<(Vec<Notification>
         if line.is_empty() {
             continue;
         }
-        let bad = |why| Error::BadNotification { what: input::name(path), line: index + 1, why };
+        let bad = |why| {
+            Error::usage(format!("{}, line {}: {why}", input::name(path), index + 1)).with_hint("a line looks like {\"installationId\":\"icfg_…\",\"event\":{\"type\":\"resource.updated\",\"resourceId\":\"…\"}}")
+        };
         let (notice, is_whole) = Notification::of_line(line, installation_id).map_err(bad)?;
         // Whatever reads it again must not need to be told the installation.
         let text = if is_whole { line.to_vec() } else { notice.line() };
@@ -232,7 +230,7 @@ fn read(path: &Path, installation_id: Option<&str>) -> Result<(Vec<Notification>
         lines.push(Line { number: index + 1, text });
     }
     if notices.is_empty() {
-        return Err(Error::NoNotifications { what: input::name(path) });
+        return Err(Error::usage(format!("{} contains no notifications", input::name(path))));
     }
     Ok((notices, Lines { path: path.to_owned(), lines }))
 }
