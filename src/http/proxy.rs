@@ -69,8 +69,8 @@ impl Proxy {
         );
         let proxy = Self::for_endpoint(endpoint).filter(|_| !is_of_endpoint)?;
         Some(format!(
-            "the environment sets the proxy {proxy} for this request: is it running, and can it \
-             reach the endpoint? NO_PROXY lists hosts that need no proxy"
+            "the environment sends this through the proxy {proxy}: is it running, and can it reach \
+             the endpoint? NO_PROXY lists hosts that need no proxy"
         ))
     }
 

@@ -55,6 +55,6 @@ fn secrets_must_be_there() {
 fn an_endpoint_must_be_one() {
     refuses(
         &["--forward-to", "3000"],
-        "error: invalid endpoint `3000`: a port is written with a colon: `:3000`\nhint: [..]\n",
+        "error: invalid endpoint `3000`: a port needs a colon: `:3000`\nhint: [..]\n",
     );
 }
