@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn other_machines_are_spoken_to_over_tls() {
+    fn other_machines_default_to_tls() {
         assert_eq!(url("example.com"), "https://example.com/");
         assert_eq!(url("example.com:8443/api"), "https://example.com:8443/api");
         assert_eq!(url("example.com:80"), "https://example.com:80/");
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_replaces_path_and_query() {
+    fn a_path_replaces_path_and_query_only() {
         let endpoint = Endpoint::parse("http://localhost:3000/old?a=b").unwrap();
         assert_eq!(endpoint.with_path("api/x").to_string(), "http://localhost:3000/api/x");
         assert_eq!(endpoint.with_path("/x?c=d").to_string(), "http://localhost:3000/x?c=d");
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_below_keeps_each_segment_whole() {
+    fn encodes_each_segment_below() {
         let below = |base: &str, segments: &[&str]| {
             let endpoint = Endpoint::parse(base).unwrap();
             endpoint.below(segments.iter().copied()).map(|endpoint| endpoint.to_string())
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_errors() {
+    fn rejects_invalid_endpoints() {
         for text in [
             "",
             "ftp://localhost",
@@ -329,19 +329,19 @@ mod tests {
     }
 
     #[test]
-    fn a_path_has_no_fragment() {
+    fn paths_lose_their_fragment() {
         let endpoint = Endpoint::parse(":3000").unwrap();
         assert_eq!(endpoint.with_path("/x?y#z").to_string(), "http://localhost:3000/x?y");
         assert_eq!(endpoint.with_path("/x#z?y").to_string(), "http://localhost:3000/x");
     }
 
     #[test]
-    fn what_is_too_long_for_clients_is_refused() {
+    fn rejects_urls_that_are_too_long() {
         assert!(Endpoint::parse(&format!(":3000/{}", "x".repeat(LONGEST))).is_err());
     }
 
     #[test]
-    fn credentials_are_not_shown() {
+    fn errors_show_no_credentials() {
         for text in [
             "http://u:sesame@localhost",
             "u:sesame@example.com",
@@ -362,14 +362,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_shown_reads_back(port: u16, path in "[a-z/]{0,12}") {
+        fn displayed_endpoints_parse_back(port: u16, path in "[a-z/]{0,12}") {
             let endpoint = Endpoint::parse(&format!(":{port}/{path}")).unwrap();
             prop_assert_eq!(Endpoint::parse(&endpoint.to_string()).unwrap(), endpoint.clone());
             prop_assert!(endpoint.is_loopback());
         }
 
         #[test]
-        fn nothing_panics(text in ".*") {
+        fn parsing_never_panics(text in ".*") {
             let _ = Endpoint::parse(&text);
         }
     }

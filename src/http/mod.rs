@@ -168,7 +168,7 @@ impl Client {
         }
         let deadline = Instant::now() + self.timeout;
         let timed_out = |_| TransportError::TimedOut;
-        match &self.transport {
+        let (head, body) = match &self.transport {
             Transport::Loopback(client) => {
                 let sent = client.send(method, url, headers, body);
                 let (response, connection) =
@@ -178,16 +178,16 @@ impl Client {
                 if !body.is_cut {
                     client.release(connection);
                 }
-                Ok(Response { status: head.status.as_u16(), headers: head.headers, body })
+                (head, body)
             }
             Transport::Tls(client) => {
                 let sent = client.send(method, url, headers, body);
-                let (head, body) =
-                    timeout_at(deadline, sent).await.map_err(timed_out)??.into_parts();
-                let body = self.read(body, deadline).await;
-                Ok(Response { status: head.status.as_u16(), headers: head.headers, body })
+                let response = timeout_at(deadline, sent).await.map_err(timed_out)??;
+                let (head, body) = response.into_parts();
+                (head, self.read(body, deadline).await)
             }
-        }
+        };
+        Ok(Response { status: head.status.as_u16(), headers: head.headers, body })
     }
 
     /// Reads no further than the limit: the status is what counts, and some bodies never end.

@@ -25,13 +25,11 @@ const NARROW_NAME: usize = 20;
 const NARROW_ID: usize = 9;
 
 pub struct DeliveryReport<'a> {
+    job: &'a Job,
     output: &'a mut Output,
     rows: Rows,
     bar: ProgressBar,
     is_verbose: bool,
-    is_tampered: bool,
-    keeps_signatures: bool,
-    planned: u64,
     sent: u64,
     succeeded: u64,
     exit: Exit,
@@ -41,7 +39,7 @@ pub struct DeliveryReport<'a> {
 }
 
 impl<'a> DeliveryReport<'a> {
-    pub fn new(job: &Job, is_verbose: bool, output: &'a mut Output) -> Result<Self> {
+    pub fn new(job: &'a Job, is_verbose: bool, output: &'a mut Output) -> Result<Self> {
         let rows = output.begin_rows(vec![
             Column::text("EVENT", job.widest_name.min(LONGEST_NAME)).at_least(NARROW_NAME),
             Column::text("ID", ID_WIDTH).at_least(NARROW_ID),
@@ -52,13 +50,11 @@ impl<'a> DeliveryReport<'a> {
         ])?;
         let bar = output.progress_bar(job.total, MANY);
         Ok(Self {
+            job,
             output,
             rows,
             bar,
             is_verbose,
-            is_tampered: job.tamper.is_some(),
-            keeps_signatures: job.keeps_signatures,
-            planned: job.total,
             sent: 0,
             succeeded: 0,
             exit: Exit::Success,
@@ -71,7 +67,8 @@ impl<'a> DeliveryReport<'a> {
         let bar = self.bar.clone();
         match progress {
             Progress::Retrying { name, attempt, outcome, wait } => {
-                let outcome = label(outcome);
+                let outcome = outcome
+                    .map_or_else(|error| error.label().to_owned(), |status| status.to_string());
                 let wait = show_duration(wait);
                 bar.aside(|| {
                     self.output.note(format_args!(
@@ -93,7 +90,7 @@ impl<'a> DeliveryReport<'a> {
         for (is_warning, advice) in &self.advice {
             if *is_warning { self.output.warn(advice) } else { self.output.hint(advice) }
         }
-        if self.planned > 1 || ending == Ending::Stopped {
+        if self.job.total > 1 || ending == Ending::Stopped {
             self.summarize(ending);
         }
         match ending {
@@ -135,27 +132,27 @@ impl<'a> DeliveryReport<'a> {
     }
 
     fn advise(&mut self, receipt: &Receipt) {
-        let class = receipt.status.map(|status| status / 100);
-        let (is_warning, text) = match (class, receipt.status) {
-            (Some(2), _) if self.is_tampered => {
-                (true, Some("the endpoint accepted a delivery that it must reject".to_owned()))
+        let is_tampered = self.job.tamper.is_some();
+        let warning = |text: String| Some((true, text));
+        let hint = |text: &str| Some((false, text.to_owned()));
+        let advice = match receipt.status {
+            Some(200..=299) if is_tampered => {
+                warning("the endpoint accepted a delivery that it must reject".to_owned())
             }
-            (_, Some(status @ (404 | 405))) if self.is_tampered => (
-                true,
-                Some(format!("{status} is about the path and says nothing about the signature")),
-            ),
-            (Some(4), _) if self.is_tampered && !receipt.ok => (
-                false,
-                Some("rejected, as it should be: --expect 4xx makes that a success".to_owned()),
-            ),
-            _ if receipt.ok => (false, None),
-            (_, Some(401 | 403)) if self.keeps_signatures => (false, Some(OTHER_SECRET.to_owned())),
-            _ => (false, receipt.advice()),
+            Some(status @ (404 | 405)) if is_tampered => {
+                warning(format!("{status} is about the path and says nothing about the signature"))
+            }
+            _ if receipt.ok => None,
+            Some(400..=499) if is_tampered => {
+                hint("rejected, as it should be: --expect 4xx makes that a success")
+            }
+            Some(401 | 403) if self.job.keeps_signatures => hint(OTHER_SECRET),
+            _ => receipt.advice().map(|text| (false, text)),
         };
-        if let Some(text) = text
-            && !self.advice.iter().any(|(_, known)| *known == text)
+        if let Some(advice) = advice
+            && !self.advice.contains(&advice)
         {
-            self.advice.push((is_warning, text));
+            self.advice.push(advice);
         }
     }
 
@@ -171,7 +168,7 @@ impl<'a> DeliveryReport<'a> {
         if ending == Ending::Stopped {
             self.output.warn(format_args!(
                 "interrupted: {} of {} deliveries in {took}: {outcome}",
-                self.sent, self.planned
+                self.sent, self.job.total
             ));
             return;
         }
@@ -187,21 +184,17 @@ pub fn print_received(log: &DeliveryLog, output: &Output) {
         output.note(format_args!("demo: received {} deliveries, {text}", log.total));
     } else {
         for received in &log.first {
+            let (bytes, verdict) = (received.bytes, &received.verdict);
             let name = received.identity.type_or("a body");
-            let rejected = if received.verdict.is_verified() { "" } else { ": rejected" };
-            let text = format!(
-                "demo: received {name}, {} bytes: {}{rejected}",
-                received.bytes,
-                received.verdict.words()
-            );
-            if received.verdict.is_verified() { output.good(text) } else { output.bad(text) }
+            let text = format!("demo: received {name}, {bytes} bytes: {}", verdict.words());
+            if verdict.is_verified() {
+                output.good(text);
+            } else {
+                output.bad(format_args!("{text}: rejected"));
+            }
         }
     }
     output.hint("your own server: --to localhost --path /api/webhooks, with its secret");
-}
-
-fn label(outcome: Result<u16, TransportError>) -> String {
-    outcome.map_or_else(|error| error.label().to_owned(), |status| status.to_string())
 }
 
 fn cells(receipt: &Receipt) -> [Cell; 6] {
