@@ -1288,7 +1288,7 @@ _vercel__hooks() {
             return 0
             ;;
         vercel__hooks__subcmd__replay)
-            opts="-t -H -y -n -v -q -h --type --id --since --until --failed --resign --to --path --header --timeout --retries --retry-wait --expect --wait-ready --yes --speed --concurrency --interval --dry-run --curl --verbose --secret-file --json --quiet --color --no-input --help"
+            opts="-t -H -y -n -v -q -h --type --id --since --until --failed --resign --to --path --header --timeout --retries --retry-wait --expect --wait-ready --yes --concurrency --interval --dry-run --curl --verbose --secret-file --speed --json --quiet --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1383,13 +1383,6 @@ _vercel__hooks() {
                     fi
                     return 0
                     ;;
-                --speed)
-                    COMPREPLY=("${cur}")
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
-                    fi
-                    return 0
-                    ;;
                 --concurrency)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1419,6 +1412,13 @@ _vercel__hooks() {
                     fi
                     return 0
                     ;;
+                --speed)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1431,7 +1431,7 @@ _vercel__hooks() {
             return 0
             ;;
         vercel__hooks__subcmd__send)
-            opts="-t -H -y -n -v -q -h --set --unset --payload --template --scenario --seed --now --file --to --path --header --timeout --retries --retry-wait --expect --wait-ready --yes --tamper --count --repeat --concurrency --interval --dry-run --curl --verbose --secret-file --json --quiet --color --no-input --help deployment.canceled deployment.check-rerequested deployment.cleanup deployment.created deployment.error deployment.integration.action.cancel deployment.integration.action.cleanup deployment.integration.action.start deployment.promoted deployment.rollback deployment.ready deployment.succeeded domain.created domain.auto-renew-changed domain.auto-renew.changed domain.certificate-add domain.certificate.add domain.certificate-add-failed domain.certificate.add.failed domain.certificate-deleted domain.certificate.deleted domain.certificate-renew domain.certificate.renew domain.certificate-renew-failed domain.certificate.renew.failed domain.dns-records-changed domain.dns.records.changed domain.renewal domain.renewal-failed domain.renewal.failed domain.transfer-in-completed domain.transfer-in.completed domain.transfer-in-failed domain.transfer-in.failed domain.transfer-in-started domain.transfer-in.started project.domain.created project.domain.deleted project.domain.moved project.domain.unverified project.domain.updated project.domain.verified integration-configuration.permission-upgraded integration-configuration.removed integration-configuration.scope-change-confirmed integration-configuration.transferred integration-resource.project-connected integration-resource.project-disconnected marketplace.invoice.created marketplace.invoice.notpaid marketplace.invoice.paid marketplace.invoice.overdue marketplace.invoice.refunded marketplace.member.changed alerts.triggered project.created project.env-variable.created project.env-variable.updated project.env-variable.deleted project.removed project.renamed project.rolling-release.approved project.rolling-release.completed project.rolling-release.aborted project.rolling-release.started flag.created flag.updated flag.deleted flag.segment.created flag.segment.updated flag.segment.deleted deployment deployment-ready deployment-prepared deployment-canceled deployment-error deployment-check-rerequested deployment-checks-completed project-created project-removed integration-configuration-removed integration-configuration-permission-updated integration-configuration-scope-change-confirmed domain-created ai-gateway.auto-reload.limit-reached ai-gateway.balance-depleted botid.anomaly budget.reached comment.created comment.deleted comment.mentioned comment.reaction-added comment.reaction-removed comment.resolved comment.unresolved comment.updated deployment.blocked deployment.build-requested deployment.checkrun.cancel deployment.checkrun.start deployment.checks.failed deployment.checks.succeeded edge-config.created edge-config.deleted edge-config.items.updated firewall.attack firewall.custom-rule-anomaly firewall.system-rule-anomaly function.archival-required function.removal-required message.created message.deleted message.mentioned message.reaction-added message.reaction-removed message.updated observability.anomaly observability.anomaly-error observability.error-anomaly observability.usage-anomaly test-webhook thread.resolved thread.unresolved spend:threshold spend:cycle-end all"
+            opts="-t -H -y -n -v -q -h --set --unset --payload --template --scenario --seed --now --file --to --path --header --timeout --retries --retry-wait --expect --wait-ready --yes --concurrency --interval --dry-run --curl --verbose --secret-file --tamper --count --repeat --json --quiet --color --no-input --help deployment.canceled deployment.check-rerequested deployment.cleanup deployment.created deployment.error deployment.integration.action.cancel deployment.integration.action.cleanup deployment.integration.action.start deployment.promoted deployment.rollback deployment.ready deployment.succeeded domain.created domain.auto-renew-changed domain.auto-renew.changed domain.certificate-add domain.certificate.add domain.certificate-add-failed domain.certificate.add.failed domain.certificate-deleted domain.certificate.deleted domain.certificate-renew domain.certificate.renew domain.certificate-renew-failed domain.certificate.renew.failed domain.dns-records-changed domain.dns.records.changed domain.renewal domain.renewal-failed domain.renewal.failed domain.transfer-in-completed domain.transfer-in.completed domain.transfer-in-failed domain.transfer-in.failed domain.transfer-in-started domain.transfer-in.started project.domain.created project.domain.deleted project.domain.moved project.domain.unverified project.domain.updated project.domain.verified integration-configuration.permission-upgraded integration-configuration.removed integration-configuration.scope-change-confirmed integration-configuration.transferred integration-resource.project-connected integration-resource.project-disconnected marketplace.invoice.created marketplace.invoice.notpaid marketplace.invoice.paid marketplace.invoice.overdue marketplace.invoice.refunded marketplace.member.changed alerts.triggered project.created project.env-variable.created project.env-variable.updated project.env-variable.deleted project.removed project.renamed project.rolling-release.approved project.rolling-release.completed project.rolling-release.aborted project.rolling-release.started flag.created flag.updated flag.deleted flag.segment.created flag.segment.updated flag.segment.deleted deployment deployment-ready deployment-prepared deployment-canceled deployment-error deployment-check-rerequested deployment-checks-completed project-created project-removed integration-configuration-removed integration-configuration-permission-updated integration-configuration-scope-change-confirmed domain-created ai-gateway.auto-reload.limit-reached ai-gateway.balance-depleted botid.anomaly budget.reached comment.created comment.deleted comment.mentioned comment.reaction-added comment.reaction-removed comment.resolved comment.unresolved comment.updated deployment.blocked deployment.build-requested deployment.checkrun.cancel deployment.checkrun.start deployment.checks.failed deployment.checks.succeeded edge-config.created edge-config.deleted edge-config.items.updated firewall.attack firewall.custom-rule-anomaly firewall.system-rule-anomaly function.archival-required function.removal-required message.created message.deleted message.mentioned message.reaction-added message.reaction-removed message.updated observability.anomaly observability.anomaly-error observability.error-anomaly observability.usage-anomaly test-webhook thread.resolved thread.unresolved spend:threshold spend:cycle-end all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1578,24 +1578,6 @@ _vercel__hooks() {
                     fi
                     return 0
                     ;;
-                --tamper)
-                    COMPREPLY=($(compgen -W "missing wrong-secret wrong-body sha256 truncated empty-secret" -- "${cur}"))
-                    return 0
-                    ;;
-                --repeat)
-                    COMPREPLY=("${cur}")
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
-                    fi
-                    return 0
-                    ;;
-                --count)
-                    COMPREPLY=("${cur}")
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
-                    fi
-                    return 0
-                    ;;
                 --concurrency)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1622,6 +1604,24 @@ _vercel__hooks() {
                     fi
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --tamper)
+                    COMPREPLY=($(compgen -W "missing wrong-secret wrong-body sha256 truncated empty-secret" -- "${cur}"))
+                    return 0
+                    ;;
+                --repeat)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
                     fi
                     return 0
                     ;;

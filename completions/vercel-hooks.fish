@@ -173,33 +173,33 @@ flag-lifecycle\t'A feature flag is created, renamed a day later and deleted the 
 domain-lifecycle\t'A domain is added, put on a project, verified, gets its certificate, is renewed after a year and leaves the project.'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l seed -d 'Make the same ids and choices on every run' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l now -d 'The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l file -d 'Send a body exactly as it is; `-` is standard input' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l file -d 'Send the bytes of a file unchanged; `-` is standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s t -l to -d 'localhost (port 3000), :PORT, host:port/path, a URL, or demo' -r -f -a "localhost\t''
 demo\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l path -d 'Deliver to this path: /api/webhooks' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l path -d 'Send to this path: /api/webhooks' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s H -l header -d 'Add a header' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l timeout -d 'Give up on an answer after this time' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l retries -d 'Try again this often, unless the answer is the expected one' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l retry-wait -d 'Wait this long before the first retry, and twice as long before each further one' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l expect -d 'The answers that count as success: statuses or classes (200,202 or 4xx)' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l wait-ready -d 'Wait until the endpoint accepts connections, 30s at most unless TIME is given' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l tamper -d 'Send what must be refused; --expect 4xx makes the refusal a success' -r -f -a "missing\t'no signature'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l timeout -d 'Time out if a response takes longer' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l retries -d 'Retry this many times after an unexpected response or none' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l retry-wait -d 'Wait this long before the first retry; the wait doubles with each further one' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l expect -d 'Statuses that count as success: codes or classes (200,202 or 4xx)' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l wait-ready -d 'Wait until the endpoint accepts connections, up to 30s or TIME' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l concurrency -d 'Deliveries in flight at once; 1 keeps them in order' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l interval -d 'The time from one delivery to the next' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l tamper -d 'Send an invalid signature; --expect 4xx makes the rejection a success' -r -f -a "missing\t'no signature'
 wrong-secret\t'signed with another secret'
 wrong-body\t'the signature of another body'
 sha256\t'HMAC-SHA256 instead of SHA-1'
 truncated\t'half of the signature'
 empty-secret\t'signed with the empty secret'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l repeat -l count -d 'How many rounds of the events' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l concurrency -d 'How many deliveries at once; 1 keeps them in order' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l interval -d 'The time from one delivery to the next' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l repeat -l count -d 'How many rounds of the events to send' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s y -l yes -d 'Deliver to another machine without asking'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s y -l yes -d 'Send to another machine without confirmation'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s n -l dry-run -d 'Print the request instead of sending it'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l curl -d 'Print a curl command that sends the same bytes, without the secret'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s v -l verbose -d 'Show what the endpoint answers even when all is well'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s v -l verbose -d 'Show the responses of successful deliveries, too'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l json -d 'Print JSON: one value, or one per line where there are many'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l no-input -d 'Never ask anything; fail and name the flag instead'
@@ -377,7 +377,7 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l jso
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l no-input -d 'Never ask anything; fail and name the flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l type -d 'Only events whose type fits a glob: \'deployment.*\'' -r -f -a "deployment.canceled\t''
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l type -d 'Only events whose type matches a glob: \'deployment.*\'' -r -f -a "deployment.canceled\t''
 deployment.check-rerequested\t''
 deployment.cleanup\t''
 deployment.created\t''
@@ -527,31 +527,31 @@ project.env-variable.\*\t''
 project.rolling-release.\*\t''
 spend:\*\t''
 thread.\*\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l id -d 'Only the event of this id, or of one shortened to its ends: XZKW9…l318E' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l since -d 'Only what was recorded then or later: 2026-01-31T12:00:00Z or milliseconds' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l until -d 'Only what was recorded then or earlier' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l id -d 'Only the event with this id, which may be abbreviated: XZKW9…l318E' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l since -d 'Only requests recorded at this time or later: 2026-01-31T12:00:00Z or milliseconds' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l until -d 'Only requests recorded at this time or earlier' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s t -l to -d 'localhost (port 3000), :PORT, host:port/path, a URL, or demo' -r -f -a "localhost\t''
 demo\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l path -d 'Deliver to this path: /api/webhooks' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l path -d 'Send to this path: /api/webhooks' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s H -l header -d 'Add a header' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l timeout -d 'Give up on an answer after this time' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l retries -d 'Try again this often, unless the answer is the expected one' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l retry-wait -d 'Wait this long before the first retry, and twice as long before each further one' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l expect -d 'The answers that count as success: statuses or classes (200,202 or 4xx)' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l wait-ready -d 'Wait until the endpoint accepts connections, 30s at most unless TIME is given' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l speed -d 'What becomes of the recorded gaps: max drops them, 1 keeps them, 10 makes them a tenth' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l concurrency -d 'How many deliveries at once; 1 keeps them in order' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l timeout -d 'Time out if a response takes longer' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l retries -d 'Retry this many times after an unexpected response or none' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l retry-wait -d 'Wait this long before the first retry; the wait doubles with each further one' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l expect -d 'Statuses that count as success: codes or classes (200,202 or 4xx)' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l wait-ready -d 'Wait until the endpoint accepts connections, up to 30s or TIME' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l concurrency -d 'Deliveries in flight at once; 1 keeps them in order' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l interval -d 'The time from one delivery to the next' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l speed -d 'How to scale the recorded gaps: max drops them, 1 keeps them, 10 makes them a tenth' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l failed -d 'Only what was recorded as not taken, and not as taken later on'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l resign -d 'Sign everything afresh, with the current secret'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s y -l yes -d 'Deliver to another machine without asking'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l failed -d 'Only requests that failed when recorded and did not succeed later'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l resign -d 'Sign every request again, with the current secret'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s y -l yes -d 'Send to another machine without confirmation'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s n -l dry-run -d 'Print the request instead of sending it'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l curl -d 'Print a curl command that sends the same bytes, without the secret'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s v -l verbose -d 'Show what the endpoint answers even when all is well'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s v -l verbose -d 'Show the responses of successful deliveries, too'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l json -d 'Print JSON: one value, or one per line where there are many'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand replay" -l no-input -d 'Never ask anything; fail and name the flag instead'

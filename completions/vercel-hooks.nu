@@ -220,25 +220,25 @@ module completions {
     --scenario: string@"nu-complete vercel-hooks send scenario" # The events of a scenario in order: a name or a file
     --seed: string            # Make the same ids and choices on every run
     --now: string             # The time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds
-    --file: path              # Send a body exactly as it is; `-` is standard input
+    --file: path              # Send the bytes of a file unchanged; `-` is standard input
     --to(-t): string@"nu-complete vercel-hooks send to" # localhost (port 3000), :PORT, host:port/path, a URL, or demo
-    --path: string            # Deliver to this path: /api/webhooks
+    --path: string            # Send to this path: /api/webhooks
     --header(-H): string      # Add a header
-    --timeout: string         # Give up on an answer after this time
-    --retries: string         # Try again this often, unless the answer is the expected one
-    --retry-wait: string      # Wait this long before the first retry, and twice as long before each further one
-    --expect: string          # The answers that count as success: statuses or classes (200,202 or 4xx)
-    --wait-ready: string      # Wait until the endpoint accepts connections, 30s at most unless TIME is given
-    --yes(-y)                 # Deliver to another machine without asking
-    --tamper: string@"nu-complete vercel-hooks send tamper" # Send what must be refused; --expect 4xx makes the refusal a success
-    --repeat: string          # How many rounds of the events
-    --count: string           # How many rounds of the events
-    --concurrency: string     # How many deliveries at once; 1 keeps them in order
+    --timeout: string         # Time out if a response takes longer
+    --retries: string         # Retry this many times after an unexpected response or none
+    --retry-wait: string      # Wait this long before the first retry; the wait doubles with each further one
+    --expect: string          # Statuses that count as success: codes or classes (200,202 or 4xx)
+    --wait-ready: string      # Wait until the endpoint accepts connections, up to 30s or TIME
+    --yes(-y)                 # Send to another machine without confirmation
+    --concurrency: string     # Deliveries in flight at once; 1 keeps them in order
     --interval: string        # The time from one delivery to the next
     --dry-run(-n)             # Print the request instead of sending it
     --curl                    # Print a curl command that sends the same bytes, without the secret
-    --verbose(-v)             # Show what the endpoint answers even when all is well
+    --verbose(-v)             # Show the responses of successful deliveries, too
     --secret-file: path       # Read the secret from a file; `-` is standard input
+    --tamper: string@"nu-complete vercel-hooks send tamper" # Send an invalid signature; --expect 4xx makes the rejection a success
+    --repeat: string          # How many rounds of the events to send
+    --count: string           # How many rounds of the events to send
     --json                    # Print JSON: one value, or one per line where there are many
     --quiet(-q)               # Print data and errors, but no messages
     --color: string@"nu-complete vercel-hooks send color" # When to use colour
@@ -299,34 +299,34 @@ module completions {
 
   # Deliver recorded events again
   export extern "vercel-hooks replay" [
-    --type: string@"nu-complete vercel-hooks replay types" # Only events whose type fits a glob: 'deployment.*'
-    --id: string              # Only the event of this id, or of one shortened to its ends: XZKW9…l318E
-    --since: string           # Only what was recorded then or later: 2026-01-31T12:00:00Z or milliseconds
-    --until: string           # Only what was recorded then or earlier
-    --failed                  # Only what was recorded as not taken, and not as taken later on
-    --resign                  # Sign everything afresh, with the current secret
+    --type: string@"nu-complete vercel-hooks replay types" # Only events whose type matches a glob: 'deployment.*'
+    --id: string              # Only the event with this id, which may be abbreviated: XZKW9…l318E
+    --since: string           # Only requests recorded at this time or later: 2026-01-31T12:00:00Z or milliseconds
+    --until: string           # Only requests recorded at this time or earlier
+    --failed                  # Only requests that failed when recorded and did not succeed later
+    --resign                  # Sign every request again, with the current secret
     --to(-t): string@"nu-complete vercel-hooks replay to" # localhost (port 3000), :PORT, host:port/path, a URL, or demo
-    --path: string            # Deliver to this path: /api/webhooks
+    --path: string            # Send to this path: /api/webhooks
     --header(-H): string      # Add a header
-    --timeout: string         # Give up on an answer after this time
-    --retries: string         # Try again this often, unless the answer is the expected one
-    --retry-wait: string      # Wait this long before the first retry, and twice as long before each further one
-    --expect: string          # The answers that count as success: statuses or classes (200,202 or 4xx)
-    --wait-ready: string      # Wait until the endpoint accepts connections, 30s at most unless TIME is given
-    --yes(-y)                 # Deliver to another machine without asking
-    --speed: string           # What becomes of the recorded gaps: max drops them, 1 keeps them, 10 makes them a tenth
-    --concurrency: string     # How many deliveries at once; 1 keeps them in order
+    --timeout: string         # Time out if a response takes longer
+    --retries: string         # Retry this many times after an unexpected response or none
+    --retry-wait: string      # Wait this long before the first retry; the wait doubles with each further one
+    --expect: string          # Statuses that count as success: codes or classes (200,202 or 4xx)
+    --wait-ready: string      # Wait until the endpoint accepts connections, up to 30s or TIME
+    --yes(-y)                 # Send to another machine without confirmation
+    --concurrency: string     # Deliveries in flight at once; 1 keeps them in order
     --interval: string        # The time from one delivery to the next
     --dry-run(-n)             # Print the request instead of sending it
     --curl                    # Print a curl command that sends the same bytes, without the secret
-    --verbose(-v)             # Show what the endpoint answers even when all is well
+    --verbose(-v)             # Show the responses of successful deliveries, too
     --secret-file: path       # Read the secret from a file; `-` is standard input
+    --speed: string           # How to scale the recorded gaps: max drops them, 1 keeps them, 10 makes them a tenth
     --json                    # Print JSON: one value, or one per line where there are many
     --quiet(-q)               # Print data and errors, but no messages
     --color: string@"nu-complete vercel-hooks replay color" # When to use colour
     --no-input                # Never ask anything; fail and name the flag instead
     --help(-h)                # Print help (see more with '--help')
-    ...files: path            # Files of recorded requests or of events, one a line; `-` is standard input
+    ...files: path            # Files of recorded requests or of events, one per line; `-` is standard input
   ]
 
   def "nu-complete vercel-hooks check endpoint" [] {

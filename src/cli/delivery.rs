@@ -10,6 +10,7 @@ use crate::time::{parse_duration, parse_timeout};
 
 use super::SecretArgs;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Delivery")]
 pub struct DeliveryArgs {

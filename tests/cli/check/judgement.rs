@@ -185,7 +185,7 @@ fn what_is_wrong_with_the_control_is_wrong_with_the_others() {
         (401, "another secret"),
         (403, "another secret"),
         (404, "no such path"),
-        (405, "takes no POST"),
+        (405, "does not accept POST"),
         (415, "content-type"),
     ] {
         let server = Server::always(Reply::status(status));
