@@ -71,7 +71,7 @@ fn deliver_to_demo(
     let secret = Some(secret.expose());
     let builder = RequestBuilder::new(endpoint, secret, job.tamper, args.header.clone());
     let exit = send(job, &builder, secret, args, output)?;
-    print_received(&receiver.ledger(), output);
+    print_received(&receiver.log(), output);
     Ok(exit)
 }
 

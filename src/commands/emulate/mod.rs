@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use crate::cli::EmulateArgs;
 use crate::delivery::{Target, parse_header};
 use crate::error::{Error, Exit, Result};
-use crate::fs::append_log::Journal;
+use crate::fs::append_log::AppendLog;
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{Emulator, EmulatorEvent, Failing, Reader, Rules};
 use crate::output::Output;
@@ -27,7 +27,8 @@ use report::EmulateReport;
 const READ_BACKS: usize = 16;
 
 pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    let end = StopCondition::new(args.end.count, args.end.timeout.as_deref())?;
+    let timeout = args.end.timeout.as_deref().map(parse_duration).transpose()?;
+    let end = StopCondition { count: args.end.count, timeout };
     if let Some(record) = &args.record {
         secrets::leave_alone(Kind::Token, &args.rules.token_file, ("--record", record))?;
     }
@@ -35,7 +36,7 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let reader = reader(args, may_ask)?;
     let (mut emulator, arrivals) = Emulator::start_and_tell(args.port, rules)?;
     // Requests that come already wait until they can be recorded.
-    let journal = args.record.as_deref().map(Journal::open).transpose()?;
+    let journal = args.record.as_deref().map(AppendLog::open).transpose()?;
     let url = format!("http://{}", emulator.address());
     let report = EmulateReport::new(journal, output)?;
     runtime::exit_on_second_interrupt();
@@ -55,7 +56,7 @@ async fn watch(
 ) -> Result<Exit> {
     let mut read_backs = FuturesUnordered::new();
     let mut interrupt = pin!(interrupted());
-    let mut timeout = pin!(end.time());
+    let mut timeout = pin!(end.timed_out());
     // From here on, Ctrl-C ends it as it should.
     let _ = (&mut interrupt).now_or_never();
     report.announce(url);

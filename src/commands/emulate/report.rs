@@ -1,7 +1,7 @@
 //! What `emulate` prints and records.
 
 use crate::error::{Exit, Result};
-use crate::fs::append_log::Journal;
+use crate::fs::append_log::AppendLog;
 use crate::marketplace::{EVENTS_PATH, ReadBack, Seen};
 use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, json_bytes, short_status};
 
@@ -17,7 +17,7 @@ const LONGEST_REASON: usize = 2000;
 pub struct EmulateReport<'a> {
     output: &'a mut Output,
     rows: Rows,
-    journal: Option<Journal>,
+    journal: Option<AppendLog>,
     accepted: u64,
     refused: u64,
     exit: Exit,
@@ -28,7 +28,7 @@ impl<'a> EmulateReport<'a> {
     ///
     /// # Errors
     /// Those of printing.
-    pub fn new(journal: Option<Journal>, output: &'a mut Output) -> Result<Self> {
+    pub fn new(journal: Option<AppendLog>, output: &'a mut Output) -> Result<Self> {
         let rows = output.begin_rows(vec![
             Column::clock(),
             Column::text("NOTIFICATION", TYPE_WIDTH),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
-use crate::fs::append_log::{Entry, Journal};
+use crate::fs::append_log::{AppendLog, Entry};
 use crate::http::preview::shell_quote;
 use crate::output::Output;
 
@@ -16,7 +16,7 @@ pub struct FailedLines<'a> {
     plan: &'a Plan,
     lines: &'a Lines,
     /// Those that were started and not taken, and which of its lines is whose.
-    journal: Option<Journal>,
+    journal: Option<AppendLog>,
     entries: HashMap<usize, Entry>,
     started: usize,
     taken: usize,
@@ -26,16 +26,16 @@ impl<'a> FailedLines<'a> {
     /// All of them.
     ///
     /// # Errors
-    /// Those of [`Journal::open`].
+    /// Those of [`AppendLog::open`].
     pub fn new(plan: &'a Plan, lines: &'a Lines) -> Result<Self> {
-        let journal = plan.failed.as_deref().map(Journal::open).transpose()?;
+        let journal = plan.failed.as_deref().map(AppendLog::open).transpose()?;
         Ok(Self { plan, lines, journal, entries: HashMap::new(), started: 0, taken: 0 })
     }
 
     /// Writes a notification down before it is sent, so that it is not lost if nothing follows.
     ///
     /// # Errors
-    /// Those of [`Journal::append`].
+    /// Those of [`AppendLog::append`].
     pub fn start(&mut self, place: usize) -> Result<()> {
         if let Some(journal) = &mut self.journal {
             self.entries.insert(place, journal.append(&self.lines.lines[place].text)?);
@@ -47,7 +47,7 @@ impl<'a> FailedLines<'a> {
     /// Vercel has taken it.
     ///
     /// # Errors
-    /// Those of [`Journal::erase`].
+    /// Those of [`AppendLog::erase`].
     pub fn take(&mut self, place: usize) -> Result<()> {
         self.taken += 1;
         match (&mut self.journal, self.entries.remove(&place)) {
@@ -68,7 +68,7 @@ impl<'a> FailedLines<'a> {
 
     /// Says where those are that were not taken, and which were never sent.
     pub fn say(self, output: &Output) {
-        if let Some(Err(error)) = self.journal.map(Journal::close) {
+        if let Some(Err(error)) = self.journal.map(AppendLog::close) {
             // It holds what it should, if with gaps.
             output.warn(error);
         }

@@ -120,7 +120,7 @@ impl Emulator {
         let (seen, count) = (Mutex::default(), AtomicU64::default());
         let shared = Arc::new(Shared { rules: Mutex::new(rules), seen, count, arrivals });
         let router = Router::new().fallback(receive).with_state(Arc::clone(&shared));
-        Ok(Self { server: Server::start(Port::take(port)?, router)?, shared })
+        Ok(Self { server: Server::start(Port::bind(port)?, router)?, shared })
     }
 
     /// Takes no more connections, and answers what is under way.

@@ -35,7 +35,7 @@ fn the_last_answer_goes_out_in_full() {
 #[test]
 fn a_time_that_was_too_short_for_the_count_is_a_no() {
     let args = ["emulate", "--port", "0", "--timeout", "50ms", "--count", "1"];
-    let notes = notes(0, 0).replace("emulate: 0", "✗ 0 of 1 came within 50ms\nemulate: 0");
+    let notes = notes(0, 0).replace("emulate: 0", "✗ received 0 of 1 within 50 ms\nemulate: 0");
     vercel_hooks(args).gives(1, table([]), notes);
 }
 

@@ -260,7 +260,7 @@ fn a_device_is_no_place_for_it() {
     notify_of_lines(&server, &["--failed", "/dev/null"], lines(["a"])).gives(
         2,
         "",
-        notes("error: cannot write /dev/null: it is no regular file\n"),
+        notes("error: cannot write /dev/null: it is not a regular file\n"),
     );
     server.was_never_asked();
 }
