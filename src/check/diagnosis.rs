@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::delivery::{Expectation, PROTECTED, advice, is_protection};
+use crate::delivery::{PROTECTED, StatusPattern, advice, is_protection};
 use crate::http::TransportError;
 
 use super::cases::{CONTROL, Suite, capitalized};
@@ -133,7 +133,7 @@ impl Evidence<'_> {
         }
         match got {
             Ok(status)
-                if case.suite() == Suite::Forged && !Expectation::SUCCESS.is_met_by(status) =>
+                if case.suite() == Suite::Forged && !StatusPattern::SUCCESS.matches(status) =>
             {
                 let expected = &result.expected;
                 return format!("Respond {expected}, or add {status} to --expect-rejection");

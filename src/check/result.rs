@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::delivery::Expectation;
+use crate::delivery::StatusPattern;
 use crate::error::Exit;
 use crate::http::{Response, TransportError};
 
@@ -64,7 +64,7 @@ impl Exchange {
 }
 
 impl CaseResult {
-    pub(super) fn new(case: Case, exchanges: Vec<Exchange>, rejections: &[Expectation]) -> Self {
+    pub(super) fn new(case: Case, exchanges: Vec<Exchange>, rejections: &[StatusPattern]) -> Self {
         let requests = exchanges.len();
         let is_unexpected = |exchange: &Exchange| {
             !exchange.got().is_ok_and(|status| case.suite().accepts(status, rejections))
@@ -78,14 +78,14 @@ impl CaseResult {
             result.got = Some(exchange.got());
             result.time = Some(exchange.time);
             if let (Some(_), Ok(response)) = (unexpected, exchange.response) {
-                result.response = Some(response.without(&exchange.request.redactor));
+                result.response = Some(response.redacted(&exchange.request.redactor));
             }
             result.request = Some(exchange.request);
         }
         result
     }
 
-    pub(super) fn not_run(case: Case, rejections: &[Expectation]) -> Self {
+    pub(super) fn not_run(case: Case, rejections: &[StatusPattern]) -> Self {
         Self {
             case,
             expected: case.suite().expected(rejections),
@@ -110,7 +110,7 @@ impl CaseResult {
 
     /// Whether the endpoint responded 2xx.
     pub(super) fn is_accepted(&self) -> bool {
-        self.status().is_some_and(|status| Expectation::SUCCESS.is_met_by(status))
+        self.status().is_some_and(|status| StatusPattern::SUCCESS.matches(status))
     }
 
     /// Whether its failure counts for the exit code.

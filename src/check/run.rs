@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use futures_util::{FutureExt, StreamExt, stream};
 use tokio::time::Instant;
 
-use crate::delivery::Expectation;
+use crate::delivery::StatusPattern;
 use crate::error::Result;
 use crate::http::endpoint::Endpoint;
 use crate::http::runtime::{self, Ending};
@@ -33,7 +33,7 @@ const REFUSED: usize = MAX_SILENCE.div_ceil(3);
 const BODY_TIMEOUT: Duration = Duration::from_secs(1);
 
 const NEW_CONNECTIONS: ClientOptions =
-    ClientOptions { keeps_connections: false, capitalises_names: false };
+    ClientOptions { reuses_connections: false, title_case_headers: false };
 
 pub struct PreparedCase {
     pub case: Case,
@@ -59,7 +59,7 @@ pub struct CheckRun {
     /// How many cases may run at once.
     pub concurrency: usize,
     /// Which responses reject a forged event; any but 2xx if empty.
-    pub rejections: Vec<Expectation>,
+    pub rejections: Vec<StatusPattern>,
     /// Whether failures of level `should` count.
     pub is_strict: bool,
     pub seed: u64,
@@ -77,7 +77,7 @@ impl CheckRun {
     ) -> Result<Report> {
         let started = Instant::now();
         let running = self.run_cases(stop, on_result);
-        let (results, ending) = runtime::of_this_thread()?.block_on(running)?;
+        let (results, ending) = runtime::single_threaded()?.block_on(running)?;
         Ok(Report::new(self, results, ending, started.elapsed()))
     }
 
@@ -142,8 +142,8 @@ impl CheckRun {
             return Ok(join_all(requests.iter().map(|request| send(request, shared))).await);
         }
         let options = ClientOptions {
-            keeps_connections: mode != ConnectionMode::Separate,
-            capitalises_names: requests.iter().any(|request| request.is_capitalized),
+            reuses_connections: mode != ConnectionMode::Separate,
+            title_case_headers: requests.iter().any(|request| request.is_capitalized),
         };
         // A client of its own, so that no other case uses its connections.
         let own = (options != NEW_CONNECTIONS).then(|| self.client(options)).transpose()?;
@@ -168,7 +168,7 @@ impl CheckRun {
 
     fn client(&self, options: ClientOptions) -> Result<Client> {
         let client = Client::with_options(&self.endpoint, self.timeout, options)?;
-        Ok(client.with_body_time(BODY_TIMEOUT))
+        Ok(client.with_body_timeout(BODY_TIMEOUT))
     }
 }
 

@@ -9,11 +9,12 @@ use glob::Pattern;
 
 use crate::catalog::parse_glob;
 use crate::check::Suite;
-use crate::delivery::{Expectation, Header};
+use crate::delivery::{Header, StatusPattern, Target, parse_header, parse_path};
 use crate::error::{Error, Result};
 use crate::time::{Moment, parse_timeout};
 
 use super::completions::candidates;
+use super::delivery::parse_wait_ready;
 use super::{SecretArgs, TEMPLATE};
 
 /// Check that an endpoint accepts genuine events in every form, rejects forged ones and survives
@@ -40,8 +41,9 @@ pub struct CheckArgs {
     ///
     /// `demo` starts a receiver for this run. Default: $VERCEL_HOOKS_ENDPOINT, then `endpoint` in
     /// vercel-hooks.toml, which may only name this machine.
-    #[arg(value_name = "ENDPOINT", add = candidates::words(["localhost", "demo"]))]
-    pub endpoint: Option<String>,
+    #[arg(value_name = "ENDPOINT", value_parser = Target::parse,
+          add = candidates::words(["localhost", "demo"]))]
+    pub endpoint: Option<Target>,
     /// List the cases instead of running them
     #[arg(long, short = 'l', help_heading = "Cases")]
     pub list: bool,
@@ -69,7 +71,7 @@ pub struct CheckArgs {
     /// The statuses that reject a forged event: codes or classes (401,403); default: any but 2xx
     #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = rejection,
           help_heading = "Expectations")]
-    pub expect_rejection: Vec<Expectation>,
+    pub expect_rejection: Vec<StatusPattern>,
     /// Time out if a response takes longer; Vercel waits 30s
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_timeout,
           help_heading = "Expectations")]
@@ -81,14 +83,15 @@ pub struct CheckArgs {
         value_name = "ENDPOINT",
         conflicts_with = "endpoint",
         help_heading = "Delivery",
+        value_parser = Target::parse,
         add = candidates::words(["localhost", "demo"])
     )]
-    pub to: Option<String>,
+    pub to: Option<Target>,
     /// Send to this path: /api/webhooks
-    #[arg(long, value_name = "PATH", help_heading = "Delivery")]
+    #[arg(long, value_name = "PATH", value_parser = parse_path, help_heading = "Delivery")]
     pub path: Option<String>,
     /// Add a header to every request
-    #[arg(long, short = 'H', value_name = "NAME: VALUE", value_parser = Header::parse,
+    #[arg(long, short = 'H', value_name = "NAME: VALUE", value_parser = parse_header,
           help_heading = "Delivery")]
     pub header: Vec<Header>,
     /// Cases to run at once
@@ -103,8 +106,8 @@ pub struct CheckArgs {
     pub now: Option<Moment>,
     /// Wait until the endpoint accepts connections, up to 30s or TIME
     #[arg(long, value_name = "TIME", num_args = 0..=1, default_missing_value = "30s",
-          help_heading = "Delivery")]
-    pub wait_ready: Option<String>,
+          value_parser = parse_wait_ready, help_heading = "Delivery")]
+    pub wait_ready: Option<Duration>,
     /// Check an endpoint on another machine without confirmation
     #[arg(long, short = 'y', help_heading = "Delivery")]
     pub yes: bool,
@@ -145,14 +148,14 @@ fn event_word(text: &str) -> Result<String> {
     Ok(text.trim().to_owned())
 }
 
-fn rejection(text: &str) -> Result<Expectation> {
-    let expectation: Expectation = text.trim().parse()?;
-    if (200..300).any(|status| expectation.is_met_by(status)) {
+fn rejection(text: &str) -> Result<StatusPattern> {
+    let pattern: StatusPattern = text.trim().parse()?;
+    if (200..300).any(|status| pattern.matches(status)) {
         return Err(Error::usage(format!(
             "`{}` is not a rejection: Vercel counts it as delivered",
             text.trim()
         ))
         .with_hint("name the statuses with which the endpoint rejects forged events: 401,403"));
     }
-    Ok(expectation)
+    Ok(pattern)
 }

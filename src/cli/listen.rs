@@ -9,8 +9,9 @@ use glob::Pattern;
 use http::StatusCode;
 
 use crate::catalog::parse_glob;
+use crate::delivery::Target;
 use crate::error::{Error, Result};
-use crate::http::endpoint::{Endpoint, LOCAL_PORT, Target};
+use crate::http::endpoint::{Endpoint, LOCAL_PORT};
 use crate::time::parse_duration;
 
 use super::completions::candidates;
@@ -111,11 +112,8 @@ fn with_slash(path: String) -> String {
 }
 
 fn parse_forward_to(text: &str) -> Result<Endpoint> {
-    match Target::parse(text)? {
-        Target::Endpoint(endpoint) => Ok(endpoint),
-        Target::Demo => Err(Error::usage(
-            "invalid endpoint `demo`: the demo ends with its command; use your own server",
-        )
-        .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL")),
-    }
+    Target::parse(text)?.server.ok_or_else(|| {
+        Error::usage("invalid endpoint `demo`: the demo ends with its command; use your own server")
+            .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL")
+    })
 }

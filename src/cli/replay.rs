@@ -3,12 +3,17 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
+use glob::Pattern;
+
+use crate::catalog::parse_glob;
+use crate::recording::Speed;
+use crate::time::Moment;
 
 use super::completions::candidates;
-use super::{DeliveryArgs, DisplayArgs, PaceArgs, SecretArgs, TEMPLATE};
+use super::{DeliveryArgs, TEMPLATE};
 
-/// Deliver recorded requests again, with the bytes and the signatures that they had; events
-/// without a request are signed afresh.
+/// Deliver recorded requests again, with their original bytes and signatures. Events recorded
+/// without a request are signed.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -22,32 +27,31 @@ Examples:
 "
 )]
 pub struct ReplayArgs {
-    /// Files of recorded requests or of events, one a line; `-` is standard input
+    /// Files of recorded requests or of events, one per line; `-` is standard input
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
-    /// Only events whose type fits a glob: 'deployment.*'
+    /// Only events whose type matches a glob: 'deployment.*'
     #[arg(long = "type", value_name = "GLOB", help_heading = "Selection",
-          add = candidates::event_globs())]
-    pub types: Vec<String>,
-    /// Only the event of this id, or of one shortened to its ends: XZKW9…l318E
+          value_parser = parse_glob, add = candidates::event_globs())]
+    pub types: Vec<Pattern>,
+    /// Only the event with this id, which may be abbreviated: XZKW9…l318E
     #[arg(long = "id", value_name = "ID", help_heading = "Selection")]
     pub ids: Vec<String>,
-    /// Only what was recorded then or later: 2026-01-31T12:00:00Z or milliseconds
-    #[arg(long, value_name = "TIME", help_heading = "Selection")]
-    pub since: Option<String>,
-    /// Only what was recorded then or earlier
-    #[arg(long, value_name = "TIME", help_heading = "Selection")]
-    pub until: Option<String>,
-    /// Only what was recorded as not taken, and not as taken later on
+    /// Only requests recorded at this time or later: 2026-01-31T12:00:00Z or milliseconds
+    #[arg(long, value_name = "TIME", help_heading = "Selection", value_parser = Moment::parse)]
+    pub since: Option<Moment>,
+    /// Only requests recorded at this time or earlier
+    #[arg(long, value_name = "TIME", help_heading = "Selection", value_parser = Moment::parse)]
+    pub until: Option<Moment>,
+    /// Only requests that failed when recorded and did not succeed later
     #[arg(long, help_heading = "Selection")]
     pub failed: bool,
-    /// Sign everything afresh, with the current secret
+    /// Sign every request again, with the current secret
     #[arg(long, help_heading = "Delivery")]
     pub resign: bool,
-    /// Where to deliver, and what to expect.
     #[command(flatten)]
     pub delivery: DeliveryArgs,
-    /// What becomes of the recorded gaps: max drops them, 1 keeps them, 10 makes them a tenth
+    /// How to scale the recorded gaps: max drops them, 1 keeps them, 10 makes them a tenth
     #[arg(
         long,
         value_name = "FACTOR",
@@ -55,14 +59,5 @@ pub struct ReplayArgs {
         help_heading = "Pace",
         allow_negative_numbers = true
     )]
-    pub speed: String,
-    /// How fast.
-    #[command(flatten)]
-    pub pace: PaceArgs,
-    /// What is shown.
-    #[command(flatten)]
-    pub display: DisplayArgs,
-    /// Where the secret comes from.
-    #[command(flatten)]
-    pub secret: SecretArgs,
+    pub speed: Speed,
 }

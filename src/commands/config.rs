@@ -13,8 +13,8 @@ use crate::settings::project::{
 };
 use crate::settings::secret::{Secret, SecretKind};
 
-use super::destination::{default_path, default_target};
 use super::secrets;
+use super::target::{default_path, default_target};
 
 #[derive(Default, Serialize)]
 struct Row {

@@ -4,7 +4,6 @@ mod check;
 mod completions;
 mod config;
 mod delivery;
-mod destination;
 mod emulate;
 mod event_args;
 mod events;
@@ -23,6 +22,7 @@ mod secrets;
 mod send;
 mod sign;
 mod stop_condition;
+mod target;
 mod verify;
 
 use crate::cli::{Cli, Command, When};

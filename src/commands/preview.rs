@@ -1,4 +1,4 @@
-//! `--dry-run` and `--curl`: requests on paper.
+//! `--dry-run` and `--curl`: prints requests instead of sending them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -8,18 +8,14 @@ use crate::error::Result;
 use crate::http::preview::RequestPreview;
 use crate::output::{Output, visible};
 
-/// How requests are shown that are not sent.
 #[derive(Clone, Copy, Debug)]
-pub enum Form {
-    /// As HTTP.
+pub enum PreviewFormat {
     Http,
-    /// As a `curl` command.
     Curl,
 }
 
-impl Form {
-    /// The form that the flags ask for, if they ask for any.
-    pub const fn of_flags(dry_run: bool, curl: bool) -> Option<Self> {
+impl PreviewFormat {
+    pub const fn from_flags(dry_run: bool, curl: bool) -> Option<Self> {
         match (dry_run, curl) {
             (_, true) => Some(Self::Curl),
             (true, false) => Some(Self::Http),
@@ -27,7 +23,6 @@ impl Form {
         }
     }
 
-    /// The flag that asks for it.
     pub const fn flag(self) -> &'static str {
         match self {
             Self::Http => "--dry-run",
@@ -36,41 +31,31 @@ impl Form {
     }
 }
 
-/// Prints requests one by one, and says in the end that none was sent.
-pub struct Preview<'a> {
-    form: Form,
+pub struct PreviewPrinter<'a> {
+    format: PreviewFormat,
     output: &'a mut Output,
     is_first: bool,
 }
 
-impl<'a> Preview<'a> {
-    /// Begins.
-    pub const fn new(form: Form, output: &'a mut Output) -> Self {
-        Self { form, output, is_first: true }
+impl<'a> PreviewPrinter<'a> {
+    pub const fn new(format: PreviewFormat, output: &'a mut Output) -> Self {
+        Self { format, output, is_first: true }
     }
 
-    /// Prints one request.
-    ///
-    /// # Errors
-    /// Those of printing.
-    pub fn print(&mut self, paper: &RequestPreview<'_>) -> Result<()> {
-        match (self.form, self.output.is_json()) {
-            (Form::Curl, true) => self.output.json(&json!({ "curl": paper.curl() })),
-            (Form::Curl, false) => self.output.line(paper.curl()),
-            (Form::Http, true) => self.output.json(&as_json(paper)),
-            (Form::Http, false) => {
+    pub fn print(&mut self, request: &RequestPreview<'_>) -> Result<()> {
+        match (self.format, self.output.is_json()) {
+            (PreviewFormat::Curl, true) => self.output.json(&json!({ "curl": request.curl() })),
+            (PreviewFormat::Curl, false) => self.output.line(request.curl()),
+            (PreviewFormat::Http, true) => self.output.json(&as_json(request)),
+            (PreviewFormat::Http, false) => {
                 if !std::mem::take(&mut self.is_first) {
                     self.output.line("")?;
                 }
-                print_http(paper, self.output)
+                print_http(request, self.output)
             }
         }
     }
 
-    /// Ends.
-    ///
-    /// # Errors
-    /// Those of printing.
     pub fn end(self) -> Result<()> {
         self.output.flush()?;
         self.output.note("nothing was sent");
@@ -78,22 +63,22 @@ impl<'a> Preview<'a> {
     }
 }
 
-/// To the byte, but for a terminal, which must not obey what a body holds.
-fn print_http(paper: &RequestPreview<'_>, output: &mut Output) -> Result<()> {
+/// Escapes control characters on a terminal; otherwise prints the exact bytes.
+fn print_http(request: &RequestPreview<'_>, output: &mut Output) -> Result<()> {
     if output.data_is_for_a_terminal() {
-        let body = String::from_utf8_lossy(paper.body.unwrap_or_default());
-        return output.line(format_args!("{}\n{}", visible(&paper.head()), visible(&body)));
+        let body = String::from_utf8_lossy(request.body.unwrap_or_default());
+        return output.line(format_args!("{}\n{}", visible(&request.head()), visible(&body)));
     }
-    output.line(paper.head())?;
-    output.data(paper.body.unwrap_or_default())?;
+    output.line(request.head())?;
+    output.data(request.body.unwrap_or_default())?;
     output.line("")
 }
 
-fn as_json(paper: &RequestPreview<'_>) -> Value {
+fn as_json(request: &RequestPreview<'_>) -> Value {
     let mut headers: Map<String, Value> = Map::new();
-    for (name, value) in &paper.headers {
+    for (name, value) in &request.headers {
         let value = value.shown();
-        // Several headers of one name mean the same as one with all their values.
+        // Headers of the same name are equivalent to one with all values.
         let joined = match headers.get(&**name).and_then(Value::as_str) {
             Some(earlier) => format!("{earlier}, {value}"),
             None => value.into_owned(),
@@ -101,11 +86,11 @@ fn as_json(paper: &RequestPreview<'_>) -> Value {
         headers.insert(name.clone().into_owned(), joined.into());
     }
     let mut json = json!({
-        "method": paper.method.as_str(),
-        "url": paper.endpoint.to_string(),
+        "method": request.method.as_str(),
+        "url": request.endpoint.to_string(),
         "headers": headers,
     });
-    let body = paper.body.unwrap_or_default();
+    let body = request.body.unwrap_or_default();
     match std::str::from_utf8(body) {
         Ok(text) => json["body"] = text.into(),
         Err(_) => json["bodyBase64"] = BASE64.encode(body).into(),

@@ -1,4 +1,4 @@
-//! Questions to the person at the terminal.
+//! Prompts on the terminal.
 
 use std::io::{self, IsTerminal};
 
@@ -8,22 +8,21 @@ use crate::error::{Error, Result};
 use crate::http::Proxy;
 use crate::http::endpoint::Endpoint;
 
-/// Whether somebody is there to answer.
 pub fn can_ask(may_ask: bool) -> bool {
     may_ask && io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks for a text that is not shown.
+/// Does not echo what is typed.
 pub fn hidden(prompt: &str) -> Result<String> {
     Password::new().with_prompt(prompt).allow_empty_password(true).interact().map_err(failed)
 }
 
-/// Asks for a text, until one is given.
+/// Repeats the prompt until some text is typed.
 pub fn text(prompt: &str) -> Result<String> {
     let answer: String = Input::new()
         .with_prompt(prompt)
         .validate_with(|answer: &String| match answer.trim() {
-            "" => Err("there has to be one"),
+            "" => Err("a value is required"),
             _ => Ok(()),
         })
         .interact_text()
@@ -31,33 +30,28 @@ pub fn text(prompt: &str) -> Result<String> {
     Ok(answer.trim().to_owned())
 }
 
-/// Asks which one of several it is, of which a beginning is enough, and returns its place.
-///
-/// Picking from a list would hide the cursor, and Ctrl-C would leave it hidden.
+/// Returns the index of the choice whose beginning is typed. A list to select from would hide the
+/// cursor, and Ctrl-C would leave it hidden.
 pub fn choose(prompt: &str, choices: &[&str]) -> Result<usize> {
-    let place = |answer: &str| {
-        let mut fitting =
-            choices.iter().enumerate().filter(|(_, it)| it.starts_with(answer.trim()));
-        fitting.next().filter(|_| fitting.next().is_none()).map(|(place, _)| place)
+    let index = |answer: &str| {
+        let mut matches =
+            choices.iter().enumerate().filter(|(_, choice)| choice.starts_with(answer.trim()));
+        matches.next().filter(|_| matches.next().is_none()).map(|(index, _)| index)
     };
     let known = choices.join(", ");
     let answer: String = Input::new()
         .with_prompt(format!("{prompt} ({known})"))
-        .validate_with(|answer: &String| match place(answer) {
+        .validate_with(|answer: &String| match index(answer) {
             Some(_) => Ok(()),
-            None => Err(format!("it is one of {known}")),
+            None => Err(format!("choose one of {known}")),
         })
         .interact_text()
         .map_err(failed)?;
-    Ok(place(&answer).unwrap_or_default())
+    Ok(index(&answer).unwrap_or_default())
 }
 
-/// Asks before anything goes to another machine, unless that is confirmed.
-///
-/// # Errors
-/// [`Error::BadProxy`], [`Error::Unconfirmed`] where there is nobody to ask, and
-/// [`Error::Declined`].
-pub fn before_leaving_this_machine(
+/// Confirms that requests go to another machine, unless `--yes` did.
+pub fn confirm_remote(
     question: &str,
     endpoint: &Endpoint,
     is_confirmed: bool,
@@ -79,7 +73,7 @@ pub fn before_leaving_this_machine(
     }
 }
 
-/// Asks a question; anything but a whole line that says yes is a no.
+/// Anything but `y` or `yes` means no.
 fn confirm(question: &str) -> Result<bool> {
     let answer: String = Input::new()
         .with_prompt(format!("{question} [y/N]"))

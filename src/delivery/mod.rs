@@ -1,19 +1,21 @@
-//! Deliveries: one event on its way to one endpoint, in one or more attempts.
+//! Delivers events to an endpoint: a job, a target, requests, a sender and receipts.
 
 mod advice;
-mod courier;
-mod expectation;
+mod header;
+mod job;
 mod ready;
 mod receipt;
-mod repeater;
 mod request;
-mod run;
+mod sender;
+mod status_pattern;
+mod target;
 
 pub use advice::{PROTECTED, advice, is_protection};
-pub use courier::{Courier, Discretion, Policy, Retry};
-pub use expectation::Expectation;
+pub use header::{Header, headers_with, is_credential, parse_header};
+pub use job::{BuildRequest, Job, Schedule};
 pub use ready::wait_until_ready;
 pub use receipt::Receipt;
-pub use repeater::Repeater;
-pub use request::{Composer, DeliveryRequest, Header, headers_with, is_confidential};
-pub use run::{Pace, Progress, Run};
+pub use request::{DeliveryRequest, Keep, RequestBuilder};
+pub use sender::{Progress, RetryPolicy, Sender};
+pub use status_pattern::StatusPattern;
+pub use target::{Target, parse_path};

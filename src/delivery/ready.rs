@@ -1,4 +1,4 @@
-//! Waiting until an endpoint accepts connections.
+//! Waits until an endpoint accepts connections.
 
 use std::future::Future;
 use std::io;
@@ -13,17 +13,13 @@ use crate::http::endpoint::Endpoint;
 use crate::http::runtime::{self, Ending};
 use crate::time::show_duration;
 
-/// The time between two tries.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Returns as soon as a connection to `endpoint`, or to the proxy on the way there, is accepted,
-/// or when `stop` ends.
-///
-/// # Errors
-/// [`Error::NotReady`] after `patience`, and [`Error::Start`] where there is no network at all.
+/// Returns as soon as `endpoint`, or the proxy in front of it, accepts a connection, or when `stop`
+/// ends; fails after `limit`.
 pub fn wait_until_ready(
     endpoint: &Endpoint,
-    patience: Duration,
+    limit: Duration,
     stop: impl Future<Output = ()>,
 ) -> Result<Ending> {
     let accepted = async {
@@ -31,28 +27,25 @@ pub fn wait_until_ready(
             sleep(PAUSE).await;
         }
     };
-    runtime::of_this_thread()?
+    runtime::single_threaded()?
         .block_on(async {
             tokio::select! {
-                accepted = timeout(patience, accepted) => accepted.map(|()| Ending::Complete),
+                accepted = timeout(limit, accepted) => accepted.map(|()| Ending::Complete),
                 () = stop => Ok(Ending::Stopped),
             }
         })
         .map_err(|_| {
-            Error::unreachable(format!(
-                "{endpoint} did not accept connections within {}",
-                show_duration(patience)
-            ))
-            .with_hint("is the server starting on that port?")
+            let limit = show_duration(limit);
+            Error::unreachable(format!("{endpoint} did not accept connections within {limit}"))
+                .with_hint("is the server starting on that port?")
         })
 }
 
-/// Connects to where a request would.
 async fn connect(endpoint: &Endpoint) -> io::Result<TcpStream> {
     if endpoint.is_loopback() {
         return TcpStream::connect(&*endpoint.loopback_addresses()).await;
     }
-    let proxy = Proxy::on_the_way_to(endpoint);
+    let proxy = Proxy::for_endpoint(endpoint);
     let (host, port) = proxy.map_or_else(|| endpoint.authority(), |proxy| proxy.authority());
     TcpStream::connect((host.as_str(), port)).await
 }
@@ -71,14 +64,14 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_listens_is_ready_at_once() {
+    fn returns_at_once_if_the_server_listens() {
         let (_listener, endpoint) = listening();
         let ending = wait_until_ready(&endpoint, Duration::from_secs(30), pending()).unwrap();
         assert_eq!(ending, Ending::Complete);
     }
 
     #[test]
-    fn a_port_without_a_server_is_given_up() {
+    fn fails_after_the_limit_if_nothing_listens() {
         let (listener, endpoint) = listening();
         drop(listener);
         let error = wait_until_ready(&endpoint, Duration::from_millis(1), pending()).unwrap_err();
@@ -86,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn waiting_can_be_stopped() {
+    fn stops_on_request() {
         let (listener, endpoint) = listening();
         drop(listener);
         let ending = wait_until_ready(&endpoint, Duration::from_secs(30), ready(())).unwrap();

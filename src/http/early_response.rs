@@ -1,32 +1,34 @@
-//! A connection that goes on listening where nothing more can be said.
+//! Ignores write errors so that an early response can still be read.
 
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 
-/// A stream whose writes are lost, rather than fail, once the other side takes no more: a server
-/// that answers before it has read the whole of a request, and closes, has answered all the same.
+/// A connection that drops writes once the server has closed it: a server may respond and close
+/// before it has read a whole request.
 #[derive(Debug)]
-pub struct IgnoreWriteErrors<S> {
-    stream: S,
+pub struct IgnoreWriteErrors {
+    stream: TcpStream,
     is_closed: bool,
 }
 
-impl<S> IgnoreWriteErrors<S> {
-    /// A stream that is still open.
-    pub const fn new(stream: S) -> Self {
+impl IgnoreWriteErrors {
+    pub const fn new(stream: TcpStream) -> Self {
         Self { stream, is_closed: false }
     }
 
-    /// What becomes of a write of so many bytes.
-    fn written(
+    fn write(
         &mut self,
         length: usize,
-        result: Poll<io::Result<usize>>,
+        write: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<usize>>,
     ) -> Poll<io::Result<usize>> {
-        match result {
+        if self.is_closed {
+            return Poll::Ready(Ok(length));
+        }
+        match write(Pin::new(&mut self.stream)) {
             Poll::Ready(Err(error))
                 if matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset) =>
             {
@@ -38,57 +40,44 @@ impl<S> IgnoreWriteErrors<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for IgnoreWriteErrors<S> {
+impl AsyncRead for IgnoreWriteErrors {
     fn poll_read(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(context, buffer)
+        Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for IgnoreWriteErrors<S> {
+impl AsyncWrite for IgnoreWriteErrors {
     fn poll_write(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let this = self.get_mut();
-        if this.is_closed {
-            return Poll::Ready(Ok(bytes.len()));
-        }
-        let result = Pin::new(&mut this.stream).poll_write(context, bytes);
-        this.written(bytes.len(), result)
+        self.write(bytes.len(), |stream| stream.poll_write(context, bytes))
     }
 
     fn poll_write_vectored(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let this = self.get_mut();
         let length = parts.iter().map(|part| part.len()).sum();
-        if this.is_closed {
-            return Poll::Ready(Ok(length));
-        }
-        let result = Pin::new(&mut this.stream).poll_write_vectored(context, parts);
-        this.written(length, result)
+        self.write(length, |stream| stream.poll_write_vectored(context, parts))
     }
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
     }
 
-    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let this = self.get_mut();
-        if this.is_closed {
-            return Poll::Ready(Ok(()));
-        }
-        Pin::new(&mut this.stream).poll_flush(context)
+    /// A socket has nothing to flush, closed or not.
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }

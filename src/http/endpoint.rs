@@ -1,4 +1,4 @@
-//! Where events go: from `localhost`, `:3000` or a URL to the address of a request.
+//! Endpoints, parsed from `localhost`, `:3000`, `host:port/path` or a URL.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -10,13 +10,13 @@ use url::{Host, Url};
 
 use crate::error::{Error, Result};
 
-/// The port of a local development server, unless another one is given.
+/// The default port of this machine, as of most development servers.
 pub const LOCAL_PORT: u16 = 3000;
 
-/// The longest URL in bytes, with room for what is added to it.
+/// In bytes; leaves room for what is added to it.
 const LONGEST: usize = 32 * 1024;
 
-/// What JavaScript's `encodeURIComponent` encodes, as clients in that language do.
+/// What `encodeURIComponent` of JavaScript encodes.
 const RESERVED_IN_SEGMENTS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -28,45 +28,17 @@ const RESERVED_IN_SEGMENTS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 
-/// What the user names as the target of a delivery.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// The built-in receiver.
-    Demo,
-    /// A server.
-    Endpoint(Endpoint),
-}
-
-/// The URL that events are posted to; clones share it.
+/// A URL without credentials or fragment; cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint(Arc<Url>);
 
-impl Target {
-    /// Reads `demo` or an [`Endpoint`].
-    ///
-    /// # Errors
-    /// [`Error::BadEndpoint`].
-    pub fn parse(text: &str) -> Result<Self> {
-        if text == "demo" { Ok(Self::Demo) } else { Endpoint::parse(text).map(Self::Endpoint) }
-    }
-}
-
 impl Endpoint {
-    /// Reads `localhost`, `:3000/path`, `host:port/path`, `[::1]:3000` or a URL.
-    ///
-    /// Without a scheme, this machine is spoken to in plain HTTP, on port 3000 unless another one
-    /// is given, and any other machine over TLS.
-    ///
-    /// # Errors
-    /// [`Error::BadEndpoint`].
+    /// Without a scheme, this machine means plain HTTP on [`LOCAL_PORT`], and any other one TLS.
     pub fn parse(text: &str) -> Result<Self> {
         Self::parse_with_port(text, LOCAL_PORT)
     }
 
-    /// The same with another port of this machine for addresses that name none.
-    ///
-    /// # Errors
-    /// [`Error::BadEndpoint`].
+    /// [`Self::parse`] with another default port of this machine.
     pub fn parse_with_port(text: &str, local_port: u16) -> Result<Self> {
         let bad = |why: &str| {
             Error::usage(format!("invalid endpoint `{}`: {why}", without_credentials(text)))
@@ -75,29 +47,29 @@ impl Endpoint {
         let trimmed = text.trim();
         if trimmed.starts_with('/') {
             return Err(bad(
-                "that is a path: name the server before it, as in `localhost/api/webhooks`",
+                "it is a path: put the server before it, as in `localhost/api/webhooks`",
             ));
         }
         if !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(bad(&format!("a port is written with a colon: `:{trimmed}`")));
+            return Err(bad(&format!("a port needs a colon: `:{trimmed}`")));
         }
         let scheme = trimmed.split_once(':').map_or("", |(scheme, _)| scheme);
         let is_spelled_out = trimmed.contains("://");
-        if !is_spelled_out && ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it)) {
+        if !is_spelled_out
+            && ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+        {
             return Err(bad("a scheme is followed by `://`"));
         }
-        let url = if is_spelled_out {
+        let mut url = if is_spelled_out {
             Url::parse(trimmed).map_err(|error| bad(&error.to_string()))?
         } else {
             Self::without_scheme(trimmed, local_port).map_err(|error| bad(&error.to_string()))?
         };
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(bad("only http and https are spoken"));
+            return Err(bad("only http and https are supported"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(bad(
-                "credentials do not belong in an address, which is printed and logged",
-            ));
+            return Err(bad("it has credentials, and endpoints are printed and logged"));
         }
         let is_unspecified = match url.host() {
             Some(Host::Ipv4(address)) => address.is_unspecified(),
@@ -105,12 +77,11 @@ impl Endpoint {
             _ => false,
         };
         if is_unspecified {
-            return Err(bad("that is an address to listen on; the server answers at localhost"));
+            return Err(bad("it is an address to listen on; send to localhost"));
         }
         if url.as_str().len() > LONGEST {
-            return Err(bad("it is longer than clients and servers take"));
+            return Err(bad("it is too long"));
         }
-        let mut url = url;
         url.set_fragment(None);
         Ok(Self(Arc::new(url)))
     }
@@ -131,8 +102,7 @@ impl Endpoint {
         Ok(url)
     }
 
-    /// The same endpoint at another path, which may have a query. The server stays the same
-    /// whatever the path is.
+    /// Replaces the path and the query, but never the server.
     #[must_use]
     pub fn with_path(&self, path: &str) -> Self {
         let path = path.split_once('#').map_or(path, |(path, _)| path);
@@ -144,7 +114,6 @@ impl Endpoint {
         Self(Arc::new(url))
     }
 
-    /// The same endpoint with further parameters in its query.
     #[must_use]
     pub fn and_query(&self, parameters: &[(&str, &str)]) -> Self {
         let mut url = (*self.0).clone();
@@ -152,8 +121,8 @@ impl Endpoint {
         Self(Arc::new(url))
     }
 
-    /// The address below this one with these further segments, each encoded so that it is one:
-    /// nothing where a segment is empty, `.` or `..`, as no URL has such a name in it.
+    /// Appends path segments, each percent-encoded; `None` if one is empty, `.` or `..`, which a URL
+    /// cannot express.
     #[must_use]
     pub fn below<'a>(&self, segments: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let mut url = (*self.0).clone();
@@ -170,20 +139,19 @@ impl Endpoint {
         Some(Self(Arc::new(url)))
     }
 
-    /// Whether it says more than which server.
+    /// Whether it has a path or a query.
     #[must_use]
     pub fn has_path(&self) -> bool {
         self.0.path() != "/" || self.0.query().is_some()
     }
 
-    /// Whether it is this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
     }
 
-    /// Where it is, if it is this machine: names under localhost are, whatever a resolver says
-    /// (RFC 6761), and no thread has to ask one.
+    /// The addresses of an endpoint on this machine: `localhost` and names under it need no DNS
+    /// (RFC 6761).
     #[must_use]
     pub fn loopback_addresses(&self) -> Vec<SocketAddr> {
         let port = self.0.port_or_known_default().unwrap_or_default();
@@ -196,19 +164,17 @@ impl Endpoint {
         addresses.into_iter().map(|address| (address, port).into()).collect()
     }
 
-    /// Whether it speaks TLS.
     #[must_use]
     pub fn is_tls(&self) -> bool {
         self.0.scheme() == "https"
     }
 
-    /// Its URL.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.0
     }
 
-    /// Its host and port, as the system's resolver takes them.
+    /// The host, with IPv6 addresses unbracketed, and the port.
     #[must_use]
     pub fn authority(&self) -> (String, u16) {
         let host = match self.0.host() {
@@ -240,27 +206,26 @@ fn is_loopback(url: &Url) -> bool {
         }
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => {
-            address.is_loopback()
-                || address.to_ipv4_mapped().is_some_and(|it| IpAddr::V4(it).is_loopback())
+            address.is_loopback() || address.to_ipv4_mapped().is_some_and(|v4| v4.is_loopback())
         }
         None => false,
     }
 }
 
-/// An endpoint as it may be shown, whether or not it can be used.
+/// An endpoint as typed, without credentials if it is invalid.
 #[must_use]
 pub fn masked(text: &str) -> String {
     if Endpoint::parse(text).is_ok() { text.to_owned() } else { without_credentials(text) }
 }
 
-/// What is no endpoint, without anything that might have been meant as credentials.
+/// Masks anything that may have been meant as credentials.
 fn without_credentials(text: &str) -> String {
     let Some(at) = text.rfind('@') else { return text.to_owned() };
     let start = text[..at].find("://").map_or(0, |start| start + "://".len());
     format!("{}…{}", &text[..start], &text[at..])
 }
 
-/// Whether a text without a scheme gives a port; a parsed URL forgets one that is the scheme's own.
+/// Whether an address without a scheme has a port; a parsed URL drops the default one.
 fn has_port(text: &str) -> bool {
     let authority = text.split(['/', '?', '#']).next().unwrap_or(text);
     let after_address = authority.rsplit(']').next().unwrap_or(authority);
@@ -299,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn other_machines_are_spoken_to_over_tls() {
+    fn other_machines_default_to_tls() {
         assert_eq!(url("example.com"), "https://example.com/");
         assert_eq!(url("example.com:8443/api"), "https://example.com:8443/api");
         assert_eq!(url("example.com:80"), "https://example.com:80/");
@@ -311,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_replaces_path_and_query() {
+    fn a_path_replaces_path_and_query_only() {
         let endpoint = Endpoint::parse("http://localhost:3000/old?a=b").unwrap();
         assert_eq!(endpoint.with_path("api/x").to_string(), "http://localhost:3000/api/x");
         assert_eq!(endpoint.with_path("/x?c=d").to_string(), "http://localhost:3000/x?c=d");
@@ -324,10 +289,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_below_keeps_each_segment_whole() {
+    fn encodes_each_segment_below() {
         let below = |base: &str, segments: &[&str]| {
             let endpoint = Endpoint::parse(base).unwrap();
-            endpoint.below(segments.iter().copied()).map(|it| it.to_string())
+            endpoint.below(segments.iter().copied()).map(|endpoint| endpoint.to_string())
         };
         assert_eq!(
             below("https://api.vercel.com", &["v1", "icfg_1"]).as_deref(),
@@ -343,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_errors() {
+    fn rejects_invalid_endpoints() {
         for text in [
             "",
             "ftp://localhost",
@@ -364,19 +329,19 @@ mod tests {
     }
 
     #[test]
-    fn a_path_has_no_fragment() {
+    fn paths_lose_their_fragment() {
         let endpoint = Endpoint::parse(":3000").unwrap();
         assert_eq!(endpoint.with_path("/x?y#z").to_string(), "http://localhost:3000/x?y");
         assert_eq!(endpoint.with_path("/x#z?y").to_string(), "http://localhost:3000/x");
     }
 
     #[test]
-    fn what_is_too_long_for_clients_is_refused() {
+    fn rejects_urls_that_are_too_long() {
         assert!(Endpoint::parse(&format!(":3000/{}", "x".repeat(LONGEST))).is_err());
     }
 
     #[test]
-    fn credentials_are_not_shown() {
+    fn errors_show_no_credentials() {
         for text in [
             "http://u:sesame@localhost",
             "u:sesame@example.com",
@@ -397,14 +362,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_shown_reads_back(port: u16, path in "[a-z/]{0,12}") {
+        fn displayed_endpoints_parse_back(port: u16, path in "[a-z/]{0,12}") {
             let endpoint = Endpoint::parse(&format!(":{port}/{path}")).unwrap();
             prop_assert_eq!(Endpoint::parse(&endpoint.to_string()).unwrap(), endpoint.clone());
             prop_assert!(endpoint.is_loopback());
         }
 
         #[test]
-        fn nothing_panics(text in ".*") {
+        fn parsing_never_panics(text in ".*") {
             let _ = Endpoint::parse(&text);
         }
     }

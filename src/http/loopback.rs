@@ -1,5 +1,5 @@
-//! Plain HTTP to this machine, with nothing in between: deliveries to a local server are made by
-//! the ten thousand, and what proxies, TLS and redirects need would cost more than the rest.
+//! Plain HTTP to this machine. Deliveries to a local server come by the ten thousand, and support
+//! for proxies, TLS and redirects would cost more than everything else.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::header::{ACCEPT, HOST};
 use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
+use http_body_util::{Either, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{Builder, SendRequest};
 use hyper_util::rt::TokioIo;
@@ -18,32 +19,26 @@ use url::{Position, Url};
 use crate::http::endpoint::Endpoint;
 
 use super::ClientOptions;
-use super::content::{Body, Content, no_body};
+use super::body::{HyperBody, RequestBody};
 use super::early_response::IgnoreWriteErrors;
 use super::transport_error::TransportError;
 
-/// How long a connection has to become free again after an answer.
-const REUSE_PATIENCE: Duration = Duration::from_millis(10);
+/// How long a connection may take to become free after a response.
+const REUSE_TIMEOUT: Duration = Duration::from_millis(10);
 
-/// Connections to one server on this machine; clones share them.
+type Connection = SendRequest<HyperBody>;
+
+/// A pool of connections to one server; clones share it.
 #[derive(Clone, Debug)]
 pub struct LoopbackClient {
     addresses: Vec<SocketAddr>,
     host: HeaderValue,
     options: ClientOptions,
-    /// Those that wait for their next request.
-    idle: Arc<Mutex<Vec<SendRequest<Body>>>>,
-}
-
-/// An answer, and the connection that it came over.
-pub struct Answering {
-    /// The answer, whose body is still to be read.
-    pub response: Response<Incoming>,
-    connection: SendRequest<Body>,
+    idle: Arc<Mutex<Vec<Connection>>>,
 }
 
 impl LoopbackClient {
-    /// To this endpoint, if it can be reached so.
+    /// `None` if the endpoint is on another machine or uses TLS.
     pub fn new(endpoint: &Endpoint, options: ClientOptions) -> Option<Self> {
         if endpoint.is_tls() || !endpoint.is_loopback() {
             return None;
@@ -59,32 +54,29 @@ impl LoopbackClient {
         })
     }
 
-    /// Sends a request over a connection that is free, or over a new one.
-    ///
-    /// # Errors
-    /// The [`TransportError`] that kept an answer from coming.
+    /// Returns the response, whose body is still to be read, and its connection.
     pub async fn send(
         &self,
         method: Method,
         url: &Url,
         headers: HeaderMap,
-        content: Content,
-    ) -> Result<Answering, TransportError> {
-        let mut request = self.request(method, url, headers, content)?;
-        while let Some(mut connection) = self.free().await {
+        body: RequestBody,
+    ) -> Result<(Response<Incoming>, Connection), TransportError> {
+        let mut request = self.request(method, url, headers, body)?;
+        while let Some(mut connection) = self.reuse().await {
             match connection.try_send_request(request).await {
-                Ok(response) => return Ok(Answering { response, connection }),
+                Ok(response) => return Ok((response, connection)),
                 // The server closed it before anything was sent.
                 Err(mut error) => match error.take_message() {
                     Some(unsent) => request = unsent,
-                    None => return Err(TransportError::of(error.error())),
+                    None => return Err(TransportError::from_error(error.error())),
                 },
             }
         }
         let mut connection = self.connect().await?;
         let response = connection.send_request(request).await;
-        let response = response.map_err(|error| TransportError::of(&error))?;
-        Ok(Answering { response, connection })
+        let response = response.map_err(|error| TransportError::from_error(&error))?;
+        Ok((response, connection))
     }
 
     fn request(
@@ -92,11 +84,12 @@ impl LoopbackClient {
         method: Method,
         url: &Url,
         headers: HeaderMap,
-        content: Content,
-    ) -> Result<Request<Body>, TransportError> {
-        let mut request = Request::new(content.into_body().unwrap_or_else(no_body));
+        body: RequestBody,
+    ) -> Result<Request<HyperBody>, TransportError> {
+        let body = body.into_hyper().unwrap_or_else(|| Either::Left(Full::default()));
+        let mut request = Request::new(body);
         *request.method_mut() = method;
-        *request.uri_mut() = target(url)?;
+        *request.uri_mut() = path_and_query(url)?;
         *request.headers_mut() = headers;
         let headers = request.headers_mut();
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
@@ -104,55 +97,47 @@ impl LoopbackClient {
         Ok(request)
     }
 
-    /// Keeps the connection of an answer that was read to its end.
-    pub fn keep(&self, connection: SendRequest<Body>) {
-        if self.options.keeps_connections {
+    /// Returns a connection to the pool after its response was read to the end.
+    pub fn release(&self, connection: Connection) {
+        if self.options.reuses_connections {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
     }
 
-    /// A connection that can be used again: where an answer came before its request was sent to
-    /// the end, the rest may never be.
-    async fn free(&self) -> Option<SendRequest<Body>> {
+    /// An idle connection. After an early response, the rest of its request may never be sent, and
+    /// the connection never become free.
+    async fn reuse(&self) -> Option<Connection> {
         while let Some(mut connection) = self.take_idle() {
-            if let Ok(Ok(())) = timeout(REUSE_PATIENCE, connection.ready()).await {
+            if let Ok(Ok(())) = timeout(REUSE_TIMEOUT, connection.ready()).await {
                 return Some(connection);
             }
         }
         None
     }
 
-    fn take_idle(&self) -> Option<SendRequest<Body>> {
+    fn take_idle(&self) -> Option<Connection> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
 
-    async fn connect(&self) -> Result<SendRequest<Body>, TransportError> {
+    async fn connect(&self) -> Result<Connection, TransportError> {
         let stream = TcpStream::connect(&*self.addresses).await;
-        let stream = stream.map_err(|error| TransportError::of(&error))?;
-        // Requests are whole when they are written.
+        let stream = stream.map_err(|error| TransportError::from_error(&error))?;
+        // Requests are written whole.
         let _ = stream.set_nodelay(true);
         let (connection, work) = Builder::new()
-            .title_case_headers(self.options.capitalises_names)
+            .title_case_headers(self.options.title_case_headers)
             .handshake(TokioIo::new(IgnoreWriteErrors::new(stream)))
             .await
-            .map_err(|error| TransportError::of(&error))?;
+            .map_err(|error| TransportError::from_error(&error))?;
         tokio::spawn(async move {
-            // Its errors are those of its requests.
+            // Its errors are also those of its requests.
             let _: Result<(), _> = work.await;
         });
         Ok(connection)
     }
 }
 
-impl Answering {
-    /// The answer and its connection.
-    pub fn into_parts(self) -> (Response<Incoming>, SendRequest<Body>) {
-        (self.response, self.connection)
-    }
-}
-
-/// The path and the query, as a request line has them.
-fn target(url: &Url) -> Result<Uri, TransportError> {
+fn path_and_query(url: &Url) -> Result<Uri, TransportError> {
     let target = PathAndQuery::try_from(&url[Position::BeforePath..Position::AfterQuery]);
     target.map(Uri::from).map_err(|_| TransportError::Unreachable)
 }

@@ -1,4 +1,4 @@
-//! A request on paper: for people to read, and for `curl` to send.
+//! Requests as text and as `curl` commands.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -9,41 +9,33 @@ use http::Method;
 
 use crate::http::endpoint::Endpoint;
 
-/// Longer bodies do not fit on a command line everywhere.
+/// Some systems do not accept longer arguments.
 const LONGEST_ARGUMENT: usize = 64 * 1024;
 
-/// The header of a body whose length is not said beforehand.
 pub const CHUNKED: &str = "transfer-encoding";
 
-/// Headers that `curl` adds of its own accord, with values of its own.
+/// Headers that `curl` adds unless told otherwise.
 const ADDED_BY_CURL: [&str; 2] = ["content-type", "user-agent"];
 
-/// A request that was not sent, or not by `curl`.
 #[derive(Clone, Debug)]
 pub struct RequestPreview<'a> {
-    /// Its method.
     pub method: Method,
-    /// Where it would go.
     pub endpoint: &'a Endpoint,
-    /// Its headers, but for those of the connection.
+    /// Without those of the connection.
     pub headers: Vec<(Cow<'a, str>, PreviewValue<'a>)>,
-    /// Its exact body; nothing where it has none.
     pub body: Option<&'a [u8]>,
 }
 
-/// The value of a header on paper.
 #[derive(Clone, Debug)]
 pub enum PreviewValue<'a> {
-    /// As it is sent.
     Plain(Cow<'a, str>),
-    /// It lets somebody in: left out for people, but `curl` needs what the user typed.
+    /// Shown as `…`, but part of `curl` commands.
     Confidential(Cow<'a, str>),
-    /// `Bearer` and a token, which the shell takes from this environment variable.
+    /// A bearer token that the shell reads from this environment variable.
     TokenIn(&'static str),
 }
 
 impl PreviewValue<'_> {
-    /// As it is shown to people.
     #[must_use]
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
@@ -55,7 +47,7 @@ impl PreviewValue<'_> {
 }
 
 impl RequestPreview<'_> {
-    /// Method, path and headers as HTTP/1.1 writes them; the body follows.
+    /// The request line and the headers of HTTP/1.1.
     #[must_use]
     pub fn head(&self) -> String {
         let url = self.endpoint.url();
@@ -74,24 +66,23 @@ impl RequestPreview<'_> {
         head
     }
 
-    /// A `curl` command that sends the same bytes, for POSIX shells and fish.
-    ///
-    /// A body that a shell or an argument list could change goes through `base64`.
+    /// A `curl` command that sends the same bytes, for POSIX shells and fish. A body that a shell
+    /// could change goes through `base64`.
     #[must_use]
     pub fn curl(&self) -> String {
         // Without --globoff, brackets and braces in the URL mean several URLs; without --include,
-        // nobody sees the status.
+        // the status is not shown.
         let proxy = if self.endpoint.is_loopback() { " --noproxy '*'" } else { "" };
-        let (method, url) = (&self.method, quoted(self.endpoint.url().as_str()));
+        let (method, url) = (&self.method, shell_quote(self.endpoint.url().as_str()));
         let mut command = format!("curl --include --globoff{proxy} --request {method} {url}");
         for (name, value) in &self.headers {
             let header = match value {
-                // To curl, a name with a colon and nothing else is a header to leave out.
+                // To curl, a name with a colon and no value means to leave out the header.
                 PreviewValue::Plain(text) | PreviewValue::Confidential(text) if text.is_empty() => {
-                    quoted(&format!("{name};"))
+                    shell_quote(&format!("{name};"))
                 }
                 PreviewValue::Plain(text) | PreviewValue::Confidential(text) => {
-                    quoted(&format!("{name}: {text}"))
+                    shell_quote(&format!("{name}: {text}"))
                 }
                 PreviewValue::TokenIn(_) => format!("\"{name}: {}\"", value.shown()),
             };
@@ -99,31 +90,30 @@ impl RequestPreview<'_> {
         }
         for name in ADDED_BY_CURL {
             if !self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
-                let _ = write!(command, " \\\n  --header {}", quoted(&format!("{name}:")));
+                let _ = write!(command, " \\\n  --header {}", shell_quote(&format!("{name}:")));
             }
         }
         let Some(body) = self.body else { return command };
         match std::str::from_utf8(body) {
             Ok(text) if is_shell_safe(text) => {
-                format!("{command} \\\n  --data-raw {}", quoted(text))
+                format!("{command} \\\n  --data-raw {}", shell_quote(text))
             }
             _ => format!(
                 "printf %s {} | base64 -d |\n{command} \\\n  --data-binary @-",
-                quoted(&BASE64.encode(body))
+                shell_quote(&BASE64.encode(body))
             ),
         }
     }
 }
 
-/// Whether single quotes keep it as it is in every common shell: fish reads backslashes in them.
+/// Whether every common shell keeps it as it is in single quotes; fish reads backslashes in them.
 fn is_shell_safe(text: &str) -> bool {
     text.len() <= LONGEST_ARGUMENT
         && !text.contains(|character: char| character == '\\' || character.is_control())
 }
 
-/// A text as one word of a shell's command line.
 #[must_use]
-pub fn quoted(text: &str) -> String {
+pub fn shell_quote(text: &str) -> String {
     shlex::try_quote(text).map_or_else(|_| "''".to_owned(), Cow::into_owned)
 }
 
@@ -138,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_that_a_shell_could_change_go_through_base64() {
+    fn encodes_bodies_that_a_shell_could_change() {
         assert!(curl(vec![], br#"{"a":"it's"}"#).contains("--data-raw"));
         for body in [&br#"{"a":"\\"}"#[..], b"\0", b"\xff", b"a\nb"] {
             let curl = curl(vec![], body);
@@ -147,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn curl_adds_no_header_of_its_own() {
+    fn suppresses_the_headers_that_curl_adds() {
         let plain = |text: &'static str| PreviewValue::Plain(text.into());
         let command = curl(vec![("content-type", plain("a/b"))], b"{}");
         assert!(command.contains("--header user-agent:"), "{command}");
@@ -155,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_left_to_the_shell() {
+    fn leaves_tokens_to_the_shell() {
         let curl = curl(vec![("authorization", PreviewValue::TokenIn("TOKEN"))], b"{}");
         assert!(curl.contains(r#"--header "authorization: Bearer $TOKEN""#), "{curl}");
     }

@@ -1,4 +1,4 @@
-//! The proxy that requests to other machines go through.
+//! Proxies that the environment sets, which only requests to other machines use.
 
 use std::{env, fmt};
 
@@ -10,25 +10,23 @@ use crate::http::endpoint::Endpoint;
 
 use super::transport_error::TransportError;
 
-/// The variables that name proxies, the first of each the stronger.
+/// Variables that set proxies; the first of each pair wins.
 const HTTP: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
 const HTTPS: [&str; 2] = ["HTTPS_PROXY", "https_proxy"];
 const ALL: [&str; 2] = ["ALL_PROXY", "all_proxy"];
 
-/// Those that name hosts to reach without.
-const NONE: [&str; 2] = ["NO_PROXY", "no_proxy"];
+/// Hosts that need no proxy.
+const EXCLUDED: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
-/// One that could be used.
 const ANY_PROXY: &str = "http://proxy.invalid";
 
-/// A proxy that the environment names; its credentials are no part of this.
+/// Displayed without its credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proxy(Uri);
 
 impl Proxy {
-    /// The one on the way to this endpoint, if there is one. Proxies are for other machines.
     #[must_use]
-    pub fn on_the_way_to(endpoint: &Endpoint) -> Option<Self> {
+    pub fn for_endpoint(endpoint: &Endpoint) -> Option<Self> {
         if endpoint.is_loopback() {
             return None;
         }
@@ -37,17 +35,14 @@ impl Proxy {
         Some(Self(found.uri().clone()))
     }
 
-    /// Refuses a proxy for this endpoint that cannot be one: it would be passed by without a word,
-    /// and the request would go another way than its sender means.
-    ///
-    /// # Errors
-    /// [`Error::BadProxy`].
+    /// Rejects a proxy setting for this endpoint that cannot be used: the client would silently
+    /// connect without it.
     pub fn refuse_unusable(endpoint: &Endpoint) -> Result<()> {
         let Ok(destination) = endpoint.url().as_str().parse() else { return Ok(()) };
         let own = if endpoint.is_tls() { HTTPS } else { HTTP };
         let named = set(own).or_else(|| set(ALL)).filter(|_| !endpoint.is_loopback());
         let Some((variable, proxy)) = named else { return Ok(()) };
-        let (_, without) = set(NONE).unwrap_or_default();
+        let (_, without) = set(EXCLUDED).unwrap_or_default();
         let carries = |proxy: String| {
             let matcher = Matcher::builder().all(proxy).no(without.clone()).build();
             matcher.intercept(&destination).is_some()
@@ -62,31 +57,29 @@ impl Proxy {
         }
     }
 
-    /// What to look at after this failure on the way to this endpoint, where that leads through a
-    /// proxy and the failure may be the proxy's.
+    /// What to check if the failure may be that of a proxy.
     #[must_use]
-    pub fn advice(failure: TransportError, endpoint: &Endpoint) -> Option<String> {
-        let is_passed_on = matches!(
-            failure,
+    pub fn advice(error: TransportError, endpoint: &Endpoint) -> Option<String> {
+        let is_of_endpoint = matches!(
+            error,
             TransportError::TimedOut
                 | TransportError::Tls
                 | TransportError::Certificate
                 | TransportError::NotHttp
         );
-        let proxy = Self::on_the_way_to(endpoint).filter(|_| !is_passed_on)?;
+        let proxy = Self::for_endpoint(endpoint).filter(|_| !is_of_endpoint)?;
         Some(format!(
-            "the environment sends this through the proxy {proxy}: does it run, and lead there? \
-             NO_PROXY names hosts to reach without it"
+            "the environment sends this through the proxy {proxy}: is it running, and can it reach \
+             the endpoint? NO_PROXY lists hosts that need no proxy"
         ))
     }
 
-    /// Whether it is itself spoken to over TLS.
+    /// Whether the connection to the proxy itself uses TLS.
     #[must_use]
     pub fn is_tls(&self) -> bool {
         self.0.scheme_str() == Some("https")
     }
 
-    /// Its host and port, as the system's resolver takes them.
     #[must_use]
     pub fn authority(&self) -> (String, u16) {
         let host = self.0.host().unwrap_or_default();
@@ -100,7 +93,7 @@ impl Proxy {
     }
 }
 
-/// The first of these variables that is set, and what it says.
+/// The first of these variables that is set, and its value.
 fn set(names: [&'static str; 2]) -> Option<(&'static str, String)> {
     let value = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
     names.into_iter().find_map(|name| value(name).map(|value| (name, value)))

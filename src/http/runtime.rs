@@ -1,4 +1,4 @@
-//! The asynchronous runtime, one for each thread that delivers or receives, and its interruption.
+//! Asynchronous runtimes, one for each thread, and Ctrl-C.
 
 use std::future::pending;
 use std::time::Duration;
@@ -8,29 +8,25 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::error::{Error, Exit, Result};
 
-/// How a run ended, if not with its last step.
+/// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// Every step was made.
     Complete,
-    /// It was stopped before that.
+    /// Before it was complete.
     Stopped,
 }
 
 /// A runtime that works on the thread that blocks on it.
-///
-/// # Errors
-/// [`Error::Start`].
-pub fn of_this_thread() -> Result<Runtime> {
+pub fn single_threaded() -> Result<Runtime> {
     Builder::new_current_thread().enable_all().build().map_err(Error::start)
 }
 
-/// Lets a second Ctrl-C end the process at once, whatever it is waiting for: the first asks it to
-/// end as it should, which it cannot where nobody reads what it prints.
-pub fn leave_on_second_interrupt() {
+/// Lets a second Ctrl-C end the process at once: after the first, it may be blocked on a pipe that
+/// nobody reads.
+pub fn exit_on_second_interrupt() {
     thread::spawn(|| {
-        // Without a runtime, the first Ctrl-C has to do.
-        let Ok(runtime) = of_this_thread() else { return };
+        // Without a runtime, only the first Ctrl-C works.
+        let Ok(runtime) = single_threaded() else { return };
         runtime.block_on(async {
             interrupted().await;
             interrupted().await;
@@ -39,14 +35,14 @@ pub fn leave_on_second_interrupt() {
     });
 }
 
-/// Ends when Ctrl-C is pressed; where no signal can be had, there is none to wait for.
+/// Ends on Ctrl-C, or never if signals cannot be received.
 pub async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {
         pending::<()>().await;
     }
 }
 
-/// Ends after this time; never, where there is none.
+/// Ends after this time, or never without one.
 pub async fn after(time: Option<Duration>) {
     match time {
         Some(time) => tokio::time::sleep(time).await,

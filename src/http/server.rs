@@ -69,7 +69,7 @@ impl Server {
     /// Serves `router` at a port. Connections are accepted as soon as this returns.
     pub fn start(port: Port, router: Router) -> Result<Self> {
         let Port { listener, address } = port;
-        let runtime = runtime::of_this_thread()?;
+        let runtime = runtime::single_threaded()?;
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             runtime.block_on(async {

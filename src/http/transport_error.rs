@@ -1,34 +1,28 @@
-//! Why there was no answer.
+//! Why a request got no response.
 
 use std::error::Error as StdError;
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
-/// Why there was no answer.
+/// Why a request got no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TransportError {
-    /// Nothing listens on that port.
     Refused,
-    /// No answer within the time allowed.
     TimedOut,
-    /// The connection was closed, or broke, before an answer.
+    /// Before a response.
     Closed,
-    /// The host's name does not resolve.
     UnknownHost,
-    /// No TLS connection could be made.
     Tls,
-    /// The server's certificate is not one to trust.
     Certificate,
-    /// What came back was no HTTP.
     NotHttp,
-    /// The network does not lead there, or another failure to connect.
+    /// No route to the network, or another failure to connect.
     Unreachable,
 }
 
 impl TransportError {
-    /// In a word or two, for a table.
+    /// One or two words for a table.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -43,19 +37,18 @@ impl TransportError {
         }
     }
 
-    /// Whether the same request may get through later: what speaks no HTTP, or has a certificate
-    /// not to be trusted, will not change by itself.
+    /// Whether a retry may succeed: a server without HTTP or a trusted certificate will not change.
     #[must_use]
-    pub const fn is_passing(self) -> bool {
+    pub const fn is_transient(self) -> bool {
         !matches!(self, Self::Tls | Self::Certificate | Self::NotHttp)
     }
 
-    /// Finds the reason in an error, or in what caused it.
+    /// Searches an error and its sources.
     #[must_use]
-    pub fn of(error: &(dyn StdError + 'static)) -> Self {
+    pub fn from_error(error: &(dyn StdError + 'static)) -> Self {
         let mut source = Some(error);
         while let Some(cause) = source {
-            if let Some(found) = Self::of_cause(cause) {
+            if let Some(found) = Self::from_cause(cause) {
                 return found;
             }
             source = cause.source();
@@ -63,7 +56,7 @@ impl TransportError {
         Self::Unreachable
     }
 
-    fn of_cause(cause: &(dyn StdError + 'static)) -> Option<Self> {
+    fn from_cause(cause: &(dyn StdError + 'static)) -> Option<Self> {
         if cause.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout) {
             return Some(Self::TimedOut);
         }
@@ -79,10 +72,10 @@ impl TransportError {
                 | io::ErrorKind::ConnectionAborted
                 | io::ErrorKind::BrokenPipe
                 | io::ErrorKind::UnexpectedEof => Some(Self::Closed),
-                _ => error.get_ref().and_then(|inner| Self::of_cause(inner)),
+                _ => error.get_ref().and_then(|inner| Self::from_cause(inner)),
             };
         }
-        // The client names these causes only in words.
+        // Hyper and its connector tell these apart only by their messages.
         let words = cause.to_string();
         if words.contains("dns error") {
             Some(Self::UnknownHost)

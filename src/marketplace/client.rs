@@ -216,7 +216,7 @@ impl VercelClient {
         let body = notice.notification.body();
         let answer = self.client.post(endpoint.url(), self.headers.clone(), body).await;
         let time = started.elapsed();
-        let answer = answer.map(|answer| answer.without(&self.hidden));
+        let answer = answer.map(|answer| answer.redacted(&self.hidden));
         Attempt {
             time,
             status: answer.as_ref().ok().map(|answer| answer.status),
@@ -235,7 +235,7 @@ impl VercelClient {
     ) -> Option<Wait> {
         let error = error.filter(|error| error.is_passing())?;
         let backoff = self.patience.backoff;
-        let own = backoff.next(attempt).max(SHORTEST_WAIT);
+        let own = backoff.delay(attempt).max(SHORTEST_WAIT);
         let (asked_for, length) = match error {
             NotifyError::Refused(ApiError { wait: Some(asked), .. }) => {
                 // Whoever is asked to wait equally long should not come back at the same moment.

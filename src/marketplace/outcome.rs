@@ -48,7 +48,7 @@ impl NotifyError {
     pub const fn is_passing(&self) -> bool {
         match self {
             Self::Refused(refusal) => refusal.is_passing(),
-            Self::Failed(failure) => failure.is_passing(),
+            Self::Failed(failure) => failure.is_transient(),
         }
     }
 

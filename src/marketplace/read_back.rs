@@ -68,7 +68,7 @@ impl Reader {
         headers.insert("x-vercel-auth", HeaderValue::from_static("system"));
         let hidden = Redactor::new([], &further);
         headers.extend(further);
-        let client = Client::new(&endpoint, TIMEOUT)?.with_answer_bound(LARGEST);
+        let client = Client::new(&endpoint, TIMEOUT)?.with_response_limit(LARGEST);
         Ok(Self { client, endpoint, headers, hidden })
     }
 

@@ -27,9 +27,9 @@ impl Forwarder {
     pub fn new(endpoint: Endpoint) -> Result<Self> {
         // The server may close a kept connection just when it is used again, and the sender would
         // hear of a failure that it is not.
-        let options = ClientOptions { keeps_connections: false, ..ClientOptions::default() };
+        let options = ClientOptions { reuses_connections: false, ..ClientOptions::default() };
         let client = Client::with_options(&endpoint, TIMEOUT, options)?;
-        Ok(Self { client: client.with_answer_bound(MAX_RESPONSE), endpoint })
+        Ok(Self { client: client.with_response_limit(MAX_RESPONSE), endpoint })
     }
 
     #[must_use]

@@ -93,7 +93,7 @@ mod tests {
         fs::write(&path, before).unwrap();
         let repair = Recorder::open(&path).map(|(recorder, repair)| {
             let record = recorder.record(Bytes::from_static(b"new"));
-            runtime::of_this_thread().unwrap().block_on(record).unwrap();
+            runtime::single_threaded().unwrap().block_on(record).unwrap();
             repair
         });
         (repair, fs::read_to_string(&path).unwrap())
@@ -140,7 +140,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r");
         let (recorder, _) = Recorder::open(&path).unwrap();
-        let runtime = runtime::of_this_thread().unwrap();
+        let runtime = runtime::single_threaded().unwrap();
         runtime.block_on(recorder.record(Bytes::from_static(LINE.as_bytes()))).unwrap();
         runtime.block_on(recorder.record(Bytes::from_static(LINE.as_bytes()))).unwrap();
         change(&path);
@@ -183,7 +183,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r");
         let (recorder, _) = Recorder::open(&path).unwrap();
-        let runtime = runtime::of_this_thread().unwrap();
+        let runtime = runtime::single_threaded().unwrap();
         fs::remove_file(&path).unwrap();
         for contents in [None, Some("precious\n")] {
             if let Some(contents) = contents {

@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use vercel_hooks::delivery::{Composer, Discretion, Expectation, Pace, Policy, Progress, Run};
+use vercel_hooks::delivery::{
+    Job, Progress, RequestBuilder, RetryPolicy, Schedule, Sender, StatusPattern,
+};
 use vercel_hooks::event::Overrides;
 use vercel_hooks::http::backoff::Backoff;
 use vercel_hooks::http::endpoint::Endpoint;
+use vercel_hooks::http::redact::Redactor;
 use vercel_hooks::receiver::Receiver;
 
 use super::SECRET;
@@ -21,28 +24,37 @@ fn connections(bencher: Bencher<'_, '_>, concurrency: usize) {
     let receiver = Receiver::start(SECRET).unwrap();
     let endpoint = Endpoint::parse(&receiver.address().to_string()).unwrap();
     let batch = batch(&["deployment.ready"], &Overrides::default());
-    let composer = Composer::new(endpoint.clone(), SECRET, None, &[]);
-    let run = Run {
-        endpoint: &endpoint,
-        policy: &Policy {
+    let builder = RequestBuilder::new(endpoint, Some(SECRET), None, Vec::new());
+    let job = Job {
+        total: DELIVERIES,
+        widest_name: 0,
+        schedule: Schedule { concurrency, interval: None, starts: Vec::new() },
+        needs_secret: true,
+        tamper: None,
+        keeps_signatures: false,
+        credentials: Vec::new(),
+        request: Box::new(move |number, builder| builder.build(batch.event(number))),
+    };
+    let sender = Sender {
+        builder: &builder,
+        policy: RetryPolicy {
             timeout: Duration::from_secs(30),
             retries: 0,
             backoff: Backoff { first: Duration::from_secs(1) },
-            expected: vec![Expectation::SUCCESS],
+            expected: vec![StatusPattern::SUCCESS],
         },
-        discretion: &Discretion::default(),
-        pace: &Pace { concurrency, interval: None, starts: None },
-        total: DELIVERIES,
-        compose: &|number| composer.compose(batch.event(number)),
+        redactor: Redactor::default(),
+        keeps_responses: false,
     };
     bencher.counter(ItemsCount::new(DELIVERIES)).bench_local(|| {
         let mut succeeded = 0;
-        run.finish(pending, &mut |progress| {
-            let Progress::Ended(receipt) = progress else { return Ok(()) };
-            succeeded += u64::from(receipt.ok);
+        let mut on_progress = |progress| {
+            if let Progress::Finished(receipt) = progress {
+                succeeded += u64::from(receipt.ok);
+            }
             Ok(())
-        })
-        .unwrap();
+        };
+        sender.send(&job, pending, &mut on_progress).unwrap();
         assert_eq!(succeeded, DELIVERIES);
     });
 }

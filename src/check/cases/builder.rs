@@ -43,7 +43,10 @@ impl CaseInputs {
             base,
             fields: base.event_type.description().map(|known| known.fields).unwrap_or_default(),
             reproduction,
-            redactor: Arc::new(Redactor::new([secret], extra_headers.iter().map(Header::parts))),
+            redactor: Arc::new(Redactor::new(
+                [secret],
+                extra_headers.iter().map(|(name, value)| (name, value)),
+            )),
         }
     }
 }

@@ -8,7 +8,7 @@ mod robustness;
 mod selection;
 
 use crate::catalog::{Named, Status};
-use crate::delivery::Expectation;
+use crate::delivery::StatusPattern;
 use crate::error::Result;
 
 pub use builder::CaseInputs;
@@ -86,7 +86,7 @@ impl Suite {
     }
 
     /// The expected response: `2xx`, `not 2xx`, `401 or 403`, `no 5xx`.
-    pub fn expected(self, rejections: &[Expectation]) -> String {
+    pub fn expected(self, rejections: &[StatusPattern]) -> String {
         match self {
             Self::Genuine => "2xx".to_owned(),
             Self::Forged if rejections.is_empty() => "not 2xx".to_owned(),
@@ -98,11 +98,11 @@ impl Suite {
         }
     }
 
-    pub(super) fn accepts(self, status: u16, rejections: &[Expectation]) -> bool {
+    pub(super) fn accepts(self, status: u16, rejections: &[StatusPattern]) -> bool {
         match self {
-            Self::Genuine => Expectation::SUCCESS.is_met_by(status),
-            Self::Forged if rejections.is_empty() => !Expectation::SUCCESS.is_met_by(status),
-            Self::Forged => rejections.iter().any(|rejection| rejection.is_met_by(status)),
+            Self::Genuine => StatusPattern::SUCCESS.matches(status),
+            Self::Forged if rejections.is_empty() => !StatusPattern::SUCCESS.matches(status),
+            Self::Forged => rejections.iter().any(|rejection| rejection.matches(status)),
             Self::Robustness => status < 500,
         }
     }

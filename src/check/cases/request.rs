@@ -6,11 +6,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
-use crate::delivery::is_confidential;
+use crate::delivery::is_credential;
 use crate::http::endpoint::Endpoint;
 use crate::http::preview::{CHUNKED, PreviewValue, RequestPreview};
 use crate::http::redact::Redactor;
-use crate::http::{Client, Content, Response, TransportError};
+use crate::http::{Client, RequestBody, Response, TransportError};
 
 /// The most parts of a chunked body.
 const CHUNKS: usize = 3;
@@ -33,9 +33,9 @@ pub struct CaseRequest {
 impl CaseRequest {
     pub(in crate::check) async fn send(&self, client: &Client) -> Result<Response, TransportError> {
         let content = match &self.body {
-            None => Content::Nothing,
-            Some(body) if self.is_chunked => Content::Chunked(chunks(body)),
-            Some(body) => Content::Whole(body.clone()),
+            None => RequestBody::None,
+            Some(body) if self.is_chunked => RequestBody::Chunked(chunks(body)),
+            Some(body) => RequestBody::Whole(body.clone()),
         };
         let url = self.endpoint.url();
         client.request(self.method.clone(), url, self.headers.clone(), content).await
@@ -48,7 +48,7 @@ impl CaseRequest {
             .iter()
             .map(|(name, value)| {
                 let value = match name.as_str() {
-                    name if is_confidential(name) || self.redactor.has(name) => "…".into(),
+                    name if is_credential(name) || self.redactor.has(name) => "…".into(),
                     _ => String::from_utf8_lossy(value.as_bytes()),
                 };
                 (self.spelled(name.as_str()), PreviewValue::Plain(value))

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::delivery::Expectation;
+use crate::delivery::StatusPattern;
 use crate::error::Result;
 use crate::output::{Cell, Output, Table, Tone, counted};
 
@@ -10,7 +10,7 @@ use super::super::advice::ADVICE;
 use super::super::cases::{Case, Level, TYPE_PREFIX};
 
 /// Prints the cases that would run, and what cannot be tested.
-pub fn print_list(cases: &[Case], rejections: &[Expectation], output: &mut Output) -> Result<()> {
+pub fn print_list(cases: &[Case], rejections: &[StatusPattern], output: &mut Output) -> Result<()> {
     if output.is_json() {
         return print_json(cases, rejections, output);
     }
@@ -46,7 +46,7 @@ pub fn print_list(cases: &[Case], rejections: &[Expectation], output: &mut Outpu
     Ok(())
 }
 
-fn row(case: &Case, rejections: &[Expectation]) -> Vec<Cell> {
+fn row(case: &Case, rejections: &[StatusPattern]) -> Vec<Cell> {
     let tone = if case.level == Level::Must { Tone::Strong } else { Tone::Faint };
     vec![
         case.id.into(),
@@ -56,7 +56,7 @@ fn row(case: &Case, rejections: &[Expectation]) -> Vec<Cell> {
     ]
 }
 
-fn print_json(cases: &[Case], rejections: &[Expectation], output: &mut Output) -> Result<()> {
+fn print_json(cases: &[Case], rejections: &[StatusPattern], output: &mut Output) -> Result<()> {
     for case in cases {
         output.json(&json!({
             "id": case.id,

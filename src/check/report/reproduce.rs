@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::http::preview::quoted;
+use crate::http::preview::shell_quote;
 
 use super::super::cases::CaseRequest;
 use super::{CaseOutcome, CaseResult, Report};
@@ -36,7 +36,7 @@ impl Report {
         }
         let Reproducer { endpoint, flags } = &self.run.reproducer;
         let words = [endpoint, "--only", result.case.id].into_iter();
-        let words = words.chain(flags.iter().map(String::as_str)).map(quoted);
+        let words = words.chain(flags.iter().map(String::as_str)).map(shell_quote);
         let is_short = |request: &&CaseRequest| {
             request.body.as_ref().is_none_or(|body| body.len() <= MAX_CURL_BODY)
         };

@@ -91,7 +91,7 @@ fn reproduce_flags(args: &CheckArgs, is_demo: bool, seed: u64, now: Moment) -> V
         add("--secret-file", file.display().to_string());
     }
     for header in &args.header {
-        add("--header", format!("{}: …", header.parts().0));
+        add("--header", format!("{}: …", header.0));
     }
     if !args.expect_rejection.is_empty() {
         let statuses: Vec<String> = args.expect_rejection.iter().map(ToString::to_string).collect();

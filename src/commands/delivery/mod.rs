@@ -1,138 +1,131 @@
-//! What the commands that deliver have in common: from what is delivered to its report.
+//! Delivers a job, or prints its requests.
 
-mod load;
 mod report;
-mod route;
 
-use std::path::PathBuf;
+use std::time::Duration;
 
-use crate::cli::DisplayArgs;
-use crate::delivery::{Discretion, Run};
+use crate::cli::DeliveryArgs;
+use crate::delivery::{Job, RequestBuilder, RetryPolicy, Schedule, Sender, Target};
 use crate::error::{Error, Exit, Result};
-use crate::http::endpoint::{Endpoint, Target};
-use crate::http::runtime::{Ending, interrupted, leave_on_second_interrupt};
+use crate::http::backoff::Backoff;
+use crate::http::redact::Redactor;
+use crate::http::runtime::{Ending, exit_on_second_interrupt, interrupted};
 use crate::output::{Output, counted};
-use crate::receiver::Receiver;
-use crate::settings::secret::{Secret, SecretKind};
+use crate::settings::secret::{Secret, SecretKind, SecretSource};
 
-use super::destination::wait_for;
-use super::preview::{Form, Preview};
+use super::preview::{PreviewFormat, PreviewPrinter};
+use super::target::{start_demo, wait_for};
 use super::{prompt, secrets};
-use report::DeliveryReport;
+use report::{DeliveryReport, print_received};
 
-pub use load::{Compose, Load, Way};
-pub use route::Route;
-
-/// A load on its way.
-pub struct Delivery<'a> {
-    /// What is delivered.
-    pub load: &'a dyn Load,
-    /// Where to, and how.
-    pub route: Route,
-    /// What is shown of it.
-    pub display: DisplayArgs,
-    /// Where the secret is.
-    pub secret_files: &'a [PathBuf],
+/// A job may start its deliveries at times of its own.
+pub fn schedule(args: &DeliveryArgs, starts: Vec<Duration>) -> Schedule {
+    Schedule { concurrency: args.concurrency.into(), interval: args.interval, starts }
 }
 
-impl Delivery<'_> {
-    /// Delivers, or prints what would be delivered.
-    ///
-    /// # Errors
-    /// Whatever keeps it from beginning, and those of printing.
-    pub fn run(mut self, may_ask: bool, output: &mut Output) -> Result<Exit> {
-        self.route.pace.starts = self.load.starts();
-        let form = Form::of_flags(self.display.dry_run, self.display.curl);
-        match (self.route.destination.target.clone(), form) {
-            (Target::Demo, Some(form)) => Err(Error::conflict(form.flag(), "--to demo")),
-            (Target::Demo, None) => self.to_demo(output),
-            (Target::Endpoint(endpoint), _) => self.to_server(&endpoint, form, may_ask, output),
-        }
-    }
-
-    /// Delivers to a receiver of its own.
-    fn to_demo(&self, output: &mut Output) -> Result<Exit> {
-        let secret = secrets::find_or_generate(SecretKind::Webhook, self.secret_files, output)?;
-        let receiver = Receiver::start(secret.expose())?;
-        let endpoint = Endpoint::parse(&format!("http://{}", receiver.address()))?;
-        let (endpoint, is_path_given) = self.route.destination.at_path(&endpoint);
-        output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
-        let exit = self.deliver(&self.way(&endpoint, is_path_given, Some(&secret)), output)?;
-        report::say_received(&receiver.log(), output);
-        Ok(exit)
-    }
-
-    fn to_server(
-        &self,
-        endpoint: &Endpoint,
-        form: Option<Form>,
-        may_ask: bool,
-        output: &mut Output,
-    ) -> Result<Exit> {
-        let (endpoint, is_path_given) = self.route.destination.at_path(endpoint);
-        if form.is_none() {
-            let question = format!("Deliver {} to {endpoint}?", counted(self.load.len(), "event"));
-            let is_confirmed = self.route.is_confirmed;
-            prompt::before_leaving_this_machine(&question, &endpoint, is_confirmed, may_ask)?;
-        }
-        let secret = self.secret(may_ask, output)?;
-        let way = self.way(&endpoint, is_path_given, secret.as_ref());
-        if let Some(form) = form {
-            return self.preview(&way, form, output);
-        }
-        if wait_for(&endpoint, self.route.patience, output)? == Ending::Stopped {
-            return Ok(Exit::Interrupted);
-        }
-        self.deliver(&way, output)
-    }
-
-    /// What signs, where anything has to be signed.
-    fn secret(&self, may_ask: bool, output: &Output) -> Result<Option<Secret>> {
-        if self.load.needs_secret() {
-            let found = secrets::require(self.secret_files, "sign", may_ask, output)?;
-            return secrets::only(found).map(Some);
-        }
-        if !self.secret_files.is_empty() {
-            output.warn("--secret-file is of no use: nothing is signed");
-        }
-        Ok(None)
-    }
-
-    fn way<'a>(
-        &'a self,
-        endpoint: &'a Endpoint,
-        is_path_given: bool,
-        secret: Option<&'a Secret>,
-    ) -> Way<'a> {
-        let headers = &self.route.headers;
-        Way { endpoint, is_path_given, secret, headers, is_for_curl: self.display.curl }
-    }
-
-    fn preview(&self, way: &Way<'_>, form: Form, output: &mut Output) -> Result<Exit> {
-        let compose = self.load.composer(way, output);
-        let mut preview = Preview::new(form, output);
-        for number in 0..self.load.len() {
-            preview.print(&compose(number).preview())?;
-        }
-        preview.end()?;
-        Ok(Exit::Success)
-    }
-
-    fn deliver(&self, way: &Way<'_>, output: &mut Output) -> Result<Exit> {
-        let compose = self.load.composer(way, output);
-        let tells_all = self.display.verbose || output.is_json();
-        let discretion = Discretion { hidden: way.hidden(self.load), tells_all };
-        let mut report = DeliveryReport::new(self.load, self.display.verbose, output)?;
-        let run = Run {
-            endpoint: way.endpoint,
-            policy: &self.route.policy,
-            discretion: &discretion,
-            pace: &self.route.pace,
-            total: self.load.len(),
-            compose: &*compose,
+pub fn deliver(
+    job: &Job,
+    target: &Target,
+    args: &DeliveryArgs,
+    may_ask: bool,
+    output: &mut Output,
+) -> Result<Exit> {
+    let format = PreviewFormat::from_flags(args.dry_run, args.curl);
+    let Some(server) = &target.server else {
+        return match format {
+            Some(format) => Err(Error::conflict(format.flag(), "--to demo")),
+            None => deliver_to_demo(job, target, args, output),
         };
-        leave_on_second_interrupt();
-        let ending = run.finish(interrupted, &mut |progress| report.progress(progress))?;
-        report.end(ending)
+    };
+    let endpoint = target.endpoint_on(server);
+    if format.is_none() {
+        let question = format!("Deliver {} to {endpoint}?", counted(job.total, "event"));
+        prompt::confirm_remote(&question, &endpoint, args.yes, may_ask)?;
     }
+    let secret = find_secret(job, args, may_ask, output)?;
+    let secret = secret.as_ref().map(Secret::expose);
+    let builder = RequestBuilder::new(endpoint, secret, job.tamper, args.header.clone());
+    if let Some(format) = format {
+        return preview(job, &builder, format, output);
+    }
+    if wait_for(builder.endpoint(), args.wait_ready, output)? == Ending::Stopped {
+        return Ok(Exit::Interrupted);
+    }
+    send(job, &builder, secret, args, output)
+}
+
+fn deliver_to_demo(
+    job: &Job,
+    target: &Target,
+    args: &DeliveryArgs,
+    output: &mut Output,
+) -> Result<Exit> {
+    let secret = secrets::find_or_generate(SecretKind::Webhook, &args.secret.secret_file, output)?;
+    let (receiver, endpoint) = start_demo(target, &secret, output)?;
+    if job.keeps_signatures && *secret.source() == SecretSource::Generated {
+        output.hint(
+            "recorded signatures only verify with the secret that made them: --secret-file reads \
+             it, and --resign replaces them",
+        );
+    }
+    let secret = Some(secret.expose());
+    let builder = RequestBuilder::new(endpoint, secret, job.tamper, args.header.clone());
+    let exit = send(job, &builder, secret, args, output)?;
+    print_received(&receiver.log(), output);
+    Ok(exit)
+}
+
+fn find_secret(
+    job: &Job,
+    args: &DeliveryArgs,
+    may_ask: bool,
+    output: &Output,
+) -> Result<Option<Secret>> {
+    let files = &args.secret.secret_file;
+    if job.needs_secret {
+        return secrets::only(secrets::require(files, "sign", may_ask, output)?).map(Some);
+    }
+    if !files.is_empty() {
+        output.warn("--secret-file has no effect: nothing is signed");
+    }
+    Ok(None)
+}
+
+fn preview(
+    job: &Job,
+    builder: &RequestBuilder,
+    format: PreviewFormat,
+    output: &mut Output,
+) -> Result<Exit> {
+    let mut printer = PreviewPrinter::new(format, output);
+    for number in 0..job.total {
+        printer.print(&(job.request)(number, builder).preview())?;
+    }
+    printer.end()?;
+    Ok(Exit::Success)
+}
+
+fn send(
+    job: &Job,
+    builder: &RequestBuilder,
+    secret: Option<&[u8]>,
+    args: &DeliveryArgs,
+    output: &mut Output,
+) -> Result<Exit> {
+    let headers = args.header.iter().chain(&job.credentials);
+    let sender = Sender {
+        builder,
+        policy: RetryPolicy {
+            timeout: args.timeout,
+            retries: args.retries,
+            backoff: Backoff { first: args.retry_wait },
+            expected: args.expect.clone(),
+        },
+        redactor: Redactor::new(secret, headers.map(|(name, value)| (name, value))),
+        keeps_responses: args.verbose || output.is_json(),
+    };
+    let mut report = DeliveryReport::new(job, args.verbose, output)?;
+    exit_on_second_interrupt();
+    let ending = sender.send(job, interrupted, &mut |progress| report.progress(progress))?;
+    report.end(ending)
 }

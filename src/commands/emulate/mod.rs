@@ -10,10 +10,9 @@ use http::HeaderMap;
 use tokio::sync::mpsc;
 
 use crate::cli::EmulateArgs;
-use crate::delivery::Header;
+use crate::delivery::{Target, parse_header};
 use crate::error::{Error, Exit, Result};
 use crate::fs::append_log::AppendLog;
-use crate::http::endpoint::Target;
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{Emulator, EmulatorEvent, Failing, Reader, Rules};
 use crate::output::Output;
@@ -40,10 +39,10 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let journal = args.record.as_deref().map(AppendLog::open).transpose()?;
     let url = format!("http://{}", emulator.address());
     let report = EmulateReport::new(journal, output)?;
-    runtime::leave_on_second_interrupt();
+    runtime::exit_on_second_interrupt();
     // The stand-in stays until the last answers are out.
     let stop = || emulator.stop();
-    runtime::of_this_thread()?.block_on(watch(&url, arrivals, reader.as_ref(), &end, report, stop))
+    runtime::single_threaded()?.block_on(watch(&url, arrivals, reader.as_ref(), &end, report, stop))
 }
 
 /// Reports what arrives until it is time to end.
@@ -117,14 +116,13 @@ fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
 fn reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<Reader>> {
     let args = &args.deliver;
     let Some(deliver) = &args.deliver else { return Ok(None) };
-    let Target::Endpoint(endpoint) = Target::parse(deliver)? else {
+    let Some(endpoint) = Target::parse(deliver)?.server else {
         let why = "the demo has no resources; name your own server".to_owned();
         return Err(Error::usage(format!("invalid endpoint `{deliver}`: {why}"))
             .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL"));
     };
     let question = format!("Read resources from {endpoint}?");
-    prompt::before_leaving_this_machine(&question, &endpoint, args.yes, may_ask)?;
-    let headers =
-        args.deliver_header.iter().map(|text| Header::parse(text).map(Header::into_parts));
+    prompt::confirm_remote(&question, &endpoint, args.yes, may_ask)?;
+    let headers = args.deliver_header.iter().map(|text| parse_header(text));
     Reader::new(endpoint, headers.collect::<Result<HeaderMap>>()?).map(Some)
 }

@@ -53,9 +53,9 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     let url = format!("http://{}{path}", listener.address());
     let report = ListenReport::new(args, &secrets, output)?;
     let stop_condition = StopCondition { count: args.stop.count, timeout: args.stop.timeout };
-    runtime::leave_on_second_interrupt();
+    runtime::exit_on_second_interrupt();
     let stop = || listener.stop();
-    runtime::of_this_thread()?.block_on(watch(&url, events, &stop_condition, report, stop))
+    runtime::single_threaded()?.block_on(watch(&url, events, &stop_condition, report, stop))
 }
 
 /// Reports events until it is time to stop, and then those that are still in progress.
@@ -125,7 +125,7 @@ fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
             .with_hint("choose another port for listen with --port"));
     }
     let question = format!("Forward requests to {endpoint}?");
-    prompt::before_leaving_this_machine(&question, endpoint, args.forward.yes, may_ask)?;
+    prompt::confirm_remote(&question, endpoint, args.forward.yes, may_ask)?;
     Forwarder::new(endpoint.clone()).map(Some)
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::ListenArgs;
 use crate::error::{Error, Exit, Result};
-use crate::http::preview::quoted;
+use crate::http::preview::shell_quote;
 use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, short_status};
 use crate::receiver::{ListenerEvent, ReceivedRequest, Rejected};
 use crate::recording::Record;
@@ -132,8 +132,8 @@ impl<'a> ListenReport<'a> {
             self.output.hint(format_args!("{failed}; --record FILE keeps requests for replay"));
             return;
         };
-        let record = quoted(&record.display().to_string());
-        let to = quoted(&endpoint.to_string());
+        let record = shell_quote(&record.display().to_string());
+        let to = shell_quote(&endpoint.to_string());
         self.output.hint(format_args!("{failed}; to send again:"));
         self.output.command(&format!("vercel-hooks replay {record} --failed --to {to}"));
     }

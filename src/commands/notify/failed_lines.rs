@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::error::Result;
 use crate::fs::append_log::{AppendLog, Entry};
-use crate::http::preview::quoted;
+use crate::http::preview::shell_quote;
 use crate::output::Output;
 
 use super::super::input;
@@ -76,7 +76,10 @@ impl<'a> FailedLines<'a> {
         if self.taken < self.started {
             match &failed {
                 Some(path) => {
-                    output.hint(format_args!("what Vercel did not take is in {}:", quoted(path)));
+                    output.hint(format_args!(
+                        "what Vercel did not take is in {}:",
+                        shell_quote(path)
+                    ));
                     output.command(&rerun::with_files(path, Some(&format!("{path}.again"))));
                 }
                 None => output.hint("--failed FILE keeps what Vercel did not take, for --from"),
@@ -89,7 +92,7 @@ impl<'a> FailedLines<'a> {
             output.hint(format_args!("from line {first} on, nothing was sent"));
             return;
         }
-        let from = quoted(&self.lines.path.display().to_string());
+        let from = shell_quote(&self.lines.path.display().to_string());
         let again = rerun::with_files("-", failed.as_deref());
         output.hint(format_args!("nothing was sent from line {first} on, which is:"));
         output.command(&format!("tail -n +{first} {from} | {again}"));

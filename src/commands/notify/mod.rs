@@ -12,7 +12,7 @@ use crate::marketplace::{Api, ApiUrl, Emulator, Rules, VercelClient};
 use crate::output::Output;
 use crate::settings::secret::{Secret, SecretKind};
 
-use super::preview::{Form, Preview};
+use super::preview::{PreviewFormat, PreviewPrinter};
 use super::secrets;
 use failed_lines::FailedLines;
 use plan::Plan;
@@ -21,10 +21,10 @@ use report::NotifyReport;
 pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let plan = Plan::new(args, may_ask)?;
     let token_file = args.api.token_file.as_ref();
-    match (&plan.api, Form::of_flags(args.dry_run, args.curl)) {
+    match (&plan.api, PreviewFormat::from_flags(args.dry_run, args.curl)) {
         (Api::Demo, Some(form)) => Err(Error::conflict(form.flag(), "--api-url demo")),
         (Api::At(api), Some(form)) => {
-            let exit = preview(&plan, api, Preview::new(form, output))?;
+            let exit = preview(&plan, api, PreviewPrinter::new(form, output))?;
             plan.say_what_was_asked(false, output);
             Ok(exit)
         }
@@ -51,7 +51,7 @@ pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     }
 }
 
-fn preview(plan: &Plan, api: &ApiUrl, mut preview: Preview<'_>) -> Result<Exit> {
+fn preview(plan: &Plan, api: &ApiUrl, mut preview: PreviewPrinter<'_>) -> Result<Exit> {
     for notice in &plan.notices {
         let endpoint = api.create_event(&notice.installation_id)?;
         let body = notice.notification.body();
@@ -65,8 +65,8 @@ fn tell(plan: &Plan, api: &ApiUrl, token: &Secret, output: &mut Output) -> Resul
     let partner = VercelClient::new(api.clone(), token, plan.patience)?;
     let rest = plan.lines.as_ref().map(|lines| FailedLines::new(plan, lines)).transpose()?;
     let mut report = NotifyReport::new(plan, api, token, rest, output)?;
-    runtime::leave_on_second_interrupt();
-    let ending = runtime::of_this_thread()?.block_on(partner.notify_all(
+    runtime::exit_on_second_interrupt();
+    let ending = runtime::single_threaded()?.block_on(partner.notify_all(
         &plan.notices,
         plan.concurrency,
         interrupted(),

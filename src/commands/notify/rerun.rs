@@ -1,6 +1,6 @@
 //! The command that was typed, changed into one to type next.
 
-use crate::http::preview::quoted;
+use crate::http::preview::shell_quote;
 
 /// It with further arguments.
 pub fn and<'a>(more: impl Iterator<Item = &'a str>) -> String {
@@ -34,6 +34,6 @@ fn arguments() -> impl Iterator<Item = String> {
 }
 
 fn written(arguments: impl Iterator<Item = String>) -> String {
-    let words: Vec<String> = arguments.map(|argument| quoted(&argument)).collect();
+    let words: Vec<String> = arguments.map(|argument| shell_quote(&argument)).collect();
     format!("vercel-hooks {}", words.join(" "))
 }

@@ -330,7 +330,7 @@ mod tests {
         let never = stream::pending::<Result<Bytes, std::io::Error>>();
         let mut body = Body::from_stream(never);
         let read = read(&mut body, Duration::from_millis(1));
-        let no = runtime::of_this_thread().unwrap().block_on(async { read.await.unwrap_err() });
+        let no = runtime::single_threaded().unwrap().block_on(async { read.await.unwrap_err() });
         assert_eq!(no.status, StatusCode::REQUEST_TIMEOUT);
     }
 }

@@ -195,7 +195,7 @@ fn cases_that_fail_like_the_control_share_its_fix() {
         (401, "another secret"),
         (403, "another secret"),
         (404, "no such path"),
-        (405, "takes no POST"),
+        (405, "does not accept POST"),
         (415, "content-type"),
     ] {
         let server = Server::always(Reply::status(status));

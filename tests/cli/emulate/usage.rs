@@ -102,7 +102,7 @@ fn resources_may_be_read_from_another_machine_that_was_confirmed() {
 fn an_endpoint_to_read_from_must_be_one() {
     refuses(
         &["--deliver", "3000"],
-        "error: invalid endpoint `3000`: a port is written with a colon: `:3000`\nhint: [..]\n",
+        "error: invalid endpoint `3000`: a port needs a colon: `:3000`\nhint: [..]\n",
     );
 }
 

@@ -97,9 +97,9 @@ fn other_spellings_of_another_machine_mean_tls() {
 fn what_is_no_url_is_refused() {
     for (url, why) in [
         ("", "[..]"),
-        ("ftp://localhost", "only http and https are spoken"),
+        ("ftp://localhost", "only http and https are supported"),
         ("http://", "[..]"),
-        ("4000", "a port is written with a colon: `:4000`"),
+        ("4000", "a port needs a colon: `:4000`"),
         ("0.0.0.0:4000", "[..]"),
         ("a b", "[..]"),
     ] {

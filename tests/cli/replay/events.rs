@@ -1,11 +1,11 @@
-//! Files of events without a request, which are signed afresh.
+//! Files of events without a request.
 
 use super::super::server::Server;
 use super::super::support::{count_documented, vercel_hooks, with_secret};
 use super::{SIGNATURE, arrives, assert_signed, event, lines, record};
 
 #[test]
-fn what_generate_prints_is_sent_line_by_line() {
+fn sends_the_output_of_generate_line_by_line() {
     let printed = vercel_hooks(["generate", "all", "-q"]).ends(0);
     let server = Server::willing();
     with_secret(["replay", "-", "--to", &server.at("/hooks"), "-q"])
@@ -22,7 +22,7 @@ fn what_generate_prints_is_sent_line_by_line() {
 }
 
 #[test]
-fn a_line_is_sent_to_the_byte_without_its_end() {
+fn sends_the_exact_bytes_of_a_line_without_its_end() {
     let received = arrives("\u{feff}{\"n\":1.0}\r\n\n   \n  {\"é\" : \"\\u00e9\"} \n{}", &[]);
     let bodies: Vec<&[u8]> = received.iter().map(|request| &request.body[..]).collect();
     assert_eq!(bodies, [&br#"{"n":1.0}"#[..], "  {\"é\" : \"\\u00e9\"} ".as_bytes(), b"{}"]);
@@ -56,7 +56,7 @@ fn events_and_requests_can_be_mixed() {
 }
 
 #[test]
-fn an_event_without_a_type_goes_by_its_line() {
+fn names_an_event_without_a_type_by_its_line() {
     let server = Server::willing();
     with_secret(["replay", "f", "--to", &server.at(""), "-q"]).file("f", "\n{}\n").gives(
         0,

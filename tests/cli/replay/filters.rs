@@ -1,4 +1,4 @@
-//! Which of the recorded requests are replayed.
+//! Filters.
 
 use serde_json::json;
 
@@ -28,30 +28,33 @@ fn recording() -> String {
 #[track_caller]
 fn replays(args: &[&str], expected: &[&str]) {
     let received = arrives(&recording(), args);
-    let ids: Vec<_> = received.iter().map(|it| it.json()["id"].clone()).collect();
+    let ids: Vec<_> = received.iter().map(|request| request.json()["id"].clone()).collect();
     assert_eq!(ids, expected, "{args:?}");
 }
 
 #[test]
-fn by_type() {
+fn filters_by_type() {
     replays(&[], &["a", "b", "c", "d", "e"]);
     replays(&["--type", "type.b"], &["b"]);
     replays(&["--type", "type.[ad]", "--type", "*.e"], &["a", "d", "e"]);
 }
 
 #[test]
-fn by_id() {
+fn filters_by_id() {
     replays(&["--id", "c"], &["c"]);
     replays(&["--id", "e", "--id", "a"], &["a", "e"]);
 }
 
 #[test]
-fn an_id_may_be_shortened_as_it_is_shown() {
+fn filters_by_abbreviated_ids() {
     let ids = ["abcdef", "abcxef", "xbcdef", "last"];
     let recording = lines(&ids.map(|id| record_with(&event(id), &json!({}))));
     let replayed = |id: &str| {
         let received = arrives(&recording, &["--id", id, "--id", "last"]);
-        received.iter().map(|it| it.json()["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        received
+            .iter()
+            .map(|request| request.json()["id"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(replayed("ab…ef"), ["abcdef", "abcxef", "last"]);
     assert_eq!(replayed("abcd*"), ["abcdef", "last"]);
@@ -62,29 +65,32 @@ fn an_id_may_be_shortened_as_it_is_shown() {
 }
 
 #[test]
-fn by_the_time_at_which_they_came() {
+fn filters_by_time() {
     replays(&["--since", "2026-01-31T12:00:02Z"], &["c", "d"]);
     replays(&["--until", "2026-01-31T12:00:01Z"], &["a", "b"]);
     replays(&["--since", "1769860801000", "--until", "1769860802000"], &["b", "c"]);
 }
 
 #[test]
-fn by_what_became_of_them() {
+fn filters_by_outcome() {
     replays(&["--failed"], &["a", "c", "d"]);
     replays(&["--failed", "--until", "2026-01-31T12:00:02Z", "--type", "*.[bc]"], &["c"]);
 }
 
 #[test]
-fn what_was_taken_later_has_not_failed() {
+fn skips_failures_that_succeeded_later() {
     let [refused, taken] = [500, 200].map(|status| json!({ "status": status }));
     let records = [("a", &refused), ("b", &taken), ("a", &refused), ("a", &taken), ("b", &refused)];
     let recording = lines(&records.map(|(id, fields)| record_with(&event(id), fields)));
     let received = arrives(&recording, &["--failed"]);
-    assert_eq!(received.iter().map(|it| it.json()["id"].clone()).collect::<Vec<_>>(), ["b"]);
+    assert_eq!(
+        received.iter().map(|request| request.json()["id"].clone()).collect::<Vec<_>>(),
+        ["b"]
+    );
 }
 
 #[test]
-fn how_many_are_replayed_is_said() {
+fn reports_how_many_are_replayed() {
     let server = Server::willing();
     vercel_hooks(["replay", "r", "--to", &server.at(""), "--failed"]).file("r", recording()).gives(
         0,
@@ -94,7 +100,7 @@ fn how_many_are_replayed_is_said() {
 }
 
 #[test]
-fn nothing_left_is_an_error() {
+fn fails_if_nothing_is_left() {
     let server = Server::willing();
     for args in [["--id", "x"], ["--type", "b"], ["--since", "2027-01-01T00:00:00Z"]] {
         let fixed = ["replay", "r", "--to", &server.at("")];
@@ -108,7 +114,7 @@ fn nothing_left_is_an_error() {
 }
 
 #[test]
-fn only_what_is_left_is_signed() {
+fn needs_no_secret_for_events_that_are_filtered_out() {
     let server = Server::willing();
     vercel_hooks(["replay", "r", "--to", &server.at(""), "--id", "a", "-q"])
         .file("r", recording())

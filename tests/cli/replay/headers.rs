@@ -1,4 +1,4 @@
-//! Which of the recorded headers are sent again.
+//! Recorded headers.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ fn headers_of(request: &Received) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn what_belongs_to_the_request_is_sent_and_the_rest_stays_behind() {
+fn sends_end_to_end_headers_only() {
     let server = Server::willing();
     let recorded = json!([
         ["host", "recorded.example"],
@@ -64,14 +64,14 @@ fn what_belongs_to_the_request_is_sent_and_the_rest_stays_behind() {
 }
 
 #[test]
-fn no_header_is_made_up() {
+fn adds_no_headers() {
     let received = arrives(&recording(&json!([["x-mine", "1"]])), &[]);
     let names: Vec<&str> = headers_of(&received[0]).iter().map(|(name, _)| *name).collect();
     assert_eq!(names, ["accept", "content-length", "host", "x-mine"]);
 }
 
 #[test]
-fn headers_of_the_user_replace_recorded_ones() {
+fn added_headers_replace_recorded_ones() {
     let recorded = json!([["x-a", "1"], ["x-a", "2"], ["x-b", "3"], ["user-agent", "Vercel"]]);
     let args = ["-H", "X-A: 4", "-H", "x-a: 5", "--header", "User-Agent: mine"];
     let received = arrives(&recording(&recorded), &args);
@@ -103,7 +103,7 @@ fn credentials_are_not_sent_to_another_machine() {
     vercel_hooks(args).file("recording", with_credentials()).gives(
         0,
         "POST /recorded?a=b HTTP/1.1\nhost: example.com\ncontent-length: 2\n\n{}\n",
-        "recorded credentials stay on this machine\nnothing was sent\n",
+        "recorded credentials are only sent to this machine\nnothing was sent\n",
     );
     let own = args.into_iter().chain(["-H", "Authorization: Bearer mine"]);
     let done = vercel_hooks(own).file("recording", with_credentials()).ends(0);

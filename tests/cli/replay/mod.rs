@@ -1,9 +1,9 @@
-//! `replay`: recorded requests and saved events, delivered again.
+//! `replay`: deliver recorded events again.
 
 mod events;
 mod filters;
 mod headers;
-mod outcome;
+mod outcomes;
 mod paths;
 mod preview;
 mod secrecy;

@@ -1,4 +1,4 @@
-//! To which path a recorded request goes.
+//! Paths and default endpoints.
 
 use super::super::server::Server;
 use super::super::support::{vercel_hooks, with_secret};
@@ -17,7 +17,7 @@ fn arrives_at(server_path: &str, args: &[&str], project: &str) -> String {
 }
 
 #[test]
-fn a_path_that_is_given_comes_before_the_recorded_one() {
+fn a_given_path_replaces_the_recorded_one() {
     assert_eq!(arrives_at("", &[], ""), "/recorded?a=b");
     assert_eq!(arrives_at("/", &[], ""), "/recorded?a=b");
     assert_eq!(arrives_at("/mine", &[], ""), "/mine");
@@ -28,7 +28,7 @@ fn a_path_that_is_given_comes_before_the_recorded_one() {
 }
 
 #[test]
-fn a_recorded_path_names_no_other_server() {
+fn a_recorded_path_cannot_change_the_server() {
     let server = Server::willing();
     let paths = ["//evil.example/x", "https://evil.example/", "@evil.example", "\\\\evil", ""];
     let records = paths.map(|path| record_with("{}", &serde_json::json!({ "path": path })));
@@ -37,7 +37,7 @@ fn a_recorded_path_names_no_other_server() {
 }
 
 #[test]
-fn the_endpoint_need_not_be_typed() {
+fn uses_the_default_endpoint() {
     let server = Server::willing();
     vercel_hooks(["replay", "r", "-q"])
         .env("VERCEL_HOOKS_ENDPOINT", &server.at(""))
@@ -56,7 +56,7 @@ fn the_endpoint_need_not_be_typed() {
 }
 
 #[test]
-fn the_demo_verifies_what_is_recorded() {
+fn the_demo_verifies_recorded_requests() {
     let signed = with_secret(["sign", "-q"]).stdin("{}").ends(0);
     let headers = serde_json::json!([["x-vercel-signature", signed.text().trim_end()]]);
     let recording = lines(&[record_with("{}", &serde_json::json!({ "headers": headers }))]);
@@ -68,7 +68,7 @@ fn the_demo_verifies_what_is_recorded() {
     vercel_hooks(["replay", "r", "--to", "demo"]).file("r", &recording).gives(
         1,
         "EVENT [..]\nr:1 [..]  403 Forbidden [..]\n...",
-        "secret: generated [..]\ndemo: [..]\nhint: recorded signatures [..]--resign\n...",
+        "secret: made [..]\ndemo: [..]\nhint: recorded signatures [..]--resign [..]\n...",
     );
     vercel_hooks(["replay", "r", "--to", "demo", "--resign"]).file("r", &recording).ends(0);
 }

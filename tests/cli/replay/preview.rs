@@ -1,4 +1,4 @@
-//! `--dry-run` and `--curl`: recorded requests on paper.
+//! `--dry-run` and `--curl`.
 
 #[cfg(unix)]
 use std::process::Command;
@@ -31,7 +31,7 @@ fn a_dry_run_shows_what_would_be_sent() {
 }
 
 #[test]
-fn the_demo_has_no_preview() {
+fn the_demo_cannot_be_previewed() {
     vercel_hooks(["replay", "r", "--to", "demo", "--curl"])
         .file("r", lines(&[record("{}")]))
         .gives(2, "", "error: --curl and --to demo cannot be used together\n");

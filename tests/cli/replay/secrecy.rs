@@ -1,4 +1,4 @@
-//! What endpoints repeat of recorded credentials, and nobody may read.
+//! Recorded credentials that endpoints echo.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use super::super::support::vercel_hooks;
 use super::{lines, record_with};
 
 #[test]
-fn what_an_endpoint_repeats_of_recorded_credentials_is_not_shown() {
+fn redacts_recorded_credentials_that_an_endpoint_echoes() {
     let recorded = |session: &str| {
         let cookies = format!("theme=dark; session={session}");
         let headers = json!([["cookie", cookies], ["authorization", "Bearer TOPSECRETTOKEN"]]);

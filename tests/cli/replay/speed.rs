@@ -1,4 +1,4 @@
-//! The recorded gaps: dropped, kept or scaled.
+//! Recorded gaps.
 
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,7 @@ fn in_order(gaps: &[i64], args: &[&str]) -> Duration {
     let received = arrives(&with_gaps(gaps), args);
     let took = started.elapsed();
     let ids: Vec<String> =
-        received.iter().map(|it| it.json()["id"].as_str().unwrap().to_owned()).collect();
+        received.iter().map(|request| request.json()["id"].as_str().unwrap().to_owned()).collect();
     let expected: Vec<String> = (0..gaps.len()).map(|number| number.to_string()).collect();
     assert_eq!(ids, expected);
     took
@@ -38,36 +38,36 @@ fn in_order(gaps: &[i64], args: &[&str]) -> Duration {
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 #[test]
-fn gaps_are_dropped_unless_asked_for() {
+fn drops_gaps_by_default() {
     in_order(&[0, DAY, DAY], &[]);
     in_order(&[0, DAY, DAY], &["--speed", "max"]);
 }
 
 #[test]
-fn gaps_are_kept() {
+fn keeps_gaps() {
     assert!(in_order(&[0, 20, 0, 20], &["--speed", "1"]) >= Duration::from_millis(40));
 }
 
 #[test]
-fn gaps_are_scaled() {
+fn scales_gaps() {
     assert!(in_order(&[0, 10, 10], &["--speed", "0.5"]) >= Duration::from_millis(40));
     let factor = (DAY / 20).to_string();
     assert!(in_order(&[0, DAY, DAY], &["--speed", &factor]) >= Duration::from_millis(40));
 }
 
 #[test]
-fn time_that_goes_back_is_no_gap() {
+fn ignores_time_that_goes_back() {
     in_order(&[0, -DAY, 5, -DAY], &["--speed", "1"]);
 }
 
 #[test]
-fn events_have_no_gap() {
+fn sends_events_without_a_time_at_once() {
     let received = arrives("{}\n{}\n", &["--speed", "0.001"]);
     assert_eq!(received.len(), 2);
 }
 
 #[test]
-fn how_long_it_takes_is_said() {
+fn reports_when_the_last_one_is_due() {
     let server = Server::willing();
     vercel_hooks(["replay", "r", "--to", &server.at(""), "--speed", "2"])
         .file("r", with_gaps(&[0, 20, 20]))
@@ -75,19 +75,19 @@ fn how_long_it_takes_is_said() {
 }
 
 #[test]
-fn a_speed_is_a_factor_or_max() {
+fn rejects_invalid_speeds() {
     for text in ["0", "-1", "fast", "", "inf"] {
         let speed = format!("--speed={text}");
         vercel_hooks(["replay", "r", "--to", ":1", &speed]).file("r", with_gaps(&[0])).gives(
             2,
             "",
-            format!("error: invalid speed `{text}`\nhint: [..]max[..]\n"),
+            format!("error: --speed: invalid speed `{text}`\nhint: [..]max[..]\n"),
         );
     }
 }
 
 #[test]
-fn gaps_have_no_place_between_deliveries_side_by_side() {
+fn rejects_gaps_with_concurrency_or_interval() {
     for (flag, value) in [("--concurrency", "2"), ("--interval", "1ms")] {
         vercel_hooks(["replay", "r", "--to", ":1", "--speed", "1", flag, value])
             .file("r", with_gaps(&[0]))

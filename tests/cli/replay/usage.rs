@@ -1,4 +1,4 @@
-//! Files that cannot be replayed: exit code 2, and nothing is sent.
+//! Usage errors: exit code 2, and nothing is sent.
 
 use super::super::server::Server;
 use super::super::support::{vercel_hooks, with_secret};
@@ -35,7 +35,7 @@ fn every_line_is_read_before_anything_is_sent() {
 }
 
 #[test]
-fn a_last_line_that_was_cut_is_left_out() {
+fn skips_an_incomplete_last_line() {
     let server = Server::willing();
     let whole = lines(&[record(&event("a")), record(&event("b"))]);
     let cut = &whole[..whole.len() - 20];
@@ -51,7 +51,7 @@ fn a_last_line_that_was_cut_is_left_out() {
 }
 
 #[test]
-fn there_has_to_be_something() {
+fn fails_if_there_is_nothing_to_replay() {
     for contents in ["", "\n \r\n", "{\"headers\":"] {
         let done = vercel_hooks(["replay", "f", "-", "--to", ":1"]).file("f", contents).stdin("");
         let done = done.ends(2);
@@ -63,7 +63,7 @@ fn there_has_to_be_something() {
 }
 
 #[test]
-fn files_must_be_there_and_standard_input_is_one_thing() {
+fn rejects_missing_files_and_reading_standard_input_twice() {
     vercel_hooks(["replay", "none", "--to", ":1"]).gives(2, "", "error: cannot read none: [..]\n");
     vercel_hooks(["replay", "-", "-", "--to", ":1"]).stdin("{}").gives(
         2,
@@ -78,14 +78,14 @@ fn files_must_be_there_and_standard_input_is_one_thing() {
 }
 
 #[test]
-fn another_machine_needs_a_yes() {
+fn another_machine_needs_confirmation() {
     vercel_hooks(["replay", "f", "--to", "https://example.com"])
         .file("f", lines(&[record("{}")]))
         .gives(2, "", "error: https://example.com/ is not on this machine\nhint: [..]--yes\n");
 }
 
 #[test]
-fn mistakes_in_filters_are_named() {
+fn explains_mistakes_in_filters() {
     for (flag, value, words) in [
         ("--type", "[", "invalid glob `[`: [..]"),
         ("--since", "yesterday", "invalid time `yesterday`"),
@@ -94,7 +94,7 @@ fn mistakes_in_filters_are_named() {
         vercel_hooks(["replay", "f", "--to", ":1", flag, value]).file("f", "{}").gives(
             2,
             "",
-            format!("error: {words}\nhint: [..]\n"),
+            format!("error: {flag}: {words}\nhint: [..]\n"),
         );
     }
 }

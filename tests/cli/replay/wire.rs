@@ -1,4 +1,4 @@
-//! The request as it arrives: the recorded bytes, with the recorded signature or a fresh one.
+//! Requests as they arrive.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use super::super::support::{vercel_hooks, with_secret};
 use super::{SIGNATURE, arrives, assert_signed, event, lines, record, record_with};
 
 #[test]
-fn a_recorded_request_arrives_as_it_was() {
+fn sends_a_recorded_request_unchanged() {
     let body = "{\"type\": \"mine\",\r\n\t\"id\": 1.0, \"é\": \"\\u00e9\\u2028\"}\n";
     let received = arrives(&lines(&[record(body)]), &[]);
     assert_eq!(received.len(), 1);
@@ -19,7 +19,7 @@ fn a_recorded_request_arrives_as_it_was() {
 }
 
 #[test]
-fn bodies_arrive_to_the_byte() {
+fn sends_the_exact_recorded_body() {
     for body in ["", " \n", "\u{feff}{}", "\0\u{1b}[31m", "no JSON"] {
         assert_eq!(arrives(&lines(&[record(body)]), &[])[0].body, body.as_bytes());
     }
@@ -28,7 +28,7 @@ fn bodies_arrive_to_the_byte() {
 }
 
 #[test]
-fn a_body_in_base64_arrives_as_its_bytes() {
+fn decodes_base64_bodies() {
     let binary =
         json!({ "headers": [["x-vercel-signature", SIGNATURE]], "bodyBase64": "AP/+Cg==" });
     for (args, is_fresh) in [(&[][..], false), (&["--resign"], true)] {
@@ -43,7 +43,7 @@ fn a_body_in_base64_arrives_as_its_bytes() {
 }
 
 #[test]
-fn nothing_recorded_needs_a_secret() {
+fn recorded_requests_need_no_secret() {
     let server = Server::willing();
     vercel_hooks(["replay", "recording", "--to", &server.at("")])
         .file("recording", lines(&[record(&event("a"))]))
@@ -52,18 +52,18 @@ fn nothing_recorded_needs_a_secret() {
 }
 
 #[test]
-fn a_secret_that_signs_nothing_is_mentioned() {
+fn warns_if_the_secret_signs_nothing() {
     let server = Server::willing();
     let args = ["replay", "recording", "--to", &server.at(""), "--secret-file", "s"];
     vercel_hooks(args).file("recording", lines(&[record("{}")])).gives(
         0,
         "EVENT [..]\n[..]\n",
-        "warning: --secret-file is of no use: nothing is signed\n",
+        "warning: --secret-file has no effect: nothing is signed\n",
     );
 }
 
 #[test]
-fn resigning_takes_the_current_secret() {
+fn resign_uses_the_current_secret() {
     let unsigned = json!({ "headers": [["x-mine", "1"]], "body": "{}" });
     let received = arrives(&lines(&[record(&event("a")), unsigned.clone()]), &["--resign"]);
     assert_eq!(received.len(), 2);
@@ -90,7 +90,7 @@ fn requests_arrive_in_the_order_of_the_files_over_one_connection() {
 }
 
 #[test]
-fn only_posts_are_replayed() {
+fn replays_only_posts() {
     let server = Server::willing();
     let records = [record_with("", &json!({ "method": "GET" })), record(&event("a"))];
     vercel_hooks(["replay", "recording", "--to", &server.at("")])
@@ -98,13 +98,13 @@ fn only_posts_are_replayed() {
         .gives(
             0,
             "EVENT [..]\ntype.a [..]\n",
-            "warning: left out 1 request: only POST is replayed\n",
+            "warning: skipped 1 request: only POST is replayed\n",
         );
     server.only();
 }
 
 #[test]
-fn what_is_recorded_by_others_may_lack_nearly_everything() {
+fn accepts_minimal_recordings() {
     let received = arrives("{\"headers\":[],\"body\":\"{}\"}\n", &[]);
     assert_eq!(received[0].target, "/");
     assert_eq!(received[0].header("content-type"), Some("application/json"));

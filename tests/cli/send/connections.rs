@@ -1,4 +1,4 @@
-//! Which connections deliveries come over.
+//! Reuse of connections.
 
 use super::super::server::{Reply, Server};
 use super::super::support::with_secret;
@@ -15,7 +15,7 @@ fn deliveries_in_order_share_a_connection() {
 }
 
 #[test]
-fn a_connection_whose_request_nobody_reads_is_not_used_again() {
+fn does_not_reuse_a_connection_whose_request_was_not_read() {
     let refusal = b"HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n";
     let server = Server::impatient(Reply::Deaf(refusal.to_vec()));
     let args = ["send", "--file", "body", "--to", &server.at(""), "--repeat", "2", "-q"];

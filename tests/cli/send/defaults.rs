@@ -1,4 +1,4 @@
-//! Endpoints that need not be typed: from the environment and the project file.
+//! Default endpoints from the environment and the project file.
 
 use super::super::server::Server;
 use super::super::support::{Run, vercel_hooks, with_secret};
@@ -12,7 +12,7 @@ fn send<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
 }
 
 #[test]
-fn the_command_line_wins_over_the_environment_and_that_over_the_project_file() {
+fn the_command_line_overrides_the_environment_and_the_project_file() {
     let (typed, variable, file) = (Server::willing(), Server::willing(), Server::willing());
     let project = format!("endpoint = \"{}\"\n", file.at("/file"));
 
@@ -44,21 +44,21 @@ fn the_project_file_can_set_the_path() {
 }
 
 #[test]
-fn a_typed_path_wins_over_that_of_the_project_file() {
+fn a_path_in_the_endpoint_overrides_the_project_file() {
     let server = Server::willing();
     send(["--to", &server.at("/typed")]).file(PROJECT, "path = \"/file\"").ends(0);
     assert_eq!(server.only().target, "/typed");
 }
 
 #[test]
-fn an_empty_variable_counts_for_nothing() {
+fn ignores_an_empty_variable() {
     let server = Server::willing();
     send([]).file(PROJECT, format!("endpoint = \"{}\"", server.at(""))).env(VARIABLE, "").ends(0);
     server.only();
 }
 
 #[test]
-fn a_blank_setting_counts_for_nothing() {
+fn ignores_blank_settings() {
     let server = Server::willing();
     send([]).file(PROJECT, format!("endpoint = ' {} '", server.at(""))).env(VARIABLE, " ").ends(0);
     send([]).file(PROJECT, "endpoint = ''\npath = ' '").env(VARIABLE, &server.at("")).ends(0);
@@ -68,7 +68,7 @@ fn a_blank_setting_counts_for_nothing() {
 }
 
 #[test]
-fn a_project_file_of_which_nothing_is_needed_is_not_read() {
+fn does_not_read_a_project_file_that_is_not_needed() {
     let server = Server::willing();
     for args in [
         &["--to", "demo"][..],
@@ -102,7 +102,7 @@ fn only_a_small_regular_file_is_a_project_file() {
 
 #[cfg(unix)]
 #[test]
-fn a_setting_that_is_no_text_is_refused() {
+fn rejects_settings_that_are_not_text() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
@@ -129,7 +129,7 @@ fn the_demo_can_be_the_default() {
 }
 
 #[test]
-fn a_default_on_another_machine_is_refused_even_with_a_yes() {
+fn rejects_a_default_on_another_machine_even_with_yes() {
     let proxy = Server::willing();
     let foreign = "http://192.0.2.1/";
     with_secret(["send", "flag.created", "--yes"])
@@ -156,7 +156,7 @@ hint: endpoints on other machines must be named on the command line
 }
 
 #[test]
-fn mistakes_in_the_project_file_are_shown() {
+fn explains_mistakes_in_the_project_file() {
     let server = Server::willing();
     for (project, words) in [
         ("endpiont = ':3000'", "unknown field `endpiont`, expected [..]`endpoint`[..]"),
@@ -180,7 +180,7 @@ fn mistakes_in_the_project_file_are_shown() {
 }
 
 #[test]
-fn a_path_in_the_project_file_cannot_lead_to_another_machine() {
+fn rejects_a_url_as_path_in_the_project_file() {
     let server = Server::willing();
     for path in [r"/\\evil.invalid/x", r"\t/evil.invalid/x", "//evil.invalid/x"] {
         let project = format!("path = \"{path}\"");
@@ -203,7 +203,7 @@ fn a_path_in_the_project_file_cannot_lead_to_another_machine() {
 }
 
 #[test]
-fn a_default_that_is_no_endpoint_is_refused() {
+fn rejects_an_invalid_default_endpoint() {
     with_secret(["send", "flag.created"]).env(VARIABLE, "ftp://localhost").gives(
         2,
         "",
@@ -217,7 +217,7 @@ fn a_default_that_is_no_endpoint_is_refused() {
 }
 
 #[test]
-fn without_any_endpoint_the_flag_is_named() {
+fn names_the_flag_if_there_is_no_endpoint() {
     with_secret(["send", "flag.created"]).gives(
         2,
         "",

@@ -1,4 +1,4 @@
-//! The built-in receiver, and forged signatures that it refuses.
+//! The demo, and forged signatures that it rejects.
 
 use super::super::support::{count_documented, vercel_hooks, with_secret};
 use super::table;
@@ -27,7 +27,7 @@ hint: [..]--to localhost[..]
 }
 
 #[test]
-fn the_demo_takes_a_secret_and_a_path() {
+fn the_demo_accepts_a_secret_and_a_path() {
     with_secret(["send", "flag.created", "--to", "demo", "--path", "api/hooks?a=b"]).gives(
         0,
         table(&[("flag.created", "200 OK")]),
@@ -74,14 +74,14 @@ fn the_demo_prints_receipts_as_json() {
 }
 
 #[test]
-fn the_demo_takes_a_body_that_is_no_event() {
+fn the_demo_accepts_a_body_that_is_not_an_event() {
     vercel_hooks(["send", "--file", "body", "--to", "demo", "-q"])
         .file("body", b"\0\xff\r\n")
         .gives(0, "EVENT [..]\nbody   -  [..]  200 OK [..]  4\n", "");
 }
 
 #[test]
-fn forged_deliveries_are_refused() {
+fn the_demo_rejects_forged_deliveries() {
     for (tamper, words) in TAMPERS {
         vercel_hooks(["send", "flag.created", "--to", "demo", "--tamper", tamper]).gives(
             1,
@@ -92,7 +92,7 @@ fn forged_deliveries_are_refused() {
 }
 
 #[test]
-fn a_refusal_that_was_expected_is_success() {
+fn an_expected_rejection_is_success() {
     for (tamper, _) in TAMPERS {
         for expected in ["4xx", "4XX", "403"] {
             let args =
@@ -107,7 +107,7 @@ fn a_refusal_that_was_expected_is_success() {
 }
 
 #[test]
-fn the_expectation_is_of_statuses_and_classes() {
+fn expects_statuses_and_classes() {
     for (expected, code) in [
         ("200", 0),
         ("2xx", 0),

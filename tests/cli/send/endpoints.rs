@@ -1,4 +1,4 @@
-//! How endpoints are spelled, and what is never reached by mistake.
+//! Spellings of endpoints, and confirmation for other machines.
 
 use std::net::Ipv6Addr;
 
@@ -6,7 +6,7 @@ use super::super::server::Server;
 use super::super::support::with_secret;
 
 #[test]
-fn this_machine_is_spelled_in_many_ways() {
+fn accepts_many_spellings_of_this_machine() {
     let server = Server::willing();
     let port = server.port();
     let spellings = [
@@ -26,7 +26,7 @@ fn this_machine_is_spelled_in_many_ways() {
 }
 
 #[test]
-fn ipv6_is_spelled_with_brackets() {
+fn accepts_ipv6_addresses_in_brackets() {
     // Not every machine has it.
     let Ok(server) = Server::willing_at(Ipv6Addr::LOCALHOST) else { return };
     for spelling in [server.at("/x"), server.url("/x")] {
@@ -54,7 +54,7 @@ fn localhost_without_a_port_is_port_3000() {
 }
 
 #[test]
-fn a_path_replaces_that_of_the_endpoint() {
+fn a_path_replaces_the_path_of_the_endpoint() {
     let server = Server::willing();
     let paths =
         [("/api/hooks", "/api/hooks"), ("api", "/api"), ("/a?b=c", "/a?b=c"), ("//a", "//a")];
@@ -66,7 +66,7 @@ fn a_path_replaces_that_of_the_endpoint() {
 }
 
 #[test]
-fn another_machine_needs_a_yes() {
+fn another_machine_needs_confirmation() {
     let proxy = Server::willing();
     for args in [&["--no-input"][..], &["--wait-ready"], &["--json"], &["--retries", "3"]] {
         with_secret(
@@ -81,7 +81,7 @@ fn another_machine_needs_a_yes() {
 }
 
 #[test]
-fn with_a_yes_another_machine_is_reached_through_the_proxy() {
+fn a_confirmed_delivery_goes_through_the_proxy() {
     let proxy = Server::willing();
     with_secret(["send", "flag.created", "--to", "http://nowhere.invalid/x", "--yes", "-q"])
         .env("HTTP_PROXY", &proxy.url("/"))
@@ -92,7 +92,7 @@ fn with_a_yes_another_machine_is_reached_through_the_proxy() {
 }
 
 #[test]
-fn this_machine_is_not_reached_through_a_proxy() {
+fn deliveries_to_this_machine_ignore_proxies() {
     let (server, proxy) = (Server::willing(), Server::willing());
     let variables = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"];
     for to in [server.at(""), format!("localhost:{}", server.port()), "demo".to_owned()] {
@@ -107,7 +107,7 @@ fn this_machine_is_not_reached_through_a_proxy() {
 }
 
 #[test]
-fn names_that_only_look_like_this_machine_need_a_yes() {
+fn names_that_only_look_like_this_machine_need_confirmation() {
     for to in
         ["http://localhost.example.com", "127.0.0.1.example.com", "http://localhost@192.0.2.1/"]
     {

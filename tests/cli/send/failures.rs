@@ -1,4 +1,4 @@
-//! Endpoints that do not answer.
+//! Endpoints that do not respond.
 
 use super::super::server::{ClosedPort, Reply, Server};
 use super::super::support::with_secret;
@@ -28,19 +28,19 @@ fn an_unknown_host_is_explained() {
 }
 
 #[test]
-fn an_endpoint_that_never_answers_times_out() {
+fn times_out_if_the_endpoint_never_responds() {
     let server = Server::always(Reply::silence());
     fails(&server.at(""), &["--timeout", "200ms"], "timed out", "--timeout");
 }
 
 #[test]
-fn a_head_that_never_ends_times_out() {
+fn times_out_if_the_response_headers_never_end() {
     let server = Server::always(Reply::Stall(b"HTTP/1.1 200 OK\r\nx-a: ".to_vec()));
     fails(&server.at(""), &["--timeout", "200ms"], "timed out", "--timeout");
 }
 
 #[test]
-fn a_connection_closed_without_an_answer_is_explained() {
+fn explains_a_connection_closed_without_a_response() {
     for bytes in [&b""[..], b"HTTP/1.1 200", b"HTTP/1.1 200 OK\r\ncontent-le"] {
         let server = Server::always(Reply::Raw(bytes.to_vec()));
         fails(&server.at(""), &[], "closed", "closed the connection");
@@ -48,7 +48,7 @@ fn a_connection_closed_without_an_answer_is_explained() {
 }
 
 #[test]
-fn an_answer_that_is_no_http_is_explained() {
+fn explains_a_response_that_is_not_http() {
     let tls_alert = b"\x15\x03\x01\x00\x02\x02\x46";
     for bytes in [
         &b"hello there, how are you?\r\n\r\n"[..],
@@ -60,21 +60,21 @@ fn an_answer_that_is_no_http_is_explained() {
         b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
     ] {
         let server = Server::always(Reply::Raw(bytes.to_vec()));
-        fails(&server.at(""), &[], "not HTTP", "no HTTP");
+        fails(&server.at(""), &[], "not HTTP", "not HTTP");
     }
 }
 
 #[test]
-fn a_head_without_end_is_given_up() {
+fn gives_up_on_endless_response_headers() {
     let server = Server::always(Reply::Endless(b"HTTP/1.1 200 OK\r\nx-long: ".to_vec()));
-    fails(&server.at(""), &[], "not HTTP", "no HTTP");
+    fails(&server.at(""), &[], "not HTTP", "not HTTP");
 }
 
 #[test]
-fn a_length_that_is_no_number_is_no_http() {
+fn rejects_a_content_length_that_is_not_a_number() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n";
     let server = Server::always(Reply::Raw(head.to_vec()));
-    fails(&server.at(""), &[], "not HTTP", "no HTTP");
+    fails(&server.at(""), &[], "not HTTP", "not HTTP");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn one_failure_does_not_stop_the_others() {
 }
 
 #[test]
-fn an_endpoint_that_listens_is_ready() {
+fn waits_until_the_endpoint_listens() {
     let server = Server::willing();
     for wait in [&["--wait-ready"][..], &["--wait-ready", "5s"], &["--wait-ready=5s"]] {
         let args = ["send", "flag.created", "--to", &server.at(""), "-q"];
@@ -109,14 +109,14 @@ fn an_endpoint_that_listens_is_ready() {
 }
 
 #[test]
-fn an_endpoint_that_never_listens_is_given_up() {
+fn gives_up_if_the_endpoint_never_listens() {
     let closed = ClosedPort::new();
     let to = closed.endpoint();
     with_secret(["send", "flag.created", "--to", &to, "--wait-ready", "50ms"]).gives(
         3,
         "",
         notes(&format!(
-            "waiting for http://{to}/, 50 ms at most\nerror: http://{to}/ did not accept connections \
+            "waiting for http://{to}/, up to 50 ms\nerror: http://{to}/ did not accept connections \
              within 50 ms\nhint: [..]\n"
         )),
     );

@@ -1,6 +1,5 @@
-//! `send`: signed events on their way to endpoints that behave well, badly or not at all.
+//! `send`: sign events and deliver them.
 
-mod answers;
 mod connections;
 mod defaults;
 mod demo;
@@ -10,6 +9,7 @@ mod pace;
 mod preview;
 mod proxies;
 mod receipts;
+mod responses;
 mod retries;
 mod scenarios;
 mod secrecy;

@@ -1,4 +1,4 @@
-//! Many deliveries: rounds, side by side, at intervals, and their summary.
+//! Rounds, concurrency, intervals and the summary.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Barrier};
@@ -14,7 +14,7 @@ fn ids(server: &Server) -> BTreeSet<String> {
 
 /// How many connections its requests came over.
 fn connections(server: &Server) -> usize {
-    server.received().iter().map(|it| it.connection).collect::<BTreeSet<_>>().len()
+    server.received().iter().map(|request| request.connection).collect::<BTreeSet<_>>().len()
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn rounds_are_sent_in_order_over_one_connection() {
 }
 
 #[test]
-fn deliveries_side_by_side_all_arrive_once() {
+fn concurrent_deliveries_all_arrive_once() {
     let server = Server::willing();
     let args = ["send", "flag.created", "--to", &server.at(""), "--count", "200"];
     let done = with_secret(args.into_iter().chain(["--concurrency", "8", "--json", "-q"])).ends(0);
@@ -51,7 +51,7 @@ fn deliveries_side_by_side_all_arrive_once() {
 }
 
 #[test]
-fn as_many_are_under_way_as_concurrency_says() {
+fn concurrency_limits_the_deliveries_in_flight() {
     let all_here = Arc::new(Barrier::new(4));
     let server = Server::answering(move |_, _| {
         all_here.wait();
@@ -85,14 +85,14 @@ fn intervals_are_accepted() {
 }
 
 #[test]
-fn a_seed_makes_every_round_the_same_again() {
+fn a_seed_makes_every_round_reproducible() {
     let server = Server::willing();
     let to = server.at("");
     let args = ["send", "flag.created", "--to", &to, "--repeat", "3", "--seed", "5", "--now", "0"];
     for _ in 0..2 {
         with_secret(args.into_iter().chain(["-q"])).ends(0);
     }
-    let bodies: Vec<Vec<u8>> = server.received().into_iter().map(|it| it.body).collect();
+    let bodies: Vec<Vec<u8>> = server.received().into_iter().map(|request| request.body).collect();
     assert_eq!(bodies[..3], bodies[3..]);
     assert_ne!(bodies[0], bodies[1]);
 }

@@ -1,4 +1,4 @@
-//! `--dry-run` and `--curl`: the request on paper, and the same request through a real `curl`.
+//! `--dry-run` and `--curl`, also through a real `curl`.
 
 #[cfg(unix)]
 use std::process::{Command, Output};
@@ -37,7 +37,7 @@ content-length: 2
 }
 
 #[test]
-fn a_dry_run_shows_the_body_to_the_byte() {
+fn a_dry_run_shows_the_exact_body() {
     let body: &[u8] = b"a\r\n\0\xff\"'\\$";
     let done = with_secret(["send", "--file", "-", "--to", ":1", "-nq"]).stdin(body).ends(0);
     let end = [b"\ncontent-length: 9\n\n", body, b"\n"].concat();
@@ -45,7 +45,7 @@ fn a_dry_run_shows_the_body_to_the_byte() {
 }
 
 #[test]
-fn a_dry_run_of_several_events_prints_them_one_after_the_other() {
+fn a_dry_run_prints_several_requests_in_order() {
     let server = Server::willing();
     let args = ["send", "flag.created", "flag.deleted", "--to", &server.at(""), "--repeat", "2"];
     with_secret(args.into_iter().chain(["--dry-run", "--wait-ready", "--interval", "1h", "-q"]))
@@ -61,7 +61,7 @@ fn a_dry_run_of_several_events_prints_them_one_after_the_other() {
 }
 
 #[test]
-fn a_dry_run_needs_no_yes() {
+fn a_dry_run_needs_no_confirmation() {
     with_secret(["send", "flag.created", "--to", "http://192.0.2.1/x", "--dry-run", "-q"]).gives(
         0,
         "POST /x HTTP/1.1\nhost: 192.0.2.1\n...\n",
@@ -70,7 +70,7 @@ fn a_dry_run_needs_no_yes() {
 }
 
 #[test]
-fn a_dry_run_as_json_holds_all_of_the_request() {
+fn a_dry_run_as_json_has_the_whole_request() {
     let args = ["send", "--file", "-", "--to", ":1/x?y", "--dry-run", "--json", "-q"];
     let text = with_secret(args).stdin("{}\n").ends(0).json_lines();
     assert_eq!(
@@ -109,7 +109,7 @@ fn a_dry_run_as_json_keeps_headers_of_the_same_name() {
 }
 
 #[test]
-fn the_demo_has_no_preview() {
+fn the_demo_cannot_be_previewed() {
     for flag in ["--dry-run", "--curl"] {
         with_secret(["send", "flag.created", "--to", "demo", flag]).gives(
             2,
@@ -242,7 +242,7 @@ fn curl_sends_empty_headers() {
 
 #[cfg(unix)]
 #[test]
-fn curl_takes_the_url_as_it_is() {
+fn curl_sends_to_the_exact_url() {
     let server = Server::willing();
     for path in ["/?ids[]=1", "/?a={b,c}", "/?a=[1-3]", "/a[1-2]"] {
         curl_sends_the_same(&server, &["--to", &server.at(path)], b"{}");
@@ -263,7 +263,7 @@ fn curl_sends_generated_events() {
 }
 
 #[test]
-fn curl_comes_as_json_too() {
+fn prints_curl_commands_as_json() {
     let done = with_secret(["send", "flag.created", "--to", ":1", "--curl", "--json"]);
     done.gives(0, "{\"curl\":\"curl [..]\"}\n", notes("nothing was sent\n"));
 }

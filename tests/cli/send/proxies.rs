@@ -1,4 +1,4 @@
-//! Deliveries to other machines, through proxies that the environment names.
+//! Proxies from the environment.
 
 use std::io::{Read, Write};
 use std::net::{Ipv6Addr, TcpListener};
@@ -31,7 +31,7 @@ fn a_proxy_carries_deliveries_to_other_machines() {
 }
 
 #[test]
-fn a_proxy_that_is_down_is_named_without_its_credentials() {
+fn names_an_unreachable_proxy_without_its_credentials() {
     let closed = ClosedPort::new();
     let proxy = closed.endpoint();
     for (to, variable) in [
@@ -42,13 +42,13 @@ fn a_proxy_that_is_down_is_named_without_its_credentials() {
         sending(to, &[]).env(variable, &format!("http://me:sesame@{proxy}")).gives(
             3,
             table(&[("flag.created", "refused")]),
-            notes(&format!("hint: [..]the proxy http://{proxy}: does it run[..]NO_PROXY[..]\n")),
+            notes(&format!("hint: [..]the proxy http://{proxy}: is it running[..]NO_PROXY[..]\n")),
         );
     }
 }
 
 #[test]
-fn a_proxy_that_cannot_be_one_is_refused() {
+fn rejects_an_unusable_proxy() {
     for proxy in ["http://me:sesame@bad host:1", "ftp://me:sesame@proxy.invalid", "two words"] {
         for args in [&["-q"][..], &["-q", "--wait-ready", "1h"]] {
             for (to, variable) in [
@@ -70,7 +70,7 @@ fn a_proxy_that_cannot_be_one_is_refused() {
 }
 
 #[test]
-fn a_host_that_needs_no_proxy_is_reached_without() {
+fn no_proxy_hosts_are_reached_directly() {
     let proxy = Server::willing();
     sending(ELSEWHERE, &["-q"])
         .env("HTTP_PROXY", &proxy.url("/"))
@@ -108,7 +108,7 @@ fn a_socks_proxy_carries_deliveries_too() {
 }
 
 #[test]
-fn this_machine_is_waited_for_where_deliveries_go() {
+fn wait_ready_ignores_proxies_for_this_machine() {
     // Resolvers may know localhost by one family only.
     let Ok(server) = Server::willing_at(Ipv6Addr::LOCALHOST) else { return };
     for host in ["localhost", "app.localhost", "app.localhost."] {

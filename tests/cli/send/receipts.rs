@@ -1,4 +1,4 @@
-//! Receipts as JSON: what scripts rely on.
+//! Receipts as JSON.
 
 use serde_json::{Value, json};
 
@@ -50,7 +50,7 @@ fn a_receipt_has_documented_keys_in_a_stable_order() {
 }
 
 #[test]
-fn a_receipt_of_an_event_says_what_was_sent_and_answered() {
+fn a_receipt_describes_request_and_response() {
     let server = Server::always(Reply::with_body(201, "done \u{2603}\u{1b}\n"));
     assert_eq!(
         receipt(&server.at("/x"), &[], r#"{"type":"t","id":"i"}"#, 0),
@@ -95,7 +95,7 @@ fn a_receipt_of_other_bytes_has_no_type_and_of_a_redirect_a_location() {
 }
 
 #[test]
-fn a_receipt_without_an_answer_says_why() {
+fn a_receipt_without_a_response_says_why() {
     let closing = Server::always(Reply::close());
     let silent = Server::always(Reply::silence());
     let garbled = Server::always(Reply::Raw(b"what?\r\n\r\n".to_vec()));
@@ -117,7 +117,7 @@ fn a_receipt_without_an_answer_says_why() {
 }
 
 #[test]
-fn binary_answers_become_text() {
+fn binary_responses_become_text() {
     let server = Server::always(Reply::with_body(200, b"a\xff\0b"));
     assert_eq!(receipt(&server.at(""), &[], "{}", 0)["responseBody"], "a\u{fffd}\0b");
 }

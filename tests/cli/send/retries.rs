@@ -1,4 +1,4 @@
-//! Trying again: the same bytes, until the answer is the expected one.
+//! Retries.
 
 use super::super::server::{ClosedPort, Reply, Server};
 use super::super::support::{Run, with_secret};
@@ -24,10 +24,10 @@ fn every_attempt_sends_the_same_bytes_with_the_same_headers() {
         0,
         "EVENT [..]\nflag.created  [..]  200 OK [..]  5  [..]\n",
         notes(
-            "flag.created: attempt 1 failed (500), trying again in [..]
-flag.created: attempt 2 failed (closed), trying again in [..]
-flag.created: attempt 3 failed (308), trying again in [..]
-flag.created: attempt 4 failed (404), trying again in [..]
+            "flag.created: attempt 1 failed (500), retrying in [..]
+flag.created: attempt 2 failed (closed), retrying in [..]
+flag.created: attempt 3 failed (308), retrying in [..]
+flag.created: attempt 4 failed (404), retrying in [..]
 ",
         ),
     );
@@ -48,8 +48,8 @@ fn attempts_end_with_the_retries() {
         1,
         "EVENT [..]\nflag.created  [..]  500 [..]  3  [..]\n  | no\n",
         notes(
-            "flag.created: attempt 1 failed (500), trying again in [..]
-flag.created: attempt 2 failed (500), trying again in [..]
+            "flag.created: attempt 1 failed (500), retrying in [..]
+flag.created: attempt 2 failed (500), retrying in [..]
 hint: the endpoint failed[..]
 ",
         ),
@@ -66,7 +66,7 @@ fn without_retries_there_is_one_attempt() {
 }
 
 #[test]
-fn attempts_stop_at_the_first_expected_answer() {
+fn attempts_stop_at_the_first_expected_response() {
     let server = Server::in_turn([Reply::status(200), Reply::status(503), Reply::status(200)]);
     let args = ["--retries", "9", "--expect", "5xx", "--json", "-q"];
     let receipts = send_again(&server.at(""), &args).ends(0).json_lines();
@@ -88,7 +88,7 @@ fn the_last_attempt_decides() {
 }
 
 #[test]
-fn refused_connections_and_timeouts_are_tried_again() {
+fn retries_refused_connections_and_timeouts() {
     let closed = ClosedPort::new();
     let args = ["--retries", "2", "--json", "-q"];
     let receipts = send_again(&closed.endpoint(), &args).ends(3).json_lines();
@@ -103,20 +103,20 @@ fn refused_connections_and_timeouts_are_tried_again() {
 }
 
 #[test]
-fn a_body_that_is_no_event_is_tried_again_too() {
+fn retries_a_body_that_is_not_an_event() {
     let server = Server::in_turn([Reply::status(500), Reply::status(200)]);
     let args = ["send", "--file", "-", "--to", &server.at(""), "--retries", "1"];
     with_secret(args.into_iter().chain(["--retry-wait", "1ms"])).stdin("text").gives(
         0,
         table(&[("standard input", "200 OK")]),
-        notes("standard input: attempt 1 failed (500), trying again in [..]\n"),
+        notes("standard input: attempt 1 failed (500), retrying in [..]\n"),
     );
     let received = server.received();
     assert_eq!(received[1].body, b"text");
 }
 
 #[test]
-fn the_others_go_on_while_one_is_tried_again() {
+fn other_deliveries_go_on_during_a_retry() {
     let failing = "flag.deleted";
     let server = Server::answering(move |_, request| {
         Reply::status(if request.json()["type"] == failing { 500 } else { 200 })
@@ -127,7 +127,7 @@ fn the_others_go_on_while_one_is_tried_again() {
     let receipts = send_again(&server.at(""), &all).ends(1).json_lines();
     let attempts: Vec<(&str, u64)> = receipts
         .iter()
-        .map(|it| (it["type"].as_str().unwrap(), it["attempts"].as_u64().unwrap()))
+        .map(|receipt| (receipt["type"].as_str().unwrap(), receipt["attempts"].as_u64().unwrap()))
         .collect();
     assert_eq!(attempts.len(), 3);
     assert!(attempts.contains(&(failing, 3)) && attempts.contains(&("flag.updated", 1)));

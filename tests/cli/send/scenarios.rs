@@ -1,4 +1,4 @@
-//! Scenarios: ordered events from one world.
+//! Scenarios: ordered events that share sample data.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -27,7 +27,7 @@ fn built_in() -> BTreeMap<String, Vec<String>> {
     let scenarios = files.map(|file| {
         let scenario: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
         let events = scenario["events"].as_array().unwrap();
-        let types = events.iter().map(|it| it["type"].as_str().unwrap().to_owned()).collect();
+        let types = events.iter().map(|event| event["type"].as_str().unwrap().to_owned()).collect();
         (file.file_stem().unwrap().to_str().unwrap().to_owned(), types)
     });
     scenarios.collect()
@@ -39,7 +39,7 @@ fn values<'a>(events: &'a [Value], pointer: &str) -> BTreeSet<&'a str> {
 }
 
 #[test]
-fn built_in_scenarios_arrive_in_order_and_share_a_world() {
+fn built_in_scenarios_arrive_in_order_and_share_sample_data() {
     for (name, types) in built_in() {
         let server = Server::willing();
         let shown: Vec<(&str, &str)> = types.iter().map(|name| (name.as_str(), "200 OK")).collect();
@@ -48,7 +48,7 @@ fn built_in_scenarios_arrive_in_order_and_share_a_world() {
 
         server.received().iter().for_each(assert_signed);
         let events = server.events();
-        let sent: Vec<&str> = events.iter().map(|it| it["type"].as_str().unwrap()).collect();
+        let sent: Vec<&str> = events.iter().map(|event| event["type"].as_str().unwrap()).collect();
         assert_eq!(sent, types, "{name}");
         assert_eq!(values(&events, "/id").len(), events.len(), "{name}");
         for shared in [
@@ -65,7 +65,8 @@ fn built_in_scenarios_arrive_in_order_and_share_a_world() {
         ] {
             assert!(values(&events, shared).len() <= 1, "{name}: {shared}");
         }
-        let times: Vec<u64> = events.iter().map(|it| it["createdAt"].as_u64().unwrap()).collect();
+        let times: Vec<u64> =
+            events.iter().map(|event| event["createdAt"].as_u64().unwrap()).collect();
         assert!(times.is_sorted(), "{name}: {times:?}");
     }
 }
@@ -77,14 +78,16 @@ fn a_deployment_keeps_its_id_throughout() {
         let before = server.received().len();
         with_secret(["send", "--scenario", name, "--to", &server.at(""), "-q"]).ends(0);
         let events = server.events().split_off(before);
-        assert!(events.iter().take(2).all(|it| it.pointer("/payload/deployment/id").is_some()));
+        assert!(
+            events.iter().take(2).all(|event| event.pointer("/payload/deployment/id").is_some())
+        );
         assert_eq!(values(&events, "/payload/deployment/id").len(), 1, "{name}");
         assert_eq!(values(&events, "/payload/project/id").len(), 1, "{name}");
     }
 }
 
 #[test]
-fn every_round_of_a_scenario_has_a_world_of_its_own() {
+fn every_round_of_a_scenario_has_its_own_sample_data() {
     let server = Server::willing();
     let args = ["send", "--scenario", "flag-lifecycle", "--to", &server.at(""), "--repeat", "3"];
     with_secret(args.into_iter().chain(["-q"])).ends(0);
@@ -158,7 +161,7 @@ fn the_command_line_changes_what_a_scenario_sets() {
 }
 
 #[test]
-fn settings_of_a_scenario_that_undo_each_other_are_refused() {
+fn rejects_conflicting_settings_of_a_scenario() {
     for (set, first, second) in [
         (
             r#"{"payload.flag":{},"payload.flag.projectId":"P"}"#,
@@ -190,7 +193,7 @@ fn a_scenario_goes_on_after_a_failure() {
 }
 
 #[test]
-fn an_unknown_scenario_is_answered_with_the_nearest_name() {
+fn suggests_the_nearest_scenario() {
     for (name, hint) in [
         ("invoice-unpayed", "did you mean `invoice-unpaid`?"),
         ("deployment-succeed", "did you mean `deployment-succeeds`?"),
@@ -206,7 +209,7 @@ fn an_unknown_scenario_is_answered_with_the_nearest_name() {
 }
 
 #[test]
-fn the_order_of_a_scenario_excludes_concurrency() {
+fn rejects_concurrency_for_a_scenario() {
     let server = Server::willing();
     let args = ["send", "--scenario", "flag-lifecycle", "--to", &server.at("")];
     with_secret(args.into_iter().chain(["--concurrency", "2"])).gives(
@@ -267,5 +270,5 @@ fn the_events_of_a_scenario_agree_about_their_time() {
     let created: Vec<_> =
         server.events().iter().map(|event| event["payload"]["flag"]["createdAt"].clone()).collect();
     assert_eq!(created.len(), 3);
-    assert!(created.iter().all(|it| *it == created[0]), "{created:?}");
+    assert!(created.iter().all(|time| *time == created[0]), "{created:?}");
 }

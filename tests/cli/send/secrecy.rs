@@ -1,4 +1,4 @@
-//! What endpoints repeat of what they are sent, and nobody may read.
+//! Secrets that endpoints echo.
 
 use super::super::server::{Reply, Server};
 use super::super::support::{SECRET, with_secret};
@@ -15,7 +15,7 @@ fn repeating(status: u16) -> Server {
 }
 
 #[test]
-fn what_an_endpoint_repeats_is_not_shown() {
+fn redacts_secrets_that_an_endpoint_echoes() {
     for (status, args) in [
         (400, &[][..]),
         (307, &[]),
@@ -38,7 +38,7 @@ fn what_an_endpoint_repeats_is_not_shown() {
 }
 
 #[test]
-fn a_redirect_is_shown_without_it() {
+fn redacts_secrets_in_redirects() {
     let server = repeating(307);
     let to = server.at("");
     let args = [&["send", "flag.created", "--to", &to], &HEADERS[..]].concat();
@@ -68,7 +68,7 @@ fn a_response_that_encodes_a_secret_is_withheld() {
 }
 
 #[test]
-fn an_answer_that_repeats_nothing_is_shown_as_it_is() {
+fn shows_other_responses_unchanged() {
     let body = "Bearer of good news: session a, 50% off \\u0041 &amp; ü";
     let server = Server::always(Reply::with_body(400, body));
     let to = server.at("");

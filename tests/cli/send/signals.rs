@@ -1,4 +1,4 @@
-//! Readers that go, and Ctrl-C.
+//! Ctrl-C and closed pipes.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Output, Stdio};
@@ -53,7 +53,7 @@ fn ctrl_c_ends_with_the_summary_so_far() {
 }
 
 #[test]
-fn ctrl_c_ends_deliveries_side_by_side() {
+fn ctrl_c_ends_concurrent_deliveries() {
     let server = tired_after(0);
     let child = start(&server, &["--concurrency", "8", "--json"]);
     server.wait_for(8);
@@ -69,7 +69,7 @@ fn ctrl_c_ends_the_wait_for_a_retry() {
     let mut child = start(&server, &["--retries", "3", "--retry-wait", "1h"]);
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
     let mut said = String::new();
-    while !said.contains("trying again") {
+    while !said.contains("retrying in") {
         assert_ne!(stderr.read_line(&mut said).unwrap(), 0, "{said}");
     }
     let (code, ..) = interrupt(child);
@@ -94,7 +94,7 @@ fn ctrl_c_ends_the_wait_for_the_next_delivery() {
 }
 
 #[test]
-fn rows_appear_as_they_come() {
+fn prints_rows_as_deliveries_finish() {
     let server = tired_after(1);
     let mut child = start(&server, &[]);
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -106,7 +106,7 @@ fn rows_appear_as_they_come() {
 }
 
 #[test]
-fn a_closed_standard_output_is_no_error() {
+fn a_closed_standard_output_is_not_an_error() {
     for args in [&[][..], &["--json"], &["--dry-run"], &["--curl"], &["-v"]] {
         let server = Server::always(Reply::with_body(200, "x".repeat(1000)));
         let mut child = start(&server, args);
@@ -119,7 +119,7 @@ fn a_closed_standard_output_is_no_error() {
 }
 
 #[test]
-fn a_closed_standard_error_is_no_error() {
+fn a_closed_standard_error_is_not_an_error() {
     let server = Server::willing();
     let mut child = start(&server, &[]);
     drop(child.stderr.take());

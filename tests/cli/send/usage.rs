@@ -1,4 +1,4 @@
-//! Commands that cannot run as given: exit code 2, and nothing is sent.
+//! Usage errors: exit code 2, and nothing is sent.
 
 use super::super::server::Server;
 use super::super::support::{vercel_hooks, with_secret};
@@ -31,15 +31,21 @@ fn undocumented_events_need_a_payload() {
 }
 
 #[test]
-fn headers_have_a_name_and_a_value_and_leave_the_delivery_alone() {
+fn rejects_malformed_and_reserved_headers() {
     for header in ["nocolon", "a b: c", ": x", "x-a: a\nb", "X-Vercel-Signature: 0", "host: x"] {
-        refused(&["flag.created", "--header", header], "invalid header `[..]`: [..]\nhint: [..]");
+        refused(
+            &["flag.created", "--header", header],
+            "--header: invalid header `[..]`: [..]\nhint: [..]",
+        );
     }
-    refused(&["flag.created", "-H", "Content-Length: 3"], "invalid header `Content-Length`: [..]");
+    refused(
+        &["flag.created", "-H", "Content-Length: 3"],
+        "--header: invalid header `Content-Length`: [..]",
+    );
 }
 
 #[test]
-fn a_bad_header_is_not_shown_with_its_value() {
+fn does_not_show_the_value_of_an_invalid_header() {
     for header in ["authorization Bearer s3cret", "a b: s3cret", "authorization: s3cret\u{7}"] {
         let args = ["send", "flag.created", "--to", "demo", "-H", header];
         let done = with_secret(args).ends(2);
@@ -48,11 +54,11 @@ fn a_bad_header_is_not_shown_with_its_value() {
 }
 
 #[test]
-fn a_path_names_no_server() {
+fn rejects_a_url_as_path() {
     for path in ["https://me:sesame@elsewhere.invalid/x", "http://:sesame@x?y"] {
         refused(
             &["flag.created", "--path", path],
-            "`http[..]://…@[..]` is a URL, not a path\nhint: a path is what follows the server: \
+            "--path: `http[..]://…@[..]` is a URL, not a path\nhint: a path is what follows the server: \
              /api/webhooks",
         );
     }
@@ -65,39 +71,42 @@ fn durations_have_a_unit() {
             let given = format!("{flag}={text}");
             refused(
                 &["flag.created", &given],
-                &format!("invalid duration `{text}`\nhint: [..]30s[..]"),
+                &format!("{flag}: invalid duration `{text}`\nhint: [..]30s[..]"),
             );
         }
     }
 }
 
 #[test]
-fn what_wait_ready_takes_by_mistake_is_explained() {
+fn explains_that_wait_ready_took_an_event_name() {
     refused(
         &["--wait-ready", "flag.created"],
-        "--wait-ready takes a time, not `flag.created`
+        "--wait-ready: `flag.created` is not a duration
 hint: name the events before --wait-ready, or write --wait-ready=30s",
     );
 }
 
 #[test]
-fn the_signature_is_no_header_to_add() {
+fn points_to_tamper_instead_of_a_signature_header() {
     refused(
         &["flag.created", "--header", "X-Vercel-Signature: 0"],
-        "invalid header `X-Vercel-Signature`: [..]\nhint: --tamper sends a wrong signature, [..]",
+        "--header: invalid header `X-Vercel-Signature`: [..]\nhint: --tamper sends a wrong signature, [..]",
     );
 }
 
 #[test]
-fn expectations_are_a_status_or_a_class() {
+fn rejects_invalid_status_patterns() {
     for text in ["ok", "6xx", "0", "99", "600", "2x", ""] {
         let given = format!("--expect={text}");
-        refused(&["flag.created", &given], &format!("invalid status `{text}`\nhint: [..]4xx[..]"));
+        refused(
+            &["flag.created", &given],
+            &format!("--expect: invalid status `{text}`\nhint: [..]4xx[..]"),
+        );
     }
 }
 
 #[test]
-fn numbers_have_bounds() {
+fn rejects_numbers_out_of_range() {
     for (flag, value) in [
         ("--concurrency", "0"),
         ("--concurrency", "1025"),
@@ -115,7 +124,7 @@ fn numbers_have_bounds() {
 }
 
 #[test]
-fn a_mistyped_kind_of_tampering_is_answered_with_the_list() {
+fn lists_the_kinds_of_tampering() {
     refused(
         &["flag.created", "--tamper", "sha265"],
         "invalid value 'sha265' for '--tamper <KIND>'\n  [possible values: missing, wrong-secret, \
@@ -124,7 +133,7 @@ fn a_mistyped_kind_of_tampering_is_answered_with_the_list() {
 }
 
 #[test]
-fn an_empty_body_is_remarked_on() {
+fn warns_about_an_empty_body() {
     with_secret(["send", "--file", "body", "--to", "demo"]).file("body", "").gives(
         0,
         "...\n",
@@ -133,7 +142,7 @@ fn an_empty_body_is_remarked_on() {
 }
 
 #[test]
-fn flags_of_other_tools_are_understood() {
+fn accepts_flag_names_of_other_tools() {
     for to in ["--url", "--endpoint"] {
         let args = ["send", "flag.created", to, "demo", "--retry", "1", "-q"];
         with_secret(args).ends(0);
@@ -141,7 +150,7 @@ fn flags_of_other_tools_are_understood() {
 }
 
 #[test]
-fn a_mistyped_flag_is_answered_with_the_nearest() {
+fn suggests_the_nearest_flag() {
     refused(
         &["flag.created", "--dryrun"],
         "unexpected argument '--dryrun' found\n\n  tip: a similar argument exists: '--dry-run'",
@@ -149,7 +158,7 @@ fn a_mistyped_flag_is_answered_with_the_nearest() {
 }
 
 #[test]
-fn a_body_is_given_only_once() {
+fn rejects_several_sources_of_a_body() {
     for args in [
         &["flag.created", "--file", "body"][..],
         &["--file", "body", "--scenario", "flag-lifecycle"],
@@ -172,7 +181,7 @@ fn files_must_be_readable() {
 }
 
 #[test]
-fn standard_input_is_only_one_thing() {
+fn rejects_reading_standard_input_twice() {
     for flag in ["--payload", "--template", "--scenario"] {
         let event = if flag == "--payload" { "flag.created" } else { "-q" };
         refused(
@@ -187,7 +196,7 @@ fn standard_input_is_only_one_thing() {
 }
 
 #[test]
-fn one_secret_signs() {
+fn rejects_several_secrets() {
     let args = ["send", "flag.created", "--to", "demo", "--secret-file", "a", "--secret-file", "b"];
     vercel_hooks(args).file("a", "one").file("b", "two").gives(
         2,
@@ -197,7 +206,7 @@ fn one_secret_signs() {
 }
 
 #[test]
-fn a_secret_must_be_there_and_not_be_empty() {
+fn requires_a_secret_that_is_not_empty() {
     let server = Server::willing();
     let to = server.at("");
     let args = ["send", "flag.created", "--to", &to];
@@ -215,37 +224,37 @@ fn a_secret_must_be_there_and_not_be_empty() {
 }
 
 #[test]
-fn endpoints_must_make_sense() {
+fn rejects_invalid_endpoints() {
     for (to, why) in [
         ("", "[..]"),
-        ("ftp://localhost", "only http and https are spoken"),
+        ("ftp://localhost", "only http and https are supported"),
         ("http://", "[..]"),
         (":x", "[..]"),
         (":99999", "[..]"),
         ("localhost:3000:4000", "[..]"),
-        ("0.0.0.0:3000", "that is an address to listen on; [..]localhost"),
-        ("http://[::]:3000", "that is an address to listen on; [..]localhost"),
-        ("3000", "a port is written with a colon: `:3000`"),
-        ("/api/webhooks", "that is a path: [..]"),
+        ("0.0.0.0:3000", "it is an address to listen on; [..]localhost"),
+        ("http://[::]:3000", "it is an address to listen on; [..]localhost"),
+        ("3000", "a port needs a colon: `:3000`"),
+        ("/api/webhooks", "it is a path: [..]"),
         ("a b", "[..]"),
     ] {
         with_secret(["send", "flag.created", "--to", to]).gives(
             2,
             "",
-            format!("error: invalid endpoint `{to}`: {why}\nhint: [..]`:3000`[..]\n"),
+            format!("error: --to: invalid endpoint `{to}`: {why}\nhint: [..]`:3000`[..]\n"),
         );
     }
 }
 
 #[test]
-fn a_password_in_an_endpoint_is_refused_and_not_shown() {
+fn rejects_credentials_in_an_endpoint_without_showing_them() {
     let done = with_secret(["send", "flag.created", "--to", "http://me:s3cret@localhost"]).ends(2);
     assert!(done.stderr.contains("credentials"), "{}", done.stderr);
     assert!(!done.stderr.contains("s3cret"), "{}", done.stderr);
 }
 
 #[test]
-fn errors_are_said_even_when_quiet() {
+fn prints_errors_even_if_quiet() {
     with_secret(["send", "nothing.at.all", "--to", "demo", "--quiet"]).gives(
         2,
         "",

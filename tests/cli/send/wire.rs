@@ -1,11 +1,11 @@
-//! The request as it arrives: Vercel's, with the exact bytes of the body and their signature.
+//! Requests as they arrive.
 
 use super::super::server::Server;
 use super::super::support::{SECRET, vercel_hooks, with_secret};
 use super::{assert_signed, table};
 
 #[test]
-fn the_request_is_vercels() {
+fn sends_requests_like_vercel() {
     let server = Server::willing();
     with_secret(["send", "flag.created", "--to", &server.at("/api/hooks?a=b%20c&d"), "-q"]).gives(
         0,
@@ -40,7 +40,7 @@ fn every_event_is_signed() {
 }
 
 #[test]
-fn a_secret_file_signs_too() {
+fn signs_with_a_secret_file() {
     let server = Server::willing();
     vercel_hooks(["send", "flag.created", "--to", &server.at(""), "--secret-file", "secret"])
         .file("secret", format!("{SECRET}\r\n"))
@@ -49,7 +49,7 @@ fn a_secret_file_signs_too() {
 }
 
 #[test]
-fn headers_are_added_and_replace_those_of_the_program() {
+fn adds_and_replaces_headers() {
     let server = Server::willing();
     let args = ["send", "flag.created", "--to", &server.at(""), "-q"];
     let headers = ["-H", "X-One: 1", "--header", "x-two:a:b ", "-H", "x-one: 2"];
@@ -70,7 +70,7 @@ fn headers_are_added_and_replace_those_of_the_program() {
 }
 
 #[test]
-fn a_file_is_sent_to_the_byte() {
+fn sends_the_exact_bytes_of_a_file() {
     let bodies: [&[u8]; 7] = [
         b"",
         b"{\"type\": \"mine\",\n\t\"id\": 1.0}\n",
@@ -114,14 +114,14 @@ fn a_file_that_is_an_event_is_named_by_its_type_and_id() {
 }
 
 #[test]
-fn columns_stand_under_their_titles() {
+fn aligns_columns_with_their_titles() {
     columns_are_aligned(&["deployment.ready", "flag.created"], "");
     columns_are_aligned(&["--file", "-"], r#"{"type":"my.own.event","id":"e"}"#);
     columns_are_aligned(&["--file", "-"], "");
 }
 
 #[test]
-fn flat_bodies_go_by_the_name_of_the_catalog() {
+fn flat_bodies_are_named_as_in_the_catalog() {
     let server = Server::willing();
     with_secret(["send", "spend:threshold", "--to", &server.at(""), "-q"]).gives(
         0,
@@ -145,7 +145,7 @@ fn columns_are_aligned(args: &[&str], body: &str) {
 }
 
 #[test]
-fn what_is_sent_is_what_generate_prints() {
+fn sends_what_generate_prints() {
     let server = Server::willing();
     let event = ["flag.created", "deployment.*", "--seed", "7", "--now", "1769860800000"];
     let changes =

@@ -1,26 +1,24 @@
-//! What an endpoint should answer.
+//! Statuses that an endpoint is expected to respond with.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
 
-/// An answer, or a class of answers.
+/// A status or a class of statuses: `403` or `4xx`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expectation {
-    /// Exactly this status.
+pub enum StatusPattern {
     Status(u16),
-    /// Any status of this class: 2 for 2xx.
+    /// Its first digit.
     Class(u16),
 }
 
-impl Expectation {
-    /// What Vercel takes for a delivery that succeeded.
+impl StatusPattern {
+    /// What Vercel counts as a successful delivery.
     pub const SUCCESS: Self = Self::Class(2);
 
-    /// Whether `status` is as expected.
     #[must_use]
-    pub const fn is_met_by(self, status: u16) -> bool {
+    pub const fn matches(self, status: u16) -> bool {
         match self {
             Self::Status(expected) => status == expected,
             Self::Class(class) => status / 100 == class,
@@ -28,7 +26,7 @@ impl Expectation {
     }
 }
 
-impl fmt::Display for Expectation {
+impl fmt::Display for StatusPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Status(status) => write!(f, "{status}"),
@@ -37,10 +35,11 @@ impl fmt::Display for Expectation {
     }
 }
 
-impl FromStr for Expectation {
+impl FromStr for StatusPattern {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
         let bad = || {
             Error::usage(format!("invalid status `{text}`"))
                 .with_hint("write a status (403) or a class (4xx)")
@@ -59,12 +58,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statuses_and_classes() {
-        assert!("403".parse::<Expectation>().unwrap().is_met_by(403));
-        assert!("4XX".parse::<Expectation>().unwrap().is_met_by(499));
-        assert!(!"4xx".parse::<Expectation>().unwrap().is_met_by(500));
+    fn parses_statuses_and_classes() {
+        assert!("403".parse::<StatusPattern>().unwrap().matches(403));
+        assert!("4XX".parse::<StatusPattern>().unwrap().matches(499));
+        assert!(!"4xx".parse::<StatusPattern>().unwrap().matches(500));
         for text in ["", "xx", "0xx", "6xx", "99", "600", "ok", "-4xx"] {
-            assert!(text.parse::<Expectation>().is_err(), "{text}");
+            assert!(text.parse::<StatusPattern>().is_err(), "{text}");
         }
     }
 }

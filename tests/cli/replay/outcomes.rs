@@ -1,4 +1,4 @@
-//! Receipts and exit codes, which are those of `send`.
+//! Receipts and exit codes.
 
 use serde_json::json;
 
@@ -52,7 +52,7 @@ fn the_worst_outcome_is_the_exit_code() {
 }
 
 #[test]
-fn a_refusal_can_be_expected_and_retries_send_the_same() {
+fn expects_rejections_and_retries_with_the_same_request() {
     let server = Server::always(Reply::status(403));
     let args = ["replay", "r", "--to", &server.at(""), "--expect", "4xx", "-q"];
     vercel_hooks(args).file("r", two()).ends(0);
@@ -69,21 +69,21 @@ fn a_refusal_can_be_expected_and_retries_send_the_same() {
 }
 
 #[test]
-fn a_refused_signature_of_the_recording_can_be_replaced() {
+fn suggests_resign_if_a_recorded_signature_is_rejected() {
     let server = Server::always(Reply::status(401));
     let args = ["replay", "r", "--to", &server.at("")];
     vercel_hooks(args).file("r", lines(&[record(&event("a"))])).gives(
         1,
         "...\n",
-        "hint: the endpoint refused a recorded signature, [..]: --resign signs with yours\n",
+        "hint: the endpoint rejected a recorded signature, [..]: --resign signs with yours\n",
     );
     with_secret(args.into_iter().chain(["--resign"]))
         .file("r", lines(&[record(&event("a"))]))
-        .gives(1, "...\n", "...\nhint: the endpoint refused the delivery: [..]\n");
+        .gives(1, "...\n", "...\nhint: the endpoint rejected the delivery: [..]\n");
 }
 
 #[test]
-fn a_forgery_that_was_recorded_is_not_to_be_signed() {
+fn does_not_suggest_resign_for_recorded_forgeries() {
     let server = Server::always(Reply::status(401));
     let forged = record_with(&event("a"), &json!({ "verified": false, "reason": "mismatch" }));
     let done = vercel_hooks(["replay", "r", "--to", &server.at("")]).file("r", lines(&[forged]));
@@ -91,12 +91,13 @@ fn a_forgery_that_was_recorded_is_not_to_be_signed() {
 }
 
 #[test]
-fn foreign_text_is_harmless() {
+fn escapes_control_characters_of_recorded_events() {
     let server = Server::willing();
     let body = json!({ "type": "a\u{1b}[31m", "id": "b\u{9b}\u{202e}" }).to_string();
     let done = vercel_hooks(["replay", "r", "--to", &server.at("")])
         .file("r", lines(&[record(&body)]))
         .ends(0);
-    let has_control = done.text().chars().any(|it| it.is_control() && it != '\n');
+    let has_control =
+        done.text().chars().any(|character| character.is_control() && character != '\n');
     assert!(!has_control && !done.text().contains('\u{202e}'), "{:?}", done.text());
 }

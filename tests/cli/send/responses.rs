@@ -1,4 +1,4 @@
-//! What endpoints answer, and what is made of it.
+//! Responses and what is reported about them.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -12,7 +12,7 @@ use super::{notes, table};
 const ENDLESS_HEAD: &[u8] = b"HTTP/1.1 200 OK\r\n\r\n";
 
 #[test]
-fn answers_of_2xx_are_success() {
+fn responses_of_2xx_are_success() {
     for (status, shown) in [(200, "200 OK"), (201, "201 Created"), (204, "204"), (299, "299")] {
         let server = Server::always(Reply::status(status));
         with_secret(["send", "flag.created", "--to", &server.at("")]).gives(
@@ -25,7 +25,7 @@ fn answers_of_2xx_are_success() {
 }
 
 #[test]
-fn other_answers_fail_and_are_explained() {
+fn other_responses_fail_and_are_explained() {
     for (status, shown, advice) in [
         (304, "304", ""),
         (400, "400", ""),
@@ -70,7 +70,7 @@ fn redirects_are_explained_and_not_followed() {
 }
 
 #[test]
-fn a_redirect_to_nowhere_is_explained_too() {
+fn explains_a_redirect_without_a_location() {
     let server = Server::always(Reply::status(308));
     with_secret(["send", "flag.created", "--to", &server.at("")]).gives(
         1,
@@ -80,7 +80,7 @@ fn a_redirect_to_nowhere_is_explained_too() {
 }
 
 #[test]
-fn advice_is_given_once_and_silenced_by_quiet() {
+fn prints_advice_once_and_not_if_quiet() {
     let server = Server::always(Reply::status(404));
     let args = ["send", "flag.created", "flag.deleted", "--to", &server.at("")];
     let stdout = table(&[("flag.created", "404 Not Found"), ("flag.deleted", "404 Not Found")]);
@@ -89,7 +89,7 @@ fn advice_is_given_once_and_silenced_by_quiet() {
 }
 
 #[test]
-fn what_the_endpoint_says_is_shown_when_it_fails_or_on_request() {
+fn shows_response_bodies_of_failures_or_on_request() {
     let server = Server::in_turn([
         Reply::with_body(500, "no\nidea\n"),
         Reply::with_body(200, "fine"),
@@ -107,7 +107,7 @@ fn what_the_endpoint_says_is_shown_when_it_fails_or_on_request() {
 }
 
 #[test]
-fn an_answer_gives_a_ci_system_no_commands() {
+fn responses_cannot_inject_ci_commands() {
     let server = Server::always(Reply::with_body(500, "::error file=a::x\n  ##[error]x\n"));
     with_secret(["send", "flag.created", "--to", &server.at(""), "-q"]).gives(
         1,
@@ -117,7 +117,7 @@ fn an_answer_gives_a_ci_system_no_commands() {
 }
 
 #[test]
-fn an_event_gives_a_ci_system_no_commands() {
+fn events_cannot_inject_ci_commands() {
     let server = Server::always(Reply::status(500));
     let to = server.at("");
     let args = ["send", "--file", "body", "--to", &to, "--retries", "1", "--retry-wait", "1ms"];
@@ -137,7 +137,7 @@ fn an_event_gives_a_ci_system_no_commands() {
 }
 
 #[test]
-fn control_characters_of_the_endpoint_are_made_visible() {
+fn escapes_control_characters_of_responses() {
     let body = b"\x1b[31mred\x1b[0m\x07\r\n\xe2\x80\xaegnp.exe\xff\x00\xc2\x9b2J";
     let headers = vec![("location", "http://\u{9b}2J/\t".to_owned())];
     let server = Server::always(Reply::Answer { status: 301, headers, body: body.to_vec() });
@@ -149,7 +149,7 @@ fn control_characters_of_the_endpoint_are_made_visible() {
 }
 
 #[test]
-fn an_event_that_calls_itself_names_cannot_move_the_cursor() {
+fn escapes_control_characters_of_event_types() {
     let server = Server::willing();
     with_secret(["send", "--file", "body", "--to", &server.at(""), "-q"])
         .file("body", r#"{"type":"a\u001b[2J\nb","id":"\u0007"}"#)
@@ -157,7 +157,7 @@ fn an_event_that_calls_itself_names_cannot_move_the_cursor() {
 }
 
 #[test]
-fn a_long_answer_is_shown_in_part() {
+fn truncates_long_responses() {
     let server = Server::always(Reply::with_body(500, "x".repeat(70 * 1024)));
     let to = server.at("");
     let args = ["send", "flag.created", "--to", &to, "-q"];
@@ -173,14 +173,14 @@ fn a_long_answer_is_shown_in_part() {
 }
 
 #[test]
-fn an_answer_of_medium_length_says_how_much_is_left_out() {
+fn says_how_much_of_a_response_is_left_out() {
     let server = Server::always(Reply::with_body(500, "x".repeat(1030)));
     let done = with_secret(["send", "flag.created", "--to", &server.at(""), "-q"]).ends(1);
     assert!(done.text().ends_with("x\n  … 6 bytes more\n"), "{}", done.text());
 }
 
 #[test]
-fn an_endless_body_ends() {
+fn stops_reading_an_endless_response() {
     let server = Server::in_turn([
         Reply::Endless(ENDLESS_HEAD.to_vec()),
         Reply::Endless(b"HTTP/1.1 500 Oh\r\n\r\n".to_vec()),
@@ -195,7 +195,7 @@ fn an_endless_body_ends() {
 }
 
 #[test]
-fn a_body_that_stalls_or_breaks_leaves_the_status_as_it_is() {
+fn keeps_the_status_if_the_response_body_stalls_or_breaks() {
     let begun = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf".to_vec();
     let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\nzz".to_vec();
     for (reply, timeout) in [
@@ -214,7 +214,7 @@ fn a_body_that_stalls_or_breaks_leaves_the_status_as_it_is() {
 }
 
 #[test]
-fn an_answer_may_come_before_the_body_is_read() {
+fn accepts_a_response_before_the_request_body_is_read() {
     let server = Server::impatient(Reply::status(413));
     with_secret(["send", "--file", "body", "--to", &server.at(""), "-q"])
         .file("body", vec![b' '; 4 * 1024 * 1024])
@@ -222,7 +222,7 @@ fn an_answer_may_come_before_the_body_is_read() {
 }
 
 #[test]
-fn deployment_protection_is_told_from_the_endpoint() {
+fn recognizes_deployment_protection() {
     let page = Reply::Answer {
         status: 401,
         headers: vec![("set-cookie", "_vercel_sso_nonce=abc; Path=/".into())],
@@ -231,14 +231,14 @@ fn deployment_protection_is_told_from_the_endpoint() {
     let server = Server::always(page);
     let args = ["send", "flag.created", "--to", &server.at("")];
     let hint =
-        "hint: Vercel's deployment protection answered, [..]x-vercel-protection-bypass[..]\n";
+        "hint: Vercel's deployment protection responded, [..]x-vercel-protection-bypass[..]\n";
     with_secret(args).gives(1, "...\n", notes(hint));
     let done = with_secret(["check", &server.at(""), "--only", "genuine.valid", "-q"]).ends(1);
     assert!(done.text().contains("  Change  Vercel's deployment protection"), "{}", done.text());
 }
 
 #[test]
-fn an_answer_counts_though_the_connection_is_reset_after_it() {
+fn accepts_a_response_followed_by_a_connection_reset() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = listener.local_addr().unwrap().to_string();
     thread::spawn(move || {
@@ -263,7 +263,7 @@ fn an_answer_counts_though_the_connection_is_reset_after_it() {
 }
 
 #[test]
-fn an_informational_answer_is_not_the_answer() {
+fn skips_informational_responses() {
     let server = Server::always(Reply::Raw(
         b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n".to_vec(),
     ));
@@ -275,17 +275,17 @@ fn an_informational_answer_is_not_the_answer() {
 }
 
 #[test]
-fn an_endpoint_that_accepts_a_forged_delivery_is_told_off() {
+fn warns_if_the_endpoint_accepts_a_forged_delivery() {
     let server = Server::willing();
     let args = ["send", "flag.created", "--to", &server.at(""), "--tamper", "missing"];
     with_secret(args).gives(
         0,
         table(&[("flag.created", "200 OK")]),
-        notes("warning: the endpoint accepted a delivery that it must refuse\n"),
+        notes("warning: the endpoint accepted a delivery that it must reject\n"),
     );
     with_secret(args.into_iter().chain(["--expect", "4xx"])).gives(
         1,
         table(&[("flag.created", "200 OK")]),
-        notes("[..]the endpoint accepted a delivery that it must refuse\n"),
+        notes("[..]the endpoint accepted a delivery that it must reject\n"),
     );
 }
