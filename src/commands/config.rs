@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::error::{Error, Exit, Result};
 use crate::http::endpoint::masked;
-use crate::marketplace::{Api, DEFAULT_API_URL, authorization};
+use crate::marketplace::{ApiTarget, DEFAULT_API_URL, authorization};
 use crate::output::{Cell, Output, Table, Tone};
 use crate::settings::project::{
     self, BILLING_PLAN, Found, INSTALLATION, PRODUCT, Project, RESOURCE,
@@ -123,7 +123,7 @@ impl Settings {
             }
             found => {
                 if let Ok(Some(found)) = &found {
-                    self.try_out(found.read_as(Api::parse));
+                    self.try_out(found.read_as(ApiTarget::parse));
                 }
                 self.address("api-url", found);
             }

@@ -1,4 +1,4 @@
-//! `emulate`: stand in for Vercel's API.
+//! `emulate`: runs a local emulator of Vercel's API.
 
 mod report;
 
@@ -15,7 +15,9 @@ use crate::error::{Error, Exit, Result};
 use crate::fs::append_log::Journal;
 use crate::http::endpoint::Target;
 use crate::http::runtime::{self, interrupted};
-use crate::marketplace::{Emulator, EmulatorEvent, Failing, Reader, Rules};
+use crate::marketplace::{
+    Emulator, FailureMode, MAX_PENDING, PendingResponse, ResourceReader, Rules,
+};
 use crate::output::Output;
 use crate::settings::secret::Kind;
 use crate::time::parse_duration;
@@ -24,51 +26,53 @@ use super::stop_condition::StopCondition;
 use super::{prompt, secrets};
 use report::EmulateReport;
 
-/// So many resources are read back at once; requests wait while there are more.
-const READ_BACKS: usize = 16;
+/// Further requests wait while this many resources are read back.
+const MAX_READ_BACKS: usize = 16;
 
 pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    let end = StopCondition::new(args.end.count, args.end.timeout.as_deref())?;
+    let stop_condition = StopCondition::new(args.end.count, args.end.timeout.as_deref())?;
     if let Some(record) = &args.record {
         secrets::leave_alone(Kind::Token, &args.rules.token_file, ("--record", record))?;
     }
     let rules = rules(args, output)?;
-    let reader = reader(args, may_ask)?;
-    let (mut emulator, arrivals) = Emulator::start_and_tell(args.port, rules)?;
-    // Requests that come already wait until they can be recorded.
-    let journal = args.record.as_deref().map(Journal::open).transpose()?;
-    let url = format!("http://{}", emulator.address());
-    let report = EmulateReport::new(journal, output)?;
+    let reader = resource_reader(args, may_ask)?;
+    let (reports, pending) = mpsc::channel(MAX_PENDING);
+    let emulator = Emulator::start(args.port, rules, Some(reports))?;
+    // Requests that come before this wait until they can be recorded.
+    let log = args.record.as_deref().map(Journal::open).transpose()?;
+    let report = EmulateReport::new(log, output)?;
     runtime::leave_on_second_interrupt();
-    // The stand-in stays until the last answers are out.
-    let stop = || emulator.stop();
-    runtime::of_this_thread()?.block_on(watch(&url, arrivals, reader.as_ref(), &end, report, stop))
+    runtime::of_this_thread()?.block_on(watch(
+        emulator,
+        pending,
+        reader.as_ref(),
+        &stop_condition,
+        report,
+    ))
 }
 
-/// Reports what arrives until it is time to end.
+/// Reports requests until it is time to stop.
 async fn watch(
-    url: &str,
-    mut arrivals: mpsc::Receiver<EmulatorEvent>,
-    reader: Option<&Reader>,
-    end: &StopCondition,
+    mut emulator: Emulator,
+    mut pending: mpsc::Receiver<PendingResponse>,
+    reader: Option<&ResourceReader>,
+    stop_condition: &StopCondition,
     mut report: EmulateReport<'_>,
-    mut stop: impl FnMut(),
 ) -> Result<Exit> {
     let mut read_backs = FuturesUnordered::new();
     let mut interrupt = pin!(interrupted());
-    let mut timeout = pin!(end.time());
-    // From here on, Ctrl-C ends it as it should.
+    let mut timeout = pin!(stop_condition.time());
+    // Ctrl-C works from here on, before the address is known.
     let _ = (&mut interrupt).now_or_never();
-    report.announce(url);
+    report.announce(&format!("http://{}", emulator.address()));
     loop {
-        let is_enough = end.is_reached(report.accepted());
+        let is_enough = stop_condition.is_reached(report.accepted());
         if is_enough {
-            // What comes now would only put the end off.
-            stop();
-            // Nobody who was heard goes without an answer.
-            while let Ok(arrival) = arrivals.try_recv() {
-                report.seen(&arrival.seen)?;
-                arrival.noted();
+            emulator.stop();
+            // Requests that have arrived still get a response.
+            while let Ok(response) = pending.try_recv() {
+                report.request(&response.request)?;
+                response.release();
             }
             if read_backs.is_empty() {
                 return report.end(0);
@@ -81,20 +85,21 @@ async fn watch(
                 return Ok(Exit::Interrupted);
             }
             () = &mut timeout => {
-                report.say_short(end.shortfall(report.accepted()));
+                report.timed_out(stop_condition.shortfall(report.accepted()));
                 return report.end(read_backs.len());
             }
             Some(read_back) = read_backs.next() => report.read_back(&read_back)?,
-            Some(arrival) = arrivals.recv(), if is_enough || read_backs.len() < READ_BACKS => {
-                report.seen(&arrival.seen)?;
-                let seen = arrival.seen.clone();
-                arrival.noted();
-                let reader = reader.filter(|_| !is_enough);
-                if let (Some(reader), Some(resource)) = (reader, seen.resource_to_read()) {
+            Some(response) = pending.recv(), if is_enough || read_backs.len() < MAX_READ_BACKS => {
+                report.request(&response.request)?;
+                let request = response.release();
+                if let Some(reader) = reader
+                    && !is_enough
+                    && let Some(resource) = request.resource_to_read()
+                {
                     let resource = resource.to_owned();
                     read_backs.push(async move {
-                        let installation = seen.installation_id.unwrap_or_default();
-                        reader.read(seen.number, &installation, &resource).await
+                        let installation = request.installation_id.unwrap_or_default();
+                        reader.read(request.number, &installation, &resource).await
                     });
                 }
             }
@@ -107,13 +112,13 @@ fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
     Ok(Rules {
         tokens: secrets::read_tokens(&args.token_file, output)?,
         installations: args.installation.clone(),
-        failures: args.fail.iter().map(|text| Failing::parse(text)).collect::<Result<_>>()?,
+        failures: args.fail.iter().map(|text| FailureMode::parse(text)).collect::<Result<_>>()?,
         latency: parse_duration(&args.latency)?,
         retry_after: args.retry_after.as_deref().map(parse_duration).transpose()?,
     })
 }
 
-fn reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<Reader>> {
+fn resource_reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<ResourceReader>> {
     let args = &args.deliver;
     let Some(deliver) = &args.deliver else { return Ok(None) };
     let Target::Endpoint(endpoint) = Target::parse(deliver)? else {
@@ -124,5 +129,5 @@ fn reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<Reader>> {
     prompt::before_leaving_this_machine(&question, &endpoint, args.yes, may_ask)?;
     let headers =
         args.deliver_header.iter().map(|text| Header::parse(text).map(Header::into_parts));
-    Reader::new(endpoint, headers.collect::<Result<HeaderMap>>()?).map(Some)
+    ResourceReader::new(endpoint, headers.collect::<Result<HeaderMap>>()?).map(Some)
 }
