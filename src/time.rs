@@ -33,10 +33,13 @@ impl Moment {
             Err(_) => text.parse::<Timestamp>().ok().or_else(|| midnight(text)),
         };
         let millis = timestamp.map(Timestamp::as_millisecond);
-        millis
-            .and_then(|millis| Timestamp::from_millisecond(millis).ok())
-            .map(Self)
-            .ok_or_else(|| Error::BadTime { text: text.to_owned() })
+        millis.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(Self).ok_or_else(
+            || {
+                Error::usage(format!("invalid time `{text}`")).with_hint(
+                    "write it as 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970",
+                )
+            },
+        )
     }
 
     /// This moment moved by `millis`, which may be negative; kept within the representable range.
@@ -87,7 +90,10 @@ pub const LONGEST: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
 /// [`Error::BadDuration`] where there is no unit, or the duration is negative or longer than a
 /// hundred years.
 pub fn parse_duration(text: &str) -> Result<Duration> {
-    let bad = || Error::BadDuration { text: text.to_owned() };
+    let bad = || {
+        Error::usage(format!("invalid duration `{text}`"))
+            .with_hint("write a number and a unit: 250ms, 30s, 5m, 2h")
+    };
     parse_unbounded(text).filter(|duration| *duration <= LONGEST).ok_or_else(bad)
 }
 
@@ -106,7 +112,12 @@ pub fn time_until_http_date(text: &str, now: Moment) -> Option<Duration> {
 /// [`Error::BadDuration`].
 pub fn parse_timeout(text: &str) -> Result<Duration> {
     let timeout = parse_duration(text)?;
-    if timeout.is_zero() { Err(Error::BadDuration { text: text.to_owned() }) } else { Ok(timeout) }
+    if timeout.is_zero() {
+        Err(Error::usage(format!("invalid duration `{text}`"))
+            .with_hint("write a number and a unit: 250ms, 30s, 5m, 2h"))
+    } else {
+        Ok(timeout)
+    }
 }
 
 /// So many in this time, for people: `37 per second`.

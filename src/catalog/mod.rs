@@ -10,6 +10,6 @@ mod table;
 pub use description::{Contents, Description, Field, FieldType, Source, unverified_note};
 pub use event_type::{EventType, Files};
 pub use schema::schema;
-pub use selection::{Named, find, parse_glob, select};
+pub use selection::{Named, find, no_match, parse_glob, select, unknown_payload};
 pub use status::Status;
 pub use table::EVENT_TYPES;

@@ -2,11 +2,11 @@
 
 use glob::Pattern;
 
+use super::description::unverified_note;
 use super::event_type::EventType;
 use super::status::Status;
 use super::table::EVENT_TYPES;
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 
 /// An event type under the spelling that was asked for, which is the one that is emitted.
 #[derive(Clone, Copy, Debug)]
@@ -22,9 +22,42 @@ pub struct Named {
 /// # Errors
 /// [`Error::UnknownEvent`] with the nearest known name.
 pub fn find(name: &str) -> Result<Named> {
-    spellings().find(|named| named.name == name).ok_or_else(|| Error::UnknownEvent {
-        name: name.to_owned(),
-        nearest: nearest(name, spellings().map(|named| named.name)).map(str::to_owned),
+    spellings().find(|named| named.name == name).ok_or_else(|| {
+        let nearest = nearest(name, spellings().map(|named| named.name));
+        Error::unknown("event", name, nearest, otherwise(name))
+    })
+}
+
+const LIST: &str = "`vercel-hooks events list` shows them all";
+
+/// The hint where no known name is like the word.
+fn otherwise(word: &str) -> &'static str {
+    let is_endpoint = word.starts_with(':')
+        || word.contains("://")
+        || word.split(':').next() == Some("localhost");
+    if word.contains(',') {
+        "separate events with spaces"
+    } else if is_endpoint {
+        "an endpoint is given with --to"
+    } else {
+        LIST
+    }
+}
+
+pub fn unknown_payload(name: &str) -> Error {
+    let note = unverified_note(name)
+        .map(|note| format!(" ({})", note.trim_end_matches('.')))
+        .unwrap_or_default();
+    Error::usage(format!("the payload of `{name}` is not documented, so there is no sample{note}"))
+        .with_hint("provide the payload with --payload FILE")
+}
+
+/// A glob that matches nothing.
+pub fn no_match(pattern: &str) -> Error {
+    Error::usage(format!("no event matches `{pattern}`")).with_hint(if pattern.contains('*') {
+        LIST.to_owned()
+    } else {
+        format!("`*` matches any text: '*{pattern}*'")
     })
 }
 
@@ -55,8 +88,10 @@ pub fn select(words: &[String]) -> Result<Vec<Named>> {
 /// # Errors
 /// [`Error::BadGlob`].
 pub fn parse_glob(text: &str) -> Result<Pattern> {
-    Pattern::new(text)
-        .map_err(|source| Error::BadGlob { pattern: text.to_owned(), why: source.msg.to_owned() })
+    Pattern::new(text).map_err(|source| {
+        Error::usage(format!("invalid glob `{text}`: {}", source.msg))
+            .with_hint("`*` matches any text, `?` one character")
+    })
 }
 
 /// What is wrong with a word that several event types begin with.
@@ -64,7 +99,7 @@ fn family(word: &str) -> Option<Error> {
     let is_within =
         |it: &&EventType| it.name.strip_prefix(word).is_some_and(|rest| rest.starts_with('.'));
     (EVENT_TYPES.iter().filter(is_within).count() > 1)
-        .then(|| Error::UnknownEvent { name: word.to_owned(), nearest: Some(format!("{word}.*")) })
+        .then(|| Error::unknown("event", word, Some(&format!("{word}.*")), LIST))
 }
 
 fn expand(word: &str) -> Result<Vec<Named>> {
@@ -75,7 +110,7 @@ fn expand(word: &str) -> Result<Vec<Named>> {
         .iter()
         .map(|wanted| matching().filter(|it| wanted(it.event_type)).collect::<Vec<_>>())
         .find(|found| !found.is_empty())
-        .ok_or_else(|| Error::NoEventMatches { pattern: word.to_owned() })
+        .ok_or_else(|| no_match(word))
 }
 
 fn is_documented(event_type: &EventType) -> bool {

@@ -3,8 +3,7 @@
 use glob::Pattern;
 
 use crate::catalog::parse_glob;
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 
 use super::case::{CONTROL, Case, Suite};
 
@@ -38,7 +37,7 @@ impl Selection {
             cases.iter().filter(|case| is_wanted(case) && !is_skipped(case)).map(|case| case.suite);
         let suites: Vec<Suite> = chosen.collect();
         if suites.is_empty() {
-            return Err(Error::NoCase);
+            return Err(Error::usage("no case is left to run").with_hint("--suite, --only and --skip exclude them all; `vercel-hooks check --list` shows every case"));
         }
         let needs_control = suites.iter().any(|suite| *suite != Suite::Genuine);
         let is_added = |case: &Case| needs_control && case.id == CONTROL && !is_wanted(case);
@@ -61,7 +60,12 @@ fn patterns(texts: &[String], cases: &[Case]) -> Result<Vec<Pattern>> {
             Some(_) => Some(format!("{text}.*")),
             None => nearest(text, cases.iter().map(|case| &*case.id)).map(str::to_owned),
         };
-        Err(Error::UnknownCase { name: text.clone(), nearest })
+        Err(Error::unknown(
+            "case",
+            text,
+            nearest.as_deref(),
+            "`vercel-hooks check --list` shows them all",
+        ))
     };
     texts.iter().map(read).collect()
 }

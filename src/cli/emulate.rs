@@ -1,8 +1,14 @@
 //! The flags of `emulate`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueHint};
+
+use crate::delivery::Header;
+use crate::http::endpoint::Target;
+use crate::marketplace::{FailureMode, PORT};
+use crate::time::parse_duration;
 
 use super::TEMPLATE;
 
@@ -25,7 +31,7 @@ Examples:
 pub struct EmulateArgs {
     /// Port to listen on; 0 picks a free one
     #[arg(long, short = 'p', value_name = "N", help_heading = "Address",
-          default_value_t = crate::marketplace::PORT)]
+          default_value_t = PORT)]
     pub port: u16,
     #[command(flatten)]
     pub rules: RulesArgs,
@@ -50,14 +56,14 @@ pub struct RulesArgs {
     /// Fail with a status, all requests or the first N: 500, 429:2, disabled:1
     ///
     /// `disabled` is the 403 of a disabled installation. Repeat the flag for failures in sequence.
-    #[arg(long, value_name = "STATUS[:N]")]
-    pub fail: Vec<String>,
+    #[arg(long, value_name = "STATUS[:N]", value_parser = FailureMode::parse)]
+    pub fail: Vec<FailureMode>,
     /// Send Retry-After with 429 and 503
-    #[arg(long, value_name = "TIME")]
-    pub retry_after: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    pub retry_after: Option<Duration>,
     /// Delay every response
-    #[arg(long, value_name = "TIME", default_value = "0s")]
-    pub latency: String,
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
+    pub latency: Duration,
 }
 
 #[derive(Debug, Args)]
@@ -75,11 +81,12 @@ pub struct EndArgs {
 #[command(next_help_heading = "Reading back")]
 pub struct DeliverArgs {
     /// After resource.updated, read the resource from your server, as Vercel does
-    #[arg(long, value_name = "ENDPOINT")]
-    pub deliver: Option<String>,
+    #[arg(long, value_name = "ENDPOINT", value_parser = Target::parse)]
+    pub deliver: Option<Target>,
     /// Add a header to these requests, such as a token for tests
-    #[arg(long, value_name = "NAME: VALUE", requires = "deliver")]
-    pub deliver_header: Vec<String>,
+    #[arg(long, value_name = "NAME: VALUE", requires = "deliver",
+          value_parser = Header::parse)]
+    pub deliver_header: Vec<Header>,
     /// Read from another machine without confirmation
     #[arg(long, short = 'y')]
     pub yes: bool,

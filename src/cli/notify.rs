@@ -1,8 +1,13 @@
 //! The flags of `notify`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueHint};
+
+use crate::marketplace::{ApiTarget, NotificationType};
+use crate::settings::project::{BILLING_PLAN, INSTALLATION, PRODUCT, RESOURCE};
+use crate::time::{parse_duration, parse_timeout};
 
 use super::TEMPLATE;
 
@@ -44,19 +49,20 @@ pub struct NotifyArgs {
 #[command(next_help_heading = "Notification")]
 pub struct NotificationArgs {
     /// resource.updated or installation.updated
-    #[arg(value_name = "TYPE", help_heading = None::<&'static str>)]
-    pub notification: Option<String>,
+    #[arg(value_name = "TYPE", help_heading = None::<&'static str>,
+          value_parser = NotificationType::parse)]
+    pub notification: Option<NotificationType>,
     /// The installation: icfg_… [$VERCEL_INSTALLATION_ID]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = |id: &str| INSTALLATION.check(id))]
     pub installation: Option<String>,
     /// resource.updated: the resource, by your id [$VERCEL_RESOURCE_ID]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = |id: &str| RESOURCE.check(id))]
     pub resource: Option<String>,
     /// resource.updated: your product, by slug or id [$VERCEL_PRODUCT_ID]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = |id: &str| PRODUCT.check(id))]
     pub product: Option<String>,
     /// installation.updated: the new billing plan [$VERCEL_BILLING_PLAN_ID]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = |id: &str| BILLING_PLAN.check(id))]
     pub billing_plan: Option<String>,
 }
 
@@ -75,7 +81,7 @@ pub struct ManyArgs {
     ///
     /// Each line is written before it is sent and removed when Vercel accepts it, so that no line
     /// is lost even if the command is killed. Existing lines are kept.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "from")]
     pub failed: Option<PathBuf>,
     /// Send this many requests at once
     #[arg(long, value_name = "N", default_value_t = 4,
@@ -95,15 +101,15 @@ pub struct ApiArgs {
     /// URL of the API, or `demo` for a local emulator of it [$VERCEL_API_URL]
     ///
     /// The default is https://api.vercel.com. Plain HTTP is for this machine only.
-    #[arg(long, value_name = "URL")]
-    pub api_url: Option<String>,
+    #[arg(long, value_name = "URL", value_parser = ApiTarget::parse)]
+    pub api_url: Option<ApiTarget>,
     /// Wait this long for each response
-    #[arg(long, value_name = "TIME", default_value = "30s")]
-    pub timeout: String,
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_timeout)]
+    pub timeout: Duration,
     /// Wait this long between attempts in total; 0s disables retries
-    #[arg(long, value_name = "TIME", default_value = "1m")]
-    pub max_wait: String,
+    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = parse_duration)]
+    pub max_wait: Duration,
     /// Wait this long before the first retry, and twice as long before each next one
-    #[arg(long, value_name = "TIME", default_value = "1s")]
-    pub retry_wait: String,
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = parse_duration)]
+    pub retry_wait: Duration,
 }

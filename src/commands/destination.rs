@@ -35,7 +35,11 @@ impl Destination {
         };
         let target = match typed {
             Some(target) => target,
-            None => default_target(&project)?.ok_or(Error::NoEndpoint { how })?,
+            None => default_target(&project)?.ok_or_else(|| {
+                Error::usage("no endpoint to send to").with_hint(format!(
+                    "use `{how} localhost`, `{how} :3000`, or `{how} demo` to try it out"
+                ))
+            })?,
         };
         let default_path = match target {
             Target::Demo => None,
@@ -60,8 +64,12 @@ impl Destination {
 /// # Errors
 /// [`Error::BadPatience`].
 pub fn patience(text: Option<&str>) -> Result<Option<Duration>> {
-    let parse =
-        |text: &str| parse_duration(text).map_err(|_| Error::BadPatience { text: text.to_owned() });
+    let parse = |text: &str| {
+        parse_duration(text).map_err(|_| {
+            Error::usage(format!("--wait-ready takes a time, not `{text}`"))
+                .with_hint("name the events before --wait-ready, or write --wait-ready=30s")
+        })
+    };
     text.map(parse).transpose()
 }
 
@@ -96,7 +104,12 @@ pub fn default_path(project: &Project) -> Result<Option<String>> {
 
 fn read_path(text: &str) -> Result<String> {
     let is_url = text.split('?').next().is_some_and(|path| path.contains("://"));
-    if is_url { Err(Error::UrlAsPath { text: masked(text) }) } else { Ok(text.to_owned()) }
+    if is_url {
+        Err(Error::usage(format!("`{}` is a URL, not a path", masked(text)))
+            .with_hint("a path is what follows the server: /api/webhooks"))
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 /// The server that the environment or the project file names: only the command line may name
@@ -108,10 +121,11 @@ pub fn default_target(project: &Project) -> Result<Option<Target>> {
     let Some(found) = project.default_endpoint()? else { return Ok(None) };
     let target = found.read_as(Target::parse)?;
     match &target {
-        Target::Endpoint(endpoint) if !endpoint.is_loopback() => Err(Error::ForeignDefault {
-            source_name: found.origin.name(),
-            endpoint: endpoint.to_string(),
-        }),
+        Target::Endpoint(endpoint) if !endpoint.is_loopback() => Err(Error::usage(format!(
+            "{} names `{endpoint}`, which is not on this machine",
+            found.origin.name()
+        ))
+        .with_hint("endpoints on other machines must be named on the command line")),
         _ => Ok(Some(target)),
     }
 }

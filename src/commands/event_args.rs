@@ -26,7 +26,11 @@ pub fn orders(args: &EventArgs) -> Result<Vec<EventSpec>> {
     let types = select(&args.types)?;
     if let Some(path) = &args.template {
         if types.len() > 1 {
-            return Err(Error::TemplateForMany { count: types.len() });
+            return Err(Error::usage(format!(
+                "--template is one event, but {} events were named",
+                types.len()
+            ))
+            .with_hint("name one event, or none"));
         }
         let order = EventSpec::of_template(
             &input::name(path),
@@ -36,7 +40,9 @@ pub fn orders(args: &EventArgs) -> Result<Vec<EventSpec>> {
         return Ok(vec![order]);
     }
     if types.is_empty() {
-        return Err(Error::NoEvent);
+        return Err(Error::usage("no event was named").with_hint(
+            "name event types (`deployment.ready`), a glob (`'deployment.*'`) or `all`",
+        ));
     }
     let payload = args
         .payload
@@ -80,7 +86,7 @@ fn scenario(name: &str) -> Result<Vec<EventSpec>> {
     };
     let file = input::name(path);
     let scenario = Scenario::parse(&file, &input::read(path)?)?;
-    scenario.orders().map_err(|error| Error::In { what: file, error: Box::new(error) })
+    scenario.orders().map_err(|error| error.at(file))
 }
 
 /// The file that is meant: the name of a built-in scenario has neither a slash nor an ending.

@@ -54,7 +54,7 @@ type Read<'a> = (&'static str, &'a Path);
 
 fn write_file(batch: &Batch, path: &Path, read: &[Read<'_>]) -> Result<()> {
     spare(read, path)?;
-    let failed = |source| Error::Write { what: path.display().to_string(), source };
+    let failed = |source| Error::write(path.display(), &source);
     let mut file = BufWriter::new(File::create(path).map_err(failed)?);
     for event in batch.events() {
         file.write_all(&event.body).and_then(|()| file.write_all(b"\n")).map_err(failed)?;
@@ -66,7 +66,7 @@ fn write_file(batch: &Batch, path: &Path, read: &[Read<'_>]) -> Result<()> {
 fn write_folder(batch: &Batch, folder: &Path, read: &[Read<'_>]) -> Result<u64> {
     let failed = |path: &Path| {
         let what = path.display().to_string();
-        move |source| Error::Write { what, source }
+        move |source| Error::write(what, &source)
     };
     // A new folder holds nothing that could be lost.
     if !read.is_empty() && folder.is_dir() {

@@ -1,16 +1,17 @@
-//! What is printed where no command is to run: help, the version, or a mistake in the command line.
+//! Help, the version, or a mistake in the command line.
+
+use std::error::Error as _;
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::error::{Exit, Result};
+use crate::error::{self, Exit, Result};
 use crate::output::Output;
 
-/// Prints it in the library's own words and colours.
-///
-/// # Errors
-/// Those of printing.
 pub fn print(reply: &Error, output: &mut Output) -> Result<Exit> {
+    if let Some(error) = value_error(reply) {
+        return Err(error);
+    }
     if reply.use_stderr() {
         // A standard error that cannot be written has nobody to tell.
         let _ = reply.print();
@@ -23,7 +24,18 @@ pub fn print(reply: &Error, output: &mut Output) -> Result<Exit> {
     Ok(Exit::Success)
 }
 
-/// What the library cannot know of a mistake.
+/// The error of a value parser of ours, under the name of its flag. Clap would repeat the whole
+/// value, which may hold credentials.
+fn value_error(reply: &Error) -> Option<error::Error> {
+    let error = reply.source()?.downcast_ref::<error::Error>()?;
+    let argument = match reply.get(ContextKind::InvalidArg)? {
+        ContextValue::String(argument) => argument.split([' ', '=']).next()?,
+        _ => return None,
+    };
+    Some(if argument.starts_with('-') { error.clone().at(argument) } else { error.clone() })
+}
+
+/// A hint that clap does not give.
 fn hint(reply: &Error) -> Option<&'static str> {
     let argument = match reply.get(ContextKind::InvalidArg)? {
         ContextValue::String(argument) => argument.as_str(),

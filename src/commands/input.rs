@@ -45,12 +45,12 @@ impl Input {
     pub fn open(path: &Path) -> Result<Self> {
         let name = name(path);
         if !is_standard_input(path) {
-            let file =
-                File::open(path).map_err(|source| Error::Read { what: name.clone(), source })?;
+            let file = File::open(path).map_err(|source| Error::read(&name, &source))?;
             return Ok(Self { name, reader: Box::new(file) });
         }
         if io::stdin().is_terminal() {
-            return Err(Error::NoInput);
+            return Err(Error::usage("no input: standard input is a terminal")
+                .with_hint("name a file, or pipe the body in"));
         }
         Ok(Self { name, reader: Box::new(io::stdin()) })
     }
@@ -75,7 +75,7 @@ impl Input {
                     size += length as u64;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(source) => return Err(Error::Read { what: self.name, source }),
+                Err(source) => return Err(Error::read(self.name, &source)),
             }
         }
     }
@@ -100,7 +100,8 @@ pub fn differ(read: (&'static str, &Path), written: (&'static str, &Path)) -> Re
     };
     match (of_read, FileId::of_path(written.1)) {
         (Ok(one), Ok(other)) if one == other => {
-            Err(Error::SameFile { first: read.0, second: written.0 })
+            Err(Error::usage(format!("{} and {} name the same file", read.0, written.0))
+                .with_hint("name another file"))
         }
         _ => Ok(()),
     }
@@ -121,5 +122,5 @@ pub fn read_at_most(path: &Path, most: u64) -> Result<Vec<u8>> {
         let is_small = bytes.len() as u64 <= most;
         if is_small { Ok(bytes) } else { Err(io::Error::other("it is too large")) }
     });
-    result.map_err(|source| Error::Read { what: name, source })
+    result.map_err(|source| Error::read(name, &source))
 }

@@ -69,9 +69,14 @@ pub fn before_leaving_this_machine(
     }
     let endpoint = endpoint.to_string();
     if !can_ask(may_ask) {
-        return Err(Error::Unconfirmed { endpoint });
+        return Err(Error::usage(format!("{endpoint} is not on this machine"))
+            .with_hint("to send there, add --yes"));
     }
-    if confirm(question)? { Ok(()) } else { Err(Error::Declined { endpoint }) }
+    if confirm(question)? {
+        Ok(())
+    } else {
+        Err(Error::usage(format!("nothing was sent to {endpoint}")))
+    }
 }
 
 /// Asks a question; anything but a whole line that says yes is a no.
@@ -86,5 +91,5 @@ fn confirm(question: &str) -> Result<bool> {
 
 fn failed(error: dialoguer::Error) -> Error {
     let dialoguer::Error::IO(error) = error;
-    Error::Prompt { why: error.to_string() }
+    Error::usage(format!("cannot prompt: {error}"))
 }

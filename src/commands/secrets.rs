@@ -23,7 +23,9 @@ pub fn require(
     let mut secrets = find(Kind::Webhook, files)?;
     if secrets.is_empty() {
         if !prompt::can_ask(may_ask) {
-            return Err(Error::NoSecret { purpose });
+            return Err(Error::usage(format!("no secret to {purpose} with")).with_hint(
+                "use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_SECRET",
+            ));
         }
         let typed = prompt::hidden(&format!("Webhook secret to {purpose} with"))?;
         secrets.push(Secret::new(Kind::Webhook, typed.into_bytes(), Source::Prompt)?);
@@ -62,7 +64,9 @@ pub fn require_token(
             let typed = prompt::hidden("Access token of the installation")?;
             Secret::new(Kind::Token, typed.into_bytes(), Source::Prompt)?
         }
-        None => return Err(Error::NoToken),
+        None => return Err(Error::usage("no access token for Vercel").with_hint(
+            "use --token-file PATH (`-` reads standard input), or set VERCEL_INSTALLATION_TOKEN",
+        )),
     };
     announce(Kind::Token, std::slice::from_ref(&token), output);
     Ok((token, is_typed))
@@ -108,7 +112,10 @@ pub fn find_or_make(kind: Kind, files: &[PathBuf], output: &Output) -> Result<Se
 pub fn only(mut secrets: Vec<Secret>) -> Result<Secret> {
     match (secrets.len(), secrets.pop()) {
         (1, Some(secret)) => Ok(secret),
-        (count, _) => Err(Error::TooManySecrets { count }),
+        (count, _) => {
+            Err(Error::usage(format!("{count} secrets were given, but there is one signature"))
+                .with_hint("give --secret-file once"))
+        }
     }
 }
 
@@ -127,7 +134,7 @@ pub fn leave_standard_input_to(
         Kind::Token => "the token",
     };
     if input::is_standard_input(path) && files.iter().any(|file| input::is_standard_input(file)) {
-        return Err(Error::StandardInputTwice { first: what, second });
+        return Err(Error::usage(format!("standard input cannot be both {what} and {second}")));
     }
     Ok(())
 }
@@ -156,7 +163,7 @@ fn find(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {
 
 fn read(kind: Kind, files: &[PathBuf]) -> Result<Vec<Secret>> {
     if files.iter().filter(|file| input::is_standard_input(file)).count() > 1 {
-        return Err(Error::StandardInputTwice { first: "one secret", second: "another" });
+        return Err(Error::usage("standard input cannot be both one secret and another"));
     }
     files.iter().map(|path| Secret::read(kind, path)).collect()
 }

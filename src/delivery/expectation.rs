@@ -41,7 +41,10 @@ impl FromStr for Expectation {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let bad = || Error::BadExpectation { text: text.to_owned() };
+        let bad = || {
+            Error::usage(format!("invalid status `{text}`"))
+                .with_hint("write a status (403) or a class (4xx)")
+        };
         if let Some(class) = text.to_ascii_lowercase().strip_suffix("xx") {
             let class = class.parse().map_err(|_| bad())?;
             return (1..=5).contains(&class).then_some(Self::Class(class)).ok_or_else(bad);

@@ -38,9 +38,12 @@ pub fn wait_until_ready(
                 () = stop => Ok(Ending::Stopped),
             }
         })
-        .map_err(|_| Error::NotReady {
-            endpoint: endpoint.to_string(),
-            waited: show_duration(patience),
+        .map_err(|_| {
+            Error::unreachable(format!(
+                "{endpoint} did not accept connections within {}",
+                show_duration(patience)
+            ))
+            .with_hint("is the server starting on that port?")
         })
 }
 
@@ -79,7 +82,7 @@ mod tests {
         let (listener, endpoint) = listening();
         drop(listener);
         let error = wait_until_ready(&endpoint, Duration::from_millis(1), pending()).unwrap_err();
-        assert!(matches!(error, Error::NotReady { .. }));
+        assert_eq!(error.exit(), crate::error::Exit::Unreachable);
     }
 
     #[test]

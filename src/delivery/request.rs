@@ -42,16 +42,25 @@ impl Header {
     /// # Errors
     /// [`Error::BadHeader`], which shows the name but not the value.
     pub fn parse(text: &str) -> Result<Self> {
-        let (name, value) = text
-            .split_once(':')
-            .ok_or_else(|| Error::BadHeader { text: "…".to_owned(), why: "it has no colon" })?;
-        let bad = |why| Error::BadHeader { text: name.trim().to_owned(), why };
+        let bad = |name: &str, why| {
+            let is_signature = name.eq_ignore_ascii_case(HEADER);
+            Error::usage(format!("invalid header `{name}`: {why}")).with_hint(if is_signature {
+                "--tamper sends a wrong signature, another --secret-file a different one"
+            } else {
+                "write 'Name: value'"
+            })
+        };
+        let (name, value) = text.split_once(':').ok_or_else(|| bad("…", "it has no colon"))?;
+        let bad = |why| bad(name.trim(), why);
         let header = Self {
-            name: name.trim().parse().map_err(|_| bad("that is no header name"))?,
-            value: value.trim().parse().map_err(|_| bad("its value has control characters"))?,
+            name: name.trim().parse().map_err(|_| bad("not a header name"))?,
+            value: value
+                .trim()
+                .parse()
+                .map_err(|_| bad("the value contains control characters"))?,
         };
         if RESERVED.contains(&header.name.as_str()) {
-            return Err(bad("it is set by the program itself"));
+            return Err(bad("vercel-hooks sets it itself"));
         }
         Ok(header)
     }

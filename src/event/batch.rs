@@ -197,7 +197,12 @@ fn refuse_unset_of_nothing(remarks: &Remarks) -> Result<()> {
     };
     match first.iter().find(is_absent_everywhere) {
         Some(Remark::Absent { path, nearest }) => {
-            Err(Error::NothingToUnset { path: path.clone(), nearest: nearest.clone() })
+            let hint = nearest.as_ref().map_or_else(
+                || "`vercel-hooks events show TYPE` shows the fields".to_owned(),
+                |nearest| format!("did you mean `{nearest}`?"),
+            );
+            Err(Error::usage(format!("cannot unset `{path}`: it is not in the event"))
+                .with_hint(hint))
         }
         _ => Ok(()),
     }

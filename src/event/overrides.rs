@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 
 use super::path::{Path, Step};
 use super::template::Node;
@@ -128,7 +127,9 @@ pub fn refuse_overlaps<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<
     let mut before: Vec<&Path> = Vec::new();
     for path in paths {
         if let Some(other) = before.iter().find(|other| other.overlaps(path)) {
-            return Err(Error::Conflict { first: other.to_string(), second: path.to_string() });
+            return Err(Error::usage(format!(
+                "`{other}` and `{path}` cannot both be changed: one contains the other"
+            )));
         }
         before.push(path);
     }
@@ -146,11 +147,15 @@ fn parse_setting(text: &str) -> Result<(Path, Change)> {
             found
         })
         .map(|(at, _)| at)
-        .ok_or_else(|| Error::BadSetting { text: text.to_owned() })?;
+        .ok_or_else(|| {
+            Error::usage(format!("`{text}` has no `=`")).with_hint("write PATH=TEXT, or PATH:=JSON")
+        })?;
     let (path, value) = (&text[..at], &text[at + 1..]);
     match path.strip_suffix(':').filter(|path| !path.ends_with('\\')) {
         Some(path) => {
-            let node = Node::data(&format!("the value of --set {path}:="), value.as_bytes())?;
+            let what = format!("the value of --set {path}:=");
+            let node = Node::data(&what, value.as_bytes())
+                .map_err(|error| error.with_hint("`:=` sets JSON; `=` sets text"))?;
             Ok((Path::parse(path)?, Change::Set(node)))
         }
         None => Ok((Path::parse(path)?, Change::Set(Node::text(value.to_owned())))),
@@ -181,10 +186,8 @@ fn is_in(template: &Node, path: &Path) -> bool {
 
 /// Puts `value` at `path`, making objects on the way, and gives back what stood there.
 fn set(template: &mut Node, path: &Path, value: Node) -> Result<Option<Node>> {
-    let no_way = |at: usize, why: String| Error::NoWay {
-        path: path.to_string(),
-        at: Path::shown(&path.steps()[..at]),
-        why,
+    let no_way = |at: usize, why: String| {
+        Error::usage(format!("cannot set `{path}`: {} is {why}", Path::shown(&path.steps()[..at])))
     };
     let mut node = template;
     let mut is_new = false;

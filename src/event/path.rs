@@ -31,7 +31,10 @@ impl Path {
     /// # Errors
     /// [`Error::BadPath`].
     pub fn parse(text: &str) -> Result<Self> {
-        let bad = |why: &'static str| Error::BadPath { path: text.to_owned(), why };
+        let bad = |why: &'static str| {
+            Error::usage(format!("invalid path `{text}`: {why}"))
+                .with_hint("a path looks like `payload.alerts[0].title`")
+        };
         let mut steps = Vec::new();
         let mut chars = text.chars().peekable();
         loop {

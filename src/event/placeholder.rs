@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 use crate::time::{Moment, parse_duration};
 
 use super::sample_data::SampleData;
@@ -56,9 +55,14 @@ pub const OWN: [(&str, &str); 3] = [
 
 impl Placeholder {
     fn parse(name: &str) -> Result<Self> {
-        let unknown = || Error::UnknownPlaceholder {
-            name: name.to_owned(),
-            nearest: nearest(name, names()).map(str::to_owned),
+        let unknown = || {
+            let nearest =
+                nearest(name, names()).map(|nearest| format!("did you mean `{nearest}`?"));
+            Error::usage(format!("unknown placeholder `{{{{{name}}}}}`")).with_hint(
+                nearest.unwrap_or_else(|| {
+                    "the documentation lists the placeholders; `\\{{` is a literal `{{`".to_owned()
+                }),
+            )
         };
         if name == OWN[0].0 {
             return Ok(Self::EventId);
@@ -109,9 +113,10 @@ pub fn parse_text(text: &str) -> Result<Vec<Piece>> {
             rest = after_open;
             continue;
         }
-        let (name, after) = after_open
-            .split_once(CLOSE)
-            .ok_or_else(|| Error::OpenPlaceholder { text: text.to_owned() })?;
+        let (name, after) = after_open.split_once(CLOSE).ok_or_else(|| {
+            Error::usage(format!("unclosed placeholder in \"{text}\""))
+                .with_hint("close it with `}}`, or write `\\{{` for literal braces")
+        })?;
         literal.push_str(before);
         if !literal.is_empty() {
             pieces.push(Piece::Literal(std::mem::take(&mut literal)));

@@ -4,8 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::catalog::find;
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 use crate::fs::bom::without_mark;
 use crate::time::parse_duration;
 
@@ -69,10 +68,9 @@ impl Scenario {
     /// [`Error::UnknownScenario`].
     pub fn built_in(name: &str) -> Result<Self> {
         let (_, text) = SCENARIOS.iter().find(|(known, _)| *known == name).ok_or_else(|| {
-            Error::UnknownScenario {
-                name: name.to_owned(),
-                nearest: nearest(name, SCENARIOS.iter().map(|(name, _)| *name)).map(str::to_owned),
-            }
+            let nearest = nearest(name, SCENARIOS.iter().map(|(name, _)| *name));
+            let all = "`vercel-hooks events scenarios` shows them all; a file is named with a slash or `.json`";
+            Error::unknown("scenario", name, nearest, all)
         })?;
         Self::parse(name, text.as_bytes())
     }
@@ -83,7 +81,7 @@ impl Scenario {
     /// [`Error::BadScenario`], naming `what` was read.
     pub fn parse(what: &str, text: &[u8]) -> Result<Self> {
         serde_json::from_slice(without_mark(text))
-            .map_err(|error| Error::BadScenario { what: what.to_owned(), why: error.to_string() })
+            .map_err(|error| Error::usage(format!("{what} is not a valid scenario: {error}")).with_hint("it looks like {\"events\":[{\"type\":\"flag.created\"},{\"type\":\"flag.deleted\",\"after\":\"1h\"}]}"))
     }
 
     /// Its events as orders, each with its time since the first.
@@ -94,7 +92,7 @@ impl Scenario {
     /// [`parse_duration`].
     pub fn orders(&self) -> Result<Vec<EventSpec>> {
         if self.events.is_empty() {
-            return Err(Error::EmptyScenario);
+            return Err(Error::usage("the scenario has no events"));
         }
         let mut offset = 0;
         self.events

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::catalog::{Named, Status, unverified_note};
+use crate::catalog::{Named, Status, unknown_payload};
 use crate::error::{Error, Result};
 use crate::fs::bom::without_mark;
 
@@ -42,10 +42,7 @@ impl EventSpec {
             (Some(files), _) => files.template,
             (None, Some(_)) => BARE_ENVELOPE,
             (None, None) => {
-                return Err(Error::UnknownPayload {
-                    name: named.name.to_owned(),
-                    unverified_note: unverified_note(named.name),
-                });
+                return Err(unknown_payload(named.name));
             }
         };
         let mut template = Node::template(named.name, text.as_bytes())?;
@@ -53,9 +50,13 @@ impl EventSpec {
             rename(&mut template, named);
         }
         if let Some(payload) = payload {
-            let slot = template
-                .member_mut("payload")
-                .ok_or_else(|| Error::FlatPayload { name: named.name.to_owned() })?;
+            let slot = template.member_mut("payload").ok_or_else(|| {
+                Error::usage(format!(
+                    "`{}` has no payload to replace: its body is flat",
+                    named.name
+                ))
+                .with_hint("change its fields with --set, or send your own body with --file")
+            })?;
             *slot = payload.clone();
         }
         Ok(Self::new(named.name.to_owned(), template))
@@ -68,7 +69,10 @@ impl EventSpec {
     pub fn of_template(source: &str, text: &[u8], named: Option<Named>) -> Result<Self> {
         let mut template = Node::template(source, text)?;
         if !matches!(template, Node::Object(_)) {
-            return Err(Error::NotAnObject { what: source.to_owned(), is: template.kind() });
+            return Err(Error::usage(format!(
+                "{source} must be a JSON object, not {}",
+                template.kind()
+            )));
         }
         let name = match named {
             Some(named) => {

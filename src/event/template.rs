@@ -115,5 +115,5 @@ impl Node {
 
 fn parse_json(what: &str, text: &[u8]) -> Result<Value> {
     serde_json::from_slice(without_mark(text))
-        .map_err(|source| Error::Json { what: what.to_owned(), why: source.to_string() })
+        .map_err(|error| Error::usage(format!("{what} is not valid JSON: {error}")))
 }

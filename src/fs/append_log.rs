@@ -40,7 +40,7 @@ impl Journal {
     /// # Errors
     /// [`Error::Write`].
     pub fn open(path: &Path) -> Result<Self> {
-        Self::open_file(path).map_err(|error| failed(path, error))
+        Self::open_file(path).map_err(|error| failed(path, &error))
     }
 
     fn open_file(path: &Path) -> io::Result<Self> {
@@ -79,7 +79,7 @@ impl Journal {
     /// # Errors
     /// [`Error::Write`].
     pub fn append(&mut self, line: &[u8]) -> Result<Entry> {
-        self.add(&[line, b"\n"].concat()).map_err(|error| failed(&self.path, error))
+        self.add(&[line, b"\n"].concat()).map_err(|error| failed(&self.path, &error))
     }
 
     fn add(&mut self, line: &[u8]) -> io::Result<Entry> {
@@ -95,7 +95,7 @@ impl Journal {
     /// # Errors
     /// [`Error::Write`].
     pub fn erase(&mut self, entry: Entry) -> Result<()> {
-        self.blank(entry).map_err(|error| failed(&self.path, error))
+        self.blank(entry).map_err(|error| failed(&self.path, &error))
     }
 
     fn blank(&mut self, Entry { place, cuts }: Entry) -> io::Result<()> {
@@ -123,7 +123,7 @@ impl Journal {
     /// [`Error::Write`].
     pub fn close(self) -> Result<()> {
         let path = self.path.clone();
-        self.close_file().map_err(|error| failed(&path, error))
+        self.close_file().map_err(|error| failed(&path, &error))
     }
 
     fn close_file(mut self) -> io::Result<()> {
@@ -162,8 +162,8 @@ impl Journal {
     }
 }
 
-fn failed(path: &Path, source: io::Error) -> Error {
-    Error::Write { what: path.display().to_string(), source }
+fn failed(path: &Path, source: &io::Error) -> Error {
+    Error::write(path.display(), source)
 }
 
 #[cfg(test)]

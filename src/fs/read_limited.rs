@@ -14,7 +14,7 @@ const LARGEST: u64 = 1024 * 1024;
 /// # Errors
 /// [`Error::Read`], also where it is no regular file, or too large.
 pub fn read(path: &Path, name: &str) -> Result<Option<Vec<u8>>> {
-    let failed = |source| Error::Read { what: name.to_owned(), source };
+    let failed = |source| Error::read(name, &source);
     let other = |why: &str| failed(io::Error::other(why));
     match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -68,8 +68,10 @@ impl Endpoint {
     /// # Errors
     /// [`Error::BadEndpoint`].
     pub fn parse_with_port(text: &str, local_port: u16) -> Result<Self> {
-        let bad =
-            |why: &str| Error::BadEndpoint { text: without_credentials(text), why: why.to_owned() };
+        let bad = |why: &str| {
+            Error::usage(format!("invalid endpoint `{}`: {why}", without_credentials(text)))
+                .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL")
+        };
         let trimmed = text.trim();
         if trimmed.starts_with('/') {
             return Err(bad(

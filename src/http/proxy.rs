@@ -53,7 +53,13 @@ impl Proxy {
             matcher.intercept(&destination).is_some()
         };
         let is_unusable = carries(ANY_PROXY.to_owned()) && !carries(proxy);
-        if is_unusable { Err(Error::BadProxy { variable }) } else { Ok(()) }
+        if is_unusable {
+            Err(Error::usage(format!("{variable} is not a usable proxy")).with_hint(
+                "write http://host:port, https://… or socks5h://…, or list the host in NO_PROXY",
+            ))
+        } else {
+            Ok(())
+        }
     }
 
     /// What to look at after this failure on the way to this endpoint, where that leads through a

@@ -22,10 +22,7 @@ pub enum Ending {
 /// # Errors
 /// [`Error::Start`].
 pub fn of_this_thread() -> Result<Runtime> {
-    Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Error::Start { why: error.to_string() })
+    Builder::new_current_thread().enable_all().build().map_err(Error::start)
 }
 
 /// Lets a second Ctrl-C end the process at once, whatever it is waiting for: the first asks it to

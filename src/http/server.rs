@@ -61,7 +61,10 @@ impl Port {
             listener.set_nonblocking(true)?;
             Ok(Self { address: listener.local_addr()?, listener })
         };
-        take().map_err(|source: io::Error| Error::Port { port, source })
+        take().map_err(|source: io::Error| {
+            Error::usage(format!("cannot listen on port {port}: {source}"))
+                .with_hint("--port 0 takes any free port")
+        })
     }
 }
 

@@ -50,7 +50,7 @@ impl TlsClient {
             // Reading the system's certificates takes milliseconds.
             builder = builder.tls_certs_only([]);
         }
-        builder.build().map(Self).map_err(|error| Error::Start { why: error.to_string() })
+        builder.build().map(Self).map_err(Error::start)
     }
 
     /// Sends a request.

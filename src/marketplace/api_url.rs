@@ -31,7 +31,10 @@ impl ApiUrl {
     pub fn parse(text: &str) -> Result<Self> {
         let endpoint = Endpoint::parse_with_port(text, emulator::PORT)?;
         if !endpoint.is_tls() && !endpoint.is_loopback() {
-            return Err(Error::PlainHttp { url: endpoint.to_string() });
+            return Err(Error::usage(format!(
+                "refusing to send a token to {endpoint} over plain HTTP"
+            ))
+            .with_hint("write the URL with https://"));
         }
         Ok(Self(endpoint))
     }
@@ -44,7 +47,7 @@ impl ApiUrl {
     pub fn create_event(&self, installation_id: &str) -> Result<Endpoint> {
         self.0
             .below(["v1", "installations", installation_id, "events"])
-            .ok_or_else(|| Error::BadId { what: "installation", id: installation_id.to_owned() })
+            .ok_or_else(|| Error::usage(format!("invalid installation id `{installation_id}`")))
     }
 }
 

@@ -89,8 +89,14 @@ pub struct VercelClient {
 
 /// The value of the `authorization` header.
 pub fn authorization(token: &Secret) -> Result<HeaderValue> {
-    let mut value = HeaderValue::from_bytes(&[b"Bearer ", token.expose()].concat())
-        .map_err(|_| Error::BadToken { source_name: token.source().to_string() })?;
+    let mut value =
+        HeaderValue::from_bytes(&[b"Bearer ", token.expose()].concat()).map_err(|_| {
+            Error::usage(format!(
+                "the token from {} contains characters that no token has",
+                token.source()
+            ))
+            .with_hint("does the file hold anything besides the token?")
+        })?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -11,6 +11,9 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::catalog;
+use crate::error::{Error, Result, nearest};
+
 use super::truncate;
 
 /// A change on the partner's side.
@@ -114,8 +117,18 @@ impl NotificationType {
         }
     }
 
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.name() == name)
+    pub fn parse(name: &str) -> Result<Self> {
+        if let Some(known) = Self::ALL.into_iter().find(|known| known.name() == name) {
+            return Ok(known);
+        }
+        let names = Self::ALL.map(Self::name);
+        let known = format!("notify sends `{}`", names.join("` and `"));
+        if catalog::find(name).is_ok() {
+            let error = format!("`{name}` is an event that Vercel sends, not a notification");
+            let hint = format!("{known}; `vercel-hooks send` delivers events to your endpoint");
+            return Err(Error::usage(error).with_hint(hint));
+        }
+        Err(Error::unknown("notification", name, nearest(name, names), &known))
     }
 }
 

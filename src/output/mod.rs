@@ -301,9 +301,7 @@ impl Output {
                 self.is_gone = true;
                 Ok(())
             }
-            result => {
-                result.map_err(|source| Error::Write { what: "standard output".to_owned(), source })
-            }
+            result => result.map_err(|source| Error::write("standard output", &source)),
         }
     }
 

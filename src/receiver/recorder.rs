@@ -54,7 +54,7 @@ impl Recorder {
     /// # Errors
     /// [`Error::Write`], also where the file is no recording.
     pub fn open(path: &Path) -> Result<(Self, Option<Repair>)> {
-        let failed = |source| Error::Write { what: path.display().to_string(), source };
+        let failed = |source| Error::write(path.display(), &source);
         let (file, end, repair) = open(path).map_err(failed)?;
         let (lines, waiting) = mpsc::channel(WAITING);
         let thread = thread::spawn(move || write_all(file, end, waiting));

@@ -33,7 +33,9 @@ pub fn read(name: &str, bytes: &Bytes) -> Result<Contents> {
             Err(bad) if line.is_torn(&bad) => contents.cut_line = Some(number),
             Err(bad) => {
                 let what = name.to_owned();
-                return Err(Error::BadSavedEvent { what, line: number, why: bad.why });
+                return Err(Error::usage(format!("{what}, line {number}: {}", bad.why)).with_hint(
+                    "a line is a recorded request, or one event as JSON (`generate --compact`)",
+                ));
             }
         }
     }

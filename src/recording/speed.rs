@@ -23,7 +23,10 @@ impl FromStr for Speed {
             return Ok(Self::Max);
         }
         let factor = text.parse().ok().filter(|factor: &f64| factor.is_finite() && *factor > 0.0);
-        factor.map(Self::Times).ok_or_else(|| Error::BadSpeed { text: text.to_owned() })
+        factor.map(Self::Times).ok_or_else(|| {
+            Error::usage(format!("invalid speed `{text}`"))
+                .with_hint("write a factor (`1` keeps the gaps, `10` makes them a tenth) or `max`")
+        })
     }
 }
 

@@ -45,14 +45,17 @@ impl Project {
         let bytes =
             read_limited::read(&folder.join(PROJECT_FILE), PROJECT_FILE)?.unwrap_or_default();
         let text = String::from_utf8(bytes)
-            .map_err(|_| Error::NotText { what: PROJECT_FILE.to_owned() })?;
+            .map_err(|_| Error::usage(format!("{PROJECT_FILE} is not valid UTF-8")))?;
         toml::from_str(&text).map_err(|error| {
             // The error's own text would show the line, which may hold what is not to be shown.
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            Error::ProjectFile {
-                file: PROJECT_FILE,
-                why: format!("line {line}: {}", error.message().lines().next().unwrap_or_default()),
+            let why = error.message().lines().next().unwrap_or_default();
+            let error = Error::usage(format!("cannot use {PROJECT_FILE}: line {line}: {why}"));
+            if why.contains("field `secret") || why.contains("field `token") {
+                error.with_hint("secrets belong in the environment or in .env.local")
+            } else {
+                error
             }
         })
     }
@@ -134,7 +137,12 @@ impl Id {
     pub fn check(&self, text: &str) -> Result<String> {
         let is_no_name = self.what == INSTALLATION.what && matches!(text, "." | "..");
         if text.trim().is_empty() || is_no_name {
-            return Err(Error::BadId { what: self.what, id: text.to_owned() });
+            let error = Error::usage(format!("invalid {} id `{text}`", self.what));
+            return Err(if self.what == INSTALLATION.what {
+                error.with_hint("an installation id is `icfg_` and 24 characters")
+            } else {
+                error
+            });
         }
         Ok(text.to_owned())
     }
@@ -169,7 +177,7 @@ impl Project {
         match environment::find(&[id.variable], folder, is_wanted)? {
             Some((value, place)) => {
                 let text = String::from_utf8(value)
-                    .map_err(|_| Error::NotText { what: place.name().to_owned() })?;
+                    .map_err(|_| Error::usage(format!("{} is not valid UTF-8", place.name())))?;
                 Ok(Found::new(&text, Origin::Environment(place)))
             }
             None => Ok(Self::found((id.in_project)(self))),
@@ -202,7 +210,7 @@ impl Found {
                 Origin::Environment(place @ Place::EnvFile { .. }) => place.to_string(),
                 origin => origin.name().to_owned(),
             };
-            Error::In { what, error: Box::new(error) }
+            error.at(what)
         })
     }
 }
@@ -229,6 +237,7 @@ impl fmt::Display for Origin {
 
 fn from_environment(name: &'static str) -> Result<Option<Found>> {
     let Some(value) = env::var_os(name) else { return Ok(None) };
-    let text = value.into_string().map_err(|_| Error::NotText { what: name.to_owned() })?;
+    let text =
+        value.into_string().map_err(|_| Error::usage(format!("{name} is not valid UTF-8")))?;
     Ok(Found::new(&text, Origin::Environment(Place::Variable(name))))
 }

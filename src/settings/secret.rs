@@ -78,8 +78,12 @@ impl Secret {
         if value.iter().all(|byte| *byte == 0) {
             let source_name = source.to_string();
             return Err(match kind {
-                Kind::Webhook => Error::EmptySecret { source_name },
-                Kind::Token => Error::EmptyToken { source_name },
+                Kind::Webhook => Error::usage(format!("the secret from {source_name} is empty"))
+                    .with_hint(
+                        "anybody can sign with an empty secret; check where it should be set",
+                    ),
+                Kind::Token => Error::usage(format!("the token from {source_name} is empty"))
+                    .with_hint("check where it should be set"),
             });
         }
         Ok(Self { value, source })
@@ -94,15 +98,14 @@ impl Secret {
             return Self::read_from(kind, io::stdin().lock(), Source::StandardInput);
         }
         let source = Source::File(path.to_owned());
-        let file = fs::File::open(path)
-            .map_err(|error| Error::Read { what: source.to_string(), source: error })?;
+        let file = fs::File::open(path).map_err(|error| Error::read(&source, &error))?;
         Self::read_from(kind, file, source)
     }
 
     fn read_from(kind: Kind, reader: impl Read, source: Source) -> Result<Self> {
         let mut value = Vec::new();
-        let failed = |error| Error::Read { what: source.to_string(), source: error };
-        reader.take(LONGEST + 1).read_to_end(&mut value).map_err(failed)?;
+        let failed = |error| Error::read(&source, &error);
+        reader.take(LONGEST + 1).read_to_end(&mut value).map_err(&failed)?;
         if value.len() as u64 > LONGEST {
             return Err(failed(io::Error::other(format!("it is too large for a {}", kind.noun()))));
         }

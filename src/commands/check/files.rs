@@ -68,7 +68,7 @@ impl Page {
         };
         match open() {
             Ok((file, is_shared)) => Ok(Self { name, file, is_shared }),
-            Err(source) => Err(Error::Write { what: name, source }),
+            Err(source) => Err(Error::write(name, &source)),
         }
     }
 
@@ -82,6 +82,6 @@ impl Page {
             let _ = self.file.set_len(0);
         }
         let written = self.file.write_all(text.as_bytes());
-        written.map_err(|source| Error::Write { what: self.name, source })
+        written.map_err(|source| Error::write(self.name, &source))
     }
 }

@@ -28,7 +28,7 @@ pub fn of(results: &Results<'_>) -> Result<String> {
         tests.add_test_cases(cases.map(|entry| test_case(entry, results.is_strict)));
         report.add_test_suite(tests);
     }
-    report.to_string().map_err(|error| Error::Start { why: error.to_string() })
+    report.to_string().map_err(Error::start)
 }
 
 fn test_case(entry: &Entry<'_>, is_strict: bool) -> TestCase {

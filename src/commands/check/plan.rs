@@ -58,7 +58,11 @@ impl Plan {
             unique(select(&trimmed(&args.events))?)
         };
         if let Some(unknown) = types.iter().find(|it| it.event_type.files.is_none()) {
-            return Err(Error::NoSample { name: unknown.name.to_owned() });
+            return Err(Error::usage(format!(
+                "no sample of `{}`: its payload is not documented",
+                unknown.name
+            ))
+            .with_hint("leave it out; `vercel-hooks events list` shows the types that have one"));
         }
         let base = match types.iter().find(|it| is_usable(it)) {
             Some(named) if !args.events.is_empty() => *named,
@@ -135,7 +139,12 @@ fn unique(types: Vec<Named>) -> Vec<Named> {
 fn rejection(text: &str) -> Result<Expectation> {
     let expectation: Expectation = text.parse()?;
     if (200..300).any(|status| expectation.is_met_by(status)) {
-        return Err(Error::RejectionIsSuccess { text: text.to_owned() });
+        return Err(Error::usage(format!(
+            "`{text}` is not a rejection: Vercel counts it as delivered"
+        ))
+        .with_hint(
+            "--expect-rejection takes what the endpoint answers to forged events: 401,403",
+        ));
     }
     Ok(expectation)
 }

@@ -44,9 +44,7 @@ impl Delivery<'_> {
         self.route.pace.starts = self.load.starts();
         let form = Form::of_flags(self.display.dry_run, self.display.curl);
         match (self.route.destination.target.clone(), form) {
-            (Target::Demo, Some(form)) => {
-                Err(Error::Incompatible { first: form.flag(), second: "--to demo" })
-            }
+            (Target::Demo, Some(form)) => Err(Error::conflict(form.flag(), "--to demo")),
             (Target::Demo, None) => self.to_demo(output),
             (Target::Endpoint(endpoint), _) => self.to_server(&endpoint, form, may_ask, output),
         }

@@ -6,7 +6,6 @@ use std::pin::pin;
 
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
-use http::HeaderMap;
 use tokio::sync::mpsc;
 
 use crate::cli::EmulateArgs;
@@ -15,12 +14,9 @@ use crate::error::{Error, Exit, Result};
 use crate::fs::append_log::Journal;
 use crate::http::endpoint::Target;
 use crate::http::runtime::{self, interrupted};
-use crate::marketplace::{
-    Emulator, FailureMode, MAX_PENDING, PendingResponse, ResourceReader, Rules,
-};
+use crate::marketplace::{Emulator, MAX_PENDING, PendingResponse, ResourceReader, Rules};
 use crate::output::Output;
 use crate::settings::secret::Kind;
-use crate::time::parse_duration;
 
 use super::stop_condition::StopCondition;
 use super::{prompt, secrets};
@@ -112,22 +108,21 @@ fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
     Ok(Rules {
         tokens: secrets::read_tokens(&args.token_file, output)?,
         installations: args.installation.clone(),
-        failures: args.fail.iter().map(|text| FailureMode::parse(text)).collect::<Result<_>>()?,
-        latency: parse_duration(&args.latency)?,
-        retry_after: args.retry_after.as_deref().map(parse_duration).transpose()?,
+        failures: args.fail.clone(),
+        latency: args.latency,
+        retry_after: args.retry_after,
     })
 }
 
 fn resource_reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<ResourceReader>> {
     let args = &args.deliver;
     let Some(deliver) = &args.deliver else { return Ok(None) };
-    let Target::Endpoint(endpoint) = Target::parse(deliver)? else {
-        let why = "the demo has no resources; name your own server".to_owned();
-        return Err(Error::BadEndpoint { text: deliver.clone(), why });
+    let Target::Endpoint(endpoint) = deliver else {
+        return Err(Error::usage("--deliver: the demo has no resources to read")
+            .with_hint("name your own server: `localhost`, `:3000`, `host:port/path` or a URL"));
     };
     let question = format!("Read resources from {endpoint}?");
-    prompt::before_leaving_this_machine(&question, &endpoint, args.yes, may_ask)?;
-    let headers =
-        args.deliver_header.iter().map(|text| Header::parse(text).map(Header::into_parts));
-    ResourceReader::new(endpoint, headers.collect::<Result<HeaderMap>>()?).map(Some)
+    prompt::before_leaving_this_machine(&question, endpoint, args.yes, may_ask)?;
+    let headers = args.deliver_header.iter().cloned().map(Header::into_parts).collect();
+    ResourceReader::new(endpoint.clone(), headers).map(Some)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::catalog::{EVENT_TYPES, EventType, Status, parse_glob, unverified_note};
+use crate::catalog::{EVENT_TYPES, EventType, Status, no_match, parse_glob, unverified_note};
 use crate::cli::ListArgs;
 use crate::error::{Error, Result};
 use crate::output::{Cell, Output, Table, Tone};
@@ -24,8 +24,7 @@ pub fn run(args: &ListArgs, output: &mut Output) -> Result<()> {
         });
     if shown.is_empty() && hidden.is_empty() {
         refuse_unknown_group(args.group.as_deref())?;
-        let pattern = args.glob.clone().unwrap_or_default();
-        return Err(Error::NoEventMatches { pattern });
+        return Err(no_match(args.glob.as_deref().unwrap_or_default()));
     }
     if output.is_json() {
         for event_type in shown {
@@ -46,7 +45,9 @@ fn refuse_unknown_group(name: Option<&str>) -> Result<()> {
     if known.contains(name) {
         return Ok(());
     }
-    Err(Error::UnknownGroup { name: name.to_owned(), known: known.into_iter().collect() })
+    let known: Vec<String> = known.into_iter().collect();
+    Err(Error::usage(format!("unknown group `{name}`"))
+        .with_hint(format!("the groups are {}", known.join(", "))))
 }
 
 /// Without further types, nearly every status would be the same.

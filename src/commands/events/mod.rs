@@ -5,9 +5,9 @@ mod show;
 
 use serde_json::json;
 
-use crate::catalog::{find, schema, unverified_note};
+use crate::catalog::{find, schema, unknown_payload};
 use crate::cli::EventsCommand;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::event::{SCENARIOS, Scenario};
 use crate::output::{Output, Table};
 
@@ -24,10 +24,7 @@ pub fn run(command: EventsCommand, output: &mut Output) -> Result<Exit> {
 /// A schema is JSON with or without `--json`: indented without.
 fn print_schema(name: &str, output: &mut Output) -> Result<()> {
     let named = find(name)?;
-    let schema = schema(named).ok_or_else(|| Error::UnknownPayload {
-        name: named.name.to_owned(),
-        unverified_note: unverified_note(named.name),
-    })?;
+    let schema = schema(named).ok_or_else(|| unknown_payload(named.name))?;
     if output.is_json() { output.json(&schema) } else { output.line(format_args!("{schema:#}")) }
 }
 

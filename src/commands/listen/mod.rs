@@ -136,12 +136,14 @@ fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
     let Some(text) = &args.forward.forward_to else { return Ok(None) };
     let Target::Endpoint(endpoint) = Target::parse(text)? else {
         let why = "the demo ends with its command; name your own server".to_owned();
-        return Err(Error::BadEndpoint { text: text.clone(), why });
+        return Err(Error::usage(format!("invalid endpoint `{text}`: {why}"))
+            .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL"));
     };
     let (_, port) = endpoint.authority();
     if endpoint.is_loopback() && port == args.port {
         let why = format!("listen itself listens on port {port}: --port moves it");
-        return Err(Error::BadEndpoint { text: text.clone(), why });
+        return Err(Error::usage(format!("invalid endpoint `{text}`: {why}"))
+            .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL"));
     }
     let question = format!("Pass requests on to {endpoint}?");
     prompt::before_leaving_this_machine(&question, &endpoint, args.forward.yes, may_ask)?;

@@ -175,7 +175,7 @@ impl<'a> ListenReport<'a> {
         if let Some(why) = &arrival.not_recorded {
             self.show(arrival)?;
             let what = self.recording.map(|path| path.display().to_string()).unwrap_or_default();
-            let error = Error::Write { what, source: io::Error::other(why.clone()) };
+            let error = Error::write(what, &io::Error::other(why.clone()));
             self.exit = self.exit.worst(error.exit());
             self.output.error(&error);
             return Ok(());

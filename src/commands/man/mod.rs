@@ -11,8 +11,7 @@ use serde_json::json;
 
 use crate::cli::{Cli, ManArgs};
 use crate::error::Exit;
-use crate::error::suggest::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 use crate::output::Output;
 
 use page::Page;
@@ -22,7 +21,7 @@ pub fn run(args: &ManArgs, output: &mut Output) -> Result<Exit> {
     if let Some(folder) = &args.output {
         let failed = |path: &std::path::Path| {
             let what = path.display().to_string();
-            |source| Error::Write { what, source }
+            |source| Error::write(what, &source)
         };
         fs::create_dir_all(folder).map_err(failed(folder))?;
         for page in Page::all(&root) {
@@ -87,10 +86,9 @@ fn find<'a>(root: &'a Command, words: &[String]) -> Result<&'a Command> {
         command = command.find_subcommand(word).ok_or_else(|| {
             let known = command.get_subcommands().map(Command::get_name);
             let name_of = |last: &str| [&words[..at], &[last.to_owned()]].concat().join(" ");
-            Error::UnknownCommand {
-                name: name_of(word),
-                nearest: nearest(word, known).map(name_of),
-            }
+            let nearest = nearest(word, known).map(name_of);
+            let all = "`vercel-hooks --help` shows them all";
+            Error::unknown("command", &name_of(word), nearest.as_deref(), all)
         })?;
     }
     Ok(command)

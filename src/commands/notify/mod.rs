@@ -24,7 +24,7 @@ pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     let mut token_was_asked = false;
     let exit = match (&plan.api, Form::of_flags(args.dry_run, args.curl)) {
         (ApiTarget::Demo, Some(form)) => {
-            return Err(Error::Incompatible { first: form.flag(), second: "--api-url demo" });
+            return Err(Error::conflict(form.flag(), "--api-url demo"));
         }
         (ApiTarget::Url(api), Some(form)) => preview(&plan, api, Preview::new(form, output))?,
         (ApiTarget::Demo, None) => {

@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use crate::catalog::find;
 use crate::cli::{NotificationArgs, NotifyArgs};
-use crate::error::suggest::nearest;
 use crate::error::{Error, Result};
 use crate::fs::bom::without_mark;
 use crate::http::backoff::Backoff;
@@ -14,9 +12,11 @@ use crate::marketplace::{
 };
 use crate::settings::project::{self, BILLING_PLAN, INSTALLATION, Id, PRODUCT, Project, RESOURCE};
 use crate::settings::secret::Kind;
-use crate::time::{parse_duration, parse_timeout};
 
 use super::super::{input, prompt, secrets};
+
+const LINE_EXAMPLE: &str =
+    r#"{"installationId":"icfg_…","event":{"type":"resource.updated","resourceId":"…"}}"#;
 
 pub struct Plan {
     pub api: ApiTarget,
@@ -37,20 +37,17 @@ impl Plan {
     /// Reads all flags and files, and prompts for what is missing, before anything is sent.
     pub fn new(args: &NotifyArgs, may_ask: bool) -> Result<Self> {
         let api = match &args.api.api_url {
-            Some(typed) => ApiTarget::parse(typed)?,
+            Some(api) => api.clone(),
             None => match project::api_url()? {
                 Some(found) => found.read_as(ApiTarget::parse)?,
                 None => ApiTarget::parse(DEFAULT_API_URL)?,
             },
         };
         let limits = RetryLimits {
-            timeout: parse_timeout(&args.api.timeout)?,
-            max_wait: parse_duration(&args.api.max_wait)?,
-            backoff: Backoff { first: parse_duration(&args.api.retry_wait)? },
+            timeout: args.api.timeout,
+            max_wait: args.api.max_wait,
+            backoff: Backoff { first: args.api.retry_wait },
         };
-        if args.many.failed.is_some() && args.many.from.is_none() {
-            return Err(Error::Needs { flag: "--failed", other: "--from" });
-        }
         let mut resolver = Resolver {
             project: Project::read(Path::new("."))?,
             can_ask: prompt::can_ask(may_ask),
@@ -73,8 +70,7 @@ impl Plan {
                     input::differ(("--from", from), ("--failed", failed))?;
                     secrets::leave_alone(Kind::Token, token_file, ("--failed", failed))?;
                 }
-                let installation = args.notification.installation.as_ref();
-                let installation = resolver.find(installation, &INSTALLATION)?;
+                let installation = resolver.find(&args.notification.installation, &INSTALLATION)?;
                 read_lines(from, installation.as_deref())?
             }
         };
@@ -84,28 +80,28 @@ impl Plan {
 
 impl Resolver {
     fn notification(&mut self, args: &NotificationArgs) -> Result<Notification> {
-        let notification_type = self.notification_type(args.notification.as_deref())?;
+        let notification_type = match args.notification {
+            Some(notification_type) => notification_type,
+            None => self.ask_for_type()?,
+        };
         refuse_flags_of_other_type(args, notification_type)?;
-        let installation_id = self.require(args.installation.as_ref(), &INSTALLATION)?;
+        let installation_id = self.require(&args.installation, &INSTALLATION)?;
         let update = match notification_type {
             NotificationType::ResourceUpdated => Update::ResourceUpdated {
-                resource_id: self.require(args.resource.as_ref(), &RESOURCE)?,
-                product_id: self.find(args.product.as_ref(), &PRODUCT)?,
+                resource_id: self.require(&args.resource, &RESOURCE)?,
+                product_id: self.find(&args.product, &PRODUCT)?,
             },
             NotificationType::InstallationUpdated => Update::InstallationUpdated {
-                billing_plan_id: self.find(args.billing_plan.as_ref(), &BILLING_PLAN)?,
+                billing_plan_id: self.find(&args.billing_plan, &BILLING_PLAN)?,
             },
         };
         Ok(Notification { installation_id, update })
     }
 
-    fn notification_type(&mut self, typed: Option<&str>) -> Result<NotificationType> {
-        if let Some(name) = typed {
-            return NotificationType::from_name(name).ok_or_else(|| unknown(name));
-        }
+    fn ask_for_type(&mut self) -> Result<NotificationType> {
         if !self.can_ask {
-            let flag = "`notify resource.updated` or `notify installation.updated`";
-            return Err(Error::Missing { what: "change", flag, variable: None });
+            return Err(Error::usage("no notification was named")
+                .with_hint("use `notify resource.updated` or `notify installation.updated`"));
         }
         let names = NotificationType::ALL.map(NotificationType::name);
         let chosen = NotificationType::ALL[prompt::choose("What changed?", &names)?];
@@ -113,38 +109,26 @@ impl Resolver {
         Ok(chosen)
     }
 
-    fn require(&mut self, typed: Option<&String>, id: &Id) -> Result<String> {
-        if let Some(found) = self.find(typed, id)? {
+    fn require(&mut self, flag: &Option<String>, id: &Id) -> Result<String> {
+        if let Some(found) = self.find(flag, id)? {
             return Ok(found);
         }
         if !self.can_ask {
-            return Err(Error::Missing {
-                what: id.what,
-                flag: id.flag,
-                variable: Some(id.variable),
-            });
+            return Err(Error::usage(format!("no {} id was given", id.what))
+                .with_hint(format!("use {}, or set {}", id.flag, id.variable)));
         }
         let answer = prompt::text(&format!("Id of the {}", id.what))?;
         self.answers.extend([id.flag.to_owned(), answer.clone()]);
         id.check(&answer)
     }
 
-    fn find(&self, typed: Option<&String>, id: &Id) -> Result<Option<String>> {
-        if let Some(typed) = typed {
-            return id.check(typed).map(Some);
+    fn find(&self, flag: &Option<String>, id: &Id) -> Result<Option<String>> {
+        if flag.is_some() {
+            return Ok(flag.clone());
         }
         let found = self.project.id(id, Path::new("."))?;
         found.map(|found| found.read_as(|text| id.check(text))).transpose()
     }
-}
-
-fn unknown(name: &str) -> Error {
-    if find(name).is_ok() {
-        return Error::SentByVercel { name: name.to_owned() };
-    }
-    let names = NotificationType::ALL.map(NotificationType::name);
-    let nearest = nearest(name, names).map(str::to_owned);
-    Error::UnknownNotification { name: name.to_owned(), nearest }
 }
 
 /// Only flags are checked: the environment and the project file may hold ids of both types.
@@ -160,7 +144,7 @@ fn refuse_flags_of_other_type(
     };
     match flags.iter().find(|(value, _)| value.is_some()) {
         Some((_, Id { flag, .. })) => {
-            Err(Error::ForeignField { flag, notification: notification_type.name() })
+            Err(Error::usage(format!("{flag} does not apply to {}", notification_type.name())))
         }
         None => Ok(()),
     }
@@ -175,12 +159,13 @@ fn read_lines(path: &Path, installation_id: Option<&str>) -> Result<Vec<PendingN
         .filter(|(_, line)| !line.is_empty())
         .map(|(number, line)| {
             PendingNotification::parse_line(number, line, installation_id).map_err(|why| {
-                Error::BadNotification { what: input::name(path), line: number, why }
+                Error::usage(format!("{}, line {number}: {why}", input::name(path)))
+                    .with_hint(format!("a line looks like {LINE_EXAMPLE}"))
             })
         })
         .collect::<Result<Vec<_>>>()?;
     if notifications.is_empty() {
-        return Err(Error::NoNotifications { what: input::name(path) });
+        return Err(Error::usage(format!("{} contains no notifications", input::name(path))));
     }
     Ok(notifications)
 }

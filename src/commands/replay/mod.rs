@@ -47,5 +47,5 @@ fn speed(args: &ReplayArgs) -> Result<Speed> {
         (_, 1, Some(_)) => "--interval",
         _ => "--concurrency",
     };
-    Err(Error::Incompatible { first: "--speed", second })
+    Err(Error::conflict("--speed", second))
 }

@@ -41,7 +41,13 @@ impl Recorded {
         }
         filter.apply(&mut events);
         if events.is_empty() {
-            return Err(Error::NothingLeft { count: total });
+            return Err(Error::usage(match total {
+                1 => "the only event is excluded".to_owned(),
+                total => format!("all {total} events are excluded"),
+            })
+            .with_hint(
+                "only `POST` is replayed; --type, --id, --since, --until and --failed must all match",
+            ));
         }
         if !filter.takes_all() {
             output.note(format_args!("replaying {} of {total} events", events.len()));
@@ -131,7 +137,7 @@ impl Recorded {
 fn read(files: &[PathBuf], secret_files: &[PathBuf], output: &Output) -> Result<Vec<Saved>> {
     let mut events = Vec::new();
     if files.iter().filter(|path| input::is_standard_input(path)).count() > 1 {
-        return Err(Error::StandardInputTwice { first: "one file", second: "another" });
+        return Err(Error::usage("standard input cannot be both one file and another"));
     }
     for path in files {
         secrets::leave_standard_input_to("the events", path, Kind::Webhook, secret_files)?;
@@ -144,7 +150,7 @@ fn read(files: &[PathBuf], secret_files: &[PathBuf], output: &Output) -> Result<
     }
     if events.is_empty() {
         let names: Vec<String> = files.iter().map(|path| input::name(path)).collect();
-        return Err(Error::NothingSaved { what: names.join(", ") });
+        return Err(Error::usage(format!("nothing to replay in {}", names.join(", "))));
     }
     Ok(events)
 }

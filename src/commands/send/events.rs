@@ -86,7 +86,7 @@ fn bodies(args: &SendArgs, output: &Output) -> Result<Bodies> {
         return Ok(Bodies::Given { event, repeat });
     }
     if args.event.scenario.is_some() && args.pace.concurrency > 1 {
-        return Err(Error::Incompatible { first: "--scenario", second: "--concurrency" });
+        return Err(Error::conflict("--scenario", "--concurrency"));
     }
     let orders = event_args::orders(&args.event)?;
     event_args::batch(&args.event, orders, Layout::Compact, repeat, output).map(Bodies::Batch)

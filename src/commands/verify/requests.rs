@@ -24,13 +24,13 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
     if let Some(file) = &args.file {
         secrets::leave_standard_input_to("the body", file, Kind::Webhook, files)?;
         if input::is_standard_input(path) && input::is_standard_input(file) {
-            return Err(Error::StandardInputTwice { first: "the request", second: "the body" });
+            return Err(Error::usage("standard input cannot be both the request and the body"));
         }
     }
     let bytes = input::read_at_most(path, LARGEST)?;
     let what = input::name(path);
     let requests = request::read(&bytes)
-        .map_err(|why| Error::NoRequest { what: what.clone(), why: why.to_string() })?;
+        .map_err(|why| Error::usage(format!("no request in {what}: {why}")).with_hint("supported: raw HTTP, HAR, a `curl` command, the output of `curl -v`, or a recording with one request per line"))?;
     drop(bytes);
     match requests {
         Requests::One(mut request) => {
@@ -43,7 +43,12 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
                 (None, Some(body)) => Input::of(body.clone()),
                 // Without a signature there is nothing to check it against.
                 (None, None) if !matches!(claim, Claim::Signature(_)) => Input::of(Vec::new()),
-                (None, None) => return Err(Error::NoBody { what }),
+                (None, None) => {
+                    return Err(Error::usage(format!(
+                        "the request in {what} was captured without its body"
+                    ))
+                    .with_hint("name the file that holds the body before --request"));
+                }
             };
             let checker = checker(&[&claim], args, may_ask, output)?;
             let checked = checked(&checker, &request, &claim, body)?;
@@ -53,10 +58,10 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
             Ok(exit)
         }
         Requests::Lines { .. } if args.signature.is_some() => {
-            Err(Error::Incompatible { first: "--signature", second: "several requests" })
+            Err(Error::conflict("--signature", "several requests"))
         }
         Requests::Lines { .. } if args.file.is_some() => {
-            Err(Error::Incompatible { first: "FILE", second: "several requests" })
+            Err(Error::conflict("FILE", "several requests"))
         }
         Requests::Lines { lines, cut_line } => {
             input::say_if_cut(&what, cut_line, output);

@@ -31,7 +31,12 @@ pub struct Rules {
 impl FailureMode {
     /// Parses `STATUS`, `STATUS:N` or `disabled[:N]`.
     pub fn parse(text: &str) -> Result<Self> {
-        let bad = || Error::BadFailing { text: text.to_owned() };
+        let bad = || {
+            Error::usage(format!("invalid failure `{text}`")).with_hint(
+                "write a status from 400 to 599 (`500`), a status for the first requests \
+                 (`429:2`), or `disabled`",
+            )
+        };
         if text.contains('+') {
             return Err(bad());
         }
