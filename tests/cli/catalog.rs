@@ -362,8 +362,8 @@ fn nobody_knows_the_payload_of_38_types_which_need_one() {
             2,
             "",
             format!(
-                "error: the payload of `{name}` is not documented, so there is no sample of \
-                 it[..]\nhint: give the payload yourself: --payload FILE\n"
+                "error: the payload of `{name}` is not documented, so there is no \
+                 sample[..]\nhint: provide the payload with --payload FILE\n"
             ),
         );
     }
@@ -384,8 +384,8 @@ fn what_is_known_of_an_undocumented_type_is_said() {
     vercel_hooks(["generate", "test-webhook"]).gives(
         2,
         "",
-        "error: the payload of `test-webhook` is not documented, so there is no sample of it \
-         ([..])\nhint: give the payload yourself: --payload FILE\n",
+        "error: the payload of `test-webhook` is not documented, so there is no sample \
+         ([..])\nhint: provide the payload with --payload FILE\n",
     );
 }
 

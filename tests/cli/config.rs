@@ -90,10 +90,10 @@ api-url       http://api.example.com  $VERCEL_API_URL
 ...
 ",
             "error: VERCEL_HOOKS_ENDPOINT names `https://example.com/`, which is not on this machine
-hint: an endpoint elsewhere has to be named on the command line
+hint: endpoints on other machines must be named on the command line
 error: the secret from $VERCEL_WEBHOOK_SECRET is empty
 hint: anybody can sign with an empty secret; check where it should be set
-error: VERCEL_API_URL: a token may not go to http://api.example.com/ in plain HTTP
+error: VERCEL_API_URL: refusing to send a token to http://api.example.com/ over plain HTTP
 hint: write the URL with https://
 ",
         );
@@ -118,7 +118,7 @@ fn a_secret_has_no_place_in_the_project_file() {
             "",
             format!(
                 "error: [..]unknown field `{key}`, [..]
-hint: what is secret stands in the environment or in .env.local\n"
+hint: secrets belong in the environment or in .env.local\n"
             ),
         );
         assert!(!done.stderr.contains("hunter2"));
@@ -137,7 +137,10 @@ fn credentials_in_an_address_are_not_shown() {
         for shown in ["http://…@localhost", "https://…@x.example"] {
             assert!(done.text().contains(shown), "{}", done.text());
         }
-        for place in ["error: vercel-hooks.toml: `http", "error: VERCEL_API_URL: `http"] {
+        for place in [
+            "error: vercel-hooks.toml: invalid endpoint `http",
+            "error: VERCEL_API_URL: invalid endpoint `http",
+        ] {
             assert!(done.stderr.contains(place), "{}", done.stderr);
         }
     }
@@ -169,18 +172,18 @@ fn what_commands_refuse_is_said_with_its_place() {
             2,
             "...",
             "warning: the token from $VERCEL_TOKEN looks odd: it contains control characters
-error: VERCEL_HOOKS_ENDPOINT: `/api` is no endpoint: [..]
+error: VERCEL_HOOKS_ENDPOINT: invalid endpoint `/api`: [..]
 hint: [..]
-error: the token from $VERCEL_TOKEN cannot be sent: it has characters that no token has
+error: the token from $VERCEL_TOKEN contains characters that no token has
 hint: [..]
-error: VERCEL_INSTALLATION_ID in .env: `.` is no installation id
+error: VERCEL_INSTALLATION_ID in .env: invalid installation id `.`
 hint: [..]
 ",
         );
     vercel_hooks(["config"]).file("vercel-hooks.toml", "installation = '..'").gives(
         2,
         "...",
-        "error: vercel-hooks.toml: `..` is no installation id\nhint: [..]\n",
+        "error: vercel-hooks.toml: invalid installation id `..`\nhint: [..]\n",
     );
 }
 
@@ -216,16 +219,16 @@ fn a_variable_that_is_no_text_is_a_mistake() {
         .gives(
             2,
             "...",
-            "error: VERCEL_HOOKS_ENDPOINT is not UTF-8 text
-error: VERCEL_API_URL is not UTF-8 text
-error: VERCEL_RESOURCE_ID is not UTF-8 text
+            "error: VERCEL_HOOKS_ENDPOINT is not valid UTF-8
+error: VERCEL_API_URL is not valid UTF-8
+error: VERCEL_RESOURCE_ID is not valid UTF-8
 ",
         );
     let notify = ["notify", "installation.updated", "--installation", "icfg_1", "--dry-run"];
     vercel_hooks(notify).env("VERCEL_API_URL", no_text).gives(
         2,
         "",
-        "error: VERCEL_API_URL is not UTF-8 text\n",
+        "error: VERCEL_API_URL is not valid UTF-8\n",
     );
 }
 
@@ -239,6 +242,6 @@ fn a_path_is_shown_whole_unless_it_is_a_url() {
     vercel_hooks(["config"]).file("vercel-hooks.toml", "path = \"http://a:b@x/y\"\n").gives(
         2,
         "...\npath          http://…@x/y [..]  vercel-hooks.toml\n...\n",
-        "error: vercel-hooks.toml: `http://…@x/y` is no path, but a URL\nhint: [..]\n",
+        "error: vercel-hooks.toml: `http://…@x/y` is a URL, not a path\nhint: [..]\n",
     );
 }

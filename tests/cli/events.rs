@@ -120,8 +120,8 @@ hint: `vercel-hooks events list` shows them all
     vercel_hooks(["events", "list", "["]).gives(
         2,
         "",
-        "error: `[` is no glob: [..]
-hint: `*` stands for any text, `?` for one character
+        "error: invalid glob `[`: [..]
+hint: `*` matches any text, `?` one character
 ",
     );
 }
@@ -310,7 +310,7 @@ fn an_undocumented_type_has_no_schema() {
     vercel_hooks(["events", "schema", "comment.created"]).gives(
         2,
         "",
-        "error: the payload of `comment.created` is not documented, so there is no sample of it
+        "error: the payload of `comment.created` is not documented, so there is no sample
 hint: [..]
 ",
     );

@@ -232,7 +232,7 @@ fn without_a_secret_nothing_is_asked_where_nobody_can_answer() {
             sign(args).stdin("sesame\n"),
             2,
             "",
-            "error: there is no secret to sign with
+            "error: no secret to sign with
 hint: use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_SECRET
 ",
         );
@@ -242,7 +242,7 @@ hint: use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_S
         vercel_hooks(["verify", "--no-input", "--signature", &zeros]).stdin("sesame"),
         2,
         "",
-        "error: there is no secret to verify with\nhint: use --secret-file PATH [..]\n",
+        "error: no secret to verify with\nhint: use --secret-file PATH [..]\n",
     );
 }
 

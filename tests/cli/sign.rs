@@ -142,7 +142,7 @@ fn one_signature_takes_one_secret() {
         .file("one", "1")
         .file("two", "2")
         .stdin("{}")
-        .gives(2, "", "error: there is one signature, but 2 secrets were given\nhint: give --secret-file once\n");
+        .gives(2, "", "error: 2 secrets were given, but there is one signature\nhint: give --secret-file once\n");
 }
 
 #[test]

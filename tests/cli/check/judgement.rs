@@ -53,11 +53,11 @@ fn a_refusal_has_to_be_one_of_those_expected() {
 #[test]
 fn a_success_is_no_refusal() {
     for (text, message) in [
-        ("200", "error: `200` is no refusal: [..]\nhint: --expect-rejection names [..]\n"),
-        ("2xx", "error: `2xx` is no refusal: [..]\nhint: --expect-rejection names [..]\n"),
-        ("401,204", "error: `204` is no refusal: [..]\nhint: --expect-rejection names [..]\n"),
-        ("4", "error: `4` is no status\nhint: [..]\n"),
-        ("99", "error: `99` is no status\nhint: [..]\n"),
+        ("200", "error: `200` is not a rejection: [..]\nhint: --expect-rejection takes [..]\n"),
+        ("2xx", "error: `2xx` is not a rejection: [..]\nhint: --expect-rejection takes [..]\n"),
+        ("401,204", "error: `204` is not a rejection: [..]\nhint: --expect-rejection takes [..]\n"),
+        ("4", "error: invalid status `4`\nhint: [..]\n"),
+        ("99", "error: invalid status `99`\nhint: [..]\n"),
     ] {
         let server = Server::willing();
         check(&server.at(""), &["--expect-rejection", text]).gives(2, "", message);

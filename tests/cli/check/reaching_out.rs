@@ -95,7 +95,7 @@ fn without_an_endpoint_or_a_secret_nothing_is_sent() {
     vercel_hooks(["check", &server.at("")]).gives(
         2,
         "",
-        "error: there is no secret to sign with\nhint: [..]\n",
+        "error: no secret to sign with\nhint: [..]\n",
     );
     vercel_hooks(["check", &server.at(""), "--secret-file", "empty"]).file("empty", "\n").gives(
         2,
@@ -168,7 +168,7 @@ fn a_password_in_the_address_is_refused_and_not_shown() {
     check(&endpoint, &["--only", FEW]).gives(
         2,
         "",
-        "error: `http://…@[..]` is no endpoint: [..]\nhint: [..]\n",
+        "error: invalid endpoint `http://…@[..]`: [..]\nhint: [..]\n",
     );
     server.was_never_asked();
 }

@@ -97,7 +97,7 @@ fn what_there_is_not_is_answered_with_the_nearest() {
         check(&server.at(""), &[flag, name]).gives(
             2,
             "",
-            format!("error: no case is called `{name}`\n{hint}"),
+            format!("error: unknown case `{name}`\n{hint}"),
         );
         server.was_never_asked();
     }
@@ -106,7 +106,7 @@ fn what_there_is_not_is_answered_with_the_nearest() {
 #[test]
 fn bad_selections_are_refused() {
     for (args, message) in [
-        (&["--only", "forged.["][..], "error: `forged.[` is no glob: [..]\nhint: [..]\n"),
+        (&["--only", "forged.["][..], "error: invalid glob `forged.[`: [..]\nhint: [..]\n"),
         (
             &["--suite", "forged", "--only", "genuine.*"],
             "error: no case is left to run\nhint: [..]\n",

@@ -73,8 +73,8 @@ fn a_port_in_use_is_explained() {
             2,
             "",
             format!(
-                "error: cannot listen on port {port}: [..]\nhint: --port 0 takes any port that is \
-                 free\n"
+                "error: cannot listen on port {port}: [..]\nhint: --port 0 takes any free \
+                 port\n"
             ),
         );
     }

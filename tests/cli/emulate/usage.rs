@@ -19,8 +19,8 @@ fn only_errors_can_be_made_on_purpose() {
         refuses(
             &["--fail", "500:1", "--fail", text],
             &format!(
-                "error: `{text}` is no failure to make\nhint: write a status from 400 to 599 \
-                 (`500`), the first of so many requests (`429:2`), or `disabled`\n"
+                "error: invalid failure `{text}`\nhint: write a status from 400 to 599 \
+                 (`500`), a status for the first requests (`429:2`), or `disabled`\n"
             ),
         );
     }
@@ -33,14 +33,14 @@ fn times_have_units() {
             refuses(
                 &[&format!("{flag}={time}")],
                 &format!(
-                    "error: `{time}` is no duration\nhint: write a number and its unit: 250ms, \
+                    "error: invalid duration `{time}`\nhint: write a number and a unit: 250ms, \
                      30s, 5m, 2h\n"
                 ),
             );
         }
     }
     let args = ["emulate", "--port", "0", "--timeout", "1"];
-    vercel_hooks(args).gives(2, "", "error: `1` is no duration\nhint: [..]\n");
+    vercel_hooks(args).gives(2, "", "error: invalid duration `1`\nhint: [..]\n");
 }
 
 #[test]
@@ -70,10 +70,10 @@ fn headers_for_reading_back_need_somebody_to_read_from() {
 #[test]
 fn bad_headers_are_refused_without_their_values() {
     for (header, why) in [
-        ("hush", "bad header `…`: it has no colon"),
-        ("a b: hush", "bad header `a b`: that is no header name"),
-        ("x: hush\n", "bad header `x`: its value has control characters"),
-        ("content-length: 7", "bad header `content-length`: [..]"),
+        ("hush", "invalid header `…`: it has no colon"),
+        ("a b: hush", "invalid header `a b`: not a header name"),
+        ("x: hush\n", "invalid header `x`: the value contains control characters"),
+        ("content-length: 7", "invalid header `content-length`: [..]"),
     ] {
         // The end of a value is trimmed, and may be anything.
         let header = header.replace("hush\n", "hu\nsh");
@@ -87,7 +87,7 @@ fn resources_are_not_read_from_another_machine_unasked() {
     for endpoint in ["example.com", "http://192.0.2.1:3000/", "https://localhost.example.com"] {
         refuses(
             &["--deliver", endpoint],
-            "error: [..] is not on this machine\nhint: to send there all the same, add --yes\n",
+            "error: [..] is not on this machine\nhint: to send there, add --yes\n",
         );
     }
 }
@@ -102,7 +102,7 @@ fn resources_may_be_read_from_another_machine_that_was_confirmed() {
 fn an_endpoint_to_read_from_must_be_one() {
     refuses(
         &["--deliver", "3000"],
-        "error: `3000` is no endpoint: a port is written with a colon: `:3000`\nhint: [..]\n",
+        "error: invalid endpoint `3000`: a port is written with a colon: `:3000`\nhint: [..]\n",
     );
 }
 
@@ -110,7 +110,7 @@ fn an_endpoint_to_read_from_must_be_one() {
 fn the_demo_is_nobody_to_read_from() {
     refuses(
         &["--deliver", "demo"],
-        "error: `demo` is no endpoint: the demo has no resources; name your own server\nhint: \
+        "error: invalid endpoint `demo`: the demo has no resources; name your own server\nhint: \
          write `localhost`, `:3000`, `host:port/path` or a URL\n",
     );
 }

@@ -51,8 +51,8 @@ fn a_flat_body_has_no_payload_to_replace() {
     vercel_hooks(["generate", "spend:threshold", "--payload", "-"]).stdin("{}").gives(
         2,
         "",
-        "error: `spend:threshold` is a flat body: it has no payload to replace
-hint: change its fields with --set, or send a body of your own with --file
+        "error: `spend:threshold` has no payload to replace: its body is flat
+hint: change its fields with --set, or send your own body with --file
 ",
     );
 }
@@ -134,10 +134,10 @@ fn mistakes_in_a_template_are_explained() {
         (r#"{"a":"{{}}"}"#, "error: unknown placeholder `{{}}`\nhint: [..]\n"),
         (
             r#"{"a":"{{now"}"#,
-            "error: a placeholder is not closed in \"{{now\"\nhint: close it with `}}`[..]\n",
+            "error: unclosed placeholder in \"{{now\"\nhint: close it with `}}`[..]\n",
         ),
-        ("[1]", "error: t.json should be a JSON object, but is a list\n"),
-        ("\"x\"", "error: t.json should be a JSON object, but is text\n"),
+        ("[1]", "error: t.json must be a JSON object, not a list\n"),
+        ("\"x\"", "error: t.json must be a JSON object, not text\n"),
     ] {
         vercel_hooks(["generate", "--template", "t.json"])
             .file("t.json", template)

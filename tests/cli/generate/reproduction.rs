@@ -51,8 +51,8 @@ fn a_time_or_a_seed_that_cannot_be_read_is_refused() {
             2,
             "",
             format!(
-                "error: `{text}` is no time
-hint: write it as 2026-01-31, 2026-01-31T12:00:00Z or in milliseconds since 1970
+                "error: invalid time `{text}`
+hint: write it as 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970
 "
             ),
         );

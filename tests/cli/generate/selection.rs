@@ -85,7 +85,7 @@ fn events_are_not_separated_by_commas() {
     vercel_hooks(["generate", "flag.created,flag.deleted"]).gives(
         2,
         "",
-        "error: unknown event `flag.created,flag.deleted`\nhint: events are separated by spaces\n",
+        "error: unknown event `flag.created,flag.deleted`\nhint: separate events with spaces\n",
     );
 }
 
@@ -113,7 +113,7 @@ fn globs_that_match_nothing_and_bad_ones_are_refused() {
     vercel_hooks(["generate", "[a"]).gives(
         2,
         "",
-        "error: `[a` is no glob: [..]\nhint: `*` stands for any text, `?` for one character\n",
+        "error: invalid glob `[a`: [..]\nhint: `*` matches any text, `?` one character\n",
     );
 }
 

@@ -157,8 +157,8 @@ fn changes_that_undo_each_other_are_refused() {
             2,
             "",
             format!(
-                "error: `{first}` and `{second}` cannot both be changed: one would undo the \
-                     other\n"
+                "error: `{first}` and `{second}` cannot both be changed: one contains the \
+                 other\n"
             ),
         );
     }
@@ -178,14 +178,18 @@ fn paths_that_cannot_be_read_are_refused() {
         ("a[0]b", "after an index comes a dot or nothing"),
     ] {
         let stderr = format!(
-            "error: bad path `{path}`: {why}\nhint: a path looks like \
+            "error: invalid path `{path}`: {why}\nhint: a path looks like \
                  `payload.alerts[0].title`\n"
         );
         small(&["--set", &format!("{path}=x")]).gives(2, "", stderr.clone());
         small(&["--unset", path]).gives(2, "", stderr);
     }
-    small(&["--set=a]=x"]).gives(2, "", "error: bad path `a]`: [..]\nhint: [..]\n");
-    small(&["--unset=a\\"]).gives(2, "", "error: bad path [..]: it ends with a backslash\n...\n");
+    small(&["--set=a]=x"]).gives(2, "", "error: invalid path `a]`: [..]\nhint: [..]\n");
+    small(&["--unset=a\\"]).gives(
+        2,
+        "",
+        "error: invalid path [..]: it ends with a backslash\n...\n",
+    );
 }
 
 #[test]
@@ -193,7 +197,7 @@ fn settings_that_cannot_be_read_are_refused() {
     small(&["--set=payload.name"]).gives(
         2,
         "",
-        "error: `payload.name` sets nothing: it has no `=`
+        "error: `payload.name` has no `=`
 hint: write PATH=TEXT, or PATH:=JSON
 ",
     );

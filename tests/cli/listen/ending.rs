@@ -95,7 +95,7 @@ fn a_port_in_use_is_explained() {
             "",
             format!(
                 "{NO_SECRET}error: cannot listen on port {port}: [..]\nhint: --port 0 takes any \
-                 port that is free\n"
+                 free port\n"
             ),
         );
     }

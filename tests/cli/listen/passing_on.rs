@@ -289,7 +289,7 @@ fn nothing_is_passed_on_to_another_machine_unasked() {
         vercel_hooks(args).gives(
             2,
             "",
-            "error: [..] is not on this machine\nhint: to send there all the same, add --yes\n",
+            "error: [..] is not on this machine\nhint: to send there, add --yes\n",
         );
         for yes in ["--yes", "-y"] {
             vercel_hooks(args.into_iter().chain([yes])).gives(
@@ -307,7 +307,7 @@ fn the_demo_is_nobody_to_pass_on_to() {
     vercel_hooks(args).gives(
         2,
         "",
-        "error: `demo` is no endpoint: the demo ends with its command; name your own server\n\
+        "error: invalid endpoint `demo`: the demo ends with its command; name your own server\n\
          hint: write `localhost`, `:3000`, `host:port/path` or a URL\n",
     );
 }

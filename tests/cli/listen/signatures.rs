@@ -276,7 +276,7 @@ fn without_expectations_invalid_signatures_are_no_failure() {
 fn where_signatures_matter_there_has_to_be_a_secret() {
     for flag in ["--reject-invalid", "--expect-valid"] {
         let args = ["listen", "--port", "0", "--timeout", "1ms", flag];
-        vercel_hooks(args).gives(2, "", "error: there is no secret to verify with\nhint: [..]\n");
+        vercel_hooks(args).gives(2, "", "error: no secret to verify with\nhint: [..]\n");
         let told = told("", "0 received, 0 verified");
         with_secret(args).gives(0, table([]), format!("{SECRET_NOTE}{told}"));
     }

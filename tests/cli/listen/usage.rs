@@ -13,7 +13,7 @@ fn refuses(args: &[&str], stderr: &str) {
 #[test]
 fn times_have_units() {
     for time in ["2", "", "-1s", "soon"] {
-        let stderr = format!("error: `{time}` is no duration\nhint: [..]\n");
+        let stderr = format!("error: invalid duration `{time}`\nhint: [..]\n");
         refuses(&[&format!("--delay={time}")], &stderr);
         let timeout = format!("--timeout={time}");
         vercel_hooks(["listen", "--port", "0", &timeout]).gives(2, "", stderr);
@@ -41,8 +41,8 @@ fn numbers_are_in_their_range() {
 
 #[test]
 fn a_glob_has_to_be_one() {
-    let hint = "hint: `*` stands for any text, `?` for one character\n";
-    refuses(&["--events", "["], &format!("error: `[` is no glob: invalid range pattern\n{hint}"));
+    let hint = "hint: `*` matches any text, `?` one character\n";
+    refuses(&["--events", "["], &format!("error: invalid glob `[`: invalid range pattern\n{hint}"));
 }
 
 #[test]
@@ -55,6 +55,6 @@ fn secrets_must_be_there() {
 fn an_endpoint_must_be_one() {
     refuses(
         &["--forward-to", "3000"],
-        "error: `3000` is no endpoint: a port is written with a colon: `:3000`\nhint: [..]\n",
+        "error: invalid endpoint `3000`: a port is written with a colon: `:3000`\nhint: [..]\n",
     );
 }

@@ -63,7 +63,7 @@ fn in_plain_http_a_token_goes_only_to_this_machine() {
         "http://localhost.example.com/",
         "HTTP://192.0.2.1:80/x",
     ] {
-        let stderr = "error: a token may not go to http://[..] in plain HTTP\n\
+        let stderr = "error: refusing to send a token to http://[..] over plain HTTP\n\
                       hint: write the URL with https://\n";
         for args in [&[][..], &["--dry-run"], &["--curl"], &["--json"]] {
             notify_at(url, &[&RESOURCE, args].concat())
@@ -103,7 +103,7 @@ fn what_is_no_url_is_refused() {
         ("0.0.0.0:4000", "[..]"),
         ("a b", "[..]"),
     ] {
-        let stderr = format!("error: `{url}` is no endpoint: {why}\nhint: write [..]\n");
+        let stderr = format!("error: invalid endpoint `{url}`: {why}\nhint: write [..]\n");
         notify_at(url, &RESOURCE).gives(2, "", stderr);
     }
 }
@@ -111,7 +111,7 @@ fn what_is_no_url_is_refused() {
 #[test]
 fn credentials_in_the_url_are_not_shown() {
     let done = notify_at("https://me:sesame@api.example.com", &RESOURCE).ends(2);
-    assert!(done.stderr.starts_with("error: `https://…@api.example.com` is no endpoint: "));
+    assert!(done.stderr.starts_with("error: invalid endpoint `https://…@api.example.com`: "));
     assert!(!done.stderr.contains("sesame"), "{}", done.stderr);
 }
 
@@ -191,7 +191,7 @@ fn the_demo_has_no_preview() {
         notify(&["--api-url", "demo", flag]).gives(
             2,
             "",
-            format!("error: {flag} and --api-url demo do not go together\n"),
+            format!("error: {flag} and --api-url demo cannot be used together\n"),
         );
     }
 }

@@ -268,11 +268,7 @@ fn a_device_is_no_place_for_it() {
 #[test]
 fn it_belongs_to_lines_of_a_file() {
     let server = taking();
-    super::notify_of_resource(&server, &FAILED).gives(
-        2,
-        "",
-        "error: --failed means nothing without --from\n",
-    );
+    super::notify_of_resource(&server, &FAILED).gives(2, "", "error: --failed requires --from\n");
     server.was_never_asked();
 }
 

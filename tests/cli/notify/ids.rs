@@ -98,7 +98,7 @@ fn a_missing_id_is_named_with_its_flag_and_variable() {
                 2,
                 "",
                 format!(
-                    "error: there is no {what} to tell Vercel about\n\
+                    "error: no {what} id was given\n\
                      hint: use {flag}, or set {variable}\n"
                 ),
             );
@@ -114,7 +114,7 @@ fn an_id_without_a_word_is_refused() {
         for id in ["", " ", "\t"] {
             let (args, last) = (&args[..args.len() - 1], args[args.len() - 1]);
             let last = format!("{last}={id}");
-            let stderr = format!("error: `{}` is no {what} id\n...\n", id.replace('\t', " "));
+            let stderr = format!("error: invalid {what} id `{}`\n...\n", id.replace('\t', " "));
             notify(&server, &[args, &[last.as_str()]].concat()).gives(2, "", stderr);
         }
     };
@@ -134,7 +134,7 @@ fn a_blank_id_in_the_project_file_counts_for_nothing() {
     for id in ["", " "] {
         notify(&server, &["installation.updated"])
             .file("vercel-hooks.toml", format!("installation = \"{id}\"\n"))
-            .gives(2, "", "error: there is no installation to tell Vercel about\nhint: [..]\n");
+            .gives(2, "", "error: no installation id was given\nhint: [..]\n");
     }
     server.was_never_asked();
 }
@@ -152,7 +152,7 @@ fn an_installation_that_is_a_step_in_a_path_is_refused() {
     for id in [".", ".."] {
         let server = taking();
         let args = ["installation.updated", "--installation", id];
-        let stderr = format!("error: `{id}` is no installation id\nhint: [..]icfg_[..]\n");
+        let stderr = format!("error: invalid installation id `{id}`\nhint: [..]icfg_[..]\n");
         notify(&server, &args).gives(2, "", stderr.as_str());
         notify(&server, &["installation.updated"]).env("VERCEL_INSTALLATION_ID", id).gives(
             2,
@@ -183,7 +183,7 @@ fn a_flag_of_the_other_type_is_refused() {
         notify(&server, &args).gives(
             2,
             "",
-            format!("error: {flag} does not belong to {notification}\n"),
+            format!("error: {flag} does not apply to {notification}\n"),
         );
         server.was_never_asked();
     }
@@ -195,28 +195,27 @@ fn a_type_that_is_none_is_refused() {
     for (name, stderr) in [
         (
             "resource.update",
-            "error: Vercel takes no notification `resource.update`
+            "error: unknown notification `resource.update`
 hint: did you mean `resource.updated`?
 ",
         ),
         (
             "Installation.Updated",
-            "error: Vercel takes no notification `Installation.Updated`
+            "error: unknown notification `Installation.Updated`
 hint: did you mean `installation.updated`?
 ",
         ),
         (
             "xyz",
-            "error: Vercel takes no notification `xyz`
-hint: it takes `resource.updated` and `installation.updated`
+            "error: unknown notification `xyz`
+hint: notify sends `resource.updated` and `installation.updated`
 ",
         ),
-        ("", "error: Vercel takes no notification ``\nhint: it takes [..]\n"),
+        ("", "error: unknown notification ``\nhint: notify sends [..]\n"),
         (
             "deployment.ready",
-            "error: `deployment.ready` is an event that Vercel sends, not a notification that it \
-             takes
-hint: it takes `resource.updated` and `installation.updated`; `vercel-hooks send` delivers events \
+            "error: `deployment.ready` is an event that Vercel sends, not a notification
+hint: notify sends `resource.updated` and `installation.updated`; `vercel-hooks send` delivers events \
              to your endpoint
 ",
         ),
@@ -233,7 +232,7 @@ fn without_a_type_nothing_is_told() {
         notify(&server, args).gives(
             2,
             "",
-            "error: there is no change to tell Vercel about
+            "error: no notification was named
 hint: use `notify resource.updated` or `notify installation.updated`
 ",
         );

@@ -249,12 +249,12 @@ fn nothing_is_no_notification() {
         notify_of_lines(&server, &["--failed", "failed.jsonl"], nothing).gives(
             2,
             "",
-            "error: changes.jsonl holds no notification\n",
+            "error: changes.jsonl contains no notifications\n",
         );
         notify(&server, &["--from", "-"]).stdin(nothing).gives(
             2,
             "",
-            "error: standard input holds no notification\n",
+            "error: standard input contains no notifications\n",
         );
     }
     server.was_never_asked();
@@ -277,7 +277,7 @@ fn the_token_is_needed_before_anything_is_sent() {
     let server = taking();
     let args = ["notify", "--api-url", &server.url("/"), "--from", "-", "--failed", "failed.jsonl"];
     let done =
-        vercel_hooks(args).stdin(lines(["a"])).gives(2, "", "error: there is no token[..]\n...\n");
+        vercel_hooks(args).stdin(lines(["a"])).gives(2, "", "error: no access token[..]\n...\n");
     assert_eq!(done.files(""), [] as [&str; 0]);
     server.was_never_asked();
 }

@@ -316,7 +316,7 @@ fn times_that_are_none_are_refused() {
         let fixed = ["notify", "--api-url", &server_url];
         vercel_hooks(fixed.into_iter().chain(RESOURCE).chain([flag.as_str()]))
             .env("VERCEL_INSTALLATION_TOKEN", TOKEN)
-            .gives(2, "", format!("error: `{time}` is no duration\nhint: write [..]\n"));
+            .gives(2, "", format!("error: invalid duration `{time}`\nhint: write [..]\n"));
     }
     server.was_never_asked();
 }

@@ -139,13 +139,18 @@ fn a_token_that_no_header_can_carry_is_refused_without_showing_it() {
             "",
             "token: from t.txt, fingerprint [..]
 warning: the token from t.txt looks odd: [..]
-error: the token from t.txt cannot be sent: it has characters that no token has
-hint: is it the whole file, with nothing but the token in it?
+error: the token from t.txt contains characters that no token has
+hint: does the file hold anything besides the token?
 ",
         );
     }
     let run = notify(&server.url("/"), &["-q"]).env("VERCEL_TOKEN", "sesame\nme");
-    keeps_it(run, 2, "", "error: the token from $VERCEL_TOKEN cannot be sent: [..]\nhint: [..]\n");
+    keeps_it(
+        run,
+        2,
+        "",
+        "error: the token from $VERCEL_TOKEN contains characters [..]\nhint: [..]\n",
+    );
     server.was_never_asked();
 }
 
@@ -157,7 +162,7 @@ fn without_a_token_nothing_is_asked_where_nobody_can_answer() {
             notify(&server.url("/"), args).stdin("sesame\n"),
             2,
             "",
-            "error: there is no token to speak to Vercel with
+            "error: no access token for Vercel
 hint: use --token-file PATH (`-` reads standard input), or set VERCEL_INSTALLATION_TOKEN
 ",
         );
@@ -192,7 +197,7 @@ fn a_webhook_secret_is_no_token() {
             .env("INTEGRATION_SECRET", MARK),
         2,
         "",
-        "error: there is no token [..]\n...\n",
+        "error: no access token [..]\n...\n",
     );
     server.was_never_asked();
 }

@@ -36,7 +36,7 @@ fn events_need_a_secret() {
     vercel_hooks(["replay", "f", "--to", &server.at("")]).file("f", "{}\n").gives(
         2,
         "",
-        "error: there is no secret to sign with\nhint: [..]\n",
+        "error: no secret to sign with\nhint: [..]\n",
     );
     server.was_never_asked();
 }

@@ -101,7 +101,7 @@ fn nothing_left_is_an_error() {
         vercel_hooks(fixed.into_iter().chain(args)).file("r", recording()).gives(
             2,
             "",
-            "error: none of 5 events is one to replay\nhint: [..]\n",
+            "error: all 5 events are excluded\nhint: [..]\n",
         );
     }
     server.was_never_asked();

@@ -51,7 +51,7 @@ fn the_endpoint_need_not_be_typed() {
     vercel_hooks(["replay", "r"]).file("r", lines(&[record("{}")])).gives(
         2,
         "",
-        "error: there is no endpoint to send to\nhint: [..]\n",
+        "error: no endpoint to send to\nhint: [..]\n",
     );
 }
 

@@ -34,7 +34,7 @@ fn a_dry_run_shows_what_would_be_sent() {
 fn the_demo_has_no_preview() {
     vercel_hooks(["replay", "r", "--to", "demo", "--curl"])
         .file("r", lines(&[record("{}")]))
-        .gives(2, "", "error: --curl and --to demo do not go together\n");
+        .gives(2, "", "error: --curl and --to demo cannot be used together\n");
 }
 
 #[cfg(unix)]

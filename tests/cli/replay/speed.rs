@@ -81,7 +81,7 @@ fn a_speed_is_a_factor_or_max() {
         vercel_hooks(["replay", "r", "--to", ":1", &speed]).file("r", with_gaps(&[0])).gives(
             2,
             "",
-            format!("error: `{text}` is no speed\nhint: [..]max[..]\n"),
+            format!("error: invalid speed `{text}`\nhint: [..]max[..]\n"),
         );
     }
 }
@@ -91,7 +91,7 @@ fn gaps_have_no_place_between_deliveries_side_by_side() {
     for (flag, value) in [("--concurrency", "2"), ("--interval", "1ms")] {
         vercel_hooks(["replay", "r", "--to", ":1", "--speed", "1", flag, value])
             .file("r", with_gaps(&[0]))
-            .gives(2, "", format!("error: --speed and {flag} do not go together\n"));
+            .gives(2, "", format!("error: --speed and {flag} cannot be used together\n"));
     }
     let server = Server::willing();
     let args = ["replay", "r", "--to", &server.at(""), "--concurrency", "4", "--speed", "max"];

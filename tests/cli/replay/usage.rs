@@ -55,7 +55,7 @@ fn there_has_to_be_something() {
     for contents in ["", "\n \r\n", "{\"headers\":"] {
         let done = vercel_hooks(["replay", "f", "-", "--to", ":1"]).file("f", contents).stdin("");
         let done = done.ends(2);
-        let error = "error: there is nothing to replay in f, standard input\n";
+        let error = "error: nothing to replay in f, standard input\n";
         assert!(done.stderr.ends_with(error), "{}", done.stderr);
     }
     let done = vercel_hooks(["replay", "--to", ":1"]).ends(2);
@@ -87,9 +87,9 @@ fn another_machine_needs_a_yes() {
 #[test]
 fn mistakes_in_filters_are_named() {
     for (flag, value, words) in [
-        ("--type", "[", "`[` is no glob: [..]"),
-        ("--since", "yesterday", "`yesterday` is no time"),
-        ("--until", "x", "`x` is no time"),
+        ("--type", "[", "invalid glob `[`: [..]"),
+        ("--since", "yesterday", "invalid time `yesterday`"),
+        ("--until", "x", "invalid time `x`"),
     ] {
         vercel_hooks(["replay", "f", "--to", ":1", flag, value]).file("f", "{}").gives(
             2,

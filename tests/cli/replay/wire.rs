@@ -71,7 +71,7 @@ fn resigning_takes_the_current_secret() {
     let recording = lines(&[unsigned]);
     vercel_hooks(["replay", "recording", "--to", ":1", "--resign"])
         .file("recording", &recording)
-        .gives(2, "", "error: there is no secret to sign with\nhint: [..]\n");
+        .gives(2, "", "error: no secret to sign with\nhint: [..]\n");
     assert_eq!(arrives(&recording, &[])[0].header("x-vercel-signature"), None);
 }
 

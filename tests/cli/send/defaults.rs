@@ -64,7 +64,7 @@ fn a_blank_setting_counts_for_nothing() {
     send([]).file(PROJECT, "endpoint = ''\npath = ' '").env(VARIABLE, &server.at("")).ends(0);
     let targets = server.received().into_iter().map(|request| request.target);
     assert_eq!(targets.collect::<Vec<_>>(), ["/", "/"]);
-    send([]).file(PROJECT, "endpoint = ' '").gives(2, "", "error: there is no endpoint [..]\n...");
+    send([]).file(PROJECT, "endpoint = ' '").gives(2, "", "error: no endpoint [..]\n...");
 }
 
 #[test]
@@ -111,12 +111,12 @@ fn a_setting_that_is_no_text_is_refused() {
     send([]).file(PROJECT, format!("endpoint = '{}'", server.at(""))).env(VARIABLE, no_text).gives(
         2,
         "",
-        "error: VERCEL_HOOKS_ENDPOINT is not UTF-8 text\n",
+        "error: VERCEL_HOOKS_ENDPOINT is not valid UTF-8\n",
     );
     send(["--to", &server.at("")]).file(PROJECT, b"path = '\xff'").gives(
         2,
         "",
-        "error: vercel-hooks.toml is not UTF-8 text\n",
+        "error: vercel-hooks.toml is not valid UTF-8\n",
     );
     server.was_never_asked();
     send(["--to", &server.at("")]).env(VARIABLE, no_text).ends(0);
@@ -139,7 +139,7 @@ fn a_default_on_another_machine_is_refused_even_with_a_yes() {
             2,
             "",
             "error: VERCEL_HOOKS_ENDPOINT names `http://192.0.2.1/`, which is not on this machine
-hint: an endpoint elsewhere has to be named on the command line
+hint: endpoints on other machines must be named on the command line
 ",
         );
     with_secret(["send", "flag.created", "--yes"])
@@ -149,7 +149,7 @@ hint: an endpoint elsewhere has to be named on the command line
             2,
             "",
             "error: vercel-hooks.toml names `http://192.0.2.1/`, which is not on this machine
-hint: an endpoint elsewhere has to be named on the command line
+hint: endpoints on other machines must be named on the command line
 ",
         );
     proxy.was_never_asked();
@@ -197,7 +197,7 @@ fn a_path_in_the_project_file_cannot_lead_to_another_machine() {
         .gives(
             2,
             "",
-            "error: vercel-hooks.toml: `http://evil.invalid` is no path[..]\nhint: [..]\n",
+            "error: vercel-hooks.toml: `http://evil.invalid` is a URL, not a path[..]\nhint: [..]\n",
         );
     assert_eq!(server.received().len(), 3);
 }
@@ -207,12 +207,12 @@ fn a_default_that_is_no_endpoint_is_refused() {
     with_secret(["send", "flag.created"]).env(VARIABLE, "ftp://localhost").gives(
         2,
         "",
-        "error: VERCEL_HOOKS_ENDPOINT: `ftp://localhost` is no endpoint: [..]\nhint: [..]\n",
+        "error: VERCEL_HOOKS_ENDPOINT: invalid endpoint `ftp://localhost`: [..]\nhint: [..]\n",
     );
     with_secret(["send", "flag.created"]).file(PROJECT, "endpoint = '3000'").gives(
         2,
         "",
-        "error: vercel-hooks.toml: `3000` is no endpoint: [..]\nhint: [..]\n",
+        "error: vercel-hooks.toml: invalid endpoint `3000`: [..]\nhint: [..]\n",
     );
 }
 
@@ -221,6 +221,6 @@ fn without_any_endpoint_the_flag_is_named() {
     with_secret(["send", "flag.created"]).gives(
         2,
         "",
-        "error: there is no endpoint to send to\nhint: use `--to localhost`, [..]`--to demo` to try it out\n",
+        "error: no endpoint to send to\nhint: use `--to localhost`, [..]`--to demo` to try it out\n",
     );
 }

@@ -114,7 +114,7 @@ fn the_demo_has_no_preview() {
         with_secret(["send", "flag.created", "--to", "demo", flag]).gives(
             2,
             "",
-            format!("error: {flag} and --to demo do not go together\n"),
+            format!("error: {flag} and --to demo cannot be used together\n"),
         );
     }
 }

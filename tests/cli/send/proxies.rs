@@ -56,9 +56,8 @@ fn a_proxy_that_cannot_be_one_is_refused() {
                 ("https://elsewhere.invalid", "https_proxy"),
                 (ELSEWHERE, "ALL_PROXY"),
             ] {
-                let message = format!(
-                    "error: {variable} names no proxy that can be used\nhint: [..]NO_PROXY[..]\n"
-                );
+                let message =
+                    format!("error: {variable} is not a usable proxy\nhint: [..]NO_PROXY[..]\n");
                 let done = sending(to, args).env(variable, proxy).gives(2, "", message);
                 assert!(!done.stderr.contains("sesame"), "{}", done.stderr);
             }

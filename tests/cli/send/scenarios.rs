@@ -172,7 +172,7 @@ fn settings_of_a_scenario_that_undo_each_other_are_refused() {
             2,
             "",
             format!(
-                "error: s.json: `{first}` and `{second}` cannot both be changed: one would undo \
+                "error: s.json: `{first}` and `{second}` cannot both be changed: one contains \
                  the other\n"
             ),
         );
@@ -212,7 +212,7 @@ fn the_order_of_a_scenario_excludes_concurrency() {
     with_secret(args.into_iter().chain(["--concurrency", "2"])).gives(
         2,
         "",
-        "error: --scenario and --concurrency do not go together\n",
+        "error: --scenario and --concurrency cannot be used together\n",
     );
     server.was_never_asked();
 }
@@ -221,12 +221,12 @@ fn the_order_of_a_scenario_excludes_concurrency() {
 fn mistakes_in_a_scenario_file_are_errors_before_anything_is_sent() {
     let server = Server::willing();
     for (file, words) in [
-        ("{", "s.json is no scenario: [..]"),
+        ("{", "s.json is not a valid scenario: [..]"),
         ("[]", "[..]s.json[..]"),
         (r#"{"about":"x","events":[]}"#, "s.json: the scenario has no events"),
         (
             r#"{"events":["flag.created"]}"#,
-            "s.json is no scenario: [..]an object with a `type`[..]",
+            "s.json is not a valid scenario: [..]an object with a `type`[..]",
         ),
         (r#"{"about":"x"}"#, "s.json [..]missing field `events`[..]"),
         (r#"{"about":"x","events":[],"more":1}"#, "s.json [..]unknown field `more`[..]"),
@@ -236,11 +236,11 @@ fn mistakes_in_a_scenario_file_are_errors_before_anything_is_sent() {
         ),
         (
             r#"{"about":"x","events":[{"type":"flag.created","after":"soon"}]}"#,
-            "s.json: `soon` is no duration",
+            "s.json: invalid duration `soon`",
         ),
         (
             r#"{"about":"x","events":[{"type":"flag.created","set":{"a..b":1}}]}"#,
-            "s.json: bad path `a..b`: [..]",
+            "s.json: invalid path `a..b`: [..]",
         ),
         (
             r#"{"about":"x","events":[{"type":"flag.created","set":{"a":"{{nothing}}"}}]}"#,

@@ -33,9 +33,9 @@ fn undocumented_events_need_a_payload() {
 #[test]
 fn headers_have_a_name_and_a_value_and_leave_the_delivery_alone() {
     for header in ["nocolon", "a b: c", ": x", "x-a: a\nb", "X-Vercel-Signature: 0", "host: x"] {
-        refused(&["flag.created", "--header", header], "bad header `[..]`: [..]\nhint: [..]");
+        refused(&["flag.created", "--header", header], "invalid header `[..]`: [..]\nhint: [..]");
     }
-    refused(&["flag.created", "-H", "Content-Length: 3"], "bad header `Content-Length`: [..]");
+    refused(&["flag.created", "-H", "Content-Length: 3"], "invalid header `Content-Length`: [..]");
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_path_names_no_server() {
     for path in ["https://me:sesame@elsewhere.invalid/x", "http://:sesame@x?y"] {
         refused(
             &["flag.created", "--path", path],
-            "`http[..]://…@[..]` is no path, but a URL\nhint: a path is what follows the server: \
+            "`http[..]://…@[..]` is a URL, not a path\nhint: a path is what follows the server: \
              /api/webhooks",
         );
     }
@@ -65,7 +65,7 @@ fn durations_have_a_unit() {
             let given = format!("{flag}={text}");
             refused(
                 &["flag.created", &given],
-                &format!("`{text}` is no duration\nhint: [..]30s[..]"),
+                &format!("invalid duration `{text}`\nhint: [..]30s[..]"),
             );
         }
     }
@@ -75,7 +75,7 @@ fn durations_have_a_unit() {
 fn what_wait_ready_takes_by_mistake_is_explained() {
     refused(
         &["--wait-ready", "flag.created"],
-        "`flag.created` is no time to wait until the endpoint is ready
+        "--wait-ready takes a time, not `flag.created`
 hint: name the events before --wait-ready, or write --wait-ready=30s",
     );
 }
@@ -84,7 +84,7 @@ hint: name the events before --wait-ready, or write --wait-ready=30s",
 fn the_signature_is_no_header_to_add() {
     refused(
         &["flag.created", "--header", "X-Vercel-Signature: 0"],
-        "bad header `X-Vercel-Signature`: [..]\nhint: --tamper sends a wrong one, [..]",
+        "invalid header `X-Vercel-Signature`: [..]\nhint: --tamper sends a wrong signature, [..]",
     );
 }
 
@@ -92,7 +92,7 @@ fn the_signature_is_no_header_to_add() {
 fn expectations_are_a_status_or_a_class() {
     for text in ["ok", "6xx", "0", "99", "600", "2x", ""] {
         let given = format!("--expect={text}");
-        refused(&["flag.created", &given], &format!("`{text}` is no status\nhint: [..]4xx[..]"));
+        refused(&["flag.created", &given], &format!("invalid status `{text}`\nhint: [..]4xx[..]"));
     }
 }
 
@@ -192,7 +192,7 @@ fn one_secret_signs() {
     vercel_hooks(args).file("a", "one").file("b", "two").gives(
         2,
         "",
-        "...\nerror: there is one signature, but 2 secrets were given\nhint: give --secret-file once\n",
+        "...\nerror: 2 secrets were given, but there is one signature\nhint: give --secret-file once\n",
     );
 }
 
@@ -204,7 +204,7 @@ fn a_secret_must_be_there_and_not_be_empty() {
     vercel_hooks(args).gives(
         2,
         "",
-        "error: there is no secret to sign with\nhint: [..]--secret-file PATH[..]\n",
+        "error: no secret to sign with\nhint: [..]--secret-file PATH[..]\n",
     );
     vercel_hooks(args).env("VERCEL_WEBHOOK_SECRET", "").gives(
         2,
@@ -232,7 +232,7 @@ fn endpoints_must_make_sense() {
         with_secret(["send", "flag.created", "--to", to]).gives(
             2,
             "",
-            format!("error: `{to}` is no endpoint: {why}\nhint: [..]`:3000`[..]\n"),
+            format!("error: invalid endpoint `{to}`: {why}\nhint: [..]`:3000`[..]\n"),
         );
     }
 }

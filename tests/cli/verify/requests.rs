@@ -94,7 +94,7 @@ fn what_browsers_copy_is_a_request() {
         verify(copied(data)).file("body.json", "{}").gives(
             2,
             "",
-            "error: [..] bytes of its body\n...",
+            "error: [..] without its body\n...",
         );
     }
 }
@@ -114,8 +114,8 @@ fn the_file_and_the_signature_of_the_command_line_win() {
     run(&[], &curl).gives(
         2,
         "",
-        "error: the request in request was written down without the bytes of its body\n\
-         hint: name the file that holds it before --request\n",
+        "error: the request in request was captured without its body\n\
+         hint: name the file that holds the body before --request\n",
     );
     with_secret(["verify", "-", "--request", "-"]).stdin("{}").gives(
         2,
@@ -127,7 +127,7 @@ fn the_file_and_the_signature_of_the_command_line_win() {
 #[test]
 fn a_body_that_was_parsed_before_it_was_written_down_has_lost_its_bytes() {
     let parsed = json!({"headers": {"x-vercel-signature": OF_BRACES}, "body": {}}).to_string();
-    verify(&parsed).gives(2, "", "error: [..] without the bytes of its body\nhint: [..]\n");
+    verify(&parsed).gives(2, "", "error: [..] without its body\nhint: [..]\n");
     with_secret(["verify", "body.json", "--request", "request"])
         .file("request", &parsed)
         .file("body.json", "{}")
@@ -147,7 +147,7 @@ fn the_progress_of_curl_is_no_body() {
          * TLSv1.3 (IN), TLS handshake, Newsession Ticket (4):\n{{ [265 bytes data]\n\
          {meter}{meter}{{ [5 bytes data]\n< HTTP/1.1 200 OK\r\n< \r\n{{ [8 bytes data]\n{meter}\n"
     );
-    verify(&slow).gives(2, "", "error: [..] without the bytes of its body\nhint: [..]\n");
+    verify(&slow).gives(2, "", "error: [..] without its body\nhint: [..]\n");
     with_secret(["verify", "body.json", "--request", "request"])
         .file("request", &slow)
         .file("body.json", "{}")
@@ -296,7 +296,7 @@ fn each_line_of_a_recording_is_checked() {
         with_secret(args.into_iter().chain(given.iter().copied())).file("request", &lines).gives(
             2,
             "",
-            format!("error: {name} and several requests do not go together\n"),
+            format!("error: {name} and several requests cannot be used together\n"),
         );
     }
 }
@@ -334,9 +334,7 @@ fn a_file_without_a_request_is_refused() {
         verify(request).gives(
             2,
             "",
-            format!(
-                "error: there is no request in request: {why}\nhint: it takes raw HTTP, [..]\n"
-            ),
+            format!("error: no request in request: {why}\nhint: supported: raw HTTP, [..]\n"),
         );
     }
     with_secret(["verify", "--request", "missing"]).gives(
