@@ -1,8 +1,11 @@
 //! The flags of `listen`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueHint};
+
+use crate::time::parse_duration;
 
 use super::{SecretArgs, TEMPLATE};
 
@@ -92,8 +95,8 @@ pub struct ListenEndArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub count: Option<u64>,
     /// End after this time: with 1 where --count was not reached, else with 0
-    #[arg(long, value_name = "TIME")]
-    pub timeout: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    pub timeout: Option<Duration>,
     /// Show and count only events whose type matches; all are answered and recorded
     #[arg(long, value_name = "GLOB")]
     pub events: Option<String>,

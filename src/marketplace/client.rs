@@ -175,7 +175,8 @@ impl VercelClient {
             let time = started.elapsed();
             attempts += 1;
             let response = response.map(|response| response.without(&self.redactor));
-            let vercel_id = response.as_ref().ok().and_then(|it| it.header("x-vercel-id"));
+            let vercel_id =
+                response.as_ref().ok().and_then(|response| response.header("x-vercel-id"));
             let error = NotifyError::from_response(response);
             let remaining = self.limits.max_wait.saturating_sub(waited);
             let wait = error.as_ref().and_then(|error| self.next_wait(error, attempts, remaining));

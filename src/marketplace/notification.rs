@@ -10,6 +10,7 @@ use bytes::Bytes;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::json;
 
 use crate::catalog;
 use crate::error::{Error, Result, nearest};
@@ -66,10 +67,10 @@ pub struct Line {
     pub text: Vec<u8>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Body<T> {
-    event: T,
+struct Body {
+    event: Object<Update>,
 }
 
 /// The body of create-event with the installation, which may be the same for all lines of a file.
@@ -134,19 +135,19 @@ impl NotificationType {
 
 impl Update {
     pub fn from_body(body: &[u8]) -> Result<Self, serde_json::Error> {
-        let Object(body): Object<Body<Object<Self>>> = serde_json::from_slice(body)?;
-        Ok(body.event.0)
+        let Object(Body { event }) = serde_json::from_slice(body)?;
+        Ok(event.0)
     }
 
     /// `{"event":{…}}`
     pub fn to_body(&self) -> Bytes {
-        serde_json::to_vec(&Body { event: self }).expect("strings can be written as JSON").into()
+        json!({ "event": self }).to_string().into()
     }
 
-    pub const fn notification_type(&self) -> NotificationType {
+    pub const fn type_name(&self) -> &'static str {
         match self {
-            Self::ResourceUpdated { .. } => NotificationType::ResourceUpdated,
-            Self::InstallationUpdated { .. } => NotificationType::InstallationUpdated,
+            Self::ResourceUpdated { .. } => NotificationType::ResourceUpdated.name(),
+            Self::InstallationUpdated { .. } => NotificationType::InstallationUpdated.name(),
         }
     }
 
@@ -178,16 +179,13 @@ impl PendingNotification {
             .ok_or("missing field `installationId`, and no --installation")?;
         let notification = Notification { installation_id, update: line.event.0 };
         notification.check()?;
-        let text = if names_installation { text.to_vec() } else { notification.to_line() };
+        let text =
+            if names_installation { text.to_vec() } else { json!(notification).to_string().into() };
         Ok(Self { notification, line: Some(Line { number, text }) })
     }
 }
 
 impl Notification {
-    fn to_line(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("strings can be written as JSON")
-    }
-
     /// Finds ids that the schema allows but nothing can have.
     fn check(&self) -> Result<(), &'static str> {
         let is_blank = |id: &str| id.trim().is_empty();

@@ -26,7 +26,7 @@ use report::EmulateReport;
 const MAX_READ_BACKS: usize = 16;
 
 pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    let stop_condition = StopCondition::new(args.end.count, args.end.timeout.as_deref())?;
+    let stop_condition = StopCondition { count: args.end.count, timeout: args.end.timeout };
     if let Some(record) = &args.record {
         secrets::leave_alone(Kind::Token, &args.rules.token_file, ("--record", record))?;
     }
@@ -42,7 +42,7 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         emulator,
         pending,
         reader.as_ref(),
-        &stop_condition,
+        stop_condition,
         report,
     ))
 }
@@ -52,12 +52,12 @@ async fn watch(
     mut emulator: Emulator,
     mut pending: mpsc::Receiver<PendingResponse>,
     reader: Option<&ResourceReader>,
-    stop_condition: &StopCondition,
+    stop_condition: StopCondition,
     mut report: EmulateReport<'_>,
 ) -> Result<Exit> {
     let mut read_backs = FuturesUnordered::new();
     let mut interrupt = pin!(interrupted());
-    let mut timeout = pin!(stop_condition.time());
+    let mut timeout = pin!(stop_condition.timeout());
     // Ctrl-C works from here on, before the address is known.
     let _ = (&mut interrupt).now_or_never();
     report.announce(&format!("http://{}", emulator.address()));

@@ -7,8 +7,9 @@ mod rerun;
 
 use crate::cli::NotifyArgs;
 use crate::error::{Error, Exit, Result};
+use crate::http::backoff::Backoff;
 use crate::http::runtime::{self, interrupted};
-use crate::marketplace::{ApiTarget, ApiUrl, Emulator, Rules, VercelClient};
+use crate::marketplace::{ApiTarget, ApiUrl, Emulator, RetryLimits, Rules, VercelClient};
 use crate::output::Output;
 use crate::settings::secret::{Kind, Secret};
 
@@ -68,7 +69,12 @@ fn send(
     token: &Secret,
     output: &mut Output,
 ) -> Result<Exit> {
-    let client = VercelClient::new(api, token, plan.limits)?;
+    let limits = RetryLimits {
+        timeout: args.api.timeout,
+        max_wait: args.api.max_wait,
+        backoff: Backoff { first: args.api.retry_wait },
+    };
+    let client = VercelClient::new(api, token, limits)?;
     let failed_lines = match &args.many.from {
         Some(from) => Some(FailedLines::open(from, args.many.failed.as_deref())?),
         None => None,

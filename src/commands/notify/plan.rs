@@ -5,10 +5,8 @@ use std::path::Path;
 use crate::cli::{NotificationArgs, NotifyArgs};
 use crate::error::{Error, Result};
 use crate::fs::bom::without_mark;
-use crate::http::backoff::Backoff;
 use crate::marketplace::{
-    ApiTarget, DEFAULT_API_URL, Notification, NotificationType, PendingNotification, RetryLimits,
-    Update,
+    ApiTarget, DEFAULT_API_URL, Notification, NotificationType, PendingNotification, Update,
 };
 use crate::settings::project::{self, BILLING_PLAN, INSTALLATION, Id, PRODUCT, Project, RESOURCE};
 use crate::settings::secret::Kind;
@@ -21,7 +19,6 @@ const LINE_EXAMPLE: &str =
 pub struct Plan {
     pub api: ApiTarget,
     pub notifications: Vec<PendingNotification>,
-    pub limits: RetryLimits,
     /// The answers to prompts, as arguments.
     pub answers: Vec<String>,
 }
@@ -42,11 +39,6 @@ impl Plan {
                 Some(found) => found.read_as(ApiTarget::parse)?,
                 None => ApiTarget::parse(DEFAULT_API_URL)?,
             },
-        };
-        let limits = RetryLimits {
-            timeout: args.api.timeout,
-            max_wait: args.api.max_wait,
-            backoff: Backoff { first: args.api.retry_wait },
         };
         let mut resolver = Resolver {
             project: Project::read(Path::new("."))?,
@@ -74,7 +66,7 @@ impl Plan {
                 read_lines(from, installation.as_deref())?
             }
         };
-        Ok(Self { api, notifications, limits, answers: resolver.answers })
+        Ok(Self { api, notifications, answers: resolver.answers })
     }
 }
 
@@ -84,7 +76,17 @@ impl Resolver {
             Some(notification_type) => notification_type,
             None => self.ask_for_type()?,
         };
-        refuse_flags_of_other_type(args, notification_type)?;
+        // Only flags: the environment and the project file may hold ids of both types.
+        let other_flags = match notification_type {
+            NotificationType::ResourceUpdated => &[(&args.billing_plan, BILLING_PLAN.flag)][..],
+            NotificationType::InstallationUpdated => {
+                &[(&args.resource, RESOURCE.flag), (&args.product, PRODUCT.flag)]
+            }
+        };
+        if let Some((_, flag)) = other_flags.iter().find(|(value, _)| value.is_some()) {
+            let name = notification_type.name();
+            return Err(Error::usage(format!("{flag} does not apply to {name}")));
+        }
         let installation_id = self.require(&args.installation, &INSTALLATION)?;
         let update = match notification_type {
             NotificationType::ResourceUpdated => Update::ResourceUpdated {
@@ -128,25 +130,6 @@ impl Resolver {
         }
         let found = self.project.id(id, Path::new("."))?;
         found.map(|found| found.read_as(|text| id.check(text))).transpose()
-    }
-}
-
-/// Only flags are checked: the environment and the project file may hold ids of both types.
-fn refuse_flags_of_other_type(
-    args: &NotificationArgs,
-    notification_type: NotificationType,
-) -> Result<()> {
-    let flags = match notification_type {
-        NotificationType::ResourceUpdated => &[(&args.billing_plan, BILLING_PLAN)][..],
-        NotificationType::InstallationUpdated => {
-            &[(&args.resource, RESOURCE), (&args.product, PRODUCT)]
-        }
-    };
-    match flags.iter().find(|(value, _)| value.is_some()) {
-        Some((_, Id { flag, .. })) => {
-            Err(Error::usage(format!("{flag} does not apply to {}", notification_type.name())))
-        }
-        None => Ok(()),
     }
 }
 

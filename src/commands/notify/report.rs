@@ -2,14 +2,13 @@
 
 use std::time::Instant;
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::error::{Exit, Result};
-use crate::http::TransportError;
 use crate::http::runtime::Ending;
 use crate::marketplace::{
-    ApiError, LoggedRequest, MAX_FAILURES_IN_A_ROW, Notification, NotifyError, NotifyOutcome,
-    NotifyProgress, PendingNotification, VercelClient,
+    LoggedRequest, MAX_FAILURES_IN_A_ROW, Notification, NotifyError, NotifyOutcome, NotifyProgress,
+    PendingNotification, VercelClient,
 };
 use crate::output::{Cell, Column, MANY, Output, ProgressBar, Rows, Tone, counted, short_status};
 use crate::time::{millis_of, show_duration, show_rate};
@@ -37,22 +36,6 @@ pub struct NotifyReport<'a> {
     hints: Vec<String>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OutcomeJson<'a> {
-    line: Option<usize>,
-    #[serde(flatten)]
-    notification: &'a Notification,
-    ok: bool,
-    status: Option<u16>,
-    failure: Option<TransportError>,
-    error: Option<&'a ApiError>,
-    attempts: u32,
-    time_ms: f64,
-    waited_ms: f64,
-    vercel_id: Option<&'a str>,
-}
-
 impl<'a> NotifyReport<'a> {
     pub fn new(
         client: &'a VercelClient,
@@ -61,8 +44,8 @@ impl<'a> NotifyReport<'a> {
         output: &'a mut Output,
     ) -> Result<Self> {
         let width = |text: fn(&Notification) -> &str| {
-            let widths = notifications.iter().map(|it| text(&it.notification).chars().count());
-            widths.max().unwrap_or_default().min(MAX_ID_WIDTH)
+            let texts = notifications.iter().map(|pending| text(&pending.notification));
+            texts.map(|text| text.chars().count()).max().unwrap_or_default().min(MAX_ID_WIDTH)
         };
         let rows = output.begin_rows(vec![
             Column::text("NOTIFICATION", width(type_name)),
@@ -156,7 +139,7 @@ impl<'a> NotifyReport<'a> {
             }
         }
         if self.output.is_json() {
-            self.output.json(&OutcomeJson::new(pending, outcome))?;
+            self.output.json(&outcome_json(pending, outcome))?;
         } else {
             self.output.row(&self.rows, &cells(&pending.notification, outcome))?;
         }
@@ -174,7 +157,9 @@ impl<'a> NotifyReport<'a> {
             return;
         };
         let reason = match error {
-            NotifyError::Rejected(error) => Some(error.reason()).filter(|it| !it.is_empty()),
+            NotifyError::Rejected(error) => {
+                Some(error.reason()).filter(|reason| !reason.is_empty())
+            }
             // The row already says it all.
             NotifyError::NoResponse(_) => None,
         };
@@ -235,26 +220,25 @@ impl<'a> NotifyReport<'a> {
     }
 }
 
-impl<'a> OutcomeJson<'a> {
-    fn new(pending: &'a PendingNotification, outcome: &'a NotifyOutcome) -> Self {
-        let (error, failure) = match &outcome.error {
-            None => (None, None),
-            Some(NotifyError::Rejected(error)) => (Some(error), None),
-            Some(NotifyError::NoResponse(failure)) => (None, Some(*failure)),
-        };
-        Self {
-            line: pending.line.as_ref().map(|line| line.number),
-            notification: &pending.notification,
-            ok: outcome.is_accepted(),
-            status: outcome.status(),
-            failure,
-            error,
-            attempts: outcome.attempts,
-            time_ms: millis_of(outcome.time),
-            waited_ms: millis_of(outcome.waited),
-            vercel_id: outcome.vercel_id.as_deref(),
-        }
-    }
+fn outcome_json(pending: &PendingNotification, outcome: &NotifyOutcome) -> Value {
+    let (error, failure) = match &outcome.error {
+        None => (None, None),
+        Some(NotifyError::Rejected(error)) => (Some(error), None),
+        Some(NotifyError::NoResponse(failure)) => (None, Some(failure)),
+    };
+    json!({
+        "line": pending.line.as_ref().map(|line| line.number),
+        "installationId": pending.notification.installation_id,
+        "event": pending.notification.update,
+        "ok": outcome.is_accepted(),
+        "status": outcome.status(),
+        "failure": failure,
+        "error": error,
+        "attempts": outcome.attempts,
+        "timeMs": millis_of(outcome.time),
+        "waitedMs": millis_of(outcome.waited),
+        "vercelId": outcome.vercel_id,
+    })
 }
 
 /// Prints what the emulator of `--api-url demo` received.
@@ -281,7 +265,7 @@ fn name(pending: &PendingNotification) -> String {
 }
 
 fn type_name(notification: &Notification) -> &'static str {
-    notification.update.notification_type().name()
+    notification.update.type_name()
 }
 
 fn resource_id(notification: &Notification) -> &str {

@@ -2,10 +2,20 @@
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
+use percent_encoding::percent_decode_str;
 
 use super::super::notification::Update;
 use super::error_response::ErrorResponse;
 use super::rules::Rules;
+
+/// The installation in a path of this endpoint. The API is at `https://api.vercel.com/v1/…`;
+/// Vercel's example also uses `https://vercel.com/api/v1/…`.
+pub(super) fn installation_id(path: &str) -> Option<String> {
+    let path = path.strip_prefix("/api").unwrap_or(path);
+    let id = path.strip_prefix("/v1/installations/")?.strip_suffix("/events")?;
+    let is_segment = !id.is_empty() && !id.contains('/');
+    is_segment.then(|| percent_decode_str(id).decode_utf8_lossy().into_owned())
+}
 
 /// Responds as the API does, unless a failure is due. The method is checked first, as it is wrong
 /// whatever the rules are.

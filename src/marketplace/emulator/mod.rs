@@ -19,7 +19,6 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Limited};
-use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
@@ -71,12 +70,6 @@ struct EmulatorState {
     rules: Rules,
     log: RequestLog,
     request_count: u64,
-}
-
-enum Route {
-    CreateEvent { installation_id: String },
-    LoggedEvents,
-    Unknown,
 }
 
 impl PendingResponse {
@@ -156,8 +149,7 @@ async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Respons
 async fn respond(shared: Arc<Shared>, request: Request) -> Response {
     let time = Moment::now();
     let (head, mut body) = request.into_parts();
-    let route = Route::from_path(head.uri.path());
-    if let Route::LoggedEvents = route {
+    if head.uri.path() == EVENTS_PATH {
         drain::drain_body(&head.headers, body);
         return logged_events(&shared, &head.method);
     }
@@ -166,16 +158,13 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
         tokio::time::sleep(latency).await;
     }
     let whole_body = read_body(&mut body, BODY_TIMEOUT).await;
-    let (result, installation_id) = match route {
-        Route::CreateEvent { installation_id } => {
-            let mut state = shared.state();
+    let installation_id = create_event::installation_id(head.uri.path());
+    let result = match &installation_id {
+        Some(id) => {
             let body = whole_body.as_deref();
-            let result = create_event::respond(&mut state.rules, &installation_id, &head, body);
-            (result, Some(installation_id))
+            create_event::respond(&mut shared.state().rules, id, &head, body)
         }
-        Route::LoggedEvents | Route::Unknown => {
-            (Err(ErrorResponse::not_found("path", head.uri.path())), None)
-        }
+        None => Err(ErrorResponse::not_found("path", head.uri.path())),
     };
     let (Ok(status) | Err(ErrorResponse { status, .. })) = &result;
     let request = LoggedRequest {
@@ -203,24 +192,6 @@ async fn read_body(body: &mut Body, limit: Duration) -> Result<Bytes, ErrorRespo
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(_)) => Err(ErrorResponse::bad_request("the body is incomplete or too large")),
         Err(_) => Err(ErrorResponse::request_timeout()),
-    }
-}
-
-impl Route {
-    /// The API is at `https://api.vercel.com/v1/…`; Vercel's example also uses
-    /// `https://vercel.com/api/v1/…`.
-    fn from_path(path: &str) -> Self {
-        if path == EVENTS_PATH {
-            return Self::LoggedEvents;
-        }
-        let path = path.strip_prefix("/api").unwrap_or(path);
-        match *path.split('/').collect::<Vec<_>>() {
-            ["", "v1", "installations", id, "events"] if !id.is_empty() => {
-                let installation_id = percent_decode_str(id).decode_utf8_lossy().into_owned();
-                Self::CreateEvent { installation_id }
-            }
-            _ => Self::Unknown,
-        }
     }
 }
 

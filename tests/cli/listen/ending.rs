@@ -48,7 +48,7 @@ fn answers_under_way_go_out_although_the_count_is_reached() {
 #[test]
 fn a_time_that_was_too_short_for_the_count_is_a_no() {
     let args = ["listen", "--port", "0", "--timeout", "50ms", "--count", "1"];
-    let notes = notes("✗ 0 of 1 came within 50ms\n", &received(0));
+    let notes = notes("✗ received 0 of 1 within 50 ms\n", &received(0));
     vercel_hooks(args).gives(1, table([]), notes);
 }
 
@@ -56,7 +56,7 @@ fn a_time_that_was_too_short_for_the_count_is_a_no() {
 fn events_that_do_not_count_do_not_make_the_time_longer() {
     let listener = listen(&["--timeout", "1s", "--count", "2", "--events", "other"]);
     takes(&listener, "a");
-    listener.gives(1, table([]), notes("✗ 0 of 2 came within 1s\n", &received(0)));
+    listener.gives(1, table([]), notes("✗ received 0 of 2 within 1.0 s\n", &received(0)));
 }
 
 #[test]

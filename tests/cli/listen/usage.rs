@@ -16,6 +16,7 @@ fn times_have_units() {
         let stderr = format!("error: invalid duration `{time}`\nhint: [..]\n");
         refuses(&[&format!("--delay={time}")], &stderr);
         let timeout = format!("--timeout={time}");
+        let stderr = stderr.replace("error: ", "error: --timeout: ");
         vercel_hooks(["listen", "--port", "0", &timeout]).gives(2, "", stderr);
     }
 }
