@@ -81,7 +81,7 @@ pub struct ManyArgs {
     ///
     /// Each line is written before it is sent and removed when Vercel accepts it, so that no line
     /// is lost even if the command is killed. Existing lines are kept.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "from")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub failed: Option<PathBuf>,
     /// Send this many requests at once
     #[arg(long, value_name = "N", default_value_t = 4,

@@ -46,6 +46,9 @@ impl Plan {
             answers: Vec::new(),
         };
         let notifications = match &args.many.from {
+            None if args.many.failed.is_some() => {
+                return Err(Error::usage("--failed requires --from"));
+            }
             None => {
                 let notification = resolver.notification(&args.notification)?;
                 vec![PendingNotification { notification, line: None }]

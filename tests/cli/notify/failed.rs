@@ -270,7 +270,7 @@ fn cannot_be_a_device() {
 #[test]
 fn requires_from() {
     let server = accepting();
-    super::notify_resource(&server, &FAILED).gives(2, "", "error: [..]\n  --from <FILE>\n...\n");
+    super::notify_resource(&server, &FAILED).gives(2, "", "error: --failed requires --from\n");
     server.was_never_asked();
 }
 
