@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Draws .github/demo.svg: a real run of vercel-hooks, as a terminal of 80 columns shows it.
 
-    cargo build && tests/picture/draw.py
+    UPDATE_DOCS=1 cargo test --test docs      # draws it if it is out of date
 
 Needs Python 3 on a system with pseudo-terminals, and port 3000. The commands are run as they are
-shown, against a receiver with one mistake: it believes whoever sends no signature at all.
+shown, against a receiver with one mistake: it accepts requests without a signature.
 """
 
 import fcntl
@@ -25,8 +25,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.sax.saxutils import escape
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-BINARY = TARGET / "debug" / "vercel-hooks"
+BINARY = pathlib.Path(os.environ.get("VERCEL_HOOKS", ROOT / "target" / "debug" / "vercel-hooks"))
 PICTURE = ROOT / ".github" / "demo.svg"
 
 SECRET = "for-the-picture"
@@ -35,18 +34,14 @@ COLUMNS, ROWS = 80, 50
 SEND = "vercel-hooks send deployment.ready --to demo"
 CHECK = "vercel-hooks check localhost --suite forged --seed 1"
 
-# Which lines of the check are shown: those from a line that begins like the first text, as long as
-# none begins like the second. What is left out between them becomes a line of its own.
-EXCERPT = [
-    ("secret:", "forged.too-long"),
-    ("forged.in-query", "  Again"),
-    ("✗ 1", None),
-]
+# Where the check's output is cut, and where it goes on: at the first line with each text, or at its
+# last line. What is left out becomes a line of its own.
+CUTS = [("forged.too-long", "forged.in-query"), ("vercel-hooks check", None)]
 
 FONT = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace"
 SIZE, WIDTH, HEIGHT = 14, 8.43, 20
 MARGIN, BAR = 20, 36
-COLOURS = {
+COLORS = {
     "plain": "#e6edf3",
     "green": "#56d364",
     "red": "#ff7b72",
@@ -57,16 +52,16 @@ COLOURS = {
 
 
 class Receiver(BaseHTTPRequestHandler):
-    """Verifies signatures, but only those that are there: the mistake that the check finds."""
+    """Verifies a signature only if there is one: the mistake that the check finds."""
 
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         signatures = self.headers.get_all("x-vercel-signature") or []
-        made = hmac.new(SECRET.encode(), body, hashlib.sha1).hexdigest()
-        is_taken = not signatures or signatures == [made]
-        self.send_response(200 if is_taken else 403)
+        expected = hmac.new(SECRET.encode(), body, hashlib.sha1).hexdigest()
+        is_accepted = not signatures or signatures == [expected]
+        self.send_response(200 if is_accepted else 403)
         self.send_header("content-length", "0")
         self.end_headers()
 
@@ -75,7 +70,7 @@ class Receiver(BaseHTTPRequestHandler):
 
 
 def run(command, folder):
-    """What a command writes to a terminal."""
+    """The output of a command on a terminal."""
     control, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     environment = {"PATH": f"{BINARY.parent}:/usr/bin:/bin", "TERM": "xterm-256color"}
@@ -93,7 +88,7 @@ def run(command, folder):
     try:
         while part := os.read(control, 65536):
             written += part
-    except OSError:  # Linux says so where the other side was closed.
+    except OSError:  # On Linux, the other side was closed.
         pass
     os.close(control)
     process.wait()
@@ -101,14 +96,14 @@ def run(command, folder):
 
 
 class Screen:
-    """The lines that a terminal shows at the end: each a list of characters with their tone."""
+    """The lines of a terminal: each a list of characters with their style."""
 
     def __init__(self):
         self.lines, self.row, self.column = [[]], 0, 0
         self.reset()
 
     def reset(self):
-        self.is_bold, self.colour = False, "plain"
+        self.is_bold, self.color = False, "plain"
 
     def write(self, text):
         for token in re.findall(r"\x1b\[[0-9;?]*[A-Za-z]|[^\x1b]", text):
@@ -132,7 +127,7 @@ class Screen:
             self.column = 0
         line = self.lines[self.row]
         line.extend([(" ", False, "plain")] * (self.column + 1 - len(line)))
-        line[self.column] = (character, self.is_bold, self.colour)
+        line[self.column] = (character, self.is_bold, self.color)
         self.column += 1
 
     def control(self, numbers, letter):
@@ -148,13 +143,13 @@ class Screen:
             sys.exit(f"the screen does not know ESC [ {numbers} {letter}")
 
     def style(self, number):
-        colours = {2: "faint", 31: "red", 32: "green", 33: "yellow", 39: "plain", 90: "faint"}
+        colors = {2: "faint", 31: "red", 32: "green", 33: "yellow", 39: "plain", 90: "faint"}
         if number == 0:
             self.reset()
         elif number == 1:
             self.is_bold = True
-        elif number in colours:
-            self.colour = colours[number]
+        elif number in colors:
+            self.color = colors[number]
         else:
             sys.exit(f"the screen does not know ESC [ {number} m")
 
@@ -178,32 +173,27 @@ def shown(command, folder):
 
 
 def excerpt(lines):
+    texts = [text_of(line) for line in lines]
     kept, at = [], 0
-    for first, end in EXCERPT:
-        start = next(i for i in range(at, len(lines)) if text_of(lines[i]).startswith(first))
-        if start > at:
-            kept.append([("…", False, "faint")])
-        at = start
-        while at < len(lines) and not (end and text_of(lines[at]).startswith(end)):
-            kept.append(lines[at])
-            at += 1
-    if at < len(lines):
-        kept.append([("…", False, "faint")])
-    return kept
+    for first, end in CUTS:
+        start = next(i for i in range(at, len(lines)) if first in texts[i])
+        kept += [*lines[at:start], [("…", False, "faint")]]
+        at = next(i for i in range(start, len(lines)) if end in texts[i]) if end else len(lines) - 1
+    return kept + lines[at:]
 
 
 def runs(line):
-    """Neighbours of one tone: column, text, boldness, colour. Wide gaps separate as well."""
+    """Neighbors of one style: column, text, boldness, color. Wide gaps separate too."""
     found = []
-    for column, (character, is_bold, colour) in enumerate(line):
-        tone = (is_bold, colour)
-        if found and found[-1][2:] == tone and found[-1][0] + len(found[-1][1]) == column:
-            found[-1] = (found[-1][0], found[-1][1] + character, *tone)
+    for column, (character, is_bold, color) in enumerate(line):
+        style = (is_bold, color)
+        if found and found[-1][2:] == style and found[-1][0] + len(found[-1][1]) == column:
+            found[-1] = (found[-1][0], found[-1][1] + character, *style)
         else:
-            found.append((column, character, *tone))
-    for column, text, is_bold, colour in found:
+            found.append((column, character, *style))
+    for column, text, is_bold, color in found:
         for part in re.finditer(r"\S+(?: \S+)*", text):
-            yield column + part.start(), part[0], is_bold, colour
+            yield column + part.start(), part[0], is_bold, color
 
 
 def drawing(lines):
@@ -219,25 +209,25 @@ def drawing(lines):
         f'<rect x="0.5" y="0.5" width="{width - 1:.0f}" height="{height - 1}" rx="9"'
         ' fill="#151b23" stroke="#4b535d"/>',
     ]
-    for index, colour in enumerate(["#ff5f57", "#febc2e", "#28c840"]):
-        out.append(f'<circle cx="{MARGIN + 2 + index * 20}" cy="18" r="6" fill="{colour}"/>')
+    for index, color in enumerate(["#ff5f57", "#febc2e", "#28c840"]):
+        out.append(f'<circle cx="{MARGIN + 2 + index * 20}" cy="18" r="6" fill="{color}"/>')
     out.append(f'<g font-family="{FONT}" font-size="{SIZE}">')
     for number, line in enumerate(lines):
         y = BAR + number * HEIGHT + 15
-        for column, text, is_bold, colour in runs(line):
+        for column, text, is_bold, color in runs(line):
             # The length keeps columns in line whichever font there is.
             length = f' textLength="{len(text) * WIDTH:.1f}"' if len(text) > 1 else ""
             bold = ' font-weight="bold"' if is_bold else ""
             out.append(
                 f'<text x="{MARGIN + column * WIDTH:.1f}" y="{y}"{length}{bold}'
-                f' fill="{COLOURS[colour]}">{escape(text)}</text>'
+                f' fill="{COLORS[color]}">{escape(text)}</text>'
             )
     return "\n".join([*out, "</g>", "</svg>", ""])
 
 
 def main():
     if not BINARY.exists():
-        sys.exit(f"{BINARY} is not there: run cargo build")
+        sys.exit(f"{BINARY} not found: run cargo build")
     try:
         server = ThreadingHTTPServer(("127.0.0.1", 3000), Receiver)
     except OSError as error:

@@ -225,8 +225,8 @@ fn every_sentence_says_what_happened_and_then_what_to_do() {
 }
 
 #[test]
-fn the_readme_lists_every_code() {
-    const README: &str = include_str!("../../../../README.md");
+fn the_page_of_causes_lists_every_code() {
+    const PAGE: &str = include_str!("../../../../docs/causes.md");
     let bodies = cases().into_iter().map(|case| case.code);
     let secrets = secret_cases().into_iter().map(|(_, _, code)| code);
     let algorithms = [Hash::Sha1, Hash::Sha256, Hash::Sha512].into_iter().flat_map(|hash| {
@@ -241,7 +241,7 @@ fn the_readme_lists_every_code() {
     let suspicions = suspicions.iter().map(Suspicion::code);
     let others = ["secret_other", "json_rewritten", "signature_upper_case", "hmac_sha256"];
     for code in bodies.chain(secrets).chain(algorithms).chain(suspicions).chain(others) {
-        assert!(README.contains(&format!("`{code}`")), "{code}");
+        assert!(PAGE.contains(&format!("`{code}`")), "{code}");
     }
 }
 

@@ -1,7 +1,7 @@
-//! The receivers that the README shows do what it says of them.
+//! The receiver for Next.js passes every check.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use super::*;
 
@@ -11,21 +11,21 @@ import { createServer } from 'node:http';
 import { POST } from './route.mjs';
 
 const server = createServer(async (request, response) => {
-  const parts = [];
-  for await (const part of request) parts.push(part);
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
   if (request.method !== 'POST') return response.writeHead(405).end();
   const { headers } = request;
-  const asked = new Request('http://a/', { method: 'POST', headers, body: Buffer.concat(parts) });
-  response.writeHead((await POST(asked)).status).end();
+  const nextRequest = new Request('http://a/', { method: 'POST', headers, body: Buffer.concat(chunks) });
+  response.writeHead((await POST(nextRequest)).status).end();
 });
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 ";
 
-struct Running(Child);
+pub struct KillOnDrop(pub Child);
 
-impl Drop for Running {
+impl Drop for KillOnDrop {
     fn drop(&mut self) {
-        // One that has ended cannot be ended.
+        // It may have exited.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -34,7 +34,8 @@ impl Drop for Running {
 #[test]
 fn the_route_of_next_js_passes_every_check() {
     let folder = tempfile::tempdir().unwrap();
-    let route = README.split("```js\n").nth(2).unwrap().split("```").next().unwrap();
+    let page = Page::read("docs/verify.md");
+    let route = page.blocks("js")[0];
     assert!(route.contains("export async function POST"), "{route}");
     fs::write(folder.path().join("route.mjs"), route).unwrap();
     fs::write(folder.path().join("server.mjs"), HARNESS).unwrap();
@@ -45,11 +46,11 @@ fn the_route_of_next_js_passes_every_check() {
         .envs([secret])
         .stdout(Stdio::piped())
         .spawn();
-    // Where there is no Node, nothing can be said.
+    // Nothing to test without Node.
     let Ok(server) = server else { return };
-    let mut server = Running(server);
+    let mut server = KillOnDrop(server);
     let mut port = String::new();
-    // The route goes on printing there.
+    // Stays open, since the route goes on printing.
     let mut printed = BufReader::new(server.0.stdout.take().unwrap());
     printed.read_line(&mut port).unwrap();
     let run = Command::new(env!("CARGO_BIN_EXE_vercel-hooks"))
@@ -59,6 +60,6 @@ fn the_route_of_next_js_passes_every_check() {
         .envs([secret])
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&run.stdout);
-    assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    let stdout = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{stdout}{}", String::from_utf8_lossy(&run.stderr));
 }
