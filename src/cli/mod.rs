@@ -133,9 +133,9 @@ pub enum Command {
     Replay(Deferred<ReplayArgs>),
     /// Test that an endpoint treats webhooks as it must
     Check(Deferred<CheckArgs>),
-    /// Tell Vercel that a resource or an installation changed
+    /// Notify Vercel that a resource or an installation changed
     Notify(Deferred<NotifyArgs>),
-    /// Stand in for Vercel's API on this machine
+    /// Run a local emulator of Vercel's API
     Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
     Config(Deferred<ConfigArgs>),

@@ -65,7 +65,8 @@ impl Plan {
                     input::differ(("--from", from), ("--failed", failed))?;
                     secrets::leave_alone(Kind::Token, token_file, ("--failed", failed))?;
                 }
-                let installation = resolver.find(&args.notification.installation, &INSTALLATION)?;
+                let installation =
+                    resolver.find(args.notification.installation.clone(), &INSTALLATION)?;
                 read_lines(from, installation.as_deref())?
             }
         };
@@ -90,14 +91,14 @@ impl Resolver {
             let name = notification_type.name();
             return Err(Error::usage(format!("{flag} does not apply to {name}")));
         }
-        let installation_id = self.require(&args.installation, &INSTALLATION)?;
+        let installation_id = self.require(args.installation.clone(), &INSTALLATION)?;
         let update = match notification_type {
             NotificationType::ResourceUpdated => Update::ResourceUpdated {
-                resource_id: self.require(&args.resource, &RESOURCE)?,
-                product_id: self.find(&args.product, &PRODUCT)?,
+                resource_id: self.require(args.resource.clone(), &RESOURCE)?,
+                product_id: self.find(args.product.clone(), &PRODUCT)?,
             },
             NotificationType::InstallationUpdated => Update::InstallationUpdated {
-                billing_plan_id: self.find(&args.billing_plan, &BILLING_PLAN)?,
+                billing_plan_id: self.find(args.billing_plan.clone(), &BILLING_PLAN)?,
             },
         };
         Ok(Notification { installation_id, update })
@@ -114,7 +115,7 @@ impl Resolver {
         Ok(chosen)
     }
 
-    fn require(&mut self, flag: &Option<String>, id: &Id) -> Result<String> {
+    fn require(&mut self, flag: Option<String>, id: &Id) -> Result<String> {
         if let Some(found) = self.find(flag, id)? {
             return Ok(found);
         }
@@ -127,9 +128,9 @@ impl Resolver {
         id.check(&answer)
     }
 
-    fn find(&self, flag: &Option<String>, id: &Id) -> Result<Option<String>> {
+    fn find(&self, flag: Option<String>, id: &Id) -> Result<Option<String>> {
         if flag.is_some() {
-            return Ok(flag.clone());
+            return Ok(flag);
         }
         let found = self.project.id(id, Path::new("."))?;
         found.map(|found| found.read_as(|text| id.check(text))).transpose()

@@ -26,16 +26,26 @@ const RATE_LIMIT: u64 = 100;
 #[derive(Clone, Debug)]
 pub(super) struct ErrorResponse {
     pub status: StatusCode,
-    headers: HeaderMap,
     code: &'static str,
     message: String,
-    /// A further field of the error.
-    extra: Option<(&'static str, Value)>,
+    is_invalid_token: bool,
+    /// How long the rate limit lasts.
+    rate_limit: Option<Duration>,
+    allow: Option<&'static str>,
+    retry_after: Option<Duration>,
 }
 
 impl ErrorResponse {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, headers: HeaderMap::new(), code, message: message.into(), extra: None }
+        Self {
+            status,
+            code,
+            message: message.into(),
+            is_invalid_token: false,
+            rate_limit: None,
+            allow: None,
+            retry_after: None,
+        }
     }
 
     pub fn bad_request(problem: &str) -> Self {
@@ -50,7 +60,7 @@ impl ErrorResponse {
     /// Third parties have seen `invalidToken`.
     pub fn invalid_token() -> Self {
         let error = Self::new(StatusCode::FORBIDDEN, "forbidden", "Not authorized");
-        Self { extra: Some(("invalidToken", true.into())), ..error }
+        Self { is_invalid_token: true, ..error }
     }
 
     pub fn not_found(what: &str, id: &str) -> Self {
@@ -60,9 +70,8 @@ impl ErrorResponse {
 
     pub fn method_not_allowed(allowed: &'static str) -> Self {
         let message = format!("This endpoint only responds to {allowed}");
-        let mut error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_unknown", message);
-        error.headers.insert(ALLOW, HeaderValue::from_static(allowed));
-        error
+        let error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_unknown", message);
+        Self { allow: Some(allowed), ..error }
     }
 
     pub fn request_timeout() -> Self {
@@ -88,16 +97,10 @@ impl ErrorResponse {
             500..=599 => ("internal_server_error", "An unexpected internal error occurred"),
             _ => ("bad_request", "Invalid request: failed on purpose"),
         };
-        let mut error = Self::new(status, code, message);
-        if failure.status == 429 {
-            error.extra = Some(("limit", rate_limit(retry_after.unwrap_or(RATE_LIMIT_RESET))));
-        }
-        if let Some(wait) = retry_after.filter(|_| matches!(failure.status, 429 | 503)) {
-            // Whole seconds, rounded up.
-            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            error.headers.insert(RETRY_AFTER, seconds.into());
-        }
-        error
+        let error = Self::new(status, code, message);
+        let rate_limit = retry_after.or(Some(RATE_LIMIT_RESET)).filter(|_| status == 429);
+        let retry_after = retry_after.filter(|_| status == 429 || status == 503);
+        Self { rate_limit, retry_after, ..error }
     }
 
     pub fn to_api_error(&self) -> ApiError {
@@ -120,13 +123,24 @@ fn rate_limit(lasts: Duration) -> Value {
 }
 
 impl IntoResponse for ErrorResponse {
-    fn into_response(mut self) -> Response {
+    fn into_response(self) -> Response {
         let mut error = json!({ "code": self.code, "message": self.message });
-        if let Some((name, value)) = self.extra {
-            error[name] = value;
+        if self.is_invalid_token {
+            error["invalidToken"] = true.into();
         }
-        let json = HeaderValue::from_static("application/json; charset=utf-8");
-        self.headers.insert(CONTENT_TYPE, json);
-        (self.status, self.headers, json!({ "error": error }).to_string()).into_response()
+        if let Some(lasts) = self.rate_limit {
+            error["limit"] = rate_limit(lasts);
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+        if let Some(methods) = self.allow {
+            headers.insert(ALLOW, HeaderValue::from_static(methods));
+        }
+        if let Some(wait) = self.retry_after {
+            // Whole seconds, rounded up.
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            headers.insert(RETRY_AFTER, seconds.into());
+        }
+        (self.status, headers, json!({ "error": error }).to_string()).into_response()
     }
 }
