@@ -110,23 +110,18 @@ impl<'a> NotifyReport<'a> {
         for hint in &self.hints {
             self.output.hint(hint);
         }
-        let exit = self.exit;
-        match ending {
-            Ending::Complete => {
-                self.print_summary();
-                Ok(exit)
-            }
-            Ending::Stopped => {
-                self.print_unfinished("interrupted");
-                Ok(Exit::Interrupted)
-            }
-        }
+        let (exit, stopped) = match ending {
+            Ending::Complete => (self.exit, None),
+            Ending::Stopped => (Exit::Interrupted, Some("interrupted")),
+        };
+        self.print_summary(stopped);
+        Ok(exit)
     }
 
     /// Ends the report after an error.
     pub fn abort(self) {
         self.bar.end();
-        self.print_unfinished("stopped");
+        self.print_summary(Some("stopped"));
     }
 
     fn outcome(&mut self, pending: &PendingNotification, outcome: &NotifyOutcome) -> Result<()> {
@@ -175,48 +170,43 @@ impl<'a> NotifyReport<'a> {
         }
     }
 
-    fn print_summary(self) {
-        if self.failed_lines.is_none() {
+    /// `stopped` says why the run ended early.
+    fn print_summary(self, stopped: Option<&str>) {
+        let Self { started, finished, accepted, output, .. } = self;
+        let Some(failed_lines) = self.failed_lines else {
+            if let Some(why) = stopped {
+                output.warn(format_args!(
+                    "{why}: Vercel may or may not have received the notification"
+                ));
+            }
             return;
-        }
-        let (count, took) = (self.finished as u64, self.began.elapsed());
-        let (rate, took) = (show_rate(count, took), show_duration(took));
-        let summary = format!("{} in {took} ({rate})", counted(count, "notification"));
-        let (accepted, failed) = (self.accepted, self.finished - self.accepted);
-        if failed == 0 {
-            self.output.good(format_args!("{summary}: all accepted"));
-        } else {
-            self.output.bad(format_args!("{summary}: {accepted} accepted, {failed} failed"));
-        }
-        if self.started < self.notifications.len() {
-            self.output.warn(format_args!(
-                "gave up after {MAX_FAILURES_IN_A_ROW} failures in a row that would affect every \
-                 notification"
+        };
+        let (failed, unfinished) = (finished - accepted, started - finished);
+        let count = self.notifications.len();
+        if let Some(why) = stopped {
+            output.warn(format_args!(
+                "{why}: {accepted} of {count} accepted, {failed} failed, {unfinished} unfinished, \
+                 which Vercel may have accepted"
             ));
+        } else {
+            let took = self.began.elapsed();
+            let rate = show_rate(finished as u64, took);
+            let notifications = counted(finished as u64, "notification");
+            let summary = format!("{notifications} in {} ({rate})", show_duration(took));
+            if failed == 0 {
+                output.good(format_args!("{summary}: all accepted"));
+            } else {
+                output.bad(format_args!("{summary}: {accepted} accepted, {failed} failed"));
+            }
+            if started < count {
+                output.warn(format_args!(
+                    "gave up after {MAX_FAILURES_IN_A_ROW} failures in a row that would affect \
+                     every notification"
+                ));
+            }
         }
-        self.close_failed_lines();
-    }
-
-    fn print_unfinished(self, why: &str) {
-        if self.failed_lines.is_none() {
-            self.output
-                .warn(format_args!("{why}: Vercel may or may not have received the notification"));
-            return;
-        }
-        let (accepted, failed) = (self.accepted, self.finished - self.accepted);
-        let (unfinished, count) = (self.started - self.finished, self.notifications.len());
-        self.output.warn(format_args!(
-            "{why}: {accepted} of {count} accepted, {failed} failed, {unfinished} unfinished, \
-             which Vercel may have accepted"
-        ));
-        self.close_failed_lines();
-    }
-
-    fn close_failed_lines(self) {
-        let next = self.notifications.get(self.started).and_then(|next| next.line.as_ref());
-        if let Some(failed_lines) = self.failed_lines {
-            failed_lines.close(self.accepted < self.started, next, self.output);
-        }
+        let next_line = self.notifications.get(started).and_then(|next| next.line.as_ref());
+        failed_lines.close(accepted < started, next_line, output);
     }
 }
 
