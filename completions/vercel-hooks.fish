@@ -40,8 +40,8 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "send" -d 
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "listen" -d 'Receive webhooks: verify, show, record and pass them on'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "replay" -d 'Deliver recorded events again'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "check" -d 'Test that an endpoint treats webhooks as it must'
-complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "notify" -d 'Tell Vercel that a resource or an installation changed'
-complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "emulate" -d 'Stand in for Vercel\'s API on this machine'
+complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "notify" -d 'Notify Vercel that a resource or an installation changed'
+complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "emulate" -d 'Run a local emulator of Vercel\'s API'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "config" -d 'Show every setting and where it comes from'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c vercel-hooks -n "__fish_vercel_hooks_needs_command" -f -a "man" -d 'Print the manual page of a command'
@@ -846,37 +846,37 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l res
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l product -d 'resource.updated: your product, by slug or id [$VERCEL_PRODUCT_ID]' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l billing-plan -d 'installation.updated: the new billing plan [$VERCEL_BILLING_PLAN_ID]' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l from -d 'Send one notification per line of a file; `-` is standard input' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l failed -d 'Keep what Vercel did not take in a file, for --from' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l concurrency -d 'How many requests at once' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l failed -d 'Keep the failed lines in a file, for another --from' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l concurrency -d 'Send this many requests at once' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l token-file -d 'Read the installation\'s access token from a file; `-` is standard input' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l api-url -d 'The API: a URL, or demo, a stand-in for this run [$VERCEL_API_URL]' -r -f -a "demo\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l timeout -d 'Give up on an answer after this time' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l max-wait -d 'Spend this long in all on waiting to try again; 0s never tries again' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l retry-wait -d 'Wait this long before the first retry, and twice as long before each further one' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l api-url -d 'URL of the API, or `demo` for a local emulator of it [$VERCEL_API_URL]' -r -f -a "demo\t''"
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l timeout -d 'Wait this long for each response' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l max-wait -d 'Wait this long between attempts in total; 0s disables retries' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l retry-wait -d 'Wait this long before the first retry, and twice as long before each next one' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -s n -l dry-run -d 'Print the request instead of sending it; needs no token'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l curl -d 'Print a curl command instead, with $VERCEL_INSTALLATION_TOKEN in it'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l curl -d 'Print a curl command instead, which reads $VERCEL_INSTALLATION_TOKEN'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l json -d 'Print JSON: one value, or one per line where there are many'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -l no-input -d 'Never ask anything; fail and name the flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand notify" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s p -l port -d 'The port; 0 is any that is free' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l token-file -d 'Accept the token in this file, and no others but further ones' -r -F
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l installation -d 'Know this installation, and no others but further ones' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l fail -d 'Fail with a status, or the first N requests only: 500, 429:2, disabled:1' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l retry-after -d 'Ask clients to wait this long after 429 and 503 (Retry-After)' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l latency -d 'Take this long for every answer' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l count -d 'End with 0 when this many notifications were accepted' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l timeout -d 'End after this time: with 1 where --count was not reached, else with 0' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s p -l port -d 'Port to listen on; 0 picks a free one' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l token-file -d 'Accept only the token in this file; repeatable' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l installation -d 'Accept only this installation; repeatable' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l fail -d 'Fail with a status, all requests or the first N: 500, 429:2, disabled:1' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l retry-after -d 'Send Retry-After with 429 and 503' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l latency -d 'Delay every response' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l count -d 'Exit with 0 after this many accepted notifications' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l timeout -d 'Exit after this time, with 1 if --count was not reached and 0 otherwise' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l deliver -d 'After resource.updated, read the resource from your server, as Vercel does' -r -f -a "localhost\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l deliver-header -d 'Add a header to that; only Vercel can sign Vercel\'s own token' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l record -d 'Add a JSON line per request to a file, before it is answered' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l deliver-header -d 'Add a header to these requests, such as a token for tests' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l record -d 'Append every request to a file, as a JSON line, before responding' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s y -l yes -d 'Read from another machine without asking'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s y -l yes -d 'Read from another machine without confirmation'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l json -d 'Print JSON: one value, or one per line where there are many'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand emulate" -l no-input -d 'Never ask anything; fail and name the flag instead'
@@ -911,8 +911,8 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not 
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "listen" -d 'Receive webhooks: verify, show, record and pass them on'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "replay" -d 'Deliver recorded events again'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "check" -d 'Test that an endpoint treats webhooks as it must'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "notify" -d 'Tell Vercel that a resource or an installation changed'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "emulate" -d 'Stand in for Vercel\'s API on this machine'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "notify" -d 'Notify Vercel that a resource or an installation changed'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "emulate" -d 'Run a local emulator of Vercel\'s API'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "config" -d 'Show every setting and where it comes from'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand help; and not __fish_seen_subcommand_from sign verify events generate send listen replay check notify emulate config completions man" -f -a "man" -d 'Print the manual page of a command'

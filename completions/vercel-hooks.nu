@@ -398,22 +398,22 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Tell Vercel that a resource or an installation changed
+  # Notify Vercel that a resource or an installation changed
   export extern "vercel-hooks notify" [
     --installation: string    # The installation: icfg_… [$VERCEL_INSTALLATION_ID]
     --resource: string        # resource.updated: the resource, by your id [$VERCEL_RESOURCE_ID]
     --product: string         # resource.updated: your product, by slug or id [$VERCEL_PRODUCT_ID]
     --billing-plan: string    # installation.updated: the new billing plan [$VERCEL_BILLING_PLAN_ID]
     --from: path              # Send one notification per line of a file; `-` is standard input
-    --failed: path            # Keep what Vercel did not take in a file, for --from
-    --concurrency: string     # How many requests at once
+    --failed: path            # Keep the failed lines in a file, for another --from
+    --concurrency: string     # Send this many requests at once
     --token-file: path        # Read the installation's access token from a file; `-` is standard input
-    --api-url: string@"nu-complete vercel-hooks notify api_url" # The API: a URL, or demo, a stand-in for this run [$VERCEL_API_URL]
-    --timeout: string         # Give up on an answer after this time
-    --max-wait: string        # Spend this long in all on waiting to try again; 0s never tries again
-    --retry-wait: string      # Wait this long before the first retry, and twice as long before each further one
+    --api-url: string@"nu-complete vercel-hooks notify api_url" # URL of the API, or `demo` for a local emulator of it [$VERCEL_API_URL]
+    --timeout: string         # Wait this long for each response
+    --max-wait: string        # Wait this long between attempts in total; 0s disables retries
+    --retry-wait: string      # Wait this long before the first retry, and twice as long before each next one
     --dry-run(-n)             # Print the request instead of sending it; needs no token
-    --curl                    # Print a curl command instead, with $VERCEL_INSTALLATION_TOKEN in it
+    --curl                    # Print a curl command instead, which reads $VERCEL_INSTALLATION_TOKEN
     --json                    # Print JSON: one value, or one per line where there are many
     --quiet(-q)               # Print data and errors, but no messages
     --color: string@"nu-complete vercel-hooks notify color" # When to use colour
@@ -430,20 +430,20 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Stand in for Vercel's API on this machine
+  # Run a local emulator of Vercel's API
   export extern "vercel-hooks emulate" [
-    --port(-p): string        # The port; 0 is any that is free
-    --token-file: path        # Accept the token in this file, and no others but further ones
-    --installation: string    # Know this installation, and no others but further ones
-    --fail: string            # Fail with a status, or the first N requests only: 500, 429:2, disabled:1
-    --retry-after: string     # Ask clients to wait this long after 429 and 503 (Retry-After)
-    --latency: string         # Take this long for every answer
-    --count: string           # End with 0 when this many notifications were accepted
-    --timeout: string         # End after this time: with 1 where --count was not reached, else with 0
+    --port(-p): string        # Port to listen on; 0 picks a free one
+    --token-file: path        # Accept only the token in this file; repeatable
+    --installation: string    # Accept only this installation; repeatable
+    --fail: string            # Fail with a status, all requests or the first N: 500, 429:2, disabled:1
+    --retry-after: string     # Send Retry-After with 429 and 503
+    --latency: string         # Delay every response
+    --count: string           # Exit with 0 after this many accepted notifications
+    --timeout: string         # Exit after this time, with 1 if --count was not reached and 0 otherwise
     --deliver: string@"nu-complete vercel-hooks emulate deliver" # After resource.updated, read the resource from your server, as Vercel does
-    --deliver-header: string  # Add a header to that; only Vercel can sign Vercel's own token
-    --yes(-y)                 # Read from another machine without asking
-    --record: path            # Add a JSON line per request to a file, before it is answered
+    --deliver-header: string  # Add a header to these requests, such as a token for tests
+    --yes(-y)                 # Read from another machine without confirmation
+    --record: path            # Append every request to a file, as a JSON line, before responding
     --json                    # Print JSON: one value, or one per line where there are many
     --quiet(-q)               # Print data and errors, but no messages
     --color: string@"nu-complete vercel-hooks emulate color" # When to use colour
@@ -558,11 +558,11 @@ module completions {
   export extern "vercel-hooks help check" [
   ]
 
-  # Tell Vercel that a resource or an installation changed
+  # Notify Vercel that a resource or an installation changed
   export extern "vercel-hooks help notify" [
   ]
 
-  # Stand in for Vercel's API on this machine
+  # Run a local emulator of Vercel's API
   export extern "vercel-hooks help emulate" [
   ]
 
