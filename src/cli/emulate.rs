@@ -67,7 +67,7 @@ pub struct RulesArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Stop")]
+#[command(next_help_heading = "End")]
 pub struct EndArgs {
     /// Exit with 0 after this many accepted notifications
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]

@@ -42,7 +42,7 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         emulator,
         pending,
         reader.as_ref(),
-        stop_condition,
+        &stop_condition,
         report,
     ))
 }
@@ -52,12 +52,12 @@ async fn watch(
     mut emulator: Emulator,
     mut pending: mpsc::Receiver<PendingResponse>,
     reader: Option<&ResourceReader>,
-    stop_condition: StopCondition,
+    stop_condition: &StopCondition,
     mut report: EmulateReport<'_>,
 ) -> Result<Exit> {
     let mut read_backs = FuturesUnordered::new();
     let mut interrupt = pin!(interrupted());
-    let mut timeout = pin!(stop_condition.timeout());
+    let mut timeout = pin!(stop_condition.timed_out());
     // Ctrl-C works from here on, before the address is known.
     let _ = (&mut interrupt).now_or_never();
     report.announce(&format!("http://{}", emulator.address()));

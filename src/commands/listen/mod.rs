@@ -68,19 +68,19 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     )?;
     runtime::leave_on_second_interrupt();
     let stop = || listener.stop();
-    runtime::of_this_thread()?.block_on(watch(&url, told, end, report, stop))
+    runtime::of_this_thread()?.block_on(watch(&url, told, &end, report, stop))
 }
 
 /// Reports what comes until it is time to end, and then what was still under way.
 async fn watch(
     url: &str,
     mut told: mpsc::Receiver<ListenerEvent>,
-    end: StopCondition,
+    end: &StopCondition,
     mut report: ListenReport<'_>,
     mut stop: impl FnMut(),
 ) -> Result<Exit> {
     let mut interrupt = pin!(interrupted());
-    let mut timeout = pin!(end.timeout());
+    let mut timeout = pin!(end.timed_out());
     // From here on, Ctrl-C ends it as it should.
     let _ = (&mut interrupt).now_or_never();
     report.announce(url);
