@@ -204,17 +204,17 @@ complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l json 
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s q -l quiet -d 'Print data and errors, but no messages'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -l no-input -d 'Never ask anything; fail and name the flag instead'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand send" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s p -l port -d 'The port; 0 is any that is free' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l path -d 'Take events at this path only: /api/webhooks' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l respond -d 'The status' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l body -d 'The body' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l delay -d 'Take this long for every answer' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s p -l port -d 'Port to listen on; 0 for any free one' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l path -d 'Accept events only at this path, such as /api/webhooks' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l respond -d 'Response status' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l body -d 'Response body' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l delay -d 'Wait at least this long before each response' -r -f
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l fail-first -d 'Answer the first N requests with 500' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l max-body -d 'Answer 413 to larger bodies, in bytes' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l forward-to -d 'Pass each request on to this server, and give its answer back' -r -f -a "localhost\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l count -d 'End with 0 when this many events came' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l timeout -d 'End after this time: with 1 where --count was not reached, else with 0' -r -f
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l events -d 'Show and count only events whose type matches; all are answered and recorded' -r -f -a "deployment.canceled\t''
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l max-body -d 'Answer larger bodies with 413' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l forward-to -d 'Forward each request to this server, and return its response' -r -f -a "localhost\t''"
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l count -d 'Exit with 0 after N events' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l timeout -d 'Exit after this time: with 1 if --count was not reached, else with 0' -r -f
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l events -d 'Show and count only matching event types; all are answered and recorded' -r -f -a "deployment.canceled\t''
 deployment.check-rerequested\t''
 deployment.cleanup\t''
 deployment.created\t''
@@ -364,14 +364,14 @@ project.env-variable.\*\t''
 project.rolling-release.\*\t''
 spend:\*\t''
 thread.\*\t''"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l record -d 'Add each request to a file before it is acknowledged, for replay' -r -F
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l record -d 'Append each request to a file before acknowledging it, for replay' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l secret-file -d 'Read the secret from a file; `-` is standard input' -r -F
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l reject-invalid -d 'Answer 403 where the signature is not right'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s y -l yes -d 'Pass on to another machine without asking'
-complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l expect-valid -d 'End with 1 where a signature was not right'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l reject-invalid -d 'Answer requests with an invalid signature with 403'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s y -l yes -d 'Forward to another machine without asking'
+complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l expect-valid -d 'Exit with 1 if a signature was invalid'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s v -l verbose -d 'Show headers and the indented body'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -l json -d 'Print JSON: one value, or one per line where there are many'
 complete -c vercel-hooks -n "__fish_vercel_hooks_using_subcommand listen" -s q -l quiet -d 'Print data and errors, but no messages'

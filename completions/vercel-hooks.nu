@@ -261,21 +261,21 @@ module completions {
 
   # Receive webhooks: verify, show, record and pass them on
   export extern "vercel-hooks listen" [
-    --port(-p): string        # The port; 0 is any that is free
-    --path: string            # Take events at this path only: /api/webhooks
-    --respond: string         # The status
-    --body: string            # The body
-    --delay: string           # Take this long for every answer
+    --port(-p): string        # Port to listen on; 0 for any free one
+    --path: string            # Accept events only at this path, such as /api/webhooks
+    --respond: string         # Response status
+    --body: string            # Response body
+    --delay: string           # Wait at least this long before each response
     --fail-first: string      # Answer the first N requests with 500
-    --reject-invalid          # Answer 403 where the signature is not right
-    --max-body: string        # Answer 413 to larger bodies, in bytes
-    --forward-to: string@"nu-complete vercel-hooks listen forward_to" # Pass each request on to this server, and give its answer back
-    --yes(-y)                 # Pass on to another machine without asking
-    --count: string           # End with 0 when this many events came
-    --timeout: string         # End after this time: with 1 where --count was not reached, else with 0
-    --events: string@"nu-complete vercel-hooks listen events" # Show and count only events whose type matches; all are answered and recorded
-    --expect-valid            # End with 1 where a signature was not right
-    --record: path            # Add each request to a file before it is acknowledged, for replay
+    --reject-invalid          # Answer requests with an invalid signature with 403
+    --max-body: string        # Answer larger bodies with 413
+    --forward-to: string@"nu-complete vercel-hooks listen forward_to" # Forward each request to this server, and return its response
+    --yes(-y)                 # Forward to another machine without asking
+    --count: string           # Exit with 0 after N events
+    --timeout: string         # Exit after this time: with 1 if --count was not reached, else with 0
+    --events: string@"nu-complete vercel-hooks listen events" # Show and count only matching event types; all are answered and recorded
+    --expect-valid            # Exit with 1 if a signature was invalid
+    --record: path            # Append each request to a file before acknowledging it, for replay
     --verbose(-v)             # Show headers and the indented body
     --secret-file: path       # Read the secret from a file; `-` is standard input
     --json                    # Print JSON: one value, or one per line where there are many

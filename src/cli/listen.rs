@@ -3,13 +3,19 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, ValueHint};
+use glob::Pattern;
+use http::StatusCode;
 
+use crate::catalog::parse_glob;
+use crate::error::{Error, Result};
+use crate::http::endpoint::{Endpoint, LOCAL_PORT, Target};
 use crate::time::parse_duration;
 
 use super::{SecretArgs, TEMPLATE};
 
-/// Receive webhooks: verify, show, record and pass them on.
+/// Receive webhooks: verify, show, record and forward them.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -23,84 +29,92 @@ Examples:
 "
 )]
 pub struct ListenArgs {
-    /// The port; 0 is any that is free
+    /// Port to listen on; 0 for any free one
     #[arg(long, short = 'p', value_name = "N", help_heading = "Address",
-          default_value_t = crate::http::endpoint::LOCAL_PORT)]
+          default_value_t = LOCAL_PORT)]
     pub port: u16,
-    /// Take events at this path only: /api/webhooks
-    #[arg(long, value_name = "PATH", help_heading = "Address")]
+    /// Accept events only at this path, such as /api/webhooks
+    #[arg(long, value_name = "PATH", help_heading = "Address", value_parser = StringValueParser::new().map(with_slash))]
     pub path: Option<String>,
-    /// What to answer.
     #[command(flatten)]
-    pub answer: AnswerArgs,
-    /// Where to pass requests on to.
+    pub response: ResponseArgs,
     #[command(flatten)]
     pub forward: ForwardArgs,
-    /// When to end.
     #[command(flatten)]
-    pub end: ListenEndArgs,
-    /// Add each request to a file before it is acknowledged, for replay
+    pub stop: ListenStopArgs,
+    /// Append each request to a file before acknowledging it, for replay
     #[arg(long, value_name = "FILE", help_heading = "Output", value_hint = ValueHint::FilePath)]
     pub record: Option<PathBuf>,
     /// Show headers and the indented body
     #[arg(long, short = 'v', help_heading = "Output")]
     pub verbose: bool,
-    /// Where the secret comes from.
     #[command(flatten)]
     pub secret: SecretArgs,
 }
 
-/// What to answer.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Answer")]
-pub struct AnswerArgs {
-    /// The status
-    #[arg(long, value_name = "STATUS", default_value_t = 200,
-          value_parser = clap::value_parser!(u16).range(200..600))]
-    pub respond: u16,
-    /// The body
+#[command(next_help_heading = "Response")]
+pub struct ResponseArgs {
+    /// Response status
+    #[arg(long, value_name = "STATUS", default_value = "200",
+          value_parser = clap::value_parser!(u16).range(200..600).try_map(StatusCode::from_u16))]
+    pub respond: StatusCode,
+    /// Response body
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub body: String,
-    /// Take this long for every answer
-    #[arg(long, value_name = "TIME", default_value = "0s")]
-    pub delay: String,
+    /// Wait at least this long before each response
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
+    pub delay: Duration,
     /// Answer the first N requests with 500
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub fail_first: u64,
-    /// Answer 403 where the signature is not right
+    /// Answer requests with an invalid signature with 403
     #[arg(long)]
     pub reject_invalid: bool,
-    /// Answer 413 to larger bodies, in bytes
+    /// Answer larger bodies with 413
     #[arg(long, value_name = "BYTES", default_value_t = 10 * 1024 * 1024)]
     pub max_body: usize,
 }
 
-/// Where to pass requests on to.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Passing on")]
+#[command(next_help_heading = "Forwarding")]
 pub struct ForwardArgs {
-    /// Pass each request on to this server, and give its answer back
-    #[arg(long, value_name = "ENDPOINT", conflicts_with_all = ["respond", "body"])]
-    pub forward_to: Option<String>,
-    /// Pass on to another machine without asking
+    /// Forward each request to this server, and return its response
+    #[arg(long, value_name = "ENDPOINT", conflicts_with_all = ["respond", "body"],
+          value_parser = parse_forward_to)]
+    pub forward_to: Option<Endpoint>,
+    /// Forward to another machine without asking
     #[arg(long, short = 'y')]
     pub yes: bool,
 }
 
-/// When to end.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "End")]
-pub struct ListenEndArgs {
-    /// End with 0 when this many events came
+pub struct ListenStopArgs {
+    /// Exit with 0 after N events
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub count: Option<u64>,
-    /// End after this time: with 1 where --count was not reached, else with 0
+    /// Exit after this time: with 1 if --count was not reached, else with 0
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub timeout: Option<Duration>,
-    /// Show and count only events whose type matches; all are answered and recorded
-    #[arg(long, value_name = "GLOB")]
-    pub events: Option<String>,
-    /// End with 1 where a signature was not right
+    /// Show and count only matching event types; all are answered and recorded
+    #[arg(long, value_name = "GLOB", value_parser = parse_glob)]
+    pub events: Option<Pattern>,
+    /// Exit with 1 if a signature was invalid
     #[arg(long)]
     pub expect_valid: bool,
+}
+
+fn with_slash(path: String) -> String {
+    if path.starts_with('/') { path } else { format!("/{path}") }
+}
+
+fn parse_forward_to(text: &str) -> Result<Endpoint> {
+    match Target::parse(text)? {
+        Target::Endpoint(endpoint) => Ok(endpoint),
+        Target::Demo => Err(Error::usage(
+            "invalid endpoint `demo`: the demo ends with its command; use your own server",
+        )
+        .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL")),
+    }
 }

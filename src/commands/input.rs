@@ -93,12 +93,9 @@ pub fn say_if_cut(name: &str, cut_line: Option<usize>, output: &Output) {
 /// # Errors
 /// [`Error::SameFile`].
 pub fn differ(read: (&'static str, &Path), written: (&'static str, &Path)) -> Result<()> {
-    let of_read = if is_standard_input(read.1) {
-        FileId::of_standard_input()
-    } else {
-        FileId::of_path(read.1)
-    };
-    match (of_read, FileId::of_path(written.1)) {
+    let of_read =
+        if is_standard_input(read.1) { FileId::from_stdin() } else { FileId::from_path(read.1) };
+    match (of_read, FileId::from_path(written.1)) {
         (Ok(one), Ok(other)) if one == other => {
             Err(Error::usage(format!("{} and {} name the same file", read.0, written.0))
                 .with_hint("name another file"))

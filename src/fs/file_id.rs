@@ -4,81 +4,58 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// What tells a file from all others, however many names it has.
+/// Tells a file from all others, however many names it has.
 #[cfg(unix)]
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct FileId {
     device: u64,
-    number: u64,
+    inode: u64,
 }
 
-/// What tells a file from all others, however many names it has.
+/// Tells a file from all others, however many names it has.
 #[cfg(not(unix))]
 #[derive(Debug, PartialEq, Eq)]
 pub struct FileId(same_file::Handle);
 
 #[cfg(unix)]
 impl FileId {
-    /// That of the file at a path. Nothing is opened: to open a pipe would be to wait for its other
-    /// end.
-    ///
-    /// # Errors
-    /// Those of looking at it.
-    pub fn of_path(path: &Path) -> io::Result<Self> {
-        std::fs::metadata(path).map(|it| Self::of_metadata(&it))
+    /// Opens nothing: opening a pipe would wait for its other end.
+    pub fn from_path(path: &Path) -> io::Result<Self> {
+        std::fs::metadata(path).map(|metadata| Self::new(&metadata))
     }
 
-    /// That of an open file.
-    ///
-    /// # Errors
-    /// Those of looking at it.
-    pub fn of_file(file: &File) -> io::Result<Self> {
-        file.metadata().map(|it| Self::of_metadata(&it))
+    pub fn from_file(file: &File) -> io::Result<Self> {
+        file.metadata().map(|metadata| Self::new(&metadata))
     }
 
-    /// That of standard input.
-    ///
-    /// # Errors
-    /// Those of looking at it.
-    pub fn of_standard_input() -> io::Result<Self> {
+    pub fn from_stdin() -> io::Result<Self> {
         use std::os::fd::AsFd;
 
-        Self::of_file(&File::from(io::stdin().as_fd().try_clone_to_owned()?))
+        Self::from_file(&File::from(io::stdin().as_fd().try_clone_to_owned()?))
     }
 
-    fn of_metadata(metadata: &std::fs::Metadata) -> Self {
+    fn new(metadata: &std::fs::Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
 
-        Self { device: metadata.dev(), number: metadata.ino() }
+        Self { device: metadata.dev(), inode: metadata.ino() }
     }
 }
 
 #[cfg(not(unix))]
 impl FileId {
-    /// That of the file at a path, which has to be opened for that; nothing but a regular file is.
-    ///
-    /// # Errors
-    /// Those of opening it.
-    pub fn of_path(path: &Path) -> io::Result<Self> {
+    /// Has to open the file, so nothing but a regular file is looked at.
+    pub fn from_path(path: &Path) -> io::Result<Self> {
         if !std::fs::metadata(path)?.is_file() {
-            return Err(io::Error::other("it is no regular file"));
+            return Err(io::Error::other("it is not a regular file"));
         }
         same_file::Handle::from_path(path).map(Self)
     }
 
-    /// That of an open file.
-    ///
-    /// # Errors
-    /// Those of looking at it.
-    pub fn of_file(file: &File) -> io::Result<Self> {
+    pub fn from_file(file: &File) -> io::Result<Self> {
         same_file::Handle::from_file(file.try_clone()?).map(Self)
     }
 
-    /// That of standard input.
-    ///
-    /// # Errors
-    /// Those of looking at it.
-    pub fn of_standard_input() -> io::Result<Self> {
+    pub fn from_stdin() -> io::Result<Self> {
         same_file::Handle::stdin().map(Self)
     }
 }
@@ -90,16 +67,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_the_same_by_every_name_and_no_other() {
+    fn hard_links_have_the_same_id_and_other_files_another() {
         let folder = tempfile::tempdir().unwrap();
         let [one, other, link] = ["one", "other", "link"].map(|name| folder.path().join(name));
         fs::write(&one, "").unwrap();
         fs::write(&other, "").unwrap();
         fs::hard_link(&one, &link).unwrap();
-        let of = |path: &Path| FileId::of_path(path).unwrap();
-        assert_eq!(of(&one), of(&link));
-        assert_ne!(of(&one), of(&other));
-        assert_eq!(of(&one), FileId::of_file(&File::open(&link).unwrap()).unwrap());
-        assert!(FileId::of_path(&folder.path().join("none")).is_err());
+        let id = |path: &Path| FileId::from_path(path).unwrap();
+        assert_eq!(id(&one), id(&link));
+        assert_ne!(id(&one), id(&other));
+        assert_eq!(id(&one), FileId::from_file(&File::open(&link).unwrap()).unwrap());
+        assert!(FileId::from_path(&folder.path().join("none")).is_err());
     }
 }

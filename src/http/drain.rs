@@ -1,4 +1,4 @@
-//! What is still to come of a request that is answered before it has come.
+//! Drains a request body after an early response.
 
 use std::time::Duration;
 
@@ -9,19 +9,19 @@ use http_body_util::BodyExt;
 use hyper::body::Body as _;
 use tokio::time::timeout;
 
-/// A client that sends more than this after its answer, or for longer, is left.
-const MOST: usize = 64 * 1024 * 1024;
-const TIME: Duration = Duration::from_secs(5);
+/// A client that sends more after its response, or for longer, is disconnected.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Reads what a client still sends and forgets it, while the answer goes out. Where a connection is
-/// closed before everything was read, it is reset, and the client may never see its answer.
+/// Reads and discards the rest of a body while the response is sent. A connection that is closed
+/// before everything was read is reset, and the client may never see the response.
 pub fn drain_body(headers: &HeaderMap, mut body: Body) {
-    // Who asks before it sends a body does not send it now.
+    // The client waits for permission to send the body, and does not get it.
     if body.is_end_stream() || headers.contains_key("expect") {
         return;
     }
     let read = async move {
-        let mut left = MOST;
+        let mut left = MAX_BYTES;
         while let Some(Ok(frame)) = body.frame().await {
             let Some(rest) = left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) else {
                 break;
@@ -29,5 +29,5 @@ pub fn drain_body(headers: &HeaderMap, mut body: Body) {
             left = rest;
         }
     };
-    tokio::spawn(timeout(TIME, read));
+    tokio::spawn(timeout(TIMEOUT, read));
 }

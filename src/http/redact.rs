@@ -1,55 +1,55 @@
-//! What no output shows, even where a server repeats what it was sent.
+//! Redacts secrets in text that servers echo back.
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderName, HeaderValue};
 use percent_encoding::percent_decode;
 
-/// Shorter values of headers, and shorter beginnings of values, are in any text: without them, it
-/// could not be read.
-const SHORTEST: usize = 6;
+/// Shorter header values, and shorter beginnings of values, are part of many texts.
+const MIN_VALUE: usize = 6;
 
-/// Secrets are looked for from this length on. The gaps that a shorter one would leave in common
-/// words would say what it is, and anybody can guess it.
-const SHORTEST_SECRET: usize = 4;
+/// The gaps that a shorter secret leaves in common words would say what it is.
+const MIN_SECRET: usize = 4;
 
-/// What stands where something was left out.
-const GAP: &str = "…";
+const GAP: &[u8] = "…".as_bytes();
 
-/// Schemes that credentials follow in headers other than those made for them.
+/// Shown in place of a text from which a secret can be decoded.
+const WITHHELD: &[u8] = b"(withheld: it repeats a secret in encoded form)";
+
+/// How often a secret may be encoded.
+const LAYERS: usize = 2;
+
+type Decoder = fn(&[u8]) -> Option<Vec<u8>>;
+
+const DECODERS: [Decoder; 4] = [decode_percent, decode_form, decode_json, decode_html];
+
+/// Schemes that precede credentials in headers of any name.
 const SCHEMES: [&str; 3] = ["basic", "bearer", "token"];
 
-/// The longest way to write one byte is that of JSON: `\u0022`.
-const LONGEST_ESCAPE: usize = 6;
+/// The ASCII characters that HTML has names for, each after its name.
+const ENTITIES: &str = "amp& AMP& lt< LT< gt> GT> quot\" QUOT\" apos' sol/ plus+ equals= excl! num# \
+    dollar$ percnt% lpar( rpar) ast* midast* comma, period. colon: semi; quest? commat@ lsqb[ \
+    lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` DiacriticalGrave` lcub{ lbrace{ \
+    verbar| vert| VerticalLine| rcub} rbrace}";
 
-/// How pages write what has a meaning in HTML.
-const ENTITIES: [(&str, u8); 7] = [
-    ("&amp;", b'&'),
-    ("&lt;", b'<'),
-    ("&gt;", b'>'),
-    ("&quot;", b'"'),
-    ("&#34;", b'"'),
-    ("&#39;", b'\''),
-    ("&#x27;", b'\''),
-];
+/// The longest escape, an entity of HTML.
+const MAX_ESCAPE: usize = 20;
 
-/// What no output shows: secrets, and what the values of headers hold.
+/// Secrets and header values that no output shows.
 #[derive(Clone, Default)]
 pub struct Redactor {
-    /// The names of the headers.
     names: Vec<HeaderName>,
-    /// What is looked for, sorted, so that what begins alike stands together.
     values: Vec<Vec<u8>>,
-    /// The bytes that these begin with.
-    beginnings: Vec<u8>,
+    /// Finds the values; absent where there are none.
+    searcher: Option<AhoCorasick>,
 }
 
-/// No secret gets into a message by way of its debug form.
 impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Redactor").field("names", &self.names).finish_non_exhaustive()
@@ -57,133 +57,137 @@ impl fmt::Debug for Redactor {
 }
 
 impl Redactor {
-    /// These secrets, and what the values of these headers hold.
+    /// Redacts these secrets, and the values of these headers with the credentials in them.
     #[must_use]
     pub fn new<'a>(
         secrets: impl IntoIterator<Item = &'a [u8]>,
         headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
     ) -> Self {
-        let secrets = secrets.into_iter().filter(|it| it.len() >= SHORTEST_SECRET);
+        let secrets = secrets.into_iter().filter(|secret| secret.len() >= MIN_SECRET);
         let mut values: BTreeSet<Vec<u8>> = secrets.map(<[u8]>::to_vec).collect();
         let mut names = BTreeSet::new();
         for (name, value) in headers {
-            values.extend(parts(name, value.as_bytes()).into_iter().filter(is_long));
+            let parts = parts(name, value.as_bytes()).into_iter();
+            values.extend(parts.filter(|part| part.len() >= MIN_VALUE));
             names.insert(name.as_str());
         }
+        let from_latin1 = |value: &Vec<u8>| value.iter().copied().map(char::from).collect();
+        let misread: Vec<String> = values.iter().map(from_latin1).collect();
+        values.extend(misread.into_iter().map(String::into_bytes));
+        let searcher = (!values.is_empty()).then(|| search_for(&values));
         let names = names.into_iter().filter_map(|name| name.parse().ok()).collect();
-        let mut beginnings: Vec<u8> = values.iter().map(|value| value[0]).collect();
-        beginnings.dedup();
-        Self { names, values: values.into_iter().collect(), beginnings }
+        Self { names, values: values.into_iter().collect(), searcher }
     }
 
-    /// Whether it is the value of a header of this name.
+    /// Whether it redacts the values of headers of this name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|hidden| hidden == name)
+        self.names.iter().any(|redacted| redacted == name)
     }
 
-    /// What is left of a text without them, where it holds any; where it `is_cut`, its end may be
+    /// The text without secrets, or nothing where it holds none. Where it `is_cut`, its end may be
     /// the beginning of one.
     #[must_use]
     pub fn redact(&self, text: &[u8], is_cut: bool) -> Option<Vec<u8>> {
-        let gaps = self.gaps(text, is_cut);
-        if gaps.is_empty() {
-            return None;
+        let mut gaps: Vec<Range<usize>> = Vec::new();
+        for found in self.searcher.as_ref()?.find_overlapping_iter(text) {
+            if starts_with_escape(&text[found.end() - 1..]) {
+                // The last byte of this value may itself be encoded: the rest of that would stay.
+                return Some(WITHHELD.to_vec());
+            }
+            add_gap(&mut gaps, found.range());
         }
-        let mut left = Vec::with_capacity(text.len());
-        let mut at = 0;
-        for gap in gaps {
-            left.extend_from_slice(&text[at..gap.start]);
-            left.extend_from_slice(GAP.as_bytes());
-            at = gap.end;
+        if is_cut && let Some(start) = self.start_of_cut_value(text) {
+            add_gap(&mut gaps, start..text.len());
         }
-        left.extend_from_slice(&text[at..]);
-        Some(left)
+        let mut redacted = None;
+        if !gaps.is_empty() {
+            let mut rest = 0;
+            let shown = redacted.insert(Vec::with_capacity(text.len()));
+            for gap in gaps {
+                shown.extend_from_slice(&text[rest..gap.start]);
+                shown.extend_from_slice(GAP);
+                rest = gap.end;
+            }
+            shown.extend_from_slice(&text[rest..]);
+        }
+        let shown = redacted.as_deref().unwrap_or(text);
+        if is_cut && self.is_cut_in_value(shown) || self.is_encoded_in(shown, is_cut, LAYERS) {
+            return Some(WITHHELD.to_vec());
+        }
+        redacted
     }
 
-    /// A whole text without them.
+    /// Redacts a complete text.
     #[must_use]
     pub fn redact_text(&self, text: &str) -> String {
         match self.redact(text.as_bytes(), false) {
-            Some(left) => String::from_utf8_lossy(&left).into_owned(),
+            Some(redacted) => String::from_utf8_lossy(&redacted).into_owned(),
             None => text.to_owned(),
         }
     }
 
-    /// Where they are. Those that share bytes are one gap.
-    fn gaps(&self, text: &[u8], is_cut: bool) -> Vec<Range<usize>> {
-        let mut gaps: Vec<Range<usize>> = Vec::new();
-        for (at, byte) in text.iter().enumerate() {
-            if !is_escape(*byte) && !self.beginnings.contains(byte) {
-                continue;
-            }
-            let Some(length) = self.length_at_start(&text[at..], is_cut) else { continue };
-            let end = at + length;
-            match gaps.last_mut() {
-                Some(last) if at < last.end => last.end = last.end.max(end),
-                _ => gaps.push(at..end),
-            }
-        }
-        gaps
+    /// Where the text ends with the beginning of a value.
+    fn start_of_cut_value(&self, text: &[u8]) -> Option<usize> {
+        let lengths = self.values.iter().filter_map(|value| {
+            (MIN_VALUE..value.len()).rev().find(|length| text.ends_with(&value[..*length]))
+        });
+        lengths.max().map(|length| text.len() - length)
     }
 
-    /// How much of the beginning of a text is one of them, however each of its bytes is written.
-    fn length_at_start(&self, text: &[u8], is_cut: bool) -> Option<usize> {
-        let mut longest = None;
-        // Values that the text agrees with, for how many of their bytes, and where it stands then.
-        let mut open = vec![(0..self.values.len(), 0, 0)];
-        while let Some((range, depth, at)) = open.pop() {
-            let values = &self.values[range.clone()];
-            let (Some(first), Some(last)) = (values.first(), values.last()) else { continue };
-            let rest = &text[at..];
-            if is_cut && depth >= SHORTEST && last.len() > depth && is_torn(rest) {
-                return Some(text.len());
-            }
-            // The shorter come first.
-            if first.len() == depth {
-                longest = longest.max(Some(at));
-            }
-            for (byte, length) in readings(rest) {
-                let byte = Some(&byte);
-                let start = range.start + values.partition_point(|it| it.get(depth) < byte);
-                let end = range.start + values.partition_point(|it| it.get(depth) <= byte);
-                if start < end {
-                    open.push((start..end, depth + 1, at + length));
-                }
-            }
-        }
-        longest
+    /// Whether the text may end within a value, with an escape that was cut off.
+    fn is_cut_in_value(&self, text: &[u8]) -> bool {
+        let mut tail = text.len().saturating_sub(MAX_ESCAPE)..text.len();
+        self.start_of_cut_value(text).is_some()
+            || tail.any(|end| {
+                matches!(text[end], b'%' | b'\\' | b'&')
+                    && self.start_of_cut_value(&text[..end]).is_some()
+            })
+    }
+
+    fn is_encoded_in(&self, text: &[u8], is_cut: bool, layers: usize) -> bool {
+        DECODERS.iter().filter_map(|decode| decode(text)).any(|decoded| {
+            self.searcher.as_ref().is_some_and(|searcher| searcher.is_match(&decoded))
+                || is_cut && self.is_cut_in_value(&decoded)
+                || layers > 1 && self.is_encoded_in(&decoded, is_cut, layers - 1)
+        })
     }
 }
 
-#[expect(clippy::ptr_arg, reason = "what a filter of vectors takes")]
-fn is_long(part: &Vec<u8>) -> bool {
-    part.len() >= SHORTEST
+fn search_for(values: &BTreeSet<Vec<u8>>) -> AhoCorasick {
+    AhoCorasick::new(values).expect("secrets and headers are far shorter than 2 GiB")
 }
 
-/// What the value of a header holds that lets somebody in: all of it, and what servers take out of
-/// it.
+/// Adds a gap that ends behind all others. Those that share bytes become one.
+fn add_gap(gaps: &mut Vec<Range<usize>>, mut gap: Range<usize>) {
+    while let Some(last) = gaps.pop_if(|last| last.end > gap.start) {
+        gap.start = gap.start.min(last.start);
+    }
+    gaps.push(gap);
+}
+
+/// The credentials in a header value: all of it, and what servers extract from it.
 fn parts(name: &HeaderName, value: &[u8]) -> Vec<Vec<u8>> {
     let mut parts = vec![value.to_vec()];
     if name == COOKIE {
         for cookie in value.split(|byte| *byte == b';') {
             let Some((_, value)) = split_once(cookie, b'=') else { continue };
             let value = value.trim_ascii();
-            let bare = value.strip_prefix(b"\"").and_then(|it| it.strip_suffix(b"\""));
+            let bare = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\""));
             parts.extend([value.to_vec(), bare.unwrap_or(value).to_vec()]);
             parts.push(percent_decode(value).collect());
         }
         return parts;
     }
-    let is_made_for_it = [AUTHORIZATION, PROXY_AUTHORIZATION].contains(name);
+    let is_for_credentials = [AUTHORIZATION, PROXY_AUTHORIZATION].contains(name);
     let Some((scheme, credentials)) = split_once(value, b' ') else { return parts };
-    let is = |known: &&str| scheme.eq_ignore_ascii_case(known.as_bytes());
-    if !is_made_for_it && !SCHEMES.iter().any(is) {
+    let is_scheme = |known: &&str| scheme.eq_ignore_ascii_case(known.as_bytes());
+    if !is_for_credentials && !SCHEMES.iter().any(is_scheme) {
         return parts;
     }
     let credentials = credentials.trim_ascii();
     parts.push(credentials.to_vec());
-    if is(&"basic")
+    if is_scheme(&"basic")
         && let Ok(pair) = BASE64.decode(credentials)
     {
         parts.extend(split_once(&pair, b':').map(|(_, password)| password.to_vec()));
@@ -197,46 +201,93 @@ fn split_once(text: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
     Some((&text[..at], &text[at + 1..]))
 }
 
-/// What the beginning of a text may stand for, and how long it is: a byte as it is, and as it is
-/// written elsewhere.
-fn readings(text: &[u8]) -> impl Iterator<Item = (u8, usize)> {
-    let plain = text.first().map(|byte| (*byte, 1));
-    plain.into_iter().chain(unescaped(text))
+fn decode_percent(text: &[u8]) -> Option<Vec<u8>> {
+    text.contains(&b'%').then(|| percent_decode(text).collect())
 }
 
-/// Whether more than one byte may stand for one, or another byte, where it begins with this.
-const fn is_escape(byte: u8) -> bool {
-    matches!(byte, b'%' | b'+' | b'\\' | b'&' | 0xC2 | 0xC3)
+/// Percent-encoding as in forms, where `+` is a space.
+fn decode_form(text: &[u8]) -> Option<Vec<u8>> {
+    let spaced = |byte: &u8| if *byte == b'+' { b' ' } else { *byte };
+    text.contains(&b'+')
+        .then(|| percent_decode(&text.iter().map(spaced).collect::<Vec<_>>()).collect())
 }
 
-/// The byte at the beginning of a text as URLs, JSON, pages and UTF-8 write it.
-fn unescaped(text: &[u8]) -> Option<(u8, usize)> {
-    match *text {
-        [b'%', high, low, ..] => Some((hexadecimal(high, low)?, 3)),
-        [b'+', ..] => Some((b' ', 1)),
-        [b'\\', b'u', b'0', b'0', high, low, ..] => Some((hexadecimal(high, low)?, 6)),
-        [b'\\', byte @ (b'"' | b'\\' | b'/' | b'\''), ..] => Some((byte, 2)),
-        [b'\\', b't', ..] => Some((b'\t', 2)),
-        [b'\\', b'n', ..] => Some((b'\n', 2)),
-        [b'\\', b'r', ..] => Some((b'\r', 2)),
-        [b'&', ..] => ENTITIES.iter().find_map(|(entity, byte)| {
-            text.starts_with(entity.as_bytes()).then_some((*byte, entity.len()))
-        }),
-        // To many servers headers are Latin-1.
-        [lead @ (0xC2 | 0xC3), byte @ 0x80..=0xBF, ..] => Some((byte | (lead & 1) << 6, 2)),
-        _ => None,
+fn decode_json(text: &[u8]) -> Option<Vec<u8>> {
+    decode(text, b'\\', json_escape)
+}
+
+fn decode_html(text: &[u8]) -> Option<Vec<u8>> {
+    decode(text, b'&', html_entity)
+}
+
+/// Decodes every escape, which begins with this byte, or nothing where there is none.
+fn decode(text: &[u8], start: u8, escape: fn(&[u8]) -> Option<(char, usize)>) -> Option<Vec<u8>> {
+    let (mut decoded, mut rest) = (Vec::new(), text);
+    while let Some(at) = rest.iter().position(|byte| *byte == start) {
+        decoded.extend_from_slice(&rest[..at]);
+        rest = &rest[at..];
+        let length = if let Some((char, length)) = escape(rest) {
+            decoded.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+            length
+        } else {
+            decoded.push(start);
+            1
+        };
+        rest = &rest[length..];
     }
+    decoded.extend_from_slice(rest);
+    (decoded.len() < text.len()).then_some(decoded)
 }
 
-fn hexadecimal(high: u8, low: u8) -> Option<u8> {
-    let digit = |byte| char::from(byte).to_digit(16);
-    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
+/// The character that a text begins with as JSON strings escape it, and the length of the escape.
+fn json_escape(text: &[u8]) -> Option<(char, usize)> {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 4).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        u16::from_str_radix(str::from_utf8(digits?).ok()?, 16).ok()
+    };
+    let escaped = match text {
+        [b'\\', b'u', ..] => {
+            let first = unit(2)?;
+            if let Some(char) = char::from_u32(first.into()) {
+                return Some((char, 6));
+            }
+            text.get(6..8).filter(|second| second == br"\u")?;
+            let pair = char::decode_utf16([first, unit(8)?]).next()?;
+            return Some((pair.ok()?, 12));
+        }
+        [b'\\', byte @ (b'"' | b'\\' | b'/' | b'\''), ..] => char::from(*byte),
+        [b'\\', b'b', ..] => '\u{8}',
+        [b'\\', b'f', ..] => '\u{c}',
+        [b'\\', b'n', ..] => '\n',
+        [b'\\', b'r', ..] => '\r',
+        [b'\\', b't', ..] => '\t',
+        _ => return None,
+    };
+    Some((escaped, 2))
 }
 
-/// Whether a text ends here, or amid what stands for one byte.
-fn is_torn(rest: &[u8]) -> bool {
-    let is_escape = rest.first().is_none_or(|byte| is_escape(*byte));
-    is_escape && rest.len() < LONGEST_ESCAPE && unescaped(rest).is_none()
+/// The same as HTML escapes it.
+fn html_entity(text: &[u8]) -> Option<(char, usize)> {
+    let end = text.iter().take(MAX_ESCAPE).position(|byte| *byte == b';')?;
+    let name = str::from_utf8(text[..end].strip_prefix(b"&")?).ok()?;
+    let char = if let Some(number) = name.strip_prefix('#') {
+        let hexadecimal = number.strip_prefix(['x', 'X']);
+        let radix = if hexadecimal.is_some() { 16 } else { 10 };
+        let number = u32::from_str_radix(hexadecimal.unwrap_or(number), radix).ok()?;
+        char::from_u32(number)?
+    } else {
+        ENTITIES.split(' ').find_map(|entity| {
+            let char = entity.strip_prefix(name)?;
+            (char.len() == 1).then(|| char.chars().next())?
+        })?
+    };
+    Some((char, end + 1))
+}
+
+fn starts_with_escape(text: &[u8]) -> bool {
+    let is_percent =
+        matches!(text, [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
+    is_percent || json_escape(text).is_some() || html_entity(text).is_some()
 }
 
 #[cfg(test)]
@@ -245,7 +296,7 @@ mod tests {
 
     use super::*;
 
-    fn hiding(secret: &str, headers: &[(&'static str, &'static str)]) -> Redactor {
+    fn redactor_of(secret: &str, headers: &[(&'static str, &'static str)]) -> Redactor {
         let headers: Vec<_> = headers
             .iter()
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
@@ -254,34 +305,34 @@ mod tests {
         Redactor::new([secret.as_bytes()], headers)
     }
 
-    fn left(hidden: &Redactor, text: &str) -> String {
-        hidden.redact_text(text)
+    fn redact(redactor: &Redactor, text: &str) -> String {
+        redactor.redact_text(text)
     }
 
-    fn left_of_cut(hidden: &Redactor, text: &str) -> String {
-        let left = hidden.redact(text.as_bytes(), true);
-        left.map_or_else(|| text.to_owned(), |left| String::from_utf8(left).unwrap())
-    }
-
-    #[test]
-    fn values_and_secrets_are_left_out() {
-        let hidden = hiding("s3cret-value", &[("x-key", "abcdefgh"), ("x-n", "1")]);
-        assert_eq!(left(&hidden, "1 abcdefgh s3cret-value abcdefgh."), "1 … … ….");
-        assert_eq!(left(&hidden, "abcdefghabcdefgh"), "……");
-        assert_eq!(left(&hidden, "nothing"), "nothing");
-        assert!(hidden.has("x-n") && !hidden.has("host"));
-        assert!(!format!("{hidden:?}").contains("cret"), "{hidden:?}");
+    fn redact_cut(redactor: &Redactor, text: &str) -> String {
+        let redacted = redactor.redact(text.as_bytes(), true);
+        redacted.map_or_else(|| text.to_owned(), |text| String::from_utf8(text).unwrap())
     }
 
     #[test]
-    fn what_is_short_stays() {
-        let hidden = hiding("Jefe", &[("x-key", "abcde")]);
-        assert_eq!(left(&hidden, "abcde Jefe"), "abcde …");
-        assert_eq!(left(&hiding("abc", &[]), "abc"), "abc");
+    fn redacts_header_values_and_secrets() {
+        let redactor = redactor_of("s3cret-value", &[("x-key", "abcdefgh"), ("x-n", "1")]);
+        assert_eq!(redact(&redactor, "1 abcdefgh s3cret-value abcdefgh."), "1 … … ….");
+        assert_eq!(redact(&redactor, "abcdefghabcdefgh"), "……");
+        assert_eq!(redact(&redactor, "nothing"), "nothing");
+        assert!(redactor.has("x-n") && !redactor.has("host"));
+        assert!(!format!("{redactor:?}").contains("cret"), "{redactor:?}");
     }
 
     #[test]
-    fn credentials_are_left_out_without_what_stands_around_them() {
+    fn keeps_what_is_too_short_to_be_a_credential() {
+        let redactor = redactor_of("Jefe", &[("x-key", "abcde")]);
+        assert_eq!(redact(&redactor, "abcde Jefe"), "abcde …");
+        assert_eq!(redact(&redactor_of("abc", &[]), "abc"), "abc");
+    }
+
+    #[test]
+    fn redacts_credentials_without_what_surrounds_them() {
         for (name, value, repeated) in [
             ("authorization", "Bearer topsecret", "topsecret"),
             ("authorization", "Own topsecret", "topsecret"),
@@ -294,71 +345,137 @@ mod tests {
             ("cookie", "s=s%3Atop%2Fsecret", "s:top/secret"),
             ("cookie", "s=s%3Atop%2Fsecret", "s%3Atop%2Fsecret"),
         ] {
-            assert_eq!(left(&hiding("", &[(name, value)]), &format!("<{repeated}>")), "<…>");
+            assert_eq!(redact(&redactor_of("", &[(name, value)]), &format!("<{repeated}>")), "<…>");
         }
-        assert_eq!(left(&hiding("", &[("user-agent", "My program")]), "program"), "program");
+        assert_eq!(redact(&redactor_of("", &[("user-agent", "My program")]), "program"), "program");
+    }
+
+    /// Asserts that this text repeats a secret in encoded form, and nothing of it is shown.
+    #[track_caller]
+    fn withholds(redactor: &Redactor, text: &str) {
+        assert_eq!(redact(redactor, text).as_bytes(), WITHHELD, "{text}");
     }
 
     #[test]
-    fn they_are_found_however_they_are_written() {
-        let hidden = hiding("a/b \"c\"+<é>", &[]);
-        for written in [
-            "a/b \"c\"+<é>",
+    fn withholds_texts_that_encode_a_secret() {
+        let redactor = redactor_of("a/b \"c\"+<é>", &[]);
+        assert_eq!(redact(&redactor, "xa/b \"c\"+<é>y"), "x…y");
+        for encoded in [
             r#"a/b \"c\"+<é>"#,
             r"a\/b \u0022c\u0022+\u003cé\u003E",
             "a%2Fb%20%22c%22%2B%3C%C3%A9%3E",
             "a%2fb+%22c%22%2b<%c3%a9>",
             "%61/b &quot;c&#34;+&lt;é&gt;",
+            "a/b &#034;c&#x00022;+&lt;&#233;&gt;",
+            "a&sol;b &quot;c&quot;&plus;&lt;&#xE9;&gt;",
+            "a&#x2F;b &quot;c&quot;&#43;&lt;é&gt;",
+            "a&amp;#x2F;b &amp;quot;c&amp;quot;+&amp;lt;é&amp;gt;",
+            r"a\u0026#x2F;b \u0026quot;c\u0026quot;+<é>",
+            r"a%5C%2Fb%20%5C%22c%5C%22%2B%3C%C3%A9%3E",
+            r#"a%2Fb \"c\"+<é>"#,
         ] {
-            assert_eq!(left(&hidden, &format!("x{written}y")), "x…y", "{written}");
+            withholds(&redactor, &format!("x{encoded}y"));
         }
-        let hidden = Redactor::new([&b"caf\xe9-secret"[..]], []);
-        assert_eq!(left(&hidden, "café-secret"), "…");
-        assert_eq!(left(&hidden, r"caf\u00e9-secret"), "…");
-    }
-
-    #[test]
-    fn what_looks_like_an_escape_is_found_as_it_is() {
-        let hidden = hiding(r"100%25\\", &[]);
-        for written in [r"100%25\\", r"100%25\\\\", "100%2525%5C%5C"] {
-            assert_eq!(left(&hidden, written), "…", "{written}");
+        for (secret, encoded) in [
+            ("it's a/secret", "it&#039;s a/secret"),
+            ("it's a/secret", "it&apos;s a&#x2F;secret"),
+            ("secret \u{1f600}", r"secret \ud83d\ude00"),
+            ("tab\tsecret", r"tab\tsecret"),
+        ] {
+            withholds(&redactor_of(secret, &[]), encoded);
         }
     }
 
     #[test]
-    fn those_that_share_bytes_are_left_out_together() {
-        let hidden = hiding("abcdefgh", &[("x-a", "efghijkl"), ("x-b", "abcdefghi")]);
-        assert_eq!(left(&hidden, "-abcdefghijkl-abcdefghi-"), "-…-…-");
+    fn redacts_and_withholds_latin1() {
+        let redactor = Redactor::new([&b"caf\xe9-secret"[..]], []);
+        assert_eq!(redact(&redactor, "café-secret"), "…");
+        assert_eq!(redactor.redact(b"caf\xe9-secret", false).unwrap(), GAP);
+        withholds(&redactor, r"caf\u00e9-secret");
+        withholds(&redactor, "caf%E9-secret");
     }
 
     #[test]
-    fn the_end_of_what_is_cut_may_be_the_beginning_of_one() {
-        let hidden = hiding("s3cret/value", &[]);
-        assert_eq!(left_of_cut(&hidden, "x s3cret/"), "x …");
-        assert_eq!(left_of_cut(&hidden, "x s3cret"), "x …");
-        assert_eq!(left_of_cut(&hidden, "x s3cret%2"), "x …");
-        assert_eq!(left_of_cut(&hidden, r"x s3cret\u00"), "x …");
-        assert_eq!(left_of_cut(&hidden, "x s3cre"), "x s3cre");
-        assert_eq!(left_of_cut(&hidden, "x s3cret "), "x s3cret ");
-        assert_eq!(left(&hidden, "x s3cret/"), "x s3cret/");
+    fn redacts_a_secret_that_looks_like_an_escape() {
+        let redactor = redactor_of(r"100%25\\", &[]);
+        assert_eq!(redact(&redactor, r"100%25\\"), "…");
+        withholds(&redactor, r"100%25\\\\");
+        withholds(&redactor, "100%2525%5C%5C");
+        for (secret, encoded) in [("discount%", "discount%25"), ("this&", "this&amp;")] {
+            assert_eq!(redact(&redactor_of(secret, &[]), &format!("{secret} x")), "… x");
+            withholds(&redactor_of(secret, &[]), encoded);
+        }
+    }
+
+    #[test]
+    fn keeps_other_escapes_beside_a_redacted_secret() {
+        let redactor = redactor_of("s3cret-value", &[]);
+        for text in [r#""\"s3cret-value\u0022""#, "%22s3cret-value+&amp; 100%"] {
+            assert_eq!(redact(&redactor, text), text.replace("s3cret-value", "…"));
+        }
+    }
+
+    #[test]
+    fn redacts_overlapping_values_together() {
+        let redactor = redactor_of("abcdefgh", &[("x-a", "efghijkl"), ("x-b", "abcdefghi")]);
+        assert_eq!(redact(&redactor, "-abcdefghijkl-abcdefghi-"), "-…-…-");
+    }
+
+    #[test]
+    fn redacts_the_beginning_of_a_value_at_the_end_of_a_cut_text() {
+        let redactor = redactor_of("s3cret/value", &[]);
+        assert_eq!(redact_cut(&redactor, "x s3cret/"), "x …");
+        assert_eq!(redact_cut(&redactor, "x s3cret"), "x …");
+        assert_eq!(redact_cut(&redactor, "x s3cre"), "x s3cre");
+        assert_eq!(redact_cut(&redactor, "x s3cret "), "x s3cret ");
+        assert_eq!(redact(&redactor, "x s3cret/"), "x s3cret/");
+        for cut in [
+            "x s3cret%",
+            "x s3cret%2",
+            r"x s3cret\",
+            r"x s3cret\u00",
+            "x s3cret&#x2",
+            "x s3cret%2Fva",
+            r"x s3cret\/v",
+            r"x \u0073%33cret%",
+            "x s3cret%5",
+            "x s3cret%5Cu00",
+            "x s3cret%5Cu00%",
+            "x s3cret&am",
+            "x s3cret&amp;#4",
+        ] {
+            assert_eq!(redact_cut(&redactor, cut).as_bytes(), WITHHELD, "{cut}");
+            assert_eq!(redact(&redactor, cut), cut);
+        }
+    }
+
+    #[test]
+    fn takes_linear_time() {
+        let redactor = redactor_of(r"\\\\\\\\%%%%%%%%s3cret", &[("x-prefix", "aaaaaaab")]);
+        for text in [r"\", "%", "&amp;", "aaaaaaa"] {
+            let text = text.repeat(1024 * 1024 / text.len());
+            // With time that grows faster than the text, this would not end.
+            let redacted = redactor.redact(text.as_bytes(), true);
+            assert_eq!(redacted.is_some(), text.starts_with(['a', '\\']));
+        }
     }
 
     proptest! {
         #[test]
-        fn nothing_is_left_of_a_value(before: Vec<u8>, value in "[!-~]{6,20}", after: Vec<u8>) {
-            let hidden = Redactor::new([value.as_bytes()], []);
+        fn leaves_nothing_of_a_value(before: Vec<u8>, value in "[!-~]{6,20}", after: Vec<u8>) {
+            let redactor = Redactor::new([value.as_bytes()], []);
             let text = [&before, value.as_bytes(), &after].concat();
             for is_cut in [false, true] {
-                let left = hidden.redact(&text, is_cut).unwrap();
-                let is_left = left.windows(value.len()).any(|it| it == value.as_bytes());
+                let redacted = redactor.redact(&text, is_cut).unwrap();
+                let is_left = redacted.windows(value.len()).any(|part| part == value.as_bytes());
                 prop_assert!(!is_left);
             }
         }
 
         #[test]
-        fn what_holds_nothing_of_it_stays(text: Vec<u8>) {
-            let hidden = Redactor::new([&b"nobody finds this one"[..]], []);
-            prop_assert_eq!(hidden.redact(&text, false), None);
+        fn keeps_texts_without_a_value(text: Vec<u8>) {
+            let redactor = Redactor::new([&b"nobody finds this one"[..]], []);
+            prop_assert_eq!(redactor.redact(&text, false), None);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A server on this machine, at work on a thread of its own, that stands up to its clients.
+//! A loopback server on a thread of its own, which limits what clients can take.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -19,49 +19,46 @@ use tokio_io_timeout::TimeoutStream;
 use crate::error::{Error, Result};
 use crate::http::runtime;
 
-/// What is being answered when the server is stopped may take this long to end.
-const GRACE: Duration = Duration::from_secs(1);
+/// How long responses in progress may take after the server is stopped.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Further connections wait until one of these ends.
+/// The most connections at once. Further ones wait.
 const CONNECTIONS: u64 = 4000;
 
-/// Open files that are for others than clients: the server behind, recordings, the program itself.
+/// Open files other than connections.
 const OTHER_FILES: u64 = 100;
 
-/// A client that takes longer for the head of a request, or between two requests, is left.
-const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long the head of a request, or the time between two requests, may take.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A client that does not read its answers is left after this time.
-const WRITE_TIME: Duration = Duration::from_secs(30);
+/// How long a client may not read its response.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The time until connections are accepted again after the system had no more to give.
-const PAUSE: Duration = Duration::from_millis(50);
+/// The pause before the next connection is accepted after an error, such as too many open files.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// It serves for as long as the value lives.
+/// A server that runs until it is dropped.
 pub struct Server {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// A port of this machine that nobody else has; whoever connects waits until it is served.
+/// A bound loopback port. Clients that connect wait until it is served.
 pub struct Port {
     listener: std::net::TcpListener,
     address: SocketAddr,
 }
 
 impl Port {
-    /// Takes a port, a free one where it is 0.
-    ///
-    /// # Errors
-    /// [`Error::Port`] where it cannot be had.
-    pub fn take(port: u16) -> Result<Self> {
-        let take = || {
+    /// Binds a port, or any free one for 0.
+    pub fn bind(port: u16) -> Result<Self> {
+        let bind = || {
             let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
             listener.set_nonblocking(true)?;
             Ok(Self { address: listener.local_addr()?, listener })
         };
-        take().map_err(|source: io::Error| {
+        bind().map_err(|source: io::Error| {
             Error::usage(format!("cannot listen on port {port}: {source}"))
                 .with_hint("--port 0 takes any free port")
         })
@@ -70,16 +67,12 @@ impl Port {
 
 impl Server {
     /// Serves `router` at a port. Connections are accepted as soon as this returns.
-    ///
-    /// # Errors
-    /// [`Error::Start`].
     pub fn start(port: Port, router: Router) -> Result<Self> {
         let Port { listener, address } = port;
         let runtime = runtime::of_this_thread()?;
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             runtime.block_on(async {
-                // A listener that no runtime takes has nothing to serve.
                 if let Ok(listener) = TcpListener::from_std(listener) {
                     serve(listener, router, stopped).await;
                 }
@@ -88,29 +81,27 @@ impl Server {
         Ok(Self { address, stop: Some(stop), thread: Some(thread) })
     }
 
-    /// Takes no more connections, and ends when what is under way has ended.
+    /// Accepts no more connections, and ends with the requests in progress.
     pub fn stop(&mut self) {
         drop(self.stop.take());
     }
 
-    /// Where it listens.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 }
 
-/// As many connections as the system lets this process have, half of its open files at most: each
-/// may lead to another one behind.
-fn connections() -> usize {
+/// The most connections at once, as far as the open files of this process allow: each may be
+/// forwarded over another one.
+pub fn max_connections() -> usize {
     let files = rlimit::increase_nofile_limit(2 * CONNECTIONS + OTHER_FILES).unwrap_or(1024);
     let connections = files.saturating_sub(OTHER_FILES) / 2;
     usize::try_from(connections.clamp(1, CONNECTIONS)).unwrap_or(1)
 }
 
-/// Serves until it is stopped, and lets what is under way end.
 async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Receiver<()>) {
-    let slots = Arc::new(Semaphore::new(connections()));
+    let slots = Arc::new(Semaphore::new(max_connections()));
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = async {
@@ -123,36 +114,36 @@ async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Rece
             accepted = accepted => accepted,
         };
         let Ok((stream, _)) = accepted else {
-            sleep(PAUSE).await;
+            sleep(ACCEPT_PAUSE).await;
             continue;
         };
-        // Answers are small: waiting to fill a packet would only slow them down.
+        // Responses are small: waiting to fill a packet would only slow them down.
         let _ = stream.set_nodelay(true);
         let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(WRITE_TIME));
+        stream.set_write_timeout(Some(WRITE_TIMEOUT));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_TIME)
+            .header_read_timeout(HEAD_TIMEOUT)
             .serve_connection(
                 TokioIo::new(Box::pin(stream)),
                 TowerToHyperService::new(router.clone()),
             );
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
-            // A connection that breaks concerns its client alone.
+            // A broken connection concerns its client alone.
             let _: Result<(), _> = connection.await;
             drop(slot);
         });
     }
     drop(listener);
-    let _ = timeout(GRACE, graceful.shutdown()).await;
+    let _ = timeout(SHUTDOWN_TIMEOUT, graceful.shutdown()).await;
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         self.stop();
         if let Some(thread) = self.thread.take() {
-            // It has nothing to say if it panicked.
+            // If it panicked, the panic was reported there.
             let _ = thread.join();
         }
     }

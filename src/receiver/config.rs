@@ -1,4 +1,4 @@
-//! How a listener answers.
+//! How a listener responds.
 
 use std::time::Duration;
 
@@ -7,23 +7,44 @@ use http::StatusCode;
 
 use crate::signature::SigningKey;
 
-/// How a listener answers, and what it takes.
 #[derive(Clone)]
 pub struct ListenerConfig {
-    /// The secrets that a signature may be made with; none are tried where there are none.
+    /// The secrets that a signature may be made with. Without any, signatures are not checked.
     pub keys: Vec<SigningKey>,
-    /// The one path that takes events; every path does where there is none.
+    /// The only path for webhooks, rather than any.
     pub path: Option<String>,
-    /// The status of a request that is taken.
     pub status: StatusCode,
-    /// The body of that answer.
     pub body: Bytes,
-    /// How long every answer takes at least.
+    /// The least time that a response takes.
     pub delay: Duration,
-    /// How many requests fail with 500 before the first is taken.
+    /// The first requests that are answered with 500.
     pub fail_first: u64,
-    /// Whether a request whose signature is not right is answered with 403.
+    /// Whether requests with an invalid signature are answered with 403.
     pub rejects_invalid: bool,
-    /// The largest body that is taken, in bytes.
-    pub largest_body: usize,
+    /// In bytes.
+    pub max_body: usize,
+    /// The memory for large bodies together, in bytes.
+    pub memory: usize,
+    /// How long a body may take.
+    pub body_timeout: Duration,
+    /// How long a request waits while too many others are in progress.
+    pub queue_timeout: Duration,
+}
+
+impl Default for ListenerConfig {
+    fn default() -> Self {
+        Self {
+            keys: Vec::new(),
+            path: None,
+            status: StatusCode::OK,
+            body: Bytes::new(),
+            delay: Duration::ZERO,
+            fail_first: 0,
+            rejects_invalid: false,
+            max_body: 10 * 1024 * 1024,
+            memory: 256 * 1024 * 1024,
+            body_timeout: Duration::from_secs(30),
+            queue_timeout: Duration::from_secs(5),
+        }
+    }
 }

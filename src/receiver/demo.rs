@@ -1,4 +1,4 @@
-//! The receiver of the demo: it takes what was signed with its secret.
+//! The receiver of the demo, which accepts what is signed with its secret.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,57 +14,76 @@ use crate::event::Identity;
 use crate::http::server::{Port, Server};
 use crate::signature::SigningKey;
 
-use super::delivery_log::{DeliveryLog, Received};
 use super::verdict::Verdict;
 
-/// A receiver on a free port of this machine, at work for as long as the value lives.
+/// Further deliveries are counted, but not kept.
+const KEPT: usize = 20;
+
+/// A receiver on a free loopback port, which serves until the value is dropped.
 pub struct Receiver {
     server: Server,
-    ledger: Arc<Mutex<DeliveryLog>>,
+    log: Arc<Mutex<DeliveryLog>>,
+}
+
+/// The first deliveries to a receiver, and the number of all.
+#[derive(Clone, Debug, Default)]
+pub struct DeliveryLog {
+    pub first: Vec<Delivery>,
+    pub total: u64,
+    pub verified: u64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    pub identity: Identity,
+    /// The size of the body.
+    pub bytes: usize,
+    pub verdict: Verdict,
 }
 
 struct Shared {
     key: SigningKey,
-    ledger: Arc<Mutex<DeliveryLog>>,
+    log: Arc<Mutex<DeliveryLog>>,
 }
 
 impl Receiver {
-    /// Starts a receiver that takes what `secret` has signed, and answers 403 to all else.
-    ///
-    /// # Errors
-    /// Those of [`Server::start`].
+    /// Starts a receiver that accepts what `secret` has signed and answers 403 to anything else.
     pub fn start(secret: &[u8]) -> Result<Self> {
-        let ledger = Arc::new(Mutex::new(DeliveryLog::default()));
-        let shared = Shared { key: SigningKey::new(secret), ledger: Arc::clone(&ledger) };
+        let log = Arc::new(Mutex::new(DeliveryLog::default()));
+        let shared = Shared { key: SigningKey::new(secret), log: Arc::clone(&log) };
         let router = Router::new()
             .fallback(receive)
-            // What it is sent, this program holds anyway.
+            // This program already holds all that it sends to itself.
             .layer(DefaultBodyLimit::disable())
             .with_state(Arc::new(shared));
-        Ok(Self { server: Server::start(Port::take(0)?, router)?, ledger })
+        Ok(Self { server: Server::start(Port::bind(0)?, router)?, log })
     }
 
-    /// Where it listens.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.server.address()
     }
 
-    /// What it has seen so far.
+    /// The deliveries so far.
     #[must_use]
-    pub fn ledger(&self) -> DeliveryLog {
-        self.ledger.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn log(&self) -> DeliveryLog {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
 async fn receive(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
     let verdict = Verdict::of(&headers, &body, std::slice::from_ref(&shared.key));
-    let answer = if verdict.is_verified() {
+    let is_verified = verdict.is_verified();
+    let response = if is_verified {
         (StatusCode::OK, "received\n").into_response()
     } else {
-        (StatusCode::FORBIDDEN, format!("{}: refused\n", verdict.words())).into_response()
+        (StatusCode::FORBIDDEN, format!("{}: rejected\n", verdict.words())).into_response()
     };
-    let received = Received { identity: Identity::of(&body), bytes: body.len(), verdict };
-    shared.ledger.lock().unwrap_or_else(PoisonError::into_inner).enter(received);
-    answer
+    let mut log = shared.log.lock().unwrap_or_else(PoisonError::into_inner);
+    log.total += 1;
+    log.verified += u64::from(is_verified);
+    if log.first.len() < KEPT {
+        log.first.push(Delivery { identity: Identity::of(&body), bytes: body.len(), verdict });
+    }
+    response
 }

@@ -1,4 +1,4 @@
-//! Passing requests on to another server.
+//! Forwards requests to another server.
 
 use std::time::{Duration, Instant};
 
@@ -11,38 +11,33 @@ use crate::http::{Client, ClientOptions, Response};
 use crate::recording::{Forwarded, strip_hop_by_hop};
 use crate::time::millis_of;
 
-/// Vercel gives up after 30 seconds; so does whoever is in between.
+/// Vercel gives up after 30 seconds, too.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Longer answers are not given back.
-const LARGEST: usize = 10 * 1024 * 1024;
+/// Longer responses are not returned.
+const MAX_RESPONSE: usize = 10 * 1024 * 1024;
 
-/// Passes requests on to one server.
 pub struct Forwarder {
     client: Client,
     endpoint: Endpoint,
 }
 
 impl Forwarder {
-    /// Where to.
+    /// Forwards to the path of each request, unless the endpoint has one.
+    pub fn new(endpoint: Endpoint) -> Result<Self> {
+        // The server may close a kept connection just when it is used again, and the sender would
+        // hear of a failure that it is not.
+        let options = ClientOptions { keeps_connections: false, ..ClientOptions::default() };
+        let client = Client::with_options(&endpoint, TIMEOUT, options)?;
+        Ok(Self { client: client.with_answer_bound(MAX_RESPONSE), endpoint })
+    }
+
     #[must_use]
     pub const fn endpoint(&self) -> &Endpoint {
         &self.endpoint
     }
 
-    /// Passes on to `endpoint`, at the path of each request unless the endpoint has one.
-    ///
-    /// # Errors
-    /// Those of [`Client::new`].
-    pub fn new(endpoint: Endpoint) -> Result<Self> {
-        // A connection may be closed just when it is used again, and who sent the request would be
-        // told of a failure that it is not.
-        let options = ClientOptions { keeps_connections: false, ..ClientOptions::default() };
-        let client = Client::with_options(&endpoint, TIMEOUT, options)?.with_answer_bound(LARGEST);
-        Ok(Self { client, endpoint })
-    }
-
-    /// Passes on exactly these bytes, and returns what came of it.
+    /// Forwards exactly these bytes.
     pub async fn forward(
         &self,
         path: &str,
@@ -55,12 +50,12 @@ impl Forwarder {
             self.endpoint.with_path(path)
         };
         let started = Instant::now();
-        let answer = self.client.post(endpoint.url(), strip_hop_by_hop(headers), body).await;
+        let response = self.client.post(endpoint.url(), strip_hop_by_hop(headers), body).await;
         let forwarded = Forwarded {
-            status: answer.as_ref().ok().map(|answer| answer.status),
-            failure: answer.as_ref().err().copied(),
+            status: response.as_ref().ok().map(|response| response.status),
+            failure: response.as_ref().err().copied(),
             time_ms: millis_of(started.elapsed()),
         };
-        (forwarded, answer.ok())
+        (forwarded, response.ok())
     }
 }

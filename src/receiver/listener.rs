@@ -1,239 +1,225 @@
-//! A receiver that tells of every request, and records, passes on and answers as it is told.
+//! A receiver that reports every request, and records, forwards and answers it.
 
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
-use tokio::sync::{Semaphore, mpsc};
-use tokio::time::timeout;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::time::{sleep, timeout, timeout_at};
 
 use crate::error::Result;
 use crate::event::Identity;
 use crate::http::drain;
-use crate::http::server::{Port, Server};
+use crate::http::server::{self, Port, Server};
 use crate::output::json_bytes;
 use crate::recording::{self, Forwarded, Record};
 use crate::time::{Moment, millis_of};
 
-use super::arrival::{ReceivedRequest, Rejected};
 use super::config::ListenerConfig;
 use super::forwarder::Forwarder;
-use super::memory_budget::{MemoryBudget, Reservation};
+use super::received_request::{ListenerEvent, ReceivedRequest, Rejected};
 use super::recent_ids::RecentIds;
 use super::recorder::Recorder;
 use super::verdict::Verdict;
 
-/// So many requests are worked on at once; further ones wait this long, then they are refused.
-const SLOTS: usize = 400;
-const SLOT_TIME: Duration = Duration::from_secs(5);
+/// Bodies up to this size are always admitted. Larger ones share a limited memory.
+const SMALL_BODY: usize = 64 * 1024;
 
-/// A client that takes longer for a body is left. The time that the body waits for memory is not
-/// the client's.
-const BODY_TIME: Duration = Duration::from_secs(30);
+/// The most events that wait to be reported. Further requests wait.
+const QUEUE: usize = 1024;
 
-/// Bodies that came and were not told of yet may take this much memory together, and one of them
-/// more; further ones wait.
-const MEMORY: usize = 256 * 1024 * 1024;
-
-/// So many requests are told of before anybody listens; further ones wait.
-const WAITING: usize = 1024;
-
-/// So many ids are remembered, to tell when one comes again.
+/// How many accepted ids are remembered.
 const REMEMBERED: usize = 100_000;
 
-/// A receiver at work for as long as the value lives.
+/// A receiver that runs until it is dropped.
 pub struct Listener {
     server: Server,
 }
 
-/// What a request came to.
-pub type ListenerEvent = Result<ReceivedRequest, Rejected>;
-
 struct Shared {
-    behaviour: ListenerConfig,
+    config: ListenerConfig,
     recorder: Option<Recorder>,
     forwarder: Option<Forwarder>,
-    tell: mpsc::Sender<ListenerEvent>,
+    events: mpsc::Sender<ListenerEvent>,
     count: AtomicU64,
     ids: Mutex<RecentIds>,
-    memory: MemoryBudget,
+    /// Requests, rather than connections: they go on when their client is gone.
     slots: Arc<Semaphore>,
+    /// The memory for large bodies, in units of [`SMALL_BODY`].
+    memory: Arc<Semaphore>,
 }
 
-/// What became of a body.
-enum Read {
-    Whole(Bytes, Reservation),
-    TooLarge,
-    TooSlow,
-    Broken,
-}
+/// A body, and the memory that it takes if it is large.
+type Received = (Bytes, Option<OwnedSemaphorePermit>);
+
+/// Why a request is not a webhook.
+type Reason = (StatusCode, &'static str);
+
+const TOO_MANY: Reason = (StatusCode::SERVICE_UNAVAILABLE, "too many requests at once");
+const TOO_MANY_LARGE: Reason = (StatusCode::SERVICE_UNAVAILABLE, "too many large bodies at once");
+const WRONG_PATH: Reason = (StatusCode::NOT_FOUND, "webhooks are accepted at another path");
+const WRONG_METHOD: Reason = (StatusCode::METHOD_NOT_ALLOWED, "webhooks are sent with POST");
+const TOO_LARGE: Reason = (StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than --max-body");
+const TOO_SLOW: Reason = (StatusCode::REQUEST_TIMEOUT, "the body took too long");
+const INCOMPLETE: Reason = (StatusCode::BAD_REQUEST, "the body is incomplete");
 
 impl Listener {
-    /// Listens at a port of this machine, and tells of every request after it was recorded and
-    /// passed on, and before it is answered.
-    ///
-    /// # Errors
-    /// Those of [`Server::start`].
+    /// Listens at a port. Every request is reported after it was recorded and forwarded, and before
+    /// it is answered.
     pub fn start(
         port: Port,
-        behaviour: ListenerConfig,
+        config: ListenerConfig,
         recorder: Option<Recorder>,
         forwarder: Option<Forwarder>,
     ) -> Result<(Self, mpsc::Receiver<ListenerEvent>)> {
-        let (tell, told) = mpsc::channel(WAITING);
+        let (events, reported) = mpsc::channel(QUEUE);
+        let memory = Arc::new(Semaphore::new(config.memory.div_ceil(SMALL_BODY)));
         let shared = Shared {
-            behaviour,
+            config,
             recorder,
             forwarder,
-            tell,
+            events,
             count: AtomicU64::default(),
             ids: Mutex::new(RecentIds::new(REMEMBERED)),
-            memory: MemoryBudget::new(MEMORY),
-            slots: Arc::new(Semaphore::new(SLOTS)),
+            slots: Arc::new(Semaphore::new(server::max_connections())),
+            memory,
         };
         let router = Router::new().fallback(receive).with_state(Arc::new(shared));
-        Ok((Self { server: Server::start(port, router)? }, told))
+        Ok((Self { server: Server::start(port, router)? }, reported))
     }
 
-    /// Takes no more connections. What is under way ends, and is told of; then nobody tells
-    /// anything any more.
+    /// Accepts no more connections. Requests in progress are still answered and reported, then the
+    /// events end.
     pub fn stop(&mut self) {
         self.server.stop();
     }
 
-    /// Where it listens.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.server.address()
     }
 }
 
-/// Goes on when the client has gone: what came is told all the same. So it is requests that are
-/// counted, not connections.
 async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let slot = timeout(SLOT_TIME, Arc::clone(&shared.slots).acquire_owned()).await;
-    let Ok(Ok(slot)) = slot else {
+    let slot = timeout(shared.config.queue_timeout, Arc::clone(&shared.slots).acquire_owned());
+    let Ok(Ok(slot)) = slot.await else {
         let (head, body) = request.into_parts();
         drain::drain_body(&head.headers, body);
-        let text = "too many requests at once\n";
-        return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
+        return respond(TOO_MANY);
     };
-    let work = async move {
-        let answer = shared.receive(request).await;
+    // It goes on when the client is gone: what has arrived is reported.
+    let work = tokio::spawn(async move {
+        let response = shared.receive(request).await;
         drop(slot);
-        answer
-    };
-    let answer = tokio::spawn(work).await;
-    answer.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        response
+    });
+    work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 impl Shared {
     async fn receive(&self, request: Request) -> Response {
         let (time, started) = (Moment::now(), Instant::now());
         let (head, mut body) = request.into_parts();
-        let path = head.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
-        let turned = |(status, why)| Rejected {
-            method: head.method.to_string(),
-            path: path.clone(),
-            status,
-            why,
-        };
-        let taken = self.take(&head.method, head.uri.path(), &head.headers, &mut body).await;
-        let (body, room) = match taken {
-            Ok(body) => body,
-            Err(refusal) => {
-                let answer = self.turn_away(turned(refusal)).await;
+        let (body, memory) = match self.read(&head, &mut body).await {
+            Ok(received) => received,
+            Err(reason) => {
+                let response = self.reject(&head, reason).await;
                 drain::drain_body(&head.headers, body);
-                return answer;
+                return response;
             }
         };
-        let verdict = Verdict::of(&head.headers, &body, &self.behaviour.keys);
+        let verdict = Verdict::of(&head.headers, &body, &self.config.keys);
         let identity = Identity::of(&body);
         let duplicate = identity.id.as_ref().is_some_and(|id| self.begin(id, &verdict));
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
-        let (answer, forwarded) =
-            self.decide(number, &verdict, &path, &head.headers, body.clone()).await;
-        let left = self.behaviour.delay.saturating_sub(started.elapsed());
-        if !left.is_zero() {
-            tokio::time::sleep(left).await;
+        let path = path_of(&head);
+        let (response, forwarded) =
+            self.respond(number, &verdict, &path, &head.headers, body.clone()).await;
+        let rest = self.config.delay.saturating_sub(started.elapsed());
+        if !rest.is_zero() {
+            sleep(rest).await;
         }
         let record = Record {
             number,
             time: Some(time),
             method: head.method.to_string(),
             path,
-            headers: head.headers.iter().map(text_of).collect(),
+            headers: head.headers.iter().map(header_text).collect(),
             body: recording::Body(body),
             duplicate,
             event_type: identity.event_type,
             id: identity.id,
             verified: verdict.is_verified(),
             reason: verdict.code().map(str::to_owned),
-            status: answer.status().as_u16(),
+            status: response.status().as_u16(),
             forwarded,
             time_ms: millis_of(started.elapsed()),
         };
-        self.note(record, verdict, room, answer).await
+        self.report(record, verdict, memory, response).await
     }
 
-    /// The body of a request that is a delivery, or why it is none.
-    async fn take(
-        &self,
-        method: &Method,
-        path: &str,
-        headers: &HeaderMap,
-        body: &mut Body,
-    ) -> Result<(Bytes, Reservation), (StatusCode, &'static str)> {
-        if self.behaviour.path.as_ref().is_some_and(|own| own != path) {
-            return Err((StatusCode::NOT_FOUND, "webhooks are taken at another path"));
+    async fn read(&self, head: &Parts, body: &mut Body) -> Result<Received, Reason> {
+        let config = &self.config;
+        if config.path.as_ref().is_some_and(|path| path != head.uri.path()) {
+            return Err(WRONG_PATH);
         }
-        if method != Method::POST {
-            return Err((StatusCode::METHOD_NOT_ALLOWED, "webhooks are sent with POST"));
+        if head.method != Method::POST {
+            return Err(WRONG_METHOD);
         }
-        let largest = self.behaviour.largest_body;
-        let too_large = (StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than --max-body");
-        let declared = headers.get("content-length").and_then(|it| it.to_str().ok()?.parse().ok());
-        if declared.is_some_and(|declared: usize| declared > largest) {
-            return Err(too_large);
+        let declared = head.headers.get("content-length");
+        let declared = declared.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        if declared.is_some_and(|declared| declared > config.max_body) {
+            return Err(TOO_LARGE);
         }
-        match self.read(body, largest).await {
-            Read::Whole(body, room) => Ok((body, room)),
-            Read::TooLarge => Err(too_large),
-            Read::TooSlow => Err((StatusCode::REQUEST_TIMEOUT, "the body took too long to come")),
-            Read::Broken => Err((StatusCode::BAD_REQUEST, "the body broke off")),
-        }
-    }
-
-    /// Reads a body, and takes memory for each part of it as it comes.
-    async fn read(&self, body: &mut Body, largest: usize) -> Read {
+        let deadline = tokio::time::Instant::now() + config.body_timeout;
+        let mut reserved = pin!(self.reserve(declared.unwrap_or(config.max_body)));
         let mut bytes = BytesMut::new();
-        let mut room = Reservation::default();
-        let mut time = BODY_TIME;
+        let mut memory = None;
         loop {
-            let started = Instant::now();
-            let Ok(frame) = timeout(time, body.frame()).await else { return Read::TooSlow };
-            time = time.saturating_sub(started.elapsed());
-            let Some(frame) = frame else { return Read::Whole(bytes.freeze(), room) };
-            let Ok(frame) = frame else { return Read::Broken };
-            let Ok(part) = frame.into_data() else { continue };
-            if bytes.len() + part.len() > largest {
-                return Read::TooLarge;
+            let is_small = bytes.len() <= SMALL_BODY;
+            let is_declared_small = declared.is_none_or(|declared| declared <= SMALL_BODY);
+            let frame = tokio::select! {
+                biased;
+                reserved = &mut reserved, if memory.is_none() && !(is_small && is_declared_small) => {
+                    memory = Some(reserved?);
+                    continue;
+                }
+                // The first part is read while waiting, which shows whether the client is gone.
+                frame = timeout_at(deadline, body.frame()), if memory.is_some() || is_small => {
+                    frame.map_err(|_| TOO_SLOW)?
+                }
+            };
+            let Some(frame) = frame else { return Ok((bytes.freeze(), memory)) };
+            let Ok(part) = frame.map_err(|_| INCOMPLETE)?.into_data() else { continue };
+            if bytes.len() + part.len() > config.max_body {
+                return Err(TOO_LARGE);
             }
-            self.memory.enlarge(&mut room, part.len()).await;
             bytes.extend_from_slice(&part);
         }
     }
 
-    /// The answer, and what the server behind did, where there is one.
-    async fn decide(
+    /// Waits for the memory of a large body.
+    async fn reserve(&self, size: usize) -> Result<OwnedSemaphorePermit, Reason> {
+        let units = size.min(self.config.memory).div_ceil(SMALL_BODY);
+        let units = u32::try_from(units).unwrap_or(u32::MAX);
+        let reserved = Arc::clone(&self.memory).acquire_many_owned(units);
+        match timeout(self.config.queue_timeout, reserved).await {
+            Ok(Ok(memory)) => Ok(memory),
+            _ => Err(TOO_MANY_LARGE),
+        }
+    }
+
+    async fn respond(
         &self,
         number: u64,
         verdict: &Verdict,
@@ -241,99 +227,92 @@ impl Shared {
         headers: &HeaderMap,
         body: Bytes,
     ) -> (Response, Option<Forwarded>) {
-        let behaviour = &self.behaviour;
-        if behaviour.rejects_invalid && verdict.is_invalid() {
+        let config = &self.config;
+        if config.rejects_invalid && verdict.is_invalid() {
             let text = format!("{}\n", verdict.words());
             return ((StatusCode::FORBIDDEN, text).into_response(), None);
         }
-        if number <= behaviour.fail_first {
-            let text = "failing on purpose\n";
-            return ((StatusCode::INTERNAL_SERVER_ERROR, text).into_response(), None);
+        if number <= config.fail_first {
+            return (respond((StatusCode::INTERNAL_SERVER_ERROR, "failing on purpose")), None);
         }
         let Some(forwarder) = &self.forwarder else {
-            let has_no_body = matches!(behaviour.status.as_u16(), 204 | 304);
-            let body = if has_no_body { Bytes::new() } else { behaviour.body.clone() };
-            return ((behaviour.status, body).into_response(), None);
+            let has_no_body = matches!(config.status.as_u16(), 204 | 304);
+            let body = if has_no_body { Bytes::new() } else { config.body.clone() };
+            return ((config.status, body).into_response(), None);
         };
-        let (forwarded, answer) = forwarder.forward(path, headers, body).await;
-        let Some(answer) = answer else {
-            let why = forwarded.failure.map_or("", crate::http::TransportError::label);
-            let text = format!("could not be passed on: {why}\n");
-            return ((StatusCode::BAD_GATEWAY, text).into_response(), Some(forwarded));
+        let (forwarded, response) = forwarder.forward(path, headers, body).await;
+        let response = match response {
+            None => {
+                let failure = forwarded.failure.map_or("", crate::http::TransportError::label);
+                (StatusCode::BAD_GATEWAY, format!("not forwarded: {failure}\n")).into_response()
+            }
+            Some(response) if response.body.is_cut => respond((
+                StatusCode::BAD_GATEWAY,
+                "the server's response is too long or incomplete",
+            )),
+            Some(received) => {
+                let status = StatusCode::from_u16(received.status);
+                let mut response = Response::new(Body::from(received.body.bytes));
+                *response.status_mut() = status.unwrap_or(StatusCode::BAD_GATEWAY);
+                *response.headers_mut() = recording::strip_hop_by_hop(&received.headers);
+                response
+            }
         };
-        if answer.body.is_cut {
-            let text = "the answer of the server behind was too long, or broke off\n";
-            return ((StatusCode::BAD_GATEWAY, text).into_response(), Some(forwarded));
-        }
-        let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
-        let headers = recording::strip_hop_by_hop(&answer.headers);
-        let mut response = Response::new(Body::from(answer.body.bytes));
-        *response.status_mut() = status;
-        *response.headers_mut() = headers;
         (response, Some(forwarded))
     }
 
-    /// Records and tells of a request, and gives its answer: nothing that should be recorded is
-    /// acknowledged before it is.
-    async fn note(
+    /// Records and reports a request. Nothing is acknowledged before it is recorded.
+    async fn report(
         &self,
         mut record: Record,
         verdict: Verdict,
-        room: Reservation,
-        mut answer: Response,
+        memory: Option<OwnedSemaphorePermit>,
+        mut response: Response,
     ) -> Response {
         let mut line = Bytes::from(json_bytes(&record));
-        let not_recorded = match &self.recorder {
+        let recording_error = match &self.recorder {
             Some(recorder) => recorder.record(line.clone()).await.err(),
             None => None,
         };
-        if let Some(why) = &not_recorded {
+        if let Some(error) = &recording_error {
             let status = StatusCode::SERVICE_UNAVAILABLE;
-            answer = (status, format!("not recorded: {why}\n")).into_response();
+            response = (status, format!("not recorded: {error}\n")).into_response();
             record.status = status.as_u16();
             line = json_bytes(&record).into();
         }
-        if let Some(id) = &record.id {
-            self.end(id, &verdict, answer.status());
+        if let Some(id) = record.id.as_ref().filter(|_| !self.is_forged(&verdict)) {
+            // A rejected event may be sent again, and is not a duplicate then.
+            self.ids().end(id, response.status().is_success());
         }
-        // Where nobody is told any more, the answer goes out all the same.
-        let _ = self
-            .tell
-            .send(Ok(ReceivedRequest { record, line, verdict, not_recorded, _room: room }))
-            .await;
-        answer
+        let request = ReceivedRequest { record, line, verdict, recording_error, _memory: memory };
+        // The response is sent even if nobody receives events any more.
+        let _ = self.events.send(Ok(request)).await;
+        response
     }
 
-    async fn turn_away(&self, turned: Rejected) -> Response {
-        let mut answer = (turned.status, format!("{}\n", turned.why)).into_response();
-        if turned.status == StatusCode::METHOD_NOT_ALLOWED {
-            answer.headers_mut().insert("allow", HeaderValue::from_static("POST"));
+    async fn reject(&self, head: &Parts, (status, reason): Reason) -> Response {
+        let (method, path) = (head.method.to_string(), path_of(head));
+        let _ = self.events.send(Err(Rejected { method, path, status, reason })).await;
+        let mut response = respond((status, reason));
+        if status == StatusCode::METHOD_NOT_ALLOWED {
+            response.headers_mut().insert("allow", HeaderValue::from_static("POST"));
         }
-        let _ = self.tell.send(Err(turned)).await;
-        answer
+        response
     }
 
-    /// Enters the id of a request that came, and returns whether it is a duplicate.
+    /// Enters an id, and returns whether it is a duplicate.
     fn begin(&self, id: &str, verdict: &Verdict) -> bool {
         let mut ids = self.ids();
-        let duplicate = ids.contain(id);
+        let is_duplicate = ids.contains(id);
         if !self.is_forged(verdict) {
             ids.begin(id);
         }
-        duplicate
+        is_duplicate
     }
 
-    /// Keeps the id of a request that was taken. One that was refused may come again, and is no
-    /// duplicate then.
-    fn end(&self, id: &str, verdict: &Verdict, status: StatusCode) {
-        if !self.is_forged(verdict) {
-            self.ids().end(id, status.is_success());
-        }
-    }
-
-    /// Whether somebody else than Vercel made it, who may have put the id of a genuine event in.
+    /// Whether somebody other than Vercel may have sent it, with the id of a genuine event.
     fn is_forged(&self, verdict: &Verdict) -> bool {
-        !self.behaviour.keys.is_empty() && verdict.is_invalid()
+        !self.config.keys.is_empty() && verdict.is_invalid()
     }
 
     fn ids(&self) -> MutexGuard<'_, RecentIds> {
@@ -341,6 +320,102 @@ impl Shared {
     }
 }
 
-fn text_of((name, value): (&http::HeaderName, &HeaderValue)) -> (String, String) {
+fn respond((status, reason): Reason) -> Response {
+    (status, format!("{reason}\n")).into_response()
+}
+
+fn path_of(head: &Parts) -> String {
+    head.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
+}
+
+fn header_text((name, value): (&HeaderName, &HeaderValue)) -> (String, String) {
     (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Longer than any test takes.
+    const LONG: Duration = Duration::from_secs(60);
+
+    /// The size of a large body. Two of them take all memory.
+    const LARGE: usize = 16 * SMALL_BODY;
+
+    fn listen(queue_timeout: Duration) -> (Listener, mpsc::Receiver<ListenerEvent>) {
+        let config = ListenerConfig {
+            memory: 2 * LARGE,
+            body_timeout: LONG,
+            queue_timeout,
+            ..ListenerConfig::default()
+        };
+        Listener::start(Port::bind(0).unwrap(), config, None, None).unwrap()
+    }
+
+    /// Sends the head of a request and part of its body, once the listener is about to read it.
+    fn send(listener: &Listener, length: usize, sent: usize) -> TcpStream {
+        let mut client = TcpStream::connect(listener.address()).unwrap();
+        client.set_read_timeout(Some(LONG)).unwrap();
+        let head = "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\n";
+        write!(client, "{head}content-length: {length}\r\n\r\n").unwrap();
+        assert_eq!(status(&mut client), "100");
+        client.write_all(&vec![b' '; sent]).unwrap();
+        client
+    }
+
+    fn status(client: &mut TcpStream) -> String {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            client.read_exact(&mut byte).unwrap();
+            head.extend(byte);
+        }
+        String::from_utf8_lossy(&head).split(' ').nth(1).unwrap().to_owned()
+    }
+
+    /// Clients that hold all memory for large bodies by withholding their last byte.
+    fn hold_memory(listener: &Listener) -> [TcpStream; 2] {
+        [(); 2].map(|()| send(listener, LARGE, LARGE - 1))
+    }
+
+    #[test]
+    fn admits_small_bodies_while_unfinished_large_ones_hold_all_memory() {
+        let (listener, _events) = listen(Duration::from_millis(20));
+        let _held = hold_memory(&listener);
+        assert_eq!(status(&mut send(&listener, SMALL_BODY, SMALL_BODY)), "200");
+        assert_eq!(status(&mut send(&listener, SMALL_BODY + 1, 0)), "503");
+        assert_eq!(status(&mut send(&listener, 2, 2)), "200");
+    }
+
+    #[test]
+    fn gives_the_memory_of_an_ended_body_to_one_that_waits() {
+        let (listener, mut events) = listen(LONG);
+        let [mut first, _second] = hold_memory(&listener);
+        let mut waiting = send(&listener, LARGE, LARGE);
+        first.write_all(b" ").unwrap();
+        assert_eq!(status(&mut first), "200");
+        drop(events.blocking_recv().unwrap());
+        assert_eq!(status(&mut waiting), "200");
+    }
+
+    #[test]
+    fn notices_a_client_that_leaves_while_it_waits_for_memory() {
+        let (listener, mut events) = listen(LONG);
+        let _held = hold_memory(&listener);
+        drop(send(&listener, SMALL_BODY + 1, 10));
+        let rejected = events.blocking_recv().unwrap().unwrap_err();
+        assert_eq!((rejected.status, rejected.reason), INCOMPLETE);
+    }
+
+    #[test]
+    fn answers_408_to_a_body_that_takes_too_long() {
+        let config = ListenerConfig { body_timeout: Duration::ZERO, ..ListenerConfig::default() };
+        let (listener, _events) =
+            Listener::start(Port::bind(0).unwrap(), config, None, None).unwrap();
+        assert_eq!(status(&mut send(&listener, 2, 1)), "408");
+    }
 }

@@ -1,21 +1,18 @@
-//! Receivers: endpoints that verify what they are sent.
+//! Receivers: endpoints that verify the webhooks they are sent.
 
-mod arrival;
 mod config;
-mod delivery_log;
 mod demo;
 mod forwarder;
 mod listener;
-mod memory_budget;
+mod received_request;
 mod recent_ids;
 mod recorder;
 mod verdict;
 
-pub use arrival::{ReceivedRequest, Rejected};
 pub use config::ListenerConfig;
-pub use delivery_log::{DeliveryLog, Received};
-pub use demo::Receiver;
+pub use demo::{DeliveryLog, Receiver};
 pub use forwarder::Forwarder;
-pub use listener::{Listener, ListenerEvent};
-pub use recorder::{Recorder, Repair};
+pub use listener::Listener;
+pub use received_request::{ListenerEvent, ReceivedRequest, Rejected};
+pub use recorder::Recorder;
 pub use verdict::Verdict;

@@ -1,65 +1,64 @@
-//! The ids of events that came lately, to tell when one comes again.
+//! The ids of recent events, to tell when one arrives again.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use sha2::{Digest, Sha256};
 
-/// An id in a size of its own, whatever its length.
-type Print = [u8; 16];
+/// A hash of an id, so that long ids take no more memory.
+type IdHash = [u8; 16];
 
-/// The ids of events that were taken lately, and of those that are under way.
+/// The ids of recently accepted events, and of those in progress.
 pub(super) struct RecentIds {
-    room: usize,
-    taken: HashSet<Print>,
-    in_order: VecDeque<Print>,
-    /// How many requests of an id are under way.
-    under_way: HashMap<Print, usize>,
+    capacity: usize,
+    accepted: HashSet<IdHash>,
+    oldest_first: VecDeque<IdHash>,
+    /// How many requests of an id are in progress.
+    in_progress: HashMap<IdHash, usize>,
 }
 
 impl RecentIds {
-    /// Remembers so many that were taken.
-    pub fn new(room: usize) -> Self {
-        let (taken, in_order, under_way) = Default::default();
-        Self { room, taken, in_order, under_way }
+    /// Remembers this many accepted ids.
+    pub fn new(capacity: usize) -> Self {
+        let (accepted, oldest_first, in_progress) = Default::default();
+        Self { capacity, accepted, oldest_first, in_progress }
     }
 
-    /// Whether it was taken, or is under way.
-    pub fn contain(&self, id: &str) -> bool {
-        let print = print(id);
-        self.taken.contains(&print) || self.under_way.contains_key(&print)
+    /// Whether the id was accepted or is in progress.
+    pub fn contains(&self, id: &str) -> bool {
+        let hash = hash(id);
+        self.accepted.contains(&hash) || self.in_progress.contains_key(&hash)
     }
 
-    /// A request with it is under way, until it [ends](RecentIds::end).
+    /// Enters a request that is in progress until it [ends](RecentIds::end).
     pub fn begin(&mut self, id: &str) {
-        *self.under_way.entry(print(id)).or_default() += 1;
+        *self.in_progress.entry(hash(id)).or_default() += 1;
     }
 
-    /// A request that was under way was taken or not. What was taken is remembered, and the oldest
-    /// forgotten where there are too many.
-    pub fn end(&mut self, id: &str, is_taken: bool) {
-        let print = print(id);
-        if let Some(count) = self.under_way.get_mut(&print) {
+    /// Forgets a request in progress, and remembers its id if it was accepted.
+    pub fn end(&mut self, id: &str, is_accepted: bool) {
+        let hash = hash(id);
+        if let Some(count) = self.in_progress.get_mut(&hash) {
             *count -= 1;
             if *count == 0 {
-                self.under_way.remove(&print);
+                self.in_progress.remove(&hash);
             }
         }
-        if !is_taken || !self.taken.insert(print) {
+        if !is_accepted || !self.accepted.insert(hash) {
             return;
         }
-        self.in_order.push_back(print);
-        if self.in_order.len() > self.room
-            && let Some(oldest) = self.in_order.pop_front()
+        self.oldest_first.push_back(hash);
+        if self.oldest_first.len() > self.capacity
+            && let Some(oldest) = self.oldest_first.pop_front()
         {
-            self.taken.remove(&oldest);
+            self.accepted.remove(&oldest);
         }
     }
 }
 
-fn print(id: &str) -> Print {
-    let mut print = [0; 16];
-    print.copy_from_slice(&Sha256::digest(id)[..16]);
-    print
+fn hash(id: &str) -> IdHash {
+    let mut hash = [0; 16];
+    hash.copy_from_slice(&Sha256::digest(id)[..16]);
+    hash
 }
 
 #[cfg(test)]
@@ -67,37 +66,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oldest_are_forgotten() {
+    fn forgets_the_oldest() {
         let mut ids = RecentIds::new(2);
         for id in ["a", "a", "b", "b", "c"] {
             ids.begin(id);
             ids.end(id, true);
         }
-        assert_eq!(["a", "b", "c"].map(|id| ids.contain(id)), [false, true, true]);
-        assert_eq!((ids.taken.len(), ids.under_way.len()), (2, 0));
+        assert_eq!(["a", "b", "c"].map(|id| ids.contains(id)), [false, true, true]);
+        assert_eq!((ids.accepted.len(), ids.in_progress.len()), (2, 0));
     }
 
     #[test]
-    fn what_was_not_taken_is_known_only_while_it_is_under_way() {
+    fn contains_a_rejected_id_only_while_it_is_in_progress() {
         let mut ids = RecentIds::new(2);
         ids.begin("a");
         ids.begin("a");
         ids.end("a", false);
-        assert!(ids.contain("a"));
+        assert!(ids.contains("a"));
         ids.end("a", false);
-        assert!(!ids.contain("a"));
+        assert!(!ids.contains("a"));
     }
 
     #[test]
-    fn of_two_at_once_either_may_be_the_one_that_is_taken() {
-        for taken in [[true, false], [false, true]] {
+    fn remembers_an_id_if_either_of_two_requests_is_accepted() {
+        for outcomes in [[true, false], [false, true]] {
             let mut ids = RecentIds::new(2);
             ids.begin("a");
             ids.begin("a");
-            for is_taken in taken {
-                ids.end("a", is_taken);
+            for is_accepted in outcomes {
+                ids.end("a", is_accepted);
             }
-            assert!(ids.contain("a"));
+            assert!(ids.contains("a"));
         }
     }
 }

@@ -59,7 +59,7 @@ impl Page {
         let open = || {
             let file = File::options().create(true).write(true).truncate(false).open(path)?;
             // By whatever name: only now both are surely there.
-            let identity = |path: &Path| FileId::of_path(path).ok();
+            let identity = |path: &Path| FileId::from_path(path).ok();
             let shared = std::env::var_os(SHARED).and_then(|shared| identity(shared.as_ref()));
             if shared.is_none() || shared != identity(path) {
                 return Ok((file, false));

@@ -58,7 +58,7 @@ impl Delivery<'_> {
         let (endpoint, is_path_given) = self.route.destination.at_path(&endpoint);
         output.note(format_args!("demo: a receiver listens at {endpoint} for this run"));
         let exit = self.deliver(&self.way(&endpoint, is_path_given, Some(&secret)), output)?;
-        report::say_received(&receiver.ledger(), output);
+        report::say_received(&receiver.log(), output);
         Ok(exit)
     }
 

@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use crate::cli::EmulateArgs;
 use crate::delivery::Header;
 use crate::error::{Error, Exit, Result};
-use crate::fs::append_log::Journal;
+use crate::fs::append_log::AppendLog;
 use crate::http::endpoint::Target;
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{Emulator, MAX_PENDING, PendingResponse, ResourceReader, Rules};
@@ -35,7 +35,7 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let (reports, pending) = mpsc::channel(MAX_PENDING);
     let emulator = Emulator::start(args.port, rules, Some(reports))?;
     // Requests that come before this wait until they can be recorded.
-    let log = args.record.as_deref().map(Journal::open).transpose()?;
+    let log = args.record.as_deref().map(AppendLog::open).transpose()?;
     let report = EmulateReport::new(log, output)?;
     runtime::leave_on_second_interrupt();
     runtime::of_this_thread()?.block_on(watch(

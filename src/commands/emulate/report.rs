@@ -1,7 +1,7 @@
 //! What `emulate` prints and records.
 
 use crate::error::{Exit, Result};
-use crate::fs::append_log::Journal;
+use crate::fs::append_log::AppendLog;
 use crate::marketplace::{EVENTS_PATH, LoggedRequest, ReadBack};
 use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, json_bytes, short_status};
 
@@ -16,14 +16,14 @@ const MAX_REASON: usize = 2000;
 pub struct EmulateReport<'a> {
     output: &'a mut Output,
     rows: Rows,
-    log: Option<Journal>,
+    log: Option<AppendLog>,
     accepted: u64,
     rejected: u64,
     exit: Exit,
 }
 
 impl<'a> EmulateReport<'a> {
-    pub fn new(log: Option<Journal>, output: &'a mut Output) -> Result<Self> {
+    pub fn new(log: Option<AppendLog>, output: &'a mut Output) -> Result<Self> {
         let rows = output.begin_rows(vec![
             Column::clock(),
             Column::text("NOTIFICATION", TYPE_WIDTH),

@@ -4,11 +4,10 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use glob::Pattern;
-
+use crate::cli::ListenArgs;
 use crate::error::{Error, Exit, Result};
 use crate::http::preview::quoted;
-use crate::output::{Cell, Column, Output, Rows, Tone, excerpt, short_status};
+use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, short_status};
 use crate::receiver::{ListenerEvent, ReceivedRequest, Rejected};
 use crate::recording::Record;
 use crate::settings::secret::Secret;
@@ -23,50 +22,37 @@ const NARROW_EVENT: usize = 18;
 const NARROW_ID: usize = 9;
 const SIGNATURE_WIDTH: usize = 9;
 
-/// No more of a foreign text is shown in a cell, and of a body.
-const LONGEST: usize = 60;
-const LONGEST_BODY: usize = 64 * 1024;
+/// The most characters of received text in a cell, and bytes of a body.
+const MAX_CELL: usize = 60;
+const MAX_BODY: usize = 64 * 1024;
 
-/// Looking for the cause of a mismatch takes time: not for larger bodies, and for a small part of
-/// the time only.
-const LARGEST_EXPLAINED: usize = 256 * 1024;
+/// Explaining a mismatch takes time: larger bodies are not explained, and others only for a small
+/// part of the time.
+const MAX_EXPLAINED: usize = 256 * 1024;
 const REST: u32 = 10;
 
 /// The report of one run.
 pub struct ListenReport<'a> {
+    args: &'a ListenArgs,
+    secrets: &'a [Secret],
+    candidates: SecretCandidates,
     output: &'a mut Output,
     rows: Rows,
-    is_verbose: bool,
-    expects_valid: bool,
-    events: Option<Pattern>,
-    secrets: &'a [Secret],
-    suspects: SecretCandidates,
-    recording: Option<&'a Path>,
-    /// The server that requests are passed on to.
-    beyond: Option<String>,
-    /// When a cause may be looked for again.
+    /// When the next mismatch may be explained.
     rested: Instant,
     counted: u64,
     verified: u64,
     invalid: u64,
     duplicates: u64,
-    turned: u64,
-    not_passed_on: u64,
+    rejected: u64,
+    not_forwarded: u64,
     exit: Exit,
 }
 
 impl<'a> ListenReport<'a> {
-    /// Begins a report with the titles of its columns.
-    ///
-    /// # Errors
-    /// Those of printing.
     pub fn new(
-        is_verbose: bool,
-        expects_valid: bool,
-        events: Option<Pattern>,
+        args: &'a ListenArgs,
         secrets: &'a [Secret],
-        recording: Option<&'a Path>,
-        beyond: Option<String>,
         output: &'a mut Output,
     ) -> Result<Self> {
         let rows = output.begin_rows(vec![
@@ -78,178 +64,162 @@ impl<'a> ListenReport<'a> {
             Column::status("STATUS"),
         ])?;
         Ok(Self {
+            args,
+            secrets,
+            candidates: SecretCandidates::new(secrets),
             output,
             rows,
-            is_verbose,
-            expects_valid,
-            events,
-            secrets,
-            suspects: SecretCandidates::new(secrets),
-            recording,
-            beyond,
             rested: Instant::now(),
-            not_passed_on: 0,
             counted: 0,
             verified: 0,
             invalid: 0,
             duplicates: 0,
-            turned: 0,
+            rejected: 0,
+            not_forwarded: 0,
             exit: Exit::Success,
         })
     }
 
-    /// Says where the listener listens.
     pub fn announce(&self, url: &str) {
         self.output.note(format_args!("listen: listening at {url}"));
     }
 
-    /// How many events came that are to be counted.
+    /// The number of events that `--count` counts.
     pub const fn counted(&self) -> u64 {
         self.counted
     }
 
-    /// Tells of one request.
-    ///
-    /// # Errors
-    /// Those of printing.
-    pub fn told(&mut self, told: ListenerEvent) -> Result<()> {
-        match told {
-            Ok(arrival) => self.arrived(&arrival),
-            Err(turned) => {
-                self.turned(&turned);
+    pub fn event(&mut self, event: ListenerEvent) -> Result<()> {
+        match event {
+            Ok(request) => self.received(&request),
+            Err(rejected) => {
+                self.rejected(&rejected);
                 Ok(())
             }
         }
     }
 
-    /// Hands on what was printed.
-    ///
-    /// # Errors
-    /// Those of printing.
     pub fn flush(&mut self) -> Result<()> {
         self.output.flush()
     }
 
-    /// Says what was waited for and did not come; then the run has failed.
-    pub fn say_short(&mut self, shortfall: Option<String>) {
+    /// Ends the report, with what is missing if too few events were received.
+    pub fn end(mut self, shortfall: Option<String>) -> Exit {
         if let Some(shortfall) = shortfall {
             self.exit = self.exit.worst(Exit::No);
             self.output.bad(shortfall);
         }
-    }
-
-    /// Ends the report, and says how the run ended.
-    pub fn end(self) -> Exit {
-        let Self { counted, verified, invalid, duplicates, turned, .. } = self;
-        let mut parts = vec![format!("{counted} received"), format!("{verified} verified")];
-        for (count, what) in [(invalid, "not"), (duplicates, "duplicate"), (turned, "turned away")]
+        let mut parts =
+            vec![format!("{} received", self.counted), format!("{} verified", self.verified)];
+        for (count, label) in
+            [(self.invalid, "invalid"), (self.duplicates, "duplicate"), (self.rejected, "rejected")]
         {
             if count > 0 {
-                parts.push(format!("{count} {what}"));
+                parts.push(format!("{count} {label}"));
             }
         }
         self.output.note(format_args!("listen: {}", parts.join(", ")));
-        if self.not_passed_on > 0 {
-            let count = self.not_passed_on;
-            match self.recording {
-                Some(path) => {
-                    let path = quoted(&path.display().to_string());
-                    self.output.hint(format_args!("{count} failed when passed on, to try again:"));
-                    let to = quoted(self.beyond.as_deref().unwrap_or_default());
-                    self.output.command(&format!("vercel-hooks replay {path} --failed --to {to}"));
-                }
-                None => self.output.hint(format_args!(
-                    "{count} failed when passed on: --record FILE keeps them for replay"
-                )),
-            }
+        if self.not_forwarded > 0 {
+            self.hint_replay();
         }
         self.exit
     }
 
-    fn arrived(&mut self, arrival: &ReceivedRequest) -> Result<()> {
-        let record = &arrival.record;
+    fn hint_replay(&self) {
+        let failed = format!("forwarding failed for {}", counted(self.not_forwarded, "request"));
+        let (Some(record), Some(endpoint)) = (&self.args.record, &self.args.forward.forward_to)
+        else {
+            self.output.hint(format_args!("{failed}; --record FILE keeps requests for replay"));
+            return;
+        };
+        let record = quoted(&record.display().to_string());
+        let to = quoted(&endpoint.to_string());
+        self.output.hint(format_args!("{failed}; to send again:"));
+        self.output.command(&format!("vercel-hooks replay {record} --failed --to {to}"));
+    }
+
+    fn received(&mut self, request: &ReceivedRequest) -> Result<()> {
+        let record = &request.record;
         let name = record.event_type.as_deref().unwrap_or_default();
-        if self.events.as_ref().is_some_and(|events| !events.matches(name)) {
+        if self.args.stop.events.as_ref().is_some_and(|events| !events.matches(name)) {
             return Ok(());
         }
-        if let Some(why) = &arrival.not_recorded {
-            self.show(arrival)?;
-            let what = self.recording.map(|path| path.display().to_string()).unwrap_or_default();
-            let error = Error::write(what, &io::Error::other(why.clone()));
+        if let Some(error) = &request.recording_error {
+            self.show(request)?;
+            let path = self.args.record.as_deref().unwrap_or(Path::new(""));
+            let error = Error::write(path.display(), &io::Error::other(error.clone()));
             self.exit = self.exit.worst(error.exit());
             self.output.error(&error);
             return Ok(());
         }
         self.counted += 1;
-        let is_lost = record.forwarded.as_ref().is_some_and(|it| !it.is_taken());
-        self.not_passed_on += u64::from(is_lost);
+        let is_lost = record.forwarded.as_ref().is_some_and(|forwarded| !forwarded.is_taken());
+        self.not_forwarded += u64::from(is_lost);
         self.verified += u64::from(record.verified);
         self.duplicates += u64::from(record.duplicate);
-        if arrival.verdict.is_invalid() {
+        self.show(request)?;
+        if request.verdict.is_invalid() {
             self.invalid += 1;
-            if self.expects_valid {
+            if self.args.stop.expect_valid {
                 self.exit = self.exit.worst(Exit::No);
             }
-        }
-        self.show(arrival)?;
-        if arrival.verdict.is_invalid() {
-            // Its row comes first where both streams are one terminal.
+            // On a terminal, the row comes before its explanation.
             self.output.flush()?;
-            self.explain(arrival);
+            self.explain(request);
         }
         Ok(())
     }
 
-    fn show(&mut self, arrival: &ReceivedRequest) -> Result<()> {
+    fn show(&mut self, request: &ReceivedRequest) -> Result<()> {
         if self.output.is_json() {
-            self.output.data(&arrival.line)?;
+            self.output.data(&request.line)?;
             return self.output.data(b"\n");
         }
-        self.output.row(&self.rows, &cells(arrival))?;
-        self.details(&arrival.record)
+        self.output.row(&self.rows, &cells(request))?;
+        self.details(&request.record)
     }
 
-    /// What stands below a row.
+    /// Prints the lines below a row.
     fn details(&mut self, record: &Record) -> Result<()> {
         if record.duplicate {
-            self.output.below("duplicate: this id came before")?;
+            self.output.below("duplicate: this id was received before")?;
         }
         if let Some(forwarded) = &record.forwarded {
-            let took = show_duration(Duration::from_secs_f64(forwarded.time_ms / 1e3));
+            let time = show_duration(Duration::from_secs_f64(forwarded.time_ms / 1e3));
             let outcome = match (forwarded.status, forwarded.failure) {
                 (Some(status), _) => status.to_string(),
                 (None, Some(failure)) => failure.label().to_owned(),
                 (None, None) => String::new(),
             };
-            self.output.below(&format!("passed on: {outcome} in {took}"))?;
+            self.output.below(&format!("forwarded: {outcome} in {time}"))?;
         }
-        if !self.is_verbose {
+        if !self.args.verbose {
             return Ok(());
         }
         for (name, value) in &record.headers {
-            let (value, _) = excerpt(value.as_bytes(), LONGEST_BODY);
+            let (value, _) = excerpt(value.as_bytes(), MAX_BODY);
             self.output.quote(&format!("{name}: {value}"))?;
         }
         let body = &record.body.0;
-        let indented = (body.len() <= LONGEST_BODY).then(|| indented(body)).flatten();
-        let (text, left_out) = excerpt(indented.as_deref().unwrap_or(body), LONGEST_BODY);
+        let indented = (body.len() <= MAX_BODY).then(|| indented(body)).flatten();
+        let (text, omitted) = excerpt(indented.as_deref().unwrap_or(body), MAX_BODY);
         self.output.quote(&text)?;
-        if left_out > 0 {
-            self.output.below(&format!("… {left_out} bytes more"))?;
+        if omitted > 0 {
+            self.output.below(&format!("… {omitted} bytes more"))?;
         }
         Ok(())
     }
 
-    /// Says what is wrong with a signature, and why where that can be found.
-    fn explain(&mut self, arrival: &ReceivedRequest) {
-        let record = &arrival.record;
+    /// Says what is wrong with a signature, and the cause if it is found.
+    fn explain(&mut self, request: &ReceivedRequest) {
+        let record = &request.record;
         let number = record.number;
-        self.output.bad(format_args!("request {number}: {}", arrival.verdict.words()));
+        self.output.bad(format_args!("request {number}: {}", request.verdict.words()));
         let started = Instant::now();
         let signature = record.header(crate::signature::HEADER);
         let Some(signature) = signature.filter(|_| started >= self.rested) else { return };
         let body = &record.body.0;
-        if body.len() > LARGEST_EXPLAINED || self.secrets.is_empty() {
+        if body.len() > MAX_EXPLAINED || self.secrets.is_empty() {
             return;
         }
         let evidence = Evidence {
@@ -259,17 +229,17 @@ impl<'a> ListenReport<'a> {
             content_encoding: record.header("content-encoding"),
             ..Evidence::default()
         };
-        if let Finding::Proven(explanation) = self.suspects.explain(self.secrets, &evidence) {
+        if let Finding::Proven(explanation) = self.candidates.explain(self.secrets, &evidence) {
             self.output.hint(explanation);
         }
         self.rested = Instant::now() + started.elapsed() * REST;
     }
 
-    fn turned(&mut self, turned: &Rejected) {
-        self.turned += 1;
-        let (path, _) = excerpt(turned.path.as_bytes(), LONGEST);
-        let (method, status, why) = (&turned.method, turned.status.as_u16(), turned.why);
-        self.output.note(format_args!("{method} {path}: {status}, {why}"));
+    fn rejected(&mut self, rejected: &Rejected) {
+        self.rejected += 1;
+        let (path, _) = excerpt(rejected.path.as_bytes(), MAX_CELL);
+        let Rejected { method, status, reason, .. } = rejected;
+        self.output.note(format_args!("{method} {path}: {}, {reason}", status.as_u16()));
     }
 }
 
@@ -278,12 +248,12 @@ fn indented(body: &[u8]) -> Option<Vec<u8>> {
     serde_json::to_vec_pretty(&value).ok()
 }
 
-fn cells(arrival: &ReceivedRequest) -> [Cell; 6] {
-    let record = &arrival.record;
-    let short = |text: Option<&str>| excerpt(text.unwrap_or("-").as_bytes(), LONGEST).0;
+fn cells(request: &ReceivedRequest) -> [Cell; 6] {
+    let record = &request.record;
+    let short = |text: Option<&str>| excerpt(text.unwrap_or("-").as_bytes(), MAX_CELL).0;
     let time = record.time.map(|time| time.to_string()).unwrap_or_default();
     let tone = |is_good| if is_good { Tone::Good } else { Tone::Bad };
-    let signature = match arrival.verdict.is_invalid() {
+    let signature = match request.verdict.is_invalid() {
         false if !record.verified => Tone::Doubtful,
         is_invalid => tone(!is_invalid),
     };
@@ -291,7 +261,7 @@ fn cells(arrival: &ReceivedRequest) -> [Cell; 6] {
         time.get(11..19).unwrap_or_default().into(),
         short(record.event_type.as_deref()).into(),
         short(record.id.as_deref()).into(),
-        Cell::toned(signature, arrival.verdict.label()),
+        Cell::toned(signature, request.verdict.label()),
         record.body.0.len().to_string().into(),
         Cell::toned(tone(record.status / 100 == 2), short_status(record.status)),
     ]

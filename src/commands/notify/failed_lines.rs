@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::error::Result;
-use crate::fs::append_log::{Entry, Journal};
+use crate::fs::append_log::{AppendLog, Entry};
 use crate::http::preview::quoted;
 use crate::marketplace::Line;
 use crate::output::Output;
@@ -16,14 +16,14 @@ use super::rerun;
 pub struct FailedLines<'a> {
     from: &'a Path,
     failed: Option<&'a Path>,
-    log: Option<Journal>,
+    log: Option<AppendLog>,
     /// By the number of the line.
     entries: HashMap<usize, Entry>,
 }
 
 impl<'a> FailedLines<'a> {
     pub fn open(from: &'a Path, failed: Option<&'a Path>) -> Result<Self> {
-        let log = failed.map(Journal::open).transpose()?;
+        let log = failed.map(AppendLog::open).transpose()?;
         Ok(Self { from, failed, log, entries: HashMap::new() })
     }
 
@@ -44,7 +44,7 @@ impl<'a> FailedLines<'a> {
 
     /// Closes the file, and prints how to send what failed, and what follows from `next_line` on.
     pub fn close(self, has_failed: bool, next_line: Option<&Line>, output: &Output) {
-        if let Some(Err(error)) = self.log.map(Journal::close) {
+        if let Some(Err(error)) = self.log.map(AppendLog::close) {
             // The file is complete, but with blank lines.
             output.warn(error);
         }

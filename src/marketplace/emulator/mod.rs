@@ -93,7 +93,7 @@ impl Emulator {
         let state = EmulatorState { rules, log: RequestLog::default(), request_count: 0 };
         let shared = Arc::new(Shared { state: Mutex::new(state), reports });
         let router = Router::new().fallback(receive).with_state(Arc::clone(&shared));
-        Ok(Self { server: Server::start(Port::take(port)?, router)?, shared })
+        Ok(Self { server: Server::start(Port::bind(port)?, router)?, shared })
     }
 
     /// Accepts no more connections, and finishes the open requests.

@@ -119,7 +119,7 @@ fn cannot_record_to_a_pipe() {
     let args = ["emulate", "--port", "0", "--timeout", "1ms", "--token-file", "t"];
     let run = vercel_hooks(args.into_iter().chain(["--record", "p"])).file("t", "hush");
     make_pipe(&run.folder().join("p"));
-    run.gives(2, "", "token: [..]\nerror: cannot write p: it is no regular file\n");
+    run.gives(2, "", "token: [..]\nerror: cannot write p: it is not a regular file\n");
 }
 
 #[test]

@@ -11,16 +11,16 @@ use super::{
 };
 
 #[test]
-fn only_events_count() {
+fn counts_only_events() {
     let listener = listen(&["--count", "2", "--fail-first", "1"]);
     assert_eq!(listener.answer(&Request::bare("GET", "/")).status, 405);
     assert_eq!(listener.answer(&event("a")).status, 500);
     takes(&listener, "b");
-    listener.gives(0, "...\n", "...\nlisten: 2 received, 0 verified, 1 turned away\n");
+    listener.gives(0, "...\n", "...\nlisten: 2 received, 0 verified, 1 rejected\n");
 }
 
 #[test]
-fn the_last_answer_goes_out_in_full() {
+fn sends_the_last_response_in_full() {
     for delay in ["0s", "1ms"] {
         let listener = listen(&["--count", "1", "--delay", delay, "--body", "whole"]);
         let mut connection = listener.connect();
@@ -31,7 +31,7 @@ fn the_last_answer_goes_out_in_full() {
 }
 
 #[test]
-fn answers_under_way_go_out_although_the_count_is_reached() {
+fn sends_responses_in_progress_when_the_count_is_reached() {
     let listener = listen(&["--count", "1", "--delay", "30ms"]);
     let statuses: Vec<_> = thread::scope(|scope| {
         let mut clients = [listener.connect(), listener.connect(), listener.connect()];
@@ -46,47 +46,47 @@ fn answers_under_way_go_out_although_the_count_is_reached() {
 }
 
 #[test]
-fn a_time_that_was_too_short_for_the_count_is_a_no() {
+fn exits_with_1_if_the_count_is_not_reached_in_time() {
     let args = ["listen", "--port", "0", "--timeout", "50ms", "--count", "1"];
     let notes = notes("✗ received 0 of 1 within 50 ms\n", &received(0));
     vercel_hooks(args).gives(1, table([]), notes);
 }
 
 #[test]
-fn events_that_do_not_count_do_not_make_the_time_longer() {
+fn events_that_do_not_count_do_not_extend_the_timeout() {
     let listener = listen(&["--timeout", "1s", "--count", "2", "--events", "other"]);
     takes(&listener, "a");
     listener.gives(1, table([]), notes("✗ received 0 of 2 within 1.0 s\n", &received(0)));
 }
 
 #[test]
-fn a_time_alone_is_no_failure() {
+fn exits_with_0_after_a_timeout_without_a_count() {
     let args = ["listen", "--port", "0", "--timeout", "50ms"];
     vercel_hooks(args).gives(0, table([]), notes("", &received(0)));
 }
 
 #[test]
-fn json_has_no_titles() {
+fn json_has_no_column_titles() {
     let args = ["listen", "--port", "0", "--timeout", "1ms", "--json"];
     vercel_hooks(args).gives(0, "", notes("", &received(0)));
 }
 
 #[test]
-fn a_count_that_was_reached_ends_before_the_time() {
+fn ends_before_the_timeout_when_the_count_is_reached() {
     let listener = listen(&["--timeout", "1h", "--count", "1"]);
     takes(&listener, "a");
     listener.gives(0, table([&*plain_row("a")]), notes("", &received(1)));
 }
 
 #[test]
-fn quiet_means_without_any_messages() {
+fn quiet_suppresses_all_messages() {
     let args = ["listen", "--port", "0", "--timeout", "1ms", "--quiet"];
     vercel_hooks(args).gives(0, table([]), "");
     with_secret(["listen", "--port", "0", "--timeout", "1ms", "-q"]).gives(0, table([]), "");
 }
 
 #[test]
-fn a_port_in_use_is_explained() {
+fn explains_a_port_in_use() {
     let listener = listen(&["--count", "1"]);
     let port = listener.port();
     for flag in ["--port", "-p"] {
@@ -104,7 +104,7 @@ fn a_port_in_use_is_explained() {
 }
 
 #[test]
-fn two_listeners_have_two_ports() {
+fn two_listeners_get_different_free_ports() {
     let listeners = [listen(&["--count", "1"]), listen(&["--count", "1"])];
     assert_ne!(listeners[0].address, listeners[1].address);
     for listener in listeners {
@@ -114,7 +114,7 @@ fn two_listeners_have_two_ports() {
 }
 
 #[test]
-fn a_closed_standard_output_does_not_stop_it() {
+fn goes_on_when_standard_output_is_closed() {
     for args in [&["--count", "3", "--record", "r"][..], &["--count=3", "--json", "--record=r"]] {
         let mut listener = listen_with_stdout(args, Stdio::piped());
         drop(listener.child.stdout.take());
@@ -128,7 +128,7 @@ fn a_closed_standard_output_does_not_stop_it() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_standard_output_ends_it() {
+fn exits_with_2_when_standard_output_is_full() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let listener = listen_with_stdout(&["--json", "--record", "r"], full.into());
     // It was recorded: whatever becomes of the output, it is acknowledged.

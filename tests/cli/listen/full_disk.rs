@@ -23,7 +23,7 @@ fn listen_on_a_full_disk(args: &[&str]) -> Listening {
 }
 
 #[test]
-fn what_cannot_be_recorded_is_not_acknowledged() {
+fn does_not_acknowledge_what_cannot_be_recorded() {
     let mut listener = listen_on_a_full_disk(&["--count", "2"]);
     takes(&listener, "a");
     for _ in 0..2 {
@@ -55,7 +55,7 @@ listen: 2 received, 0 verified
 }
 
 #[test]
-fn what_still_has_room_is_recorded_whole() {
+fn records_whole_lines_or_nothing_on_a_full_disk() {
     let listener = listen_on_a_full_disk(&["--json"]);
     let mut connection = listener.connect();
     let mut acknowledged = Vec::new();
@@ -75,7 +75,7 @@ fn what_still_has_room_is_recorded_whole() {
 }
 
 #[test]
-fn what_was_refused_is_shown_so() {
+fn shows_status_503_when_recording_failed() {
     let mut listener = listen_on_a_full_disk(&["--json"]);
     let answer = listener.answer(&delivery(vec![b'x'; 5000], SIGNATURE));
     assert_eq!(answer.status, 503);

@@ -46,7 +46,7 @@ fn killed_at_work(mut listener: Listening, round: usize) -> Vec<String> {
 }
 
 #[test]
-fn what_was_acknowledged_is_recorded_whenever_it_is_killed() {
+fn everything_acknowledged_is_recorded_whenever_it_is_killed() {
     let folder = folder_with(&[]);
     let mut acknowledged = Vec::new();
     for round in 0..ROUNDS {

@@ -1,17 +1,17 @@
-//! `listen`: a receiver of webhooks, in the hands of good and bad senders.
+//! `listen`, with well-behaved and hostile clients.
 
 mod abuse;
-mod answers;
-mod crowd;
+mod concurrency;
 mod ending;
+mod forwarding;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod killed;
-mod passing_on;
+mod output;
 mod record;
+mod responses;
 mod round_trip;
 mod secrecy;
-mod shown;
 #[cfg(unix)]
 mod signals;
 mod signatures;
@@ -28,8 +28,7 @@ use super::client::Request;
 use super::support::{SECRET, with_secret};
 
 /// What it says where it has no secret.
-const NO_SECRET: &str =
-    "warning: there is no secret: signatures are not checked (--secret-file PATH)\n";
+const NO_SECRET: &str = "warning: no secret: signatures are not checked (--secret-file PATH)\n";
 
 /// What it says about the secret of [`verifying`].
 const SECRET_NOTE: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b6afe\n";

@@ -17,7 +17,7 @@ use super::{
 const LINE: &str = r#"{"number":7,"body":"{}"}"#;
 
 #[test]
-fn a_request_is_in_the_record_before_it_is_answered() {
+fn records_a_request_before_answering_it() {
     let listener = listen(&["--record", "r"]);
     let read = || fs::read_to_string(listener.path("r")).unwrap();
     assert_eq!(read(), "");
@@ -34,14 +34,14 @@ fn a_request_is_in_the_record_before_it_is_answered() {
 }
 
 #[test]
-fn a_failure_is_in_the_record_before_it_is_answered() {
+fn records_a_failing_request_before_answering_it() {
     let listener = listen(&["--record", "r", "--fail-first", "1"]);
     assert_eq!(listener.answer(&event("a")).status, 500);
     assert_eq!(json_lines(&fs::read_to_string(listener.path("r")).unwrap())[0]["status"], 500);
 }
 
 #[test]
-fn json_is_printed_as_it_is_recorded() {
+fn prints_json_as_it_is_recorded() {
     let listener = listen(&["--record", "r", "--json", "--count", "4"]);
     for body in [&b"{\"id\":\"\xc3\xa9\"}"[..], b"\xff", b"", b"\0\x1b\n"] {
         listener.answer(&delivery(body, SIGNATURE));
@@ -52,7 +52,7 @@ fn json_is_printed_as_it_is_recorded() {
 }
 
 #[test]
-fn json_is_the_same_without_a_record() {
+fn json_has_the_same_keys_without_a_recording() {
     let keys = |args: &[&str]| {
         let listener = listen(&[args, &["--json", "--count", "1"]].concat());
         takes(&listener, "a");
@@ -63,7 +63,7 @@ fn json_is_the_same_without_a_record() {
 }
 
 #[test]
-fn bodies_are_recorded_to_the_byte() {
+fn records_bodies_to_the_byte() {
     let texts = [
         "",
         "{ \"id\" : \"a\" ,\r\n\t\"n\":1.0e2 }\n",
@@ -83,7 +83,7 @@ fn bodies_are_recorded_to_the_byte() {
 }
 
 #[test]
-fn bodies_that_are_no_text_are_recorded_to_the_byte() {
+fn records_binary_bodies_to_the_byte() {
     let bodies: [(&[u8], &str); 3] = [
         (b"{}\xff", "e33/"),
         (b"\xff\xfe\xfd\xfc", "//79/A=="),
@@ -101,7 +101,7 @@ fn bodies_that_are_no_text_are_recorded_to_the_byte() {
 }
 
 #[test]
-fn requests_are_recorded_as_they_came() {
+fn records_requests_as_they_were_received() {
     let listener = listen(&["--record", "r", "--count", "1"]);
     listener.answer(&event("a").at("/a%20b?c=d&e").with("X-Twice", "1").and("x-twice", "2"));
     let record = listener.gives(0, "...\n", notes("", &received(1))).read("r");
@@ -121,7 +121,7 @@ fn requests_are_recorded_as_they_came() {
 }
 
 #[test]
-fn a_record_goes_on_where_it_ended() {
+fn appends_to_a_recording() {
     let folder = folder_with(&[]);
     for round in 1..4 {
         let listener = listen_in(&folder, &["--record", "r", "--count", "1"]);
@@ -136,7 +136,7 @@ fn a_record_goes_on_where_it_ended() {
 }
 
 #[test]
-fn a_torn_last_line_is_taken_away_and_told() {
+fn removes_and_reports_a_partial_last_line() {
     let long = format!(r#"{{"number":8,"body":"{}"#, "x".repeat(200_000));
     for torn in ["{", "{\"num", "{\"number\":8,\"body\":\"{", &long] {
         for before in ["", &*format!("{LINE}\n")] {
@@ -144,8 +144,8 @@ fn a_torn_last_line_is_taken_away_and_told() {
             let listener = listen_in(&folder, &["--record", "r", "--count", "1"]);
             takes(&listener, "a");
             let warning = format!(
-                "{NO_SECRET}warning: the recording ended within a line: {} bytes of a request \
-                 that was not acknowledged were taken away\n",
+                "{NO_SECRET}warning: removed a partial last line from the recording: {} \
+                 bytes of a request that was not acknowledged\n",
                 torn.len()
             );
             let told = told("", &received(1));
@@ -158,7 +158,7 @@ fn a_torn_last_line_is_taken_away_and_told() {
 }
 
 #[test]
-fn a_record_that_somebody_else_cut_off_goes_on_at_its_end() {
+fn goes_on_at_the_end_of_a_truncated_recording() {
     let listener = listen(&["--record", "r", "--count", "4"]);
     for (id, left) in [("a", 0), ("b", 0), ("c", 1)] {
         takes(&listener, id);
@@ -170,13 +170,42 @@ fn a_record_that_somebody_else_cut_off_goes_on_at_its_end() {
     assert_eq!((records.len(), &records[0]["id"]), (1, &"d".into()), "{record}");
 }
 
+// On Windows, nobody else can remove or replace it.
+#[cfg(unix)]
 #[test]
-fn a_missing_end_is_made_up_for_and_told() {
+fn does_not_acknowledge_requests_after_the_recording_was_removed_or_replaced() {
+    let mut listener = listen(&["--record", "r"]);
+    takes(&listener, "a");
+    let (path, other) = (listener.path("r"), listener.path("other"));
+    fs::rename(&path, listener.path("moved")).unwrap();
+    fs::write(&other, "precious").unwrap();
+    for replace in [
+        (|_, _| {}) as fn(&std::path::Path, &std::path::Path),
+        |path, other| fs::write(path, fs::read(other).unwrap()).unwrap(),
+        |path, other| {
+            fs::remove_file(path).unwrap();
+            std::os::unix::fs::symlink(other, path).unwrap();
+        },
+    ] {
+        replace(&path, &other);
+        let answer = listener.answer(&event("b"));
+        let text = "not recorded: it was moved, removed or replaced meanwhile\n";
+        assert_eq!((answer.status, &*answer.body), (503, text));
+        listener.wait_until_it_says("error: cannot write r: it was moved, removed or replaced");
+        assert_eq!(fs::read_to_string(&other).unwrap(), "precious");
+    }
+    let recorded = fs::read_to_string(listener.path("moved")).unwrap();
+    assert_eq!(json_lines(&recorded).len(), 1);
+}
+
+#[test]
+fn adds_and_reports_a_missing_newline() {
     let folder = folder_with(&[("r", LINE)]);
     let listener = listen_in(&folder, &["--record", "r", "--count", "1"]);
     takes(&listener, "a");
-    let warning =
-        format!("{NO_SECRET}warning: the last line of the recording had no end: it has one now\n");
+    let warning = format!(
+        "{NO_SECRET}warning: added the missing newline to the last line of the recording\n"
+    );
     let told = told("", &received(1));
     let record = listener.gives(0, "...\n", format!("{warning}{told}")).read("r");
     let new = record.strip_prefix(LINE).unwrap().strip_prefix('\n').unwrap();
@@ -184,7 +213,7 @@ fn a_missing_end_is_made_up_for_and_told() {
 }
 
 #[test]
-fn a_repair_is_made_without_any_request() {
+fn repairs_a_recording_without_any_request() {
     let run = vercel_hooks(["listen", "--port", "0", "--timeout", "1ms", "-q", "--record", "r"]);
     let done = run.file("r", format!("{LINE}\n{{\"number\":8")).gives(0, table([]), "");
     assert_eq!(done.read("r"), format!("{LINE}\n").as_bytes());
@@ -197,13 +226,13 @@ fn refuses(contents: &[u8]) {
     let done = run.file("r", contents).gives(
         2,
         "",
-        format!("{NO_SECRET}error: cannot write r: it[..] is no [..]recording\n"),
+        format!("{NO_SECRET}error: cannot write r: it is not a recording\n"),
     );
     assert_eq!(done.read("r"), contents);
 }
 
 #[test]
-fn a_file_that_is_no_recording_is_left_alone() {
+fn refuses_a_file_that_is_not_a_recording() {
     refuses(b"precious notes");
     refuses(b"precious\nnotes");
     refuses(b"{\"id\":1}");
@@ -213,13 +242,13 @@ fn a_file_that_is_no_recording_is_left_alone() {
 }
 
 #[test]
-fn a_file_with_ended_lines_that_is_no_recording_is_left_alone() {
+fn refuses_a_file_of_whole_lines_that_is_not_a_recording() {
     refuses(b"precious notes\n");
     refuses(b"VERCEL_WEBHOOK_SECRET=hush\n");
 }
 
 #[test]
-fn nothing_listens_where_the_record_cannot_be_written() {
+fn refuses_to_listen_if_the_recording_cannot_be_written() {
     for path in [".", "nowhere/r"] {
         let args = ["listen", "--port", "0", "--timeout", "1ms", "--record", path];
         let error = format!("{NO_SECRET}error: cannot write {path}: [..]\n");
@@ -228,12 +257,12 @@ fn nothing_listens_where_the_record_cannot_be_written() {
 }
 
 #[test]
-fn the_record_is_a_file() {
+fn a_dash_is_not_a_recording() {
     let run = vercel_hooks(["listen", "--port", "0", "--timeout", "1ms", "--record", "-"]);
     let done = run.gives(
         2,
         "",
-        format!("{NO_SECRET}error: cannot write -: that is no file; one of this name is ./-\n"),
+        format!("{NO_SECRET}error: cannot write -: `-` is not a file (for a file of this name, write `./-`)\n"),
     );
     assert_eq!(done.files("."), [""; 0]);
     let run = vercel_hooks(["listen", "--port", "0", "--timeout", "1ms", "--record", "./-"]);
@@ -243,7 +272,7 @@ fn the_record_is_a_file() {
 // Elsewhere, a lock would keep readers out as well.
 #[cfg(unix)]
 #[test]
-fn two_listeners_do_not_share_a_record() {
+fn two_listeners_cannot_share_a_recording() {
     let listener = listen(&["--count", "1", "--record", "r"]);
     let path = listener.path("r");
     let args = ["listen", "--port", "0", "--timeout", "1ms", "--record", path.to_str().unwrap()];
@@ -256,23 +285,23 @@ fn two_listeners_do_not_share_a_record() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_is_no_regular_file_is_no_record() {
+fn refuses_a_recording_that_is_not_a_regular_file() {
     let args = ["listen", "--port", "0", "--timeout", "1ms", "--record", "/dev/null"];
-    let error = "error: cannot write /dev/null: it is no regular file\n";
+    let error = "error: cannot write /dev/null: it is not a regular file\n";
     vercel_hooks(args).gives(2, "", format!("{NO_SECRET}{error}"));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_that_nobody_else_has_open_is_no_record() {
+fn refuses_a_pipe_as_a_recording() {
     let args = ["listen", "--port", "0", "--timeout", "1ms", "--secret-file", "s", "--record", "p"];
     let run = vercel_hooks(args).file("s", "hush");
     make_pipe(&run.folder().join("p"));
-    run.gives(2, "", "secret: [..]\nerror: cannot write p: it is no regular file\n");
+    run.gives(2, "", "secret: [..]\nerror: cannot write p: it is not a regular file\n");
 }
 
 #[test]
-fn the_secret_is_not_recorded_over() {
+fn refuses_to_record_into_the_secret_file() {
     for record in ["s", "./s"] {
         let args = ["listen", "--port", "0", "--timeout", "1ms", "--secret-file", "s", "--record"];
         let run = vercel_hooks(args.into_iter().chain([record])).file("s", "hush");
@@ -283,7 +312,7 @@ fn the_secret_is_not_recorded_over() {
 }
 
 #[test]
-fn a_port_in_use_leaves_no_empty_record() {
+fn a_port_in_use_leaves_no_empty_recording() {
     let listener = listen(&[]);
     let args = ["listen", "--port", listener.port(), "--timeout", "1ms", "--record", "r"];
     let done = vercel_hooks(args).gives(2, "", "...\nerror: cannot listen on port [..]\n...\n");
@@ -291,7 +320,7 @@ fn a_port_in_use_leaves_no_empty_record() {
 }
 
 #[test]
-fn a_file_where_secrets_are_looked_for_is_left_alone() {
+fn refuses_to_record_into_an_env_file() {
     for name in [".env.local", ".env"] {
         let args = ["listen", "--port", "0", "--timeout", "1ms", "--record", name];
         let run = vercel_hooks(args).file(name, "VERCEL_WEBHOOK_SECRET=hush");

@@ -12,7 +12,7 @@ fn recorded(lines: &[u8], count: &str) -> Vec<u8> {
 }
 
 #[test]
-fn every_body_and_signature_survives_every_hand() {
+fn bodies_and_signatures_survive_listen_and_replay() {
     let events = with_secret(["generate", "all"]).ends(0);
     let count = events.text().lines().count().to_string();
     let first = recorded(&events.stdout, &count);

@@ -7,7 +7,7 @@ use super::{event, folder_with, listen_in, signature_of, signed};
 const OTHER: &str = "another-secret-of-some-length";
 
 #[test]
-fn no_secret_is_told_to_anybody() {
+fn shows_no_secret() {
     let server = Server::always(Reply::with_body(500, "no"));
     for further in [
         &["--verbose"][..],
@@ -41,7 +41,7 @@ fn no_secret_is_told_to_anybody() {
 }
 
 #[test]
-fn a_secret_sent_in_place_of_a_signature_is_not_told_in_messages() {
+fn shows_no_secret_that_was_sent_as_a_signature() {
     let folder = folder_with(&[("one", SECRET)]);
     let listener = listen_in(&folder, &["--secret-file", "one", "--count", "1"]);
     let answer = listener.answer(&event("a").with("x-vercel-signature", SECRET));

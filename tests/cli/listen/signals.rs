@@ -40,7 +40,7 @@ fn ctrl_c_ends_with_the_summary() {
 }
 
 #[test]
-fn ctrl_c_closes_connections_that_are_kept() {
+fn ctrl_c_closes_idle_connections() {
     let listener = listen(&[]);
     let mut connection = listener.connect();
     assert_eq!(connection.ask(&event("a")).status, 200);
@@ -50,14 +50,14 @@ fn ctrl_c_closes_connections_that_are_kept() {
 }
 
 #[test]
-fn ctrl_c_does_not_wait_for_those_who_say_nothing() {
+fn ctrl_c_does_not_wait_for_silent_clients() {
     let listener = at_work(&[]);
     let _silent = listener.connect();
     interrupted(listener);
 }
 
 #[test]
-fn ctrl_c_does_not_wait_for_half_a_request() {
+fn ctrl_c_does_not_wait_for_incomplete_requests() {
     let bytes = event("b").bytes();
     for length in [10, bytes.len() - 10] {
         let listener = listen(&[]);
@@ -71,7 +71,7 @@ fn ctrl_c_does_not_wait_for_half_a_request() {
 }
 
 #[test]
-fn ctrl_c_does_not_wait_for_answers_that_take_long() {
+fn ctrl_c_does_not_wait_for_delayed_responses() {
     let listener = listen(&["--delay", "1h"]);
     let mut waiting = listener.connect();
     waiting.say(&event("a").bytes());
@@ -80,7 +80,7 @@ fn ctrl_c_does_not_wait_for_answers_that_take_long() {
 }
 
 #[test]
-fn ctrl_c_does_not_wait_for_a_server_behind_that_takes_long() {
+fn ctrl_c_does_not_wait_for_a_slow_server() {
     let server = Server::always(Reply::silence());
     let listener = listen(&["--forward-to", &server.at("")]);
     let mut waiting = listener.connect();
@@ -91,7 +91,7 @@ fn ctrl_c_does_not_wait_for_a_server_behind_that_takes_long() {
 }
 
 #[test]
-fn what_was_answered_before_ctrl_c_is_told() {
+fn everything_answered_before_ctrl_c_is_reported() {
     for _ in 0..30 {
         let listener = listen(&["--json"]);
         // Ctrl-C while answers go out, of which each is told before.
@@ -114,7 +114,7 @@ fn what_was_answered_before_ctrl_c_is_told() {
 }
 
 #[test]
-fn ctrl_c_keeps_the_record() {
+fn ctrl_c_keeps_the_recording() {
     let listener = at_work(&["--record", "r"]);
     listener.interrupt();
     let ended = listener.gives(130, table([&*plain_row("a")]), notes("", &received(1)));
@@ -122,16 +122,16 @@ fn ctrl_c_keeps_the_record() {
 }
 
 #[test]
-fn ctrl_c_is_ctrl_c_whatever_came() {
+fn ctrl_c_exits_with_130_after_invalid_signatures() {
     let listener = verifying(&["--expect-valid", "--count", "2"]);
     takes(&listener, "a");
     wait_for_row(&listener);
     listener.interrupt();
-    listener.gives(130, "...\n", "...\nlisten: 1 received, 0 verified, 1 not\n");
+    listener.gives(130, "...\n", "...\nlisten: 1 received, 0 verified, 1 invalid\n");
 }
 
 #[test]
-fn ctrl_c_is_understood_as_soon_as_the_address_is_known() {
+fn ctrl_c_works_once_the_address_is_announced() {
     for _ in 0..20 {
         let listener = listen(&["--json"]);
         listener.interrupt();
@@ -140,7 +140,7 @@ fn ctrl_c_is_understood_as_soon_as_the_address_is_known() {
 }
 
 #[test]
-fn a_second_ctrl_c_ends_it_where_nobody_reads_what_it_prints() {
+fn a_second_ctrl_c_ends_it_if_nobody_reads_the_output() {
     let mut listener = listen_with_stdout(&["--json"], Stdio::piped());
     let mut stdout = BufReader::new(listener.child.stdout.take().unwrap());
     let mut client = listener.connect();

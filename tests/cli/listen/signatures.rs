@@ -20,7 +20,7 @@ fn event_row(signature: &str, status: &str) -> String {
 }
 
 #[test]
-fn what_the_same_program_sends_is_verified() {
+fn verifies_what_send_signs() {
     let listener = verifying(&["--count", "1", "--record", "r"]);
     let sent = with_secret(["send", "deployment.ready", "--to", &listener.address, "--json"])
         .ends(0)
@@ -62,15 +62,15 @@ fn what_the_same_program_sends_is_verified() {
 }
 
 #[test]
-fn what_is_tampered_with_is_not() {
+fn does_not_verify_what_is_tampered_with() {
     let listener = verifying(&["--count", "1", "--reject-invalid"]);
     let to = ["send", "deployment.ready", "--to", &listener.address, "--expect", "403"];
     with_secret(to.into_iter().chain(["--tamper", "wrong-body"])).ends(0);
-    listener.gives(0, "...\n", "...\nlisten: 1 received, 0 verified, 1 not\n");
+    listener.gives(0, "...\n", "...\nlisten: 1 received, 0 verified, 1 invalid\n");
 }
 
 #[test]
-fn any_of_several_secrets_will_do() {
+fn verifies_with_any_of_several_secrets() {
     let folder = folder_with(&[("a", "another"), ("b", SECRET), ("c", "third")]);
     let files = ["--secret-file", "a", "--secret-file", "b", "--secret-file", "c"];
     let listener = listen_in(&folder, &[&files[..], &["--count", "3"]].concat());
@@ -82,7 +82,7 @@ fn any_of_several_secrets_will_do() {
         listener.answer(&delivery(EVENT, signature.text().trim_end()));
     }
     let row = event_row("verified", "200 OK");
-    let below = "  duplicate: this id came before";
+    let below = "  duplicate: this id was received before";
     listener.gives(
         0,
         table([&*row, &*row, below, &*row, below]),
@@ -92,7 +92,7 @@ fn any_of_several_secrets_will_do() {
 }
 
 #[test]
-fn nothing_and_capital_letters_are_verified_too() {
+fn verifies_an_empty_body_and_an_uppercase_signature() {
     let listener = verifying(&["--count", "2"]);
     listener.answer(&delivery("", OF_NOTHING));
     listener.answer(&delivery(EVENT, &signature_of(EVENT).to_uppercase()));
@@ -101,7 +101,7 @@ fn nothing_and_capital_letters_are_verified_too() {
 }
 
 #[test]
-fn what_is_wrong_with_a_signature_is_told() {
+fn says_what_is_wrong_with_a_signature() {
     let cases = [
         (delivery(EVENT, SIGNATURE), "mismatch", "signature does not match"),
         (event("").body(EVENT).without("x-vercel-signature"), "missing", "no signature"),
@@ -121,13 +121,14 @@ fn what_is_wrong_with_a_signature_is_told() {
     for (request, word, words) in cases {
         let listener = verifying(&["--count", "1"]);
         assert_eq!(listener.answer(&request).status, 200);
-        let told = told(&format!("✗ request 1: {words}[..]\n"), "1 received, 0 verified, 1 not");
+        let told =
+            told(&format!("✗ request 1: {words}[..]\n"), "1 received, 0 verified, 1 invalid");
         listener.gives(0, table([&*event_row(word, "200 OK")]), format!("{SECRET_NOTE}{told}"));
     }
 }
 
 #[test]
-fn what_is_wrong_with_a_signature_is_a_code_in_json() {
+fn json_has_a_code_for_what_is_wrong_with_a_signature() {
     let listener = verifying(&["--count", "6", "--json"]);
     for request in [
         delivery(EVENT, SIGNATURE),
@@ -139,7 +140,7 @@ fn what_is_wrong_with_a_signature_is_a_code_in_json() {
     ] {
         listener.answer(&request);
     }
-    let ended = listener.gives(0, "...\n", "...\nlisten: 6 received, 1 verified, 5 not[..]\n");
+    let ended = listener.gives(0, "...\n", "...\nlisten: 6 received, 1 verified, 5 invalid[..]\n");
     let lines = ended.json_lines();
     let reasons: Vec<_> = lines.iter().map(|line| line["reason"].as_str()).collect();
     assert_eq!(
@@ -157,31 +158,31 @@ fn what_is_wrong_with_a_signature_is_a_code_in_json() {
 }
 
 #[test]
-fn the_cause_of_a_mismatch_is_named() {
+fn names_the_cause_of_a_mismatch() {
     let listener = verifying(&["--count", "1"]);
     let indented = "{\n  \"id\": \"evt_1\",\n  \"type\": \"deployment.ready\"\n}";
     listener.answer(&delivery(indented, &signature_of(EVENT)));
     let lines = "✗ request 1: signature does not match\nhint: the JSON was written again [..]\n";
-    let told = told(lines, "1 received, 0 verified, 1 not");
+    let told = told(lines, "1 received, 0 verified, 1 invalid");
     listener.gives(0, "...\n", format!("{SECRET_NOTE}{told}"));
 }
 
 #[test]
-fn no_cause_is_looked_for_in_large_bodies() {
+fn does_not_explain_mismatches_of_large_bodies() {
     let listener = verifying(&["--count", "1"]);
     let body = format!("{}{}", "{}", " ".repeat(300 * 1024));
     listener.answer(&delivery(body, &signature_of(b"{}")));
-    let told = told("✗ request 1: signature does not match\n", "1 received, 0 verified, 1 not");
+    let told = told("✗ request 1: signature does not match\n", "1 received, 0 verified, 1 invalid");
     listener.gives(0, "...\n", format!("{SECRET_NOTE}{told}"));
 }
 
 #[test]
-fn without_a_secret_signatures_are_only_looked_at() {
+fn without_a_secret_signatures_are_not_checked() {
     let listener = listen(&["--count", "3"]);
     listener.answer(&event("evt_1"));
     listener.answer(&delivery(EVENT, "x"));
     listener.answer(&event("evt_1").without("x-vercel-signature"));
-    let below = "  duplicate: this id came before";
+    let below = "  duplicate: this id was received before";
     listener.gives(
         0,
         table([
@@ -193,13 +194,13 @@ fn without_a_secret_signatures_are_only_looked_at() {
         ]),
         notes(
             "✗ request 2: the signature contains [..]\n✗ request 3: no signature\n",
-            "3 received, 0 verified, 2 not, 2 duplicate",
+            "3 received, 0 verified, 2 invalid, 2 duplicate",
         ),
     );
 }
 
 #[test]
-fn what_was_not_checked_is_not_verified_in_json() {
+fn json_does_not_call_unchecked_signatures_verified() {
     let listener = listen(&["--count", "1", "--json"]);
     listener.answer(&event("evt_1"));
     let ended = listener.gives(0, "...\n", notes("", "1 received, 0 verified"));
@@ -208,7 +209,7 @@ fn what_was_not_checked_is_not_verified_in_json() {
 }
 
 #[test]
-fn what_is_invalid_can_be_rejected_and_is_not_passed_on() {
+fn reject_invalid_answers_403_and_does_not_forward() {
     let server = Server::willing();
     let args = ["--reject-invalid", "--count", "3", "--record", "r", "--forward-to"];
     let listener = verifying(&[&args[..], &[&*server.at("")]].concat());
@@ -227,9 +228,9 @@ fn what_is_invalid_can_be_rejected_and_is_not_passed_on() {
             &*event_row("mismatch", "403 Forbidden"),
             &*event_row("missing", "403 Forbidden"),
             &*event_row("verified", "200 OK"),
-            "  passed on: 200 in [..]",
+            "  forwarded: 200 in [..]",
         ]),
-        "...\nlisten: 3 received, 1 verified, 2 not\n",
+        "...\nlisten: 3 received, 1 verified, 2 invalid\n",
     );
     assert_eq!(server.received().len(), 1);
     let record = ended.read("r");
@@ -240,18 +241,18 @@ fn what_is_invalid_can_be_rejected_and_is_not_passed_on() {
 }
 
 #[test]
-fn a_forgery_makes_no_duplicate_of_the_genuine_event() {
+fn a_forgery_does_not_make_the_genuine_event_a_duplicate() {
     let listener = verifying(&["--count", "3", "--json"]);
     for request in [delivery(EVENT, SIGNATURE), signed(EVENT), signed(EVENT)] {
         assert_eq!(listener.answer(&request).status, 200);
     }
-    let stderr = "...\nlisten: 3 received, 2 verified, 1 not, 1 duplicate\n";
+    let stderr = "...\nlisten: 3 received, 2 verified, 1 invalid, 1 duplicate\n";
     let lines = listener.gives(0, "...\n", stderr).json_lines();
     assert_eq!([0, 1, 2].map(|index| lines[index]["duplicate"] == true), [false, false, true]);
 }
 
 #[test]
-fn a_signature_that_was_not_right_can_be_a_no() {
+fn expect_valid_exits_with_1_after_an_invalid_signature() {
     for (requests, code) in [
         (vec![signed(EVENT), signed(EVENT)], 0),
         (vec![signed(EVENT), delivery(EVENT, SIGNATURE)], 1),
@@ -266,14 +267,14 @@ fn a_signature_that_was_not_right_can_be_a_no() {
 }
 
 #[test]
-fn without_expectations_invalid_signatures_are_no_failure() {
+fn exits_with_0_after_invalid_signatures_by_default() {
     let listener = verifying(&["--reject-invalid", "--count", "1"]);
     assert_eq!(listener.answer(&delivery(EVENT, SIGNATURE)).status, 403);
     listener.gives(0, "...\n", "...\n");
 }
 
 #[test]
-fn where_signatures_matter_there_has_to_be_a_secret() {
+fn requires_a_secret_where_signatures_matter() {
     for flag in ["--reject-invalid", "--expect-valid"] {
         let args = ["listen", "--port", "0", "--timeout", "1ms", flag];
         vercel_hooks(args).gives(2, "", "error: no secret to verify with\nhint: [..]\n");
@@ -283,7 +284,7 @@ fn where_signatures_matter_there_has_to_be_a_secret() {
 }
 
 #[test]
-fn the_secret_of_a_file_in_the_folder_is_found() {
+fn finds_the_secret_in_an_env_file() {
     let folder = folder_with(&[(".env", "VERCEL_WEBHOOK_SECRET=xEbuzM1ZAJ46afITQlYqH605\n")]);
     let listener = Listening::start(command(&["--count", "1"]), folder, None);
     listener.answer(&signed(EVENT));

@@ -11,18 +11,18 @@ fn refuses(args: &[&str], stderr: &str) {
 }
 
 #[test]
-fn times_have_units() {
+fn durations_need_units() {
     for time in ["2", "", "-1s", "soon"] {
-        let stderr = format!("error: invalid duration `{time}`\nhint: [..]\n");
-        refuses(&[&format!("--delay={time}")], &stderr);
+        let stderr = format!("invalid duration `{time}`\nhint: [..]\n");
+        refuses(&[&format!("--delay={time}")], &format!("error: --delay: {stderr}"));
         let timeout = format!("--timeout={time}");
-        let stderr = stderr.replace("error: ", "error: --timeout: ");
-        vercel_hooks(["listen", "--port", "0", &timeout]).gives(2, "", stderr);
+        let run = vercel_hooks(["listen", "--port", "0", &timeout]);
+        run.gives(2, "", format!("error: --timeout: {stderr}"));
     }
 }
 
 #[test]
-fn numbers_are_in_their_range() {
+fn numbers_must_be_in_range() {
     for (flag, values) in [
         ("--respond", &["199", "600", "100", "x", "-1"][..]),
         ("--count", &["0", "-1", "x"]),
@@ -41,21 +41,24 @@ fn numbers_are_in_their_range() {
 }
 
 #[test]
-fn a_glob_has_to_be_one() {
+fn refuses_an_invalid_glob() {
     let hint = "hint: `*` matches any text, `?` one character\n";
-    refuses(&["--events", "["], &format!("error: invalid glob `[`: invalid range pattern\n{hint}"));
+    refuses(
+        &["--events", "["],
+        &format!("error: --events: invalid glob `[`: invalid range pattern\n{hint}"),
+    );
 }
 
 #[test]
-fn secrets_must_be_there() {
+fn refuses_a_missing_or_empty_secret() {
     refuses(&["--secret-file", "nowhere"], "error: cannot read nowhere: [..]\n");
     refuses(&["--secret-file", "empty"], "error: the secret from empty is empty\nhint: [..]\n");
 }
 
 #[test]
-fn an_endpoint_must_be_one() {
+fn refuses_an_invalid_endpoint() {
     refuses(
         &["--forward-to", "3000"],
-        "error: invalid endpoint `3000`: a port is written with a colon: `:3000`\nhint: [..]\n",
+        "error: --forward-to: invalid endpoint `3000`: a port is written with a colon: `:3000`\nhint: [..]\n",
     );
 }

@@ -262,7 +262,7 @@ fn cannot_be_a_device() {
     notify_lines(&server, &["--failed", "/dev/null"], lines(["a"])).gives(
         2,
         "",
-        notes("error: cannot write /dev/null: it is no regular file\n"),
+        notes("error: cannot write /dev/null: it is not a regular file\n"),
     );
     server.was_never_asked();
 }

@@ -93,10 +93,10 @@ fn only_a_small_regular_file_is_a_project_file() {
         |status: std::io::Result<std::process::ExitStatus>| assert!(status.unwrap().success());
     unread(
         &|path| is_made(std::process::Command::new("mkfifo").arg(path).status()),
-        "no regular file",
+        "not a regular file",
     );
-    unread(&|path| std::os::unix::fs::symlink("/dev/zero", path).unwrap(), "no regular file");
-    unread(&|path| std::fs::create_dir(path).unwrap(), "no regular file");
+    unread(&|path| std::os::unix::fs::symlink("/dev/zero", path).unwrap(), "not a regular file");
+    unread(&|path| std::fs::create_dir(path).unwrap(), "not a regular file");
     unread(&|path| std::fs::write(path, vec![b'#'; 1024 * 1024 + 1]).unwrap(), "larger than 1 MiB");
 }
 

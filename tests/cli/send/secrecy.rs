@@ -47,6 +47,27 @@ fn a_redirect_is_shown_without_it() {
 }
 
 #[test]
+fn a_response_that_encodes_a_secret_is_withheld() {
+    const WITHHELD: &str = "(withheld: it repeats a secret in encoded form)";
+
+    let encoded: Vec<String> =
+        "TOPSECRETTOKEN".bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded = encoded.concat();
+    let headers = vec![("location", format!("/login?token={encoded}"))];
+    let body = format!("before &quot;{encoded}&quot; after");
+    let server = Server::always(Reply::Answer { status: 307, headers, body: body.into() });
+    let to = server.at("");
+    for flag in ["-q", "--json"] {
+        let args = [&["send", "flag.created", "--to", &to, flag], &HEADERS[..]].concat();
+        let done = with_secret(args).ends(1);
+        for text in [done.text(), &done.stderr] {
+            assert!(!text.contains(&encoded) && !text.contains("before"), "{text}");
+        }
+        assert!(done.text().contains(WITHHELD), "{}", done.text());
+    }
+}
+
+#[test]
 fn an_answer_that_repeats_nothing_is_shown_as_it_is() {
     let body = "Bearer of good news: session a, 50% off \\u0041 &amp; ü";
     let server = Server::always(Reply::with_body(400, body));

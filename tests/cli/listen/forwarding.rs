@@ -11,19 +11,19 @@ use super::{
 };
 
 /// A listener that passes on to this endpoint.
-fn passing_on_to(endpoint: &str, args: &[&str]) -> Listening {
+fn forwarding_to(endpoint: &str, args: &[&str]) -> Listening {
     listen(&[&["--forward-to", endpoint], args].concat())
 }
 
 #[test]
-fn a_request_is_passed_on_to_the_byte() {
+fn forwards_a_request_to_the_byte() {
     let server = Server::willing();
-    let listener = passing_on_to(&server.at(""), &["--count", "1"]);
+    let listener = forwarding_to(&server.at(""), &["--count", "1"]);
     let body = b"{ \"id\":\"a\",\r\n \"type\": \"x\" }\n\0\xff".to_vec();
     let request = signed(&body).with("x-custom", "it").with("content-type", "text/odd; a=b");
     assert_eq!(listener.answer(&request).status, 200);
     let row = row("-", "-", "unchecked", "200 OK");
-    listener.gives(0, table([&*row, "  passed on: 200 in [..]"]), notes("", &received(1)));
+    listener.gives(0, table([&*row, "  forwarded: 200 in [..]"]), notes("", &received(1)));
     let passed_on = server.only();
     assert_eq!((&*passed_on.method, &*passed_on.target), ("POST", "/"));
     assert_eq!(passed_on.body, body);
@@ -33,9 +33,9 @@ fn a_request_is_passed_on_to_the_byte() {
 }
 
 #[test]
-fn every_request_has_a_connection_of_its_own() {
+fn forwards_each_request_over_a_connection_of_its_own() {
     let server = Server::answering_once_each();
-    let listener = passing_on_to(&server.at(""), &[]);
+    let listener = forwarding_to(&server.at(""), &[]);
     for id in ["a", "b", "c"] {
         assert_eq!(listener.answer(&event(id)).status, 200);
     }
@@ -43,9 +43,9 @@ fn every_request_has_a_connection_of_its_own() {
 }
 
 #[test]
-fn headers_of_the_connection_are_not_passed_on() {
+fn does_not_forward_hop_by_hop_headers() {
     let server = Server::willing();
-    let listener = passing_on_to(&server.at(""), &[]);
+    let listener = forwarding_to(&server.at(""), &[]);
     let mut request = event("a").and("x-twice", "1").and("x-twice", "2");
     let own = [
         ("te", "trailers"),
@@ -76,18 +76,18 @@ fn headers_of_the_connection_are_not_passed_on() {
 }
 
 #[test]
-fn headers_that_the_connection_claims_are_not_passed_on() {
+fn does_not_forward_headers_that_connection_names() {
     let server = Server::willing();
-    let listener = passing_on_to(&server.at(""), &[]);
+    let listener = forwarding_to(&server.at(""), &[]);
     let request = event("a").with("connection", "keep-alive, x-hop").with("x-hop", "1");
     assert_eq!(listener.connect().ask(&request).status, 200);
     assert_eq!(server.only().header("x-hop"), None);
 }
 
 #[test]
-fn bodies_of_unknown_length_are_passed_on() {
+fn forwards_bodies_of_unknown_length() {
     let server = Server::willing();
-    let listener = passing_on_to(&server.at(""), &[]);
+    let listener = forwarding_to(&server.at(""), &[]);
     let mut connection = listener.connect();
     connection.say(b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n");
     connection.say(b"2\r\n{}\r\n0\r\n\r\n");
@@ -97,15 +97,15 @@ fn bodies_of_unknown_length_are_passed_on() {
 }
 
 #[test]
-fn an_empty_body_is_passed_on() {
+fn forwards_an_empty_body() {
     let server = Server::willing();
-    let listener = passing_on_to(&server.at(""), &[]);
+    let listener = forwarding_to(&server.at(""), &[]);
     assert_eq!(listener.answer(&delivery("", SIGNATURE)).status, 200);
     assert_eq!(server.only().header("content-length"), Some("0"));
 }
 
 #[test]
-fn the_path_stays_unless_the_endpoint_has_one() {
+fn keeps_the_path_unless_the_endpoint_has_one() {
     for (endpoint, asked, expected) in [
         ("", "/", "/"),
         ("", "/api/webhooks?a=b&c=%20%2F", "/api/webhooks?a=b&c=%20%2F"),
@@ -116,7 +116,7 @@ fn the_path_stays_unless_the_endpoint_has_one() {
         ("/hooks?key=1", "/api?a=b", "/hooks?key=1"),
     ] {
         let server = Server::willing();
-        let listener = passing_on_to(&server.at(endpoint), &["--json", "--count", "1"]);
+        let listener = forwarding_to(&server.at(endpoint), &["--json", "--count", "1"]);
         assert_eq!(listener.answer(&event("a").at(asked)).status, 200, "{asked}");
         assert_eq!(server.only().target, expected);
         let ended = listener.gives(0, "...\n", notes("", &received(1)));
@@ -125,12 +125,12 @@ fn the_path_stays_unless_the_endpoint_has_one() {
 }
 
 #[test]
-fn the_answer_comes_back() {
+fn returns_the_response() {
     for (status, kind) in [(200, "text/x"), (201, "application/json"), (202, "a/b; c=d")] {
         let headers = vec![("content-type", kind.to_owned()), ("x-secret", "hush".to_owned())];
         let body = "{\"é\": 1}\r\n".into();
         let server = Server::always(Reply::Answer { status, headers, body });
-        let listener = passing_on_to(&server.at(""), &["--count", "1", "--record", "r"]);
+        let listener = forwarding_to(&server.at(""), &["--count", "1", "--record", "r"]);
         let answer = listener.answer(&event("a"));
         assert_eq!((answer.status, &*answer.body), (status, "{\"é\": 1}\r\n"));
         assert_eq!(answer.header("content-type"), Some(kind));
@@ -144,9 +144,9 @@ fn the_answer_comes_back() {
 }
 
 #[test]
-fn an_answer_without_a_body_comes_back() {
+fn returns_a_response_without_a_body() {
     let server = Server::always(Reply::status(204));
-    let listener = passing_on_to(&server.at(""), &[]);
+    let listener = forwarding_to(&server.at(""), &[]);
     let mut connection = listener.connect();
     for id in ["a", "b"] {
         assert_eq!(connection.ask(&event(id)).status, 204);
@@ -154,34 +154,34 @@ fn an_answer_without_a_body_comes_back() {
 }
 
 #[test]
-fn a_long_answer_comes_back_whole() {
+fn returns_a_long_response_whole() {
     let server = Server::always(Reply::with_body(200, vec![b'x'; 100_000]));
-    let listener = passing_on_to(&server.at(""), &[]);
+    let listener = forwarding_to(&server.at(""), &[]);
     let answer = listener.answer(&event("a"));
     assert_eq!((answer.status, answer.body.len()), (200, 100_000));
 }
 
 #[test]
-fn an_answer_that_broke_off_is_no_answer() {
+fn answers_502_to_an_incomplete_response() {
     let half = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf".to_vec();
     let server = Server::always(Reply::Raw(half));
-    let listener = passing_on_to(&server.at(""), &[]);
+    let listener = forwarding_to(&server.at(""), &[]);
     assert_eq!(listener.answer(&event("a")).status, 502);
 }
 
 #[test]
-fn an_encoded_answer_comes_back_as_such() {
+fn returns_an_encoded_response_unchanged() {
     let headers = vec![("content-encoding", "x-own".to_owned())];
     let server = Server::always(Reply::Answer { status: 200, headers, body: b"abc".to_vec() });
-    let listener = passing_on_to(&server.at(""), &[]);
+    let listener = forwarding_to(&server.at(""), &[]);
     let answer = listener.answer(&event("a"));
     assert_eq!((&*answer.body, answer.header("content-encoding")), ("abc", Some("x-own")));
 }
 
 #[test]
-fn a_refusal_comes_back_and_can_be_replayed() {
+fn returns_a_rejection_and_hints_at_replay() {
     let server = Server::always(Reply::with_body(422, "no"));
-    let listener = passing_on_to(&server.at(""), &["--count", "1", "--record", "it is.jsonl"]);
+    let listener = forwarding_to(&server.at(""), &["--count", "1", "--record", "it is.jsonl"]);
     let answer = listener.answer(&event("a"));
     assert_eq!((answer.status, &*answer.body), (422, "no"));
     let told = told("", &received(1));
@@ -189,23 +189,23 @@ fn a_refusal_comes_back_and_can_be_replayed() {
         0,
         table([
             "[..]  deployment.ready              a                      unchecked[..]  422",
-            "  passed on: 422 in [..]",
+            "  forwarded: 422 in [..]",
         ]),
         format!(
-            "{NO_SECRET}{told}hint: 1 failed when passed on, to try again:\n  vercel-hooks replay \
+            "{NO_SECRET}{told}hint: forwarding failed for 1 request; to send again:\n  vercel-hooks replay \
              'it is.jsonl' --failed --to http://[..]/\n"
         ),
     );
 }
 
 #[test]
-fn redirects_come_back_and_are_not_followed() {
+fn returns_redirects_without_following_them() {
     let other = Server::willing();
     for status in [301, 302, 307, 308] {
         let server = Server::always(Reply::redirect(status, &other.url("/x")));
-        let listener = passing_on_to(&server.at(""), &["--count", "1"]);
+        let listener = forwarding_to(&server.at(""), &["--count", "1"]);
         assert_eq!(listener.answer(&event("a")).status, status);
-        listener.gives(0, "...\n", "...\nhint: 1 failed when passed on: [..]\n");
+        listener.gives(0, "...\n", "...\nhint: forwarding failed for 1 request; [..]\n");
         server.only();
     }
     other.was_never_asked();
@@ -214,15 +214,15 @@ fn redirects_come_back_and_are_not_followed() {
 /// Asserts that passing on to this endpoint fails so.
 #[track_caller]
 fn fails(endpoint: &str, word: &str, failure: &str) {
-    let listener = passing_on_to(endpoint, &["--count", "1", "--json", "--record", "r"]);
+    let listener = forwarding_to(endpoint, &["--count", "1", "--json", "--record", "r"]);
     let answer = listener.answer(&event("a"));
-    assert_eq!((answer.status, answer.body), (502, format!("could not be passed on: {word}\n")));
+    assert_eq!((answer.status, answer.body), (502, format!("not forwarded: {word}\n")));
     let told = told("", &received(1));
     let ended = listener.gives(
         0,
         "...\n",
         format!(
-            "{NO_SECRET}{told}hint: 1 failed when passed on, to try again:\n  vercel-hooks replay \
+            "{NO_SECRET}{told}hint: forwarding failed for 1 request; to send again:\n  vercel-hooks replay \
              r --failed --to http://[..]/\n"
         ),
     );
@@ -233,7 +233,7 @@ fn fails(endpoint: &str, word: &str, failure: &str) {
 }
 
 #[test]
-fn who_gives_no_answer_is_a_bad_gateway() {
+fn answers_502_when_the_server_does_not_respond() {
     let closed = ClosedPort::new();
     fails(&closed.endpoint(), "refused", "refused");
     fails(&Server::always(Reply::close()).at(""), "closed", "closed");
@@ -241,41 +241,41 @@ fn who_gives_no_answer_is_a_bad_gateway() {
 }
 
 #[test]
-fn what_was_not_passed_on_is_told_and_can_be_recorded() {
+fn hints_at_record_when_forwarding_fails() {
     let closed = ClosedPort::new();
-    let listener = passing_on_to(&closed.endpoint(), &["--count", "2"]);
+    let listener = forwarding_to(&closed.endpoint(), &["--count", "2"]);
     for id in ["a", "b"] {
         assert_eq!(listener.answer(&event(id)).status, 502);
     }
     let rows = ["a", "b"].map(|id| row("deployment.ready", id, "unchecked", "502[..]"));
-    let below = "  passed on: refused in [..]";
+    let below = "  forwarded: refused in [..]";
     let notes = notes("", &received(2));
     listener.gives(
         0,
         table([&*rows[0], below, &*rows[1], below]),
-        format!("{notes}hint: 2 failed when passed on: --record FILE keeps them for replay\n"),
+        format!("{notes}hint: forwarding failed for 2 requests; --record FILE keeps requests for replay\n"),
     );
 }
 
 #[test]
-fn what_fails_on_purpose_is_not_passed_on() {
+fn does_not_forward_requests_that_fail_first() {
     let server = Server::willing();
-    let listener = passing_on_to(&server.at(""), &["--fail-first", "1", "--count", "2"]);
+    let listener = forwarding_to(&server.at(""), &["--fail-first", "1", "--count", "2"]);
     assert_eq!(listener.answer(&event("a")).status, 500);
     server.was_never_asked();
     takes(&listener, "b");
     let first = "[..]  deployment.ready              a  [..]  500";
     listener.gives(
         0,
-        table([first, &*plain_row("b"), "  passed on: 200 in [..]"]),
+        table([first, &*plain_row("b"), "  forwarded: 200 in [..]"]),
         notes("", &received(2)),
     );
 }
 
 #[test]
-fn what_is_turned_away_is_not_passed_on() {
+fn does_not_forward_rejected_requests() {
     let server = Server::willing();
-    let listener = passing_on_to(&server.at(""), &["--path", "/x", "--max-body", "5"]);
+    let listener = forwarding_to(&server.at(""), &["--path", "/x", "--max-body", "5"]);
     assert_eq!(listener.answer(&event("a")).status, 404);
     assert_eq!(listener.answer(&event("a").at("/x").method("PUT")).status, 405);
     assert_eq!(listener.answer(&event("a").at("/x")).status, 413);
@@ -283,7 +283,7 @@ fn what_is_turned_away_is_not_passed_on() {
 }
 
 #[test]
-fn nothing_is_passed_on_to_another_machine_unasked() {
+fn asks_before_forwarding_to_another_machine() {
     for endpoint in ["example.com", "http://192.0.2.1:3000/", "https://localhost.example.com"] {
         let args = ["listen", "--port", "0", "--timeout", "1ms", "--forward-to", endpoint];
         vercel_hooks(args).gives(
@@ -302,18 +302,19 @@ fn nothing_is_passed_on_to_another_machine_unasked() {
 }
 
 #[test]
-fn the_demo_is_nobody_to_pass_on_to() {
+fn refuses_to_forward_to_the_demo() {
     let args = ["listen", "--port", "0", "--timeout", "1ms", "--forward-to", "demo"];
     vercel_hooks(args).gives(
         2,
         "",
-        "error: invalid endpoint `demo`: the demo ends with its command; name your own server\n\
+        "error: --forward-to: invalid endpoint `demo`: the demo ends with its command; use your own \
+         server\n\
          hint: write `localhost`, `:3000`, `host:port/path` or a URL\n",
     );
 }
 
 #[test]
-fn who_passes_on_has_no_answer_of_its_own() {
+fn refuses_a_response_together_with_forwarding() {
     for own in [["--respond", "201"], ["--body", "x"]] {
         let args = ["listen", "--port", "0", "--timeout", "1ms", "--forward-to", ":3000"];
         let stderr = format!(
@@ -325,9 +326,9 @@ fn who_passes_on_has_no_answer_of_its_own() {
 }
 
 #[test]
-fn a_client_that_has_gone_is_passed_on_and_recorded_all_the_same() {
+fn forwards_and_reports_a_request_whose_client_is_gone() {
     let server = Server::willing();
-    let listener = passing_on_to(&server.at(""), &["--delay", "50ms", "--count", "2"]);
+    let listener = forwarding_to(&server.at(""), &["--delay", "50ms", "--count", "2"]);
     let mut client = listener.connect();
     client.say(&event("a").bytes());
     server.wait_for(1);

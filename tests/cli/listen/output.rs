@@ -7,7 +7,7 @@ use super::{
 };
 
 #[test]
-fn only_matching_events_are_shown_and_counted_and_all_are_recorded() {
+fn shows_and_counts_matching_events_and_records_all() {
     let listener =
         listen(&["--events", "deployment.*", "--count", "2", "--record", "r", "--respond", "202"]);
     let of = |kind: &str| delivery(format!(r#"{{"type":"{kind}"}}"#), SIGNATURE);
@@ -24,7 +24,7 @@ fn only_matching_events_are_shown_and_counted_and_all_are_recorded() {
 }
 
 #[test]
-fn only_matching_events_are_printed_as_json() {
+fn prints_only_matching_events_as_json() {
     let listener = listen(&["--events", "*.ready", "--count", "1", "--json"]);
     listener.answer(&delivery(r#"{"type":"project.created"}"#, SIGNATURE));
     listener.answer(&delivery("no JSON", SIGNATURE));
@@ -34,7 +34,7 @@ fn only_matching_events_are_printed_as_json() {
 }
 
 #[test]
-fn nothing_is_said_of_signatures_of_events_that_do_not_match() {
+fn says_nothing_about_signatures_of_other_events() {
     let listener = verifying(&["--events", "other", "--count", "1"]);
     listener.answer(&event("a"));
     listener.answer(&signed(br#"{"type":"other"}"#));
@@ -44,7 +44,7 @@ fn nothing_is_said_of_signatures_of_events_that_do_not_match() {
 }
 
 #[test]
-fn headers_and_the_indented_body_can_be_shown() {
+fn verbose_shows_headers_and_the_indented_body() {
     for flag in ["--verbose", "-v"] {
         let listener = listen(&[flag, "--count", "1"]);
         listener.answer(&event("a").with("X-Custom", "some value"));
@@ -69,7 +69,7 @@ fn headers_and_the_indented_body_can_be_shown() {
 }
 
 #[test]
-fn a_body_that_is_no_json_is_shown_as_it_is() {
+fn shows_a_body_that_is_not_json_as_it_is() {
     let listener = listen(&["--verbose", "--count", "1"]);
     listener.answer(&delivery("one\ntwo\n", SIGNATURE));
     let ended = listener.gives(0, "...\n", notes("", &received(1)));
@@ -81,7 +81,7 @@ fn a_body_that_is_no_json_is_shown_as_it_is() {
 }
 
 #[test]
-fn what_came_gives_a_ci_system_no_commands() {
+fn received_text_cannot_be_a_ci_command() {
     let listener = listen(&["--verbose", "--count", "1"]);
     let body = "::error file=a::x\n\t::warning::y\n";
     listener.answer(&delivery(body, SIGNATURE).with("x-a", "::error::z"));
@@ -92,7 +92,7 @@ fn what_came_gives_a_ci_system_no_commands() {
 }
 
 #[test]
-fn a_long_body_is_shown_in_part() {
+fn truncates_a_long_body() {
     let listener = listen(&["--verbose", "--count", "1"]);
     listener.answer(&delivery("x".repeat(70_000), SIGNATURE));
     let ended = listener.gives(0, "...\n", notes("", &received(1)));
@@ -101,14 +101,14 @@ fn a_long_body_is_shown_in_part() {
 }
 
 #[test]
-fn json_is_the_same_however_much_is_to_be_shown() {
+fn verbose_does_not_change_json() {
     let listener = listen(&["--verbose", "--json", "--count", "1"]);
     takes(&listener, "a");
     assert_eq!(listener.gives(0, "...\n", notes("", &received(1))).json_lines().len(), 1);
 }
 
 #[test]
-fn what_is_no_event_has_a_row_too() {
+fn shows_a_row_for_a_body_that_is_not_an_event() {
     for body in ["", "null", "[]", "no JSON", "{\"id\":1,\"type\":{}}", "\"id\""] {
         let listener = listen(&["--count", "1"]);
         assert_eq!(listener.answer(&delivery(body, SIGNATURE)).status, 200, "{body}");
@@ -118,14 +118,14 @@ fn what_is_no_event_has_a_row_too() {
 }
 
 #[test]
-fn control_characters_are_made_visible() {
+fn makes_control_characters_visible() {
     let hostile =
         r#"{"id":"\u001b[2Jid\r\n\u202e","type":"\u0007t\u009by\npe","x":"\u001b]0;\u0008"}"#;
     for args in [&["--verbose"][..], &["--json"], &[]] {
         let all = [args, &["--count", "2", "--path", "/", "--record", "r"]].concat();
         let listener = verifying(&all);
         let request = delivery(hostile, "\u{9b}x").with("x-hostile", "a\u{9b}\u{202e}b");
-        // What is turned away is told of as well.
+        // What is rejected is told of as well.
         assert_eq!(listener.answer(&request.clone().at("/\u{9b}31m")).status, 404);
         assert_eq!(listener.answer(&request).status, 200);
         assert_eq!(listener.answer(&delivery("\x1b[2J\r\x08\n\u{9b}x", SIGNATURE)).status, 200);
@@ -138,7 +138,7 @@ fn control_characters_are_made_visible() {
 }
 
 #[test]
-fn long_texts_do_not_fill_the_screen() {
+fn truncates_long_texts() {
     let listener = listen(&["--count", "1"]);
     let long = "x".repeat(100_000);
     let body = format!(r#"{{"id":"{long}","type":"{long}"}}"#);

@@ -8,7 +8,7 @@ use super::super::server::{Reply, Server};
 use super::{SIGNATURE, body, event, listen, notes, plain_row, received, row, table, takes};
 
 #[test]
-fn a_request_is_answered_with_an_empty_200() {
+fn answers_200_with_an_empty_body() {
     let listener = listen(&["--count", "1"]);
     let answer = listener.answer(&event("a"));
     assert_eq!((answer.status, &*answer.body), (200, ""));
@@ -17,7 +17,7 @@ fn a_request_is_answered_with_an_empty_200() {
 }
 
 #[test]
-fn the_status_can_be_any() {
+fn respond_sets_the_status() {
     for (status, shown) in [
         ("204", "204[..]"),
         ("304", "304[..]"),
@@ -36,14 +36,14 @@ fn the_status_can_be_any() {
 }
 
 #[test]
-fn the_body_is_given_as_it_is() {
+fn body_sets_the_response_body() {
     let listener = listen(&["--respond", "201", "--body", "{\"ok\": \"é\"}\n"]);
     let answer = listener.answer(&event("a"));
     assert_eq!((answer.status, &*answer.body), (201, "{\"ok\": \"é\"}\n"));
 }
 
 #[test]
-fn an_answer_can_take_its_time() {
+fn delay_slows_down_concurrent_responses() {
     let listener = listen(&["--delay", "50ms", "--count", "2", "--json"]);
     let started = Instant::now();
     thread::scope(|scope| {
@@ -58,7 +58,7 @@ fn an_answer_can_take_its_time() {
 }
 
 #[test]
-fn every_answer_takes_its_time() {
+fn delay_slows_down_every_response() {
     let listener = listen(&["--delay", "30ms", "--fail-first", "1"]);
     for status in [500, 200] {
         let started = Instant::now();
@@ -68,7 +68,7 @@ fn every_answer_takes_its_time() {
 }
 
 #[test]
-fn the_first_can_fail() {
+fn fail_first_answers_500() {
     let listener = listen(&["--fail-first", "2", "--count", "3", "--body", "well"]);
     for (status, body) in
         [(500, "failing on purpose\n"), (500, "failing on purpose\n"), (200, "well")]
@@ -82,7 +82,7 @@ fn the_first_can_fail() {
 }
 
 #[test]
-fn as_many_fail_at_once_as_are_to() {
+fn fail_first_counts_concurrent_requests() {
     let listener = listen(&["--fail-first", "10", "--count", "20", "--json"]);
     thread::scope(|scope| {
         for number in 0..20 {
@@ -96,7 +96,7 @@ fn as_many_fail_at_once_as_are_to() {
 }
 
 #[test]
-fn events_are_taken_at_any_path() {
+fn accepts_events_at_any_path() {
     let listener = listen(&["--count", "3", "--json"]);
     let paths = ["/", "/api/webhooks?a=b&c=%20", "//x/../y"];
     for path in paths {
@@ -107,13 +107,13 @@ fn events_are_taken_at_any_path() {
 }
 
 #[test]
-fn events_can_be_taken_at_one_path_only() {
+fn path_limits_events_to_one_path() {
     for path in ["/api/webhooks", "api/webhooks"] {
         let listener = listen(&["--path", path, "--count", "2", "--record", "r"]);
         for other in ["/", "/api/webhooks/", "/api/webhooks/x", "/API/webhooks", "/api%2Fwebhooks"]
         {
             let answer = listener.answer(&event("a").at(other));
-            let text = "webhooks are taken at another path\n";
+            let text = "webhooks are accepted at another path\n";
             assert_eq!((answer.status, &*answer.body), (404, text), "{other}");
         }
         for own in ["/api/webhooks", "/api/webhooks?a=b"] {
@@ -124,12 +124,12 @@ fn events_can_be_taken_at_one_path_only() {
             "TIME [..]\n[..]200 OK\n[..]200 OK\n",
             "warning: [..]
 listen: listening at http://127.0.0.1:[..]/api/webhooks
-POST /: 404, webhooks are taken at another path
-POST /api/webhooks/: 404, webhooks are taken at another path
-POST /api/webhooks/x: 404, webhooks are taken at another path
-POST /API/webhooks: 404, webhooks are taken at another path
-POST /api%2Fwebhooks: 404, webhooks are taken at another path
-listen: 2 received, 0 verified, 5 turned away
+POST /: 404, webhooks are accepted at another path
+POST /api/webhooks/: 404, webhooks are accepted at another path
+POST /api/webhooks/x: 404, webhooks are accepted at another path
+POST /API/webhooks: 404, webhooks are accepted at another path
+POST /api%2Fwebhooks: 404, webhooks are accepted at another path
+listen: 2 received, 0 verified, 5 rejected
 ",
         );
         assert_eq!(ended.read("r").lines().count(), 2);
@@ -137,7 +137,7 @@ listen: 2 received, 0 verified, 5 turned away
 }
 
 #[test]
-fn only_posts_are_taken() {
+fn accepts_only_post() {
     let listener = listen(&["--count", "1", "--record", "r", "--fail-first", "0"]);
     for method in ["GET", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"] {
         let answer = listener.answer(&event("a").method(method).at("/x?y"));
@@ -146,20 +146,20 @@ fn only_posts_are_taken() {
     takes(&listener, "a");
     let note = |method| format!("{method} /x?y: 405, webhooks are sent with POST\n");
     let turned = ["GET", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"].map(note).concat();
-    let summary = "1 received, 0 verified, 6 turned away";
+    let summary = "1 received, 0 verified, 6 rejected";
     let ended = listener.gives(0, table([&*plain_row("a")]), notes(&turned, summary));
     assert_eq!(ended.read("r").lines().count(), 1);
 }
 
 #[test]
-fn whoever_does_not_post_is_told_to() {
+fn names_the_allowed_method() {
     let listener = listen(&[]);
     let answer = listener.answer(&Request::bare("GET", "/"));
     assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")));
 }
 
 #[test]
-fn who_is_turned_away_does_not_fail_in_place_of_another() {
+fn fail_first_does_not_count_rejected_requests() {
     let listener = listen(&["--fail-first", "1"]);
     assert_eq!(listener.answer(&Request::bare("GET", "/")).status, 405);
     assert_eq!(listener.answer(&event("a")).status, 500);
@@ -167,7 +167,7 @@ fn who_is_turned_away_does_not_fail_in_place_of_another() {
 }
 
 #[test]
-fn larger_bodies_are_refused() {
+fn rejects_larger_bodies() {
     let largest = body("a").len();
     let listener = listen(&["--max-body", &largest.to_string(), "--count", "1", "--record", "r"]);
     let answer = listener.answer(&event("ab"));
@@ -175,13 +175,13 @@ fn larger_bodies_are_refused() {
     assert_eq!((answer.status, &*answer.body), (413, text));
     takes(&listener, "a");
     let note = "POST /: 413, the body is larger than --max-body\n";
-    let summary = "1 received, 0 verified, 1 turned away";
+    let summary = "1 received, 0 verified, 1 rejected";
     let ended = listener.gives(0, table([&*plain_row("a")]), notes(note, summary));
     assert_eq!(ended.read("r").lines().count(), 1);
 }
 
 #[test]
-fn larger_bodies_are_refused_before_they_come() {
+fn rejects_larger_bodies_before_they_are_sent() {
     let listener = listen(&[]);
     let mut connection = listener.connect();
     connection.say(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10485761\r\n\r\n");
@@ -195,7 +195,7 @@ fn larger_bodies_are_refused_before_they_come() {
 }
 
 #[test]
-fn larger_bodies_are_refused_when_their_length_is_not_known() {
+fn rejects_larger_bodies_of_unknown_length() {
     let listener = listen(&["--max-body", "20", "--count", "1"]);
     let head = format!(
         "POST / HTTP/1.1\r\nhost: x\r\nx-vercel-signature: {SIGNATURE}\r\n\
@@ -210,12 +210,12 @@ fn larger_bodies_are_refused_when_their_length_is_not_known() {
     }
     let row = row("-", "-", "unchecked", "200 OK");
     let note = "POST /: 413, the body is larger than --max-body\n";
-    let summary = "1 received, 0 verified, 1 turned away";
+    let summary = "1 received, 0 verified, 1 rejected";
     listener.gives(0, table([&*row]), notes(note, summary));
 }
 
 #[test]
-fn the_usual_bound_is_ten_mebibytes() {
+fn max_body_defaults_to_ten_mebibytes() {
     let listener = listen(&[]);
     for (length, status) in [(10 * 1024 * 1024, 100), (10 * 1024 * 1024 + 1, 413)] {
         let mut connection = listener.connect();
@@ -226,12 +226,12 @@ fn the_usual_bound_is_ten_mebibytes() {
 }
 
 #[test]
-fn what_comes_again_is_marked() {
+fn marks_duplicates() {
     let listener = listen(&["--count", "5", "--record", "r"]);
     for id in ["a", "b", "a", "A", "a"] {
         takes(&listener, id);
     }
-    let below = "  duplicate: this id came before";
+    let below = "  duplicate: this id was received before";
     let rows = ["a", "b", "A"].map(plain_row);
     let ended = listener.gives(
         0,
@@ -247,7 +247,7 @@ fn what_comes_again_is_marked() {
 }
 
 #[test]
-fn of_the_same_at_once_one_is_no_duplicate() {
+fn one_of_several_concurrent_duplicates_is_not_marked() {
     // While they take their time, all of them are under way.
     for delay in ["0s", "300ms"] {
         let listener = listen(&["--count", "20", "--json", "--delay", delay]);
@@ -263,13 +263,14 @@ fn of_the_same_at_once_one_is_no_duplicate() {
 }
 
 #[test]
-fn what_was_not_taken_may_come_again() {
+fn does_not_mark_what_was_rejected_before() {
     let server = Server::in_turn([Reply::status(500), Reply::close(), Reply::status(201)]);
     let listener = listen(&["--count", "5", "--fail-first", "1", "--forward-to", &server.at("")]);
     for status in [500, 500, 502, 201, 201] {
         assert_eq!(listener.answer(&event("a")).status, status);
     }
-    let summary = "5 received, 0 verified, 1 duplicate\nhint: 2 failed when passed on: [..]";
+    let summary =
+        "5 received, 0 verified, 1 duplicate\nhint: forwarding failed for 2 requests; [..]";
     let ended = listener.gives(0, "...\n", notes("", summary));
     let (before, after) = ended.stdout.split_once("duplicate").unwrap();
     assert_eq!((before.matches("201 Created").count(), after.matches("201").count()), (2, 1));
@@ -288,7 +289,7 @@ fn says_so_after_a_large_body(head: &str, body: &[u8], status: u16) {
 }
 
 #[test]
-fn who_sends_a_large_body_to_the_end_sees_why_it_is_not_taken() {
+fn a_client_that_sends_a_large_body_sees_why_it_is_rejected() {
     // More than the system keeps for whoever reads later.
     let large = vec![b'x'; 20 * 1024 * 1024];
     let declared = format!("content-length: {}\r\n\r\n", large.len()).into_bytes();
@@ -303,7 +304,7 @@ fn who_sends_a_large_body_to_the_end_sees_why_it_is_not_taken() {
 }
 
 #[test]
-fn what_has_no_id_is_no_duplicate() {
+fn does_not_mark_events_without_an_id() {
     let listener = listen(&["--count", "2"]);
     for _ in 0..2 {
         listener.answer(&event("").body(r#"{"type":"x"}"#));

@@ -42,20 +42,20 @@ fn fifty_are_numbered(args: &[&str]) {
 }
 
 #[test]
-fn fifty_clients_are_answered_and_numbered() {
+fn answers_and_numbers_fifty_clients() {
     fifty_are_numbered(&[]);
     fifty_are_numbered(&["--delay", "10ms"]);
 }
 
 #[test]
-fn fifty_clients_are_passed_on() {
+fn forwards_fifty_clients() {
     let server = Server::willing();
     fifty_are_numbered(&["--forward-to", &server.at("")]);
     assert_eq!(server.received().len(), 50);
 }
 
 #[test]
-fn what_comes_over_kept_connections_is_recorded_once() {
+fn records_requests_over_kept_connections_once() {
     let listener = listen(&["--count", "200", "--record", "r"]);
     thread::scope(|scope| {
         for client in 0..8 {
