@@ -1,16 +1,21 @@
 //! The flags of `emulate`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueHint};
+
+use crate::delivery::{Header, Target, parse_header};
+use crate::marketplace::{FailureMode, PORT};
+use crate::time::parse_duration;
 
 use super::TEMPLATE;
 use super::completions::candidates;
 
-/// Stand in, on this machine, for Vercel's create-event API.
+/// Run a local emulator of Vercel's create-event API.
 ///
-/// Any client of the API can be pointed at it: it answers as Vercel documents, prints what it is
-/// told, and gives all of it at GET /_emulate/events (DELETE forgets it).
+/// Point any client of the API at it. It responds as Vercel documents, prints every request, and
+/// lists them all at GET /_emulate/events (DELETE clears the list).
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -24,70 +29,66 @@ Examples:
 "
 )]
 pub struct EmulateArgs {
-    /// The port; 0 is any that is free
+    /// Port to listen on; 0 picks a free one
     #[arg(long, short = 'p', value_name = "N", help_heading = "Address",
-          default_value_t = crate::marketplace::PORT)]
+          default_value_t = PORT)]
     pub port: u16,
-    /// What to accept and what to refuse.
     #[command(flatten)]
     pub rules: RulesArgs,
-    /// When to end.
     #[command(flatten)]
     pub end: EndArgs,
-    /// What to do next.
     #[command(flatten)]
     pub deliver: DeliverArgs,
-    /// Add a JSON line per request to a file, before it is answered
+    /// Append every request to a file, as a JSON line, before responding
     #[arg(long, value_name = "FILE", help_heading = "Output", value_hint = ValueHint::FilePath)]
     pub record: Option<PathBuf>,
 }
 
-/// What to accept and what to refuse.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Answers")]
+#[command(next_help_heading = "Responses")]
 pub struct RulesArgs {
-    /// Accept the token in this file, and no others but further ones
+    /// Accept only the token in this file; repeatable
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub token_file: Vec<PathBuf>,
-    /// Know this installation, and no others but further ones
+    /// Accept only this installation; repeatable
     #[arg(long, value_name = "ID")]
     pub installation: Vec<String>,
-    /// Fail with a status, or the first N requests only: 500, 429:2, disabled:1
+    /// Fail with a status, all requests or the first N: 500, 429:2, disabled:1
     ///
-    /// disabled is 403 as for a disabled installation. Several follow each other.
-    #[arg(long, value_name = "STATUS[:N]")]
-    pub fail: Vec<String>,
-    /// Ask clients to wait this long after 429 and 503 (Retry-After)
-    #[arg(long, value_name = "TIME")]
-    pub retry_after: Option<String>,
-    /// Take this long for every answer
-    #[arg(long, value_name = "TIME", default_value = "0s")]
-    pub latency: String,
+    /// `disabled` is the 403 of a disabled installation. Repeat the flag for failures in sequence.
+    #[arg(long, value_name = "STATUS[:N]", value_parser = FailureMode::parse)]
+    pub fail: Vec<FailureMode>,
+    /// Send Retry-After with 429 and 503
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    pub retry_after: Option<Duration>,
+    /// Delay every response
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
+    pub latency: Duration,
 }
 
-/// When to end.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "End")]
 pub struct EndArgs {
-    /// End with 0 when this many notifications were accepted
+    /// Exit with 0 after this many accepted notifications
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub count: Option<u64>,
-    /// End after this time: with 1 where --count was not reached, else with 0
-    #[arg(long, value_name = "TIME")]
-    pub timeout: Option<String>,
+    /// Exit after this time, with 1 if --count was not reached and 0 otherwise
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    pub timeout: Option<Duration>,
 }
 
-/// What to do next.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading back")]
 pub struct DeliverArgs {
     /// After resource.updated, read the resource from your server, as Vercel does
-    #[arg(long, value_name = "ENDPOINT", add = candidates::words(["localhost"]))]
-    pub deliver: Option<String>,
-    /// Add a header to that; only Vercel can sign Vercel's own token
-    #[arg(long, value_name = "NAME: VALUE", requires = "deliver")]
-    pub deliver_header: Vec<String>,
-    /// Read from another machine without asking
+    #[arg(long, value_name = "ENDPOINT", value_parser = Target::parse,
+          add = candidates::words(["localhost"]))]
+    pub deliver: Option<Target>,
+    /// Add a header to these requests, such as a token for tests
+    #[arg(long, value_name = "NAME: VALUE", requires = "deliver",
+          value_parser = parse_header)]
+    pub deliver_header: Vec<Header>,
+    /// Read from another machine without confirmation
     #[arg(long, short = 'y')]
     pub yes: bool,
 }

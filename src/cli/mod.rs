@@ -137,7 +137,7 @@ pub enum Command {
     Replay(Deferred<ReplayArgs>),
     /// Check that an endpoint accepts genuine and rejects forged events
     Check(Deferred<CheckArgs>),
-    /// Tell Vercel that a resource or an installation changed
+    /// Notify Vercel that a resource or an installation changed
     Notify(Deferred<NotifyArgs>),
     /// Run a local emulator of Vercel's API
     Emulate(Deferred<EmulateArgs>),

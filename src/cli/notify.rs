@@ -1,16 +1,21 @@
 //! The flags of `notify`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueHint};
+
+use crate::marketplace::{ApiTarget, NotificationType};
+use crate::settings::project::{BILLING_PLAN, INSTALLATION, PRODUCT, RESOURCE};
+use crate::time::{parse_duration, parse_timeout};
 
 use super::TEMPLATE;
 use super::completions::candidates;
 
-/// Tell Vercel that a resource or an installation's billing plan changed.
+/// Notify Vercel that a resource or the billing plan of an installation changed.
 ///
-/// It is what a Marketplace integration must do when something changes on its side: Vercel then
-/// reads the new state from the integration (create-event of the Marketplace API).
+/// A Marketplace integration must do so when something changes on its side (create-event of the
+/// Marketplace API). Vercel then reads the new state from the integration.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -26,73 +31,66 @@ Examples:
 "
 )]
 pub struct NotifyArgs {
-    /// What changed.
     #[command(flatten)]
     pub notification: NotificationArgs,
-    /// Many at once.
     #[command(flatten)]
     pub many: ManyArgs,
-    /// The API, and how hard to try.
     #[command(flatten)]
     pub api: ApiArgs,
     /// Print the request instead of sending it; needs no token
     #[arg(long, short = 'n', help_heading = "Output", conflicts_with = "curl")]
     pub dry_run: bool,
-    /// Print a curl command instead, with $VERCEL_INSTALLATION_TOKEN in it
+    /// Print a curl command instead, which reads $VERCEL_INSTALLATION_TOKEN
     #[arg(long, help_heading = "Output")]
     pub curl: bool,
 }
 
-/// What changed.
-///
-/// What has no flag is looked for under its name in the environment, in .env.local and .env, then
-/// in vercel-hooks.toml.
+/// Ids without a flag come from the environment, .env.local, .env or vercel-hooks.toml.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Notification")]
 pub struct NotificationArgs {
     /// resource.updated or installation.updated
     #[arg(value_name = "TYPE", help_heading = None::<&'static str>,
+          value_parser = NotificationType::parse,
           add = candidates::notification_types())]
-    pub notification: Option<String>,
+    pub notification: Option<NotificationType>,
     /// The installation: icfg_… [$VERCEL_INSTALLATION_ID]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = |id: &str| INSTALLATION.check(id))]
     pub installation: Option<String>,
     /// resource.updated: the resource, by your id [$VERCEL_RESOURCE_ID]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = |id: &str| RESOURCE.check(id))]
     pub resource: Option<String>,
     /// resource.updated: your product, by slug or id [$VERCEL_PRODUCT_ID]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = |id: &str| PRODUCT.check(id))]
     pub product: Option<String>,
     /// installation.updated: the new billing plan [$VERCEL_BILLING_PLAN_ID]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = |id: &str| BILLING_PLAN.check(id))]
     pub billing_plan: Option<String>,
 }
 
-/// Many at once.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Many at once")]
+#[command(next_help_heading = "Many notifications")]
 pub struct ManyArgs {
     /// Send one notification per line of a file; `-` is standard input
     ///
-    /// A line is {"installationId":"icfg_…","event":{"type":"resource.updated",…}}; the
-    /// installation can be left out where --installation names it. Every line is checked before
-    /// the first is sent.
+    /// A line is {"installationId":"icfg_…","event":{"type":"resource.updated",…}};
+    /// `installationId` is optional with --installation. All lines are checked before the first is
+    /// sent.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
           conflicts_with_all = ["notification", "resource", "product", "billing_plan"])]
     pub from: Option<PathBuf>,
-    /// Keep what Vercel did not take in a file, for --from
+    /// Keep the failed lines in a file, for another --from
     ///
-    /// A line is written before its notification is sent and goes when Vercel has taken it, so
-    /// that nothing is lost whatever ends the run. Lines that are there stay.
+    /// Each line is written before it is sent and removed when Vercel accepts it, so that no line
+    /// is lost even if the command is killed. Existing lines are kept.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub failed: Option<PathBuf>,
-    /// How many requests at once
+    /// Send this many requests at once
     #[arg(long, value_name = "N", default_value_t = 4,
           value_parser = clap::value_parser!(u16).range(1..=64))]
     pub concurrency: u16,
 }
 
-/// The API, and how hard to try.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "API")]
 pub struct ApiArgs {
@@ -102,18 +100,18 @@ pub struct ApiArgs {
     /// and .env, then a prompt.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub token_file: Option<PathBuf>,
-    /// The API: a URL, or demo, a stand-in for this run [$VERCEL_API_URL]
+    /// URL of the API, or `demo` for a local emulator of it [$VERCEL_API_URL]
     ///
-    /// https://api.vercel.com unless something else is said. In plain HTTP only to this machine.
-    #[arg(long, value_name = "URL", add = candidates::words(["demo"]))]
-    pub api_url: Option<String>,
-    /// Give up on an answer after this time
-    #[arg(long, value_name = "TIME", default_value = "30s")]
-    pub timeout: String,
-    /// Spend this long in all on waiting to try again; 0s never tries again
-    #[arg(long, value_name = "TIME", default_value = "1m")]
-    pub max_wait: String,
-    /// Wait this long before the first retry, and twice as long before each further one
-    #[arg(long, value_name = "TIME", default_value = "1s")]
-    pub retry_wait: String,
+    /// The default is https://api.vercel.com. Plain HTTP is for this machine only.
+    #[arg(long, value_name = "URL", value_parser = ApiTarget::parse, add = candidates::words(["demo"]))]
+    pub api_url: Option<ApiTarget>,
+    /// Wait this long for each response
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_timeout)]
+    pub timeout: Duration,
+    /// Wait this long between attempts in total; 0s disables retries
+    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = parse_duration)]
+    pub max_wait: Duration,
+    /// Wait this long before the first retry, and twice as long before each next one
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = parse_duration)]
+    pub retry_wait: Duration,
 }

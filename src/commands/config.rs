@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Exit, Result};
 use crate::http::endpoint::masked;
-use crate::marketplace::{Api, DEFAULT_API_URL, authorization};
+use crate::marketplace::{ApiTarget, DEFAULT_API_URL, authorization};
 use crate::output::{Cell, Output, Table, Tone};
 use crate::settings::project::{
     self, BILLING_PLAN, INSTALLATION, PRODUCT, Project, RESOURCE, Setting,
@@ -115,7 +115,7 @@ impl Config {
             }),
             setting => {
                 if let Ok(Some(setting)) = &setting {
-                    self.check(setting.read_as(Api::parse));
+                    self.check(setting.read_as(ApiTarget::parse));
                 }
                 self.url("api-url", setting);
             }

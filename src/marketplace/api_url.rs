@@ -7,38 +7,27 @@ use crate::http::endpoint::Endpoint;
 
 use super::emulator;
 
-/// Where the API is unless something else is said.
 pub const DEFAULT_API_URL: &str = "https://api.vercel.com";
 
-/// What the user names as the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Api {
-    /// A stand-in for this run.
+pub enum ApiTarget {
+    /// An emulator for the duration of the command.
     Demo,
-    /// A server.
-    At(ApiUrl),
+    Url(ApiUrl),
 }
 
-/// The API's address, to which tokens may go: over TLS, or on this machine.
+/// The URL of an API that tokens may be sent to: over TLS, or on loopback.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiUrl(Endpoint);
 
-impl Api {
-    /// Reads `demo` or an [`ApiUrl`].
-    ///
-    /// # Errors
-    /// Those of [`ApiUrl::parse`].
+impl ApiTarget {
     pub fn parse(text: &str) -> Result<Self> {
-        if text == "demo" { Ok(Self::Demo) } else { ApiUrl::parse(text).map(Self::At) }
+        if text == "demo" { Ok(Self::Demo) } else { ApiUrl::parse(text).map(Self::Url) }
     }
 }
 
 impl ApiUrl {
-    /// Reads a URL, or an address as [`Endpoint::parse`] does; on this machine, the port is the
-    /// stand-in's unless another one is given.
-    ///
-    /// # Errors
-    /// [`Error::BadEndpoint`], and [`Error::PlainHttp`] where a token would travel unprotected.
+    /// Parses what [`Endpoint::parse`] does; on loopback, the port is the emulator's by default.
     pub fn parse(text: &str) -> Result<Self> {
         let endpoint = Endpoint::parse_with_port(text, emulator::PORT)?;
         if !endpoint.is_tls() && !endpoint.is_loopback() {
@@ -50,26 +39,16 @@ impl ApiUrl {
         Ok(Self(endpoint))
     }
 
-    /// The server.
-    #[must_use]
     pub const fn endpoint(&self) -> &Endpoint {
         &self.0
     }
 
-    /// Where create-event is for an installation.
-    ///
-    /// # Errors
-    /// [`Error::BadId`] where no URL can carry its id.
+    /// The URL of create-event for an installation.
     pub fn create_event(&self, installation_id: &str) -> Result<Endpoint> {
         self.0
             .below(["v1", "installations", installation_id, "events"])
-            .ok_or_else(|| invalid_installation_id(installation_id))
+            .ok_or_else(|| Error::usage(format!("invalid installation id `{installation_id}`")))
     }
-}
-
-pub fn invalid_installation_id(id: &str) -> Error {
-    Error::usage(format!("invalid installation id `{id}`"))
-        .with_hint("an installation id is `icfg_` and 24 characters")
 }
 
 impl fmt::Display for ApiUrl {
@@ -83,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn create_event_is_where_vercel_documents_it() {
+    fn create_event_has_the_documented_url() {
         let api = ApiUrl::parse(DEFAULT_API_URL).unwrap();
         assert_eq!(
             api.create_event("icfg_1").unwrap().to_string(),
@@ -92,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_is_for_this_machine() {
+    fn plain_http_is_allowed_on_loopback_only() {
         assert_eq!(ApiUrl::parse("localhost").unwrap().to_string(), "http://localhost:4000/");
         assert!(ApiUrl::parse("http://127.0.0.1:4000").is_ok());
         assert!(ApiUrl::parse("http://api.vercel.com").is_err());

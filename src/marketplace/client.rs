@@ -1,6 +1,7 @@
-//! Telling Vercel: each notification is tried again while that may help.
+//! The client of create-event, which retries while that may help.
 
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::future::{Future, ready};
 use std::time::Duration;
 
@@ -10,90 +11,83 @@ use http::Method;
 use http::header::{HeaderMap, HeaderValue};
 use tokio::time::Instant;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::http::backoff::Backoff;
 use crate::http::endpoint::Endpoint;
 use crate::http::preview::{PreviewValue, RequestPreview};
 use crate::http::redact::Redactor;
 use crate::http::runtime::Ending;
 use crate::http::{Client, Response, TransportError, USER_AGENT};
-use crate::settings::secret::Secret;
+use crate::settings::secret::{Secret, SecretSource};
 use crate::time::Moment;
 
 use super::api_error::ApiError;
 use super::api_url::ApiUrl;
-use super::notification::Notification;
-use super::outcome::{NotifyError, NotifyOutcome};
+use super::notification::{Notification, PendingNotification};
 
-/// The environment variable that holds the token, for shells.
+/// The environment variable that previews leave the token to.
 pub const TOKEN_VARIABLE: &str = "VERCEL_INSTALLATION_TOKEN";
 
-/// The one status that is documented as success.
+/// The only status that is documented as success.
 const CREATED: u16 = 201;
 
-/// Even where nobody asks for a wait, the limit on waiting must be reached some day.
-const SHORTEST_WAIT: Duration = Duration::from_millis(1);
+/// Makes every retry use up some of the time for waiting, so that retries end.
+const MIN_WAIT: Duration = Duration::from_millis(1);
 
-/// After so many in a row that were not taken for reasons not their own, the next will not be
-/// taken either.
-pub const HOPELESS: u32 = 10;
+/// Give up after this many consecutive failures that would affect every notification.
+pub const MAX_FAILURES_IN_A_ROW: u32 = 10;
 
-/// How hard to try.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryLimits {
-    /// The time allowed for one request.
+    /// For one request.
     pub timeout: Duration,
-    /// The time that a notification may spend waiting between requests.
+    /// For all waits between the attempts of one notification.
     pub max_wait: Duration,
-    /// How long to wait where Vercel does not ask for longer.
+    /// Where Vercel does not ask for a longer wait.
     pub backoff: Backoff,
 }
 
-/// A wait before another attempt.
-#[derive(Clone, Debug)]
-pub struct Wait {
-    /// What made it necessary.
-    pub error: NotifyError,
-    /// The number of the attempt that failed, from 1.
-    pub attempt: u32,
-    /// How long.
-    pub length: Duration,
-    /// How long Vercel asks for at least.
-    pub asked_for: Option<Duration>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotifyError {
+    Rejected(ApiError),
+    NoResponse(TransportError),
 }
 
-/// What happens to one of several notifications, given by its place among them.
+#[derive(Clone, Debug)]
+pub struct NotifyOutcome {
+    pub error: Option<NotifyError>,
+    pub attempts: u32,
+    /// The duration of the last attempt.
+    pub time: Duration,
+    /// The time between attempts.
+    pub waited: Duration,
+    /// `x-vercel-id` of the last response, which Vercel's support asks for.
+    pub vercel_id: Option<String>,
+}
+
 #[derive(Debug)]
 pub enum NotifyProgress {
-    /// It is about to be sent for the first time.
-    Starting(usize),
-    /// It will be sent again.
-    Waiting(usize, Wait),
-    /// It was taken or given up.
-    Ended(usize, NotifyOutcome),
+    /// About to be sent for the first time.
+    Started,
+    Retrying {
+        failed_attempt: u32,
+        error: NotifyError,
+        wait: Duration,
+    },
+    Finished(NotifyOutcome),
 }
 
-/// A partner's connection to the API.
+/// A client of the API with the token of an installation.
 pub struct VercelClient {
     client: Client,
-    api: ApiUrl,
+    pub(super) api: ApiUrl,
+    pub(super) token_source: SecretSource,
+    pub(super) limits: RetryLimits,
     headers: HeaderMap,
-    hidden: Redactor,
-    patience: RetryLimits,
+    redactor: Redactor,
 }
 
-/// What an attempt came to.
-struct Attempt {
-    status: Option<u16>,
-    error: Option<NotifyError>,
-    vercel_id: Option<String>,
-    time: Duration,
-}
-
-/// What a token is sent as.
-///
-/// # Errors
-/// [`Error::BadToken`].
+/// The value of the `authorization` header.
 pub fn authorization(token: &Secret) -> Result<HeaderValue> {
     let mut value =
         HeaderValue::from_bytes(&[b"Bearer ", token.expose()].concat()).map_err(|_| {
@@ -108,23 +102,22 @@ pub fn authorization(token: &Secret) -> Result<HeaderValue> {
 }
 
 impl VercelClient {
-    /// Speaks to `api` with an installation's access token.
-    ///
-    /// # Errors
-    /// Those of [`authorization`] and [`Client::new`].
-    pub fn new(api: ApiUrl, token: &Secret, patience: RetryLimits) -> Result<Self> {
-        let authorization = authorization(token)?;
+    pub fn new(api: ApiUrl, token: &Secret, limits: RetryLimits) -> Result<Self> {
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json"));
         headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
-        headers.insert("authorization", authorization);
-        let client = Client::new(api.endpoint(), patience.timeout)?;
-        let hidden = Redactor::new([token.expose()], []);
-        Ok(Self { client, api, headers, hidden, patience })
+        headers.insert("authorization", authorization(token)?);
+        Ok(Self {
+            client: Client::new(api.endpoint(), limits.timeout)?,
+            api,
+            token_source: token.source().clone(),
+            limits,
+            headers,
+            redactor: Redactor::new([token.expose()], []),
+        })
     }
 
-    /// The headers of a request on paper, with the token left to the shell.
-    #[must_use]
+    /// The request as it would be sent, with a variable in place of the token.
     pub fn preview<'a>(endpoint: &'a Endpoint, body: &'a [u8]) -> RequestPreview<'a> {
         let headers = vec![
             ("content-type".into(), PreviewValue::Plain("application/json".into())),
@@ -134,32 +127,28 @@ impl VercelClient {
         RequestPreview { method: Method::POST, endpoint, headers, body: Some(body) }
     }
 
-    /// Tells Vercel of all of these, `concurrency` at a time, started in order. Starts no more
-    /// after [`HOPELESS`] setbacks in a row that would meet any notification, and ends early when
-    /// `stop` does.
-    ///
-    /// # Errors
-    /// Whatever `on_progress` returns ends the run.
-    pub async fn notify_all(
+    /// Sends notifications, `concurrency` at a time, started in order. Starts no more of them after
+    /// [`MAX_FAILURES_IN_A_ROW`]. An error of `on_progress` ends the run.
+    pub async fn notify_all<'a>(
         &self,
-        notices: &[Notification],
+        notifications: &'a [PendingNotification],
         concurrency: usize,
         stop: impl Future<Output = ()>,
-        on_progress: &mut dyn FnMut(NotifyProgress) -> Result<()>,
+        on_progress: &mut dyn FnMut(&'a PendingNotification, NotifyProgress) -> Result<()>,
     ) -> Result<Ending> {
         let on_progress = RefCell::new(on_progress);
-        let tell = |progress| (on_progress.borrow_mut())(progress);
-        let in_vain = Cell::new(0);
-        let (tell, in_vain) = (&tell, &in_vain);
-        let errors = stream::iter(notices.iter().enumerate())
-            .take_while(|_| ready(in_vain.get() < HOPELESS))
-            .map(async |(place, notice)| {
-                tell(NotifyProgress::Starting(place))?;
-                let on_wait = |wait| tell(NotifyProgress::Waiting(place, wait));
-                let outcome = self.notify(notice, &on_wait).await?;
-                let is_in_vain = outcome.error.as_ref().is_some_and(NotifyError::is_general);
-                in_vain.set(if is_in_vain { in_vain.get() + 1 } else { 0 });
-                tell(NotifyProgress::Ended(place, outcome))
+        let report = |pending, progress| (on_progress.borrow_mut())(pending, progress);
+        let failures_in_a_row = Cell::new(0);
+        let (report, failures_in_a_row) = (&report, &failures_in_a_row);
+        let errors = stream::iter(notifications)
+            .take_while(|_| ready(failures_in_a_row.get() < MAX_FAILURES_IN_A_ROW))
+            .map(async |pending| {
+                report(pending, NotifyProgress::Started)?;
+                let on_retry = |progress| report(pending, progress);
+                let outcome = self.notify(&pending.notification, &on_retry).await?;
+                let affects_all = outcome.error.as_ref().is_some_and(NotifyError::affects_all);
+                failures_in_a_row.set(if affects_all { failures_in_a_row.get() + 1 } else { 0 });
+                report(pending, NotifyProgress::Finished(outcome))
             })
             .buffer_unordered(concurrency)
             .filter_map(|result| ready(result.err()));
@@ -171,88 +160,120 @@ impl VercelClient {
         }
     }
 
-    /// Tells Vercel, and tries again after 429, 5xx and failures to connect for as long as the
-    /// waits stay within the limit. Every wait is told to `on_wait` before it begins.
+    /// Reports every retry before it waits for it.
     async fn notify(
         &self,
-        notice: &Notification,
-        on_wait: &dyn Fn(Wait) -> Result<()>,
+        notification: &Notification,
+        on_retry: &dyn Fn(NotifyProgress) -> Result<()>,
     ) -> Result<NotifyOutcome> {
-        let endpoint = self.api.create_event(&notice.installation_id)?;
-        let mut waited = Duration::ZERO;
-        let mut attempts = 1;
+        let endpoint = self.api.create_event(&notification.installation_id)?;
+        let (mut attempts, mut waited) = (0, Duration::ZERO);
         loop {
-            let attempt = self.attempt(&endpoint, notice).await;
-            let room = self.patience.max_wait.saturating_sub(waited);
-            let wait = self.wait_after(attempt.error.as_ref(), attempts, room);
-            match wait {
-                Some(wait) if wait.length <= room => {
-                    let length = wait.length;
-                    on_wait(wait)?;
-                    tokio::time::sleep(length).await;
-                    waited += length;
-                    attempts += 1;
+            let started = Instant::now();
+            let body = notification.update.to_body();
+            let response = self.client.post(endpoint.url(), self.headers.clone(), body).await;
+            let time = started.elapsed();
+            attempts += 1;
+            let response = response.map(|response| response.redacted(&self.redactor));
+            let vercel_id =
+                response.as_ref().ok().and_then(|response| response.header("x-vercel-id"));
+            let error = NotifyError::from_response(response);
+            let remaining = self.limits.max_wait.saturating_sub(waited);
+            let wait = error.as_ref().and_then(|error| self.next_wait(error, attempts, remaining));
+            match (error, wait) {
+                (Some(error), Some(wait)) => {
+                    on_retry(NotifyProgress::Retrying { failed_attempt: attempts, error, wait })?;
+                    tokio::time::sleep(wait).await;
+                    waited += wait;
                 }
-                _ => {
-                    return Ok(NotifyOutcome {
-                        notice: notice.clone(),
-                        status: attempt.status,
-                        error: attempt.error,
-                        attempts,
-                        time: attempt.time,
-                        waited,
-                        refused_wait: wait
-                            .and_then(|wait| wait.asked_for)
-                            .filter(|asked_for| *asked_for > self.patience.max_wait),
-                        vercel_id: attempt.vercel_id,
-                    });
+                (error, _) => {
+                    return Ok(NotifyOutcome { error, attempts, time, waited, vercel_id });
                 }
             }
         }
     }
 
-    async fn attempt(&self, endpoint: &Endpoint, notice: &Notification) -> Attempt {
-        let started = Instant::now();
-        let body = notice.notification.body();
-        let answer = self.client.post(endpoint.url(), self.headers.clone(), body).await;
-        let time = started.elapsed();
-        let answer = answer.map(|answer| answer.redacted(&self.hidden));
-        Attempt {
-            time,
-            status: answer.as_ref().ok().map(|answer| answer.status),
-            vercel_id: answer.as_ref().ok().and_then(|answer| answer.header("x-vercel-id")),
-            error: error(answer),
-        }
-    }
-
-    /// How long to wait before trying again, with `room` for waiting; nothing where that cannot
-    /// help.
-    fn wait_after(
+    /// How long to wait before another attempt, if one may help and `remaining` allows it.
+    fn next_wait(
         &self,
-        error: Option<&NotifyError>,
-        attempt: u32,
-        room: Duration,
-    ) -> Option<Wait> {
-        let error = error.filter(|error| error.is_passing())?;
-        let backoff = self.patience.backoff;
-        let own = backoff.delay(attempt).max(SHORTEST_WAIT);
-        let (asked_for, length) = match error {
-            NotifyError::Refused(ApiError { wait: Some(asked), .. }) => {
-                // Whoever is asked to wait equally long should not come back at the same moment.
-                let length = asked.saturating_add(backoff.jitter()).max(own);
-                let is_allowed = *asked <= room && room >= SHORTEST_WAIT;
-                (Some(*asked), if is_allowed { length.min(room) } else { length })
+        error: &NotifyError,
+        attempts: u32,
+        remaining: Duration,
+    ) -> Option<Duration> {
+        if !error.is_transient() {
+            return None;
+        }
+        let backoff = self.limits.backoff;
+        let wait = backoff.delay(attempts).max(MIN_WAIT);
+        let wait = match error {
+            NotifyError::Rejected(ApiError { retry_after: Some(requested), .. }) => {
+                if *requested > remaining {
+                    return None;
+                }
+                // Jitter, so that clients that are told to wait equally long spread out.
+                let requested = requested.saturating_add(backoff.jitter());
+                wait.max(requested).min(remaining.max(MIN_WAIT))
             }
-            NotifyError::Refused(_) | NotifyError::Failed(_) => (None, own),
+            NotifyError::Rejected(_) | NotifyError::NoResponse(_) => wait,
         };
-        Some(Wait { error: error.clone(), attempt, length, asked_for })
+        (wait <= remaining).then_some(wait)
     }
 }
 
-fn error(answer: Result<Response, TransportError>) -> Option<NotifyError> {
-    match answer {
-        Ok(answer) if answer.status == CREATED => None,
-        Ok(answer) => Some(NotifyError::Refused(ApiError::read(&answer, Moment::now()))),
-        Err(failure) => Some(NotifyError::Failed(failure)),
+impl NotifyError {
+    fn from_response(response: Result<Response, TransportError>) -> Option<Self> {
+        match response {
+            Ok(response) if response.status == CREATED => None,
+            Ok(response) => Some(Self::Rejected(ApiError::from_response(&response, Moment::now()))),
+            Err(error) => Some(Self::NoResponse(error)),
+        }
+    }
+
+    /// Whether the same request may succeed later.
+    pub const fn is_transient(&self) -> bool {
+        match self {
+            Self::Rejected(error) => error.is_transient(),
+            Self::NoResponse(error) => error.is_transient(),
+        }
+    }
+
+    /// Whether every other notification would fail too.
+    pub const fn affects_all(&self) -> bool {
+        match self {
+            Self::Rejected(error) => error.affects_all(),
+            Self::NoResponse(_) => true,
+        }
+    }
+}
+
+impl fmt::Display for NotifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rejected(error) => error.fmt(f),
+            Self::NoResponse(error) => f.write_str(error.label()),
+        }
+    }
+}
+
+impl NotifyOutcome {
+    pub const fn is_accepted(&self) -> bool {
+        self.error.is_none()
+    }
+
+    /// The status of the last response.
+    pub const fn status(&self) -> Option<u16> {
+        match &self.error {
+            None => Some(CREATED),
+            Some(NotifyError::Rejected(error)) => Some(error.status),
+            Some(NotifyError::NoResponse(_)) => None,
+        }
+    }
+
+    pub const fn exit(&self) -> Exit {
+        match &self.error {
+            None => Exit::Success,
+            Some(NotifyError::Rejected(_)) => Exit::No,
+            Some(NotifyError::NoResponse(_)) => Exit::Unreachable,
+        }
     }
 }

@@ -1,31 +1,30 @@
-//! Vercel's create-event API: a client for partners, and a local stand-in for it.
+//! The create-event API of Vercel's Marketplace: a client for partners, and a local emulator.
 
-mod advice;
 mod api_error;
 mod api_url;
 mod client;
 mod emulator;
+mod hints;
 mod notification;
-mod outcome;
 mod read_back;
 
-pub use advice::advice;
 pub use api_error::ApiError;
-pub use api_url::{Api, ApiUrl, DEFAULT_API_URL};
+pub use api_url::{ApiTarget, ApiUrl, DEFAULT_API_URL};
 pub use client::{
-    HOPELESS, NotifyProgress, RetryLimits, TOKEN_VARIABLE, VercelClient, Wait, authorization,
+    MAX_FAILURES_IN_A_ROW, NotifyError, NotifyOutcome, NotifyProgress, RetryLimits, TOKEN_VARIABLE,
+    VercelClient, authorization,
 };
-pub use emulator::{EVENTS_PATH, Emulator, EmulatorEvent, Failing, PORT, Rules, Seen};
-pub use notification::{Notification, NotificationType, Update};
-pub use outcome::{NotifyError, NotifyOutcome};
-pub use read_back::{ReadBack, Reader};
+pub use emulator::{
+    EVENTS_PATH, Emulator, FailureMode, LoggedRequest, MAX_PENDING, PORT, PendingResponse, Rules,
+};
+pub use notification::{Line, Notification, NotificationType, PendingNotification, Update};
+pub use read_back::{ReadBack, ResourceReader};
 
-/// More of a foreign text tells nobody anything.
-const LONGEST: usize = 500;
+/// Maximum length of quoted text from a client or a server.
+const MAX_QUOTED: usize = 500;
 
-/// The beginning of a foreign text.
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+fn truncate(text: &str) -> String {
+    match text.char_indices().nth(MAX_QUOTED) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
     }

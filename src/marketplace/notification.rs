@@ -1,7 +1,7 @@
-//! What a partner tells Vercel: the body of create-event.
+//! Notifications: the body of create-event.
 //!
 //! Source: <https://vercel.com/docs/rest-api/marketplace/create-event>, whose schema allows no
-//! further properties anywhere.
+//! additional properties.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,75 +10,85 @@ use bytes::Bytes;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::json;
 
-use super::cut;
+use crate::catalog;
+use crate::error::{Error, Result, nearest};
 
-/// Something that changed on the partner's side.
+use super::truncate;
+
+/// A change on the partner's side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", deny_unknown_fields)]
 pub enum Update {
-    /// Any state of a resource that Vercel knows has changed.
     #[serde(rename = "resource.updated", rename_all = "camelCase")]
     ResourceUpdated {
-        /// The resource, by the partner's id.
+        /// The partner's own id.
         resource_id: String,
-        /// The partner's product, by slug or id.
-        #[serde(default, deserialize_with = "text", skip_serializing_if = "Option::is_none")]
+        /// A slug or an id.
+        #[serde(default, deserialize_with = "not_null", skip_serializing_if = "Option::is_none")]
         product_id: Option<String>,
     },
-    /// The installation's billing plan was changed on the partner's side.
     #[serde(rename = "installation.updated", rename_all = "camelCase")]
     InstallationUpdated {
-        /// The new plan of the installation.
-        #[serde(default, deserialize_with = "text", skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "not_null", skip_serializing_if = "Option::is_none")]
         billing_plan_id: Option<String>,
     },
 }
 
-/// The type of a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotificationType {
-    /// A resource changed.
     ResourceUpdated,
-    /// An installation's billing plan changed.
     InstallationUpdated,
 }
 
-/// The body of create-event.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Body<T> {
-    event: T,
-}
-
-/// A notification and the installation that it is about.
+/// An update, and the installation that it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Notification {
-    /// The installation: `icfg_…`.
+    /// `icfg_…`
     pub installation_id: String,
-    /// What changed.
     #[serde(rename = "event")]
-    pub notification: Update,
+    pub update: Update,
 }
 
-/// A notification as one line of a file: the body of create-event, and the installation where it
-/// is not the same for all lines.
+/// A notification to send, and the line that it comes from, if it comes from a file.
+#[derive(Clone, Debug)]
+pub struct PendingNotification {
+    pub notification: Notification,
+    pub line: Option<Line>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// From 1.
+    pub number: usize,
+    /// Always names the installation.
+    pub text: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    event: Object<Update>,
+}
+
+/// The body of create-event with the installation, which may be the same for all lines of a file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Line {
-    #[serde(default, deserialize_with = "text")]
+struct BodyOfLine {
+    #[serde(default, deserialize_with = "not_null")]
     installation_id: Option<String>,
     event: Object<Update>,
 }
 
-/// Something written as an object: what is derived would read it from a list as well.
+/// Accepts JSON objects only: a derived implementation accepts arrays as well.
 struct Object<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OfMap<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for OfMap<T> {
+        struct ObjectVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
             type Value = Object<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,21 +99,18 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
                 T::deserialize(MapAccessDeserializer::new(map)).map(Object)
             }
         }
-        deserializer.deserialize_map(OfMap(PhantomData))
+        deserializer.deserialize_map(ObjectVisitor(PhantomData))
     }
 }
 
-/// A text that may be left out, but not be null: the schema allows only strings.
-fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+/// An optional string, which the schema does not allow to be null.
+fn not_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     String::deserialize(deserializer).map(Some)
 }
 
 impl NotificationType {
-    /// Both.
     pub const ALL: [Self; 2] = [Self::ResourceUpdated, Self::InstallationUpdated];
 
-    /// As the API names it.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::ResourceUpdated => "resource.updated",
@@ -111,102 +118,91 @@ impl NotificationType {
         }
     }
 
-    /// The type of this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.name() == name)
+    pub fn parse(name: &str) -> Result<Self> {
+        if let Some(known) = Self::ALL.into_iter().find(|known| known.name() == name) {
+            return Ok(known);
+        }
+        let names = Self::ALL.map(Self::name);
+        let known = format!("notify sends `{}`", names.join("` and `"));
+        if catalog::find(name).is_ok() {
+            let error = format!("`{name}` is an event that Vercel sends, not a notification");
+            let hint = format!("{known}; `vercel-hooks send` delivers events to your endpoint");
+            return Err(Error::usage(error).with_hint(hint));
+        }
+        Err(Error::unknown("notification", name, nearest(name, names), &known))
     }
 }
 
 impl Update {
-    /// Reads the body of a create-event request.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn of_body(body: &[u8]) -> Result<Self, serde_json::Error> {
-        let Object(body): Object<Body<Object<Self>>> = serde_json::from_slice(body)?;
-        Ok(body.event.0)
+    pub fn from_body(body: &[u8]) -> Result<Self, serde_json::Error> {
+        let Object(Body { event }) = serde_json::from_slice(body)?;
+        Ok(event.0)
     }
 
-    /// Its type.
-    #[must_use]
-    pub const fn notification_type(&self) -> NotificationType {
+    /// `{"event":{…}}`
+    pub fn to_body(&self) -> Bytes {
+        json!({ "event": self }).to_string().into()
+    }
+
+    pub const fn type_name(&self) -> &'static str {
         match self {
-            Self::ResourceUpdated { .. } => NotificationType::ResourceUpdated,
-            Self::InstallationUpdated { .. } => NotificationType::InstallationUpdated,
+            Self::ResourceUpdated { .. } => NotificationType::ResourceUpdated.name(),
+            Self::InstallationUpdated { .. } => NotificationType::InstallationUpdated.name(),
         }
     }
 
-    /// The resource it is about.
-    #[must_use]
     pub fn resource_id(&self) -> Option<&str> {
         match self {
             Self::ResourceUpdated { resource_id, .. } => Some(resource_id),
             Self::InstallationUpdated { .. } => None,
         }
     }
+}
 
-    /// The request's body: `{"event":{…}}`.
-    ///
-    /// # Panics
-    /// Never: texts can always be written as JSON.
-    #[must_use]
-    pub fn body(&self) -> Bytes {
-        serde_json::to_vec(&Body { event: self }).expect("texts can be written as JSON").into()
+impl PendingNotification {
+    /// Parses a line of a file, `{"installationId":"icfg_…","event":{…}}`; `installation_id` is for
+    /// lines without one. An error says what is wrong with the line.
+    pub fn parse_line(
+        number: usize,
+        text: &[u8],
+        installation_id: Option<&str>,
+    ) -> Result<Self, String> {
+        let Object(line): Object<BodyOfLine> = serde_json::from_slice(text)
+            // There is only one line to be wrong.
+            .map_err(|error| {
+                truncate(&error.to_string().replace(" at line 1 column", " at column"))
+            })?;
+        let names_installation = line.installation_id.is_some();
+        let installation_id = line
+            .installation_id
+            .or_else(|| installation_id.map(str::to_owned))
+            .ok_or("missing field `installationId`, and no --installation")?;
+        let notification = Notification { installation_id, update: line.event.0 };
+        notification.check()?;
+        let text =
+            if names_installation { text.to_vec() } else { json!(notification).to_string().into() };
+        Ok(Self { notification, line: Some(Line { number, text }) })
     }
 }
 
 impl Notification {
-    /// Reads a line of a file, `{"installationId":"icfg_…","event":{…}}`, and whether it names its
-    /// installation itself.
-    ///
-    /// # Errors
-    /// What is wrong with it, an installation that neither the line nor `installation_id` names
-    /// among it.
-    pub fn of_line(line: &[u8], installation_id: Option<&str>) -> Result<(Self, bool), String> {
-        let Object(line): Object<Line> =
-            serde_json::from_slice(line).map_err(|error| cut(&describe(&error)))?;
-        let is_whole = line.installation_id.is_some();
-        let installation_id =
-            line.installation_id
-                .or_else(|| installation_id.map(str::to_owned))
-                .ok_or("missing field `installationId`, and there is no --installation")?;
-        let notice = Self { installation_id, notification: line.event.0 };
-        match notice.check() {
-            Some(mistake) => Err(mistake.to_owned()),
-            None => Ok((notice, is_whole)),
-        }
-    }
-
-    /// It as a line of a file.
-    ///
-    /// # Panics
-    /// Never: texts can always be written as JSON.
-    #[must_use]
-    pub fn line(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("texts can be written as JSON")
-    }
-
-    /// What makes it useless although the schema allows it.
-    #[must_use]
-    pub fn check(&self) -> Option<&'static str> {
+    /// Finds ids that the schema allows but nothing can have.
+    fn check(&self) -> Result<(), &'static str> {
         let is_blank = |id: &str| id.trim().is_empty();
         if is_blank(&self.installation_id) || matches!(&*self.installation_id, "." | "..") {
-            return Some("that is no installation id");
+            return Err("invalid installation id");
         }
-        let ids = match &self.notification {
+        let ids = match &self.update {
             Update::ResourceUpdated { resource_id, product_id } => {
                 [Some(resource_id), product_id.as_ref()]
             }
             Update::InstallationUpdated { billing_plan_id } => [billing_plan_id.as_ref(), None],
         };
-        ids.into_iter().flatten().any(|id| is_blank(id)).then_some("an id is empty")
+        if ids.into_iter().flatten().any(|id| is_blank(id)) {
+            return Err("an id is empty");
+        }
+        Ok(())
     }
-}
-
-/// A mistake in one line of JSON: there is only one line to be wrong.
-fn describe(error: &serde_json::Error) -> String {
-    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 #[cfg(test)]
@@ -214,24 +210,24 @@ mod tests {
     use super::*;
 
     fn mistake(body: &str) -> String {
-        Update::of_body(body.as_bytes()).unwrap_err().to_string()
+        Update::from_body(body.as_bytes()).unwrap_err().to_string()
     }
 
     #[test]
-    fn what_is_written_reads_back() {
+    fn written_bodies_can_be_read() {
         for body in [
             r#"{"event":{"type":"resource.updated","resourceId":"r","productId":"p"}}"#,
             r#"{"event":{"type":"resource.updated","resourceId":"r"}}"#,
             r#"{"event":{"type":"installation.updated","billingPlanId":"b"}}"#,
             r#"{"event":{"type":"installation.updated"}}"#,
         ] {
-            let notification = Update::of_body(body.as_bytes()).unwrap();
-            assert_eq!(notification.body(), body);
+            let update = Update::from_body(body.as_bytes()).unwrap();
+            assert_eq!(update.to_body(), body);
         }
     }
 
     #[test]
-    fn the_schema_allows_nothing_else() {
+    fn rejects_what_the_schema_does_not_allow() {
         for (body, part) in [
             ("[]", "expected an object"),
             (r#"[{"type":"installation.updated"}]"#, "expected an object"),
@@ -258,19 +254,24 @@ mod tests {
 
     #[test]
     fn a_line_names_its_installation_or_takes_the_common_one() {
-        let own = br#"{"installationId":"icfg_1","event":{"type":"installation.updated"}}"#;
-        let (notice, is_whole) = Notification::of_line(own, Some("icfg_2")).unwrap();
-        assert_eq!((&*notice.installation_id, is_whole), ("icfg_1", true));
-        assert_eq!(notice.line(), own);
+        let parse = |text: &[u8], id| {
+            let pending = PendingNotification::parse_line(1, text, id)?;
+            let line = String::from_utf8(pending.line.unwrap().text).unwrap();
+            Ok::<_, String>((pending.notification.installation_id, line))
+        };
+        let line = |id| {
+            format!(r#"{{"installationId":"{id}","event":{{"type":"installation.updated"}}}}"#)
+        };
+        let own = line("icfg_1");
+        assert_eq!(parse(own.as_bytes(), Some("icfg_2")), Ok(("icfg_1".to_owned(), own)));
         let bare = br#"{"event":{"type":"installation.updated"}}"#;
-        let (notice, is_whole) = Notification::of_line(bare, Some("icfg_2")).unwrap();
-        assert_eq!((&*notice.installation_id, is_whole), ("icfg_2", false));
-        assert!(Notification::of_line(bare, None).is_err());
-        assert!(Notification::of_line(bare, Some("..")).is_err());
+        assert_eq!(parse(bare, Some("icfg_2")), Ok(("icfg_2".to_owned(), line("icfg_2"))));
+        assert!(parse(bare, None).is_err());
+        assert!(parse(bare, Some("..")).is_err());
         let empty = br#"{"event":{"type":"resource.updated","resourceId":""}}"#;
-        assert!(Notification::of_line(empty, Some("icfg_2")).is_err());
-        assert!(Notification::of_line(br#"["i",["resource.updated","r"]]"#, None).is_err());
+        assert!(parse(empty, Some("icfg_2")).is_err());
+        assert!(parse(br#"["i",["resource.updated","r"]]"#, None).is_err());
         let typo = br#"{"instalationId":"icfg_1","event":{"type":"installation.updated"}}"#;
-        assert!(Notification::of_line(typo, Some("icfg_2")).unwrap_err().contains("instalationId"));
+        assert!(parse(typo, Some("icfg_2")).unwrap_err().contains("instalationId"));
     }
 }

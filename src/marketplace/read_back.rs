@@ -1,9 +1,9 @@
-//! What Vercel does after `resource.updated`: it reads the resource back from the partner.
+//! Reads a resource from the partner's server, as Vercel does after `resource.updated`.
 //!
-//! Source: the Partner API's Get Resource,
+//! Source: Get Resource of the Partner API,
 //! <https://vercel.com/docs/integrations/create-integration/marketplace-api/reference/partner>.
-//! Vercel authorises itself with a token that only Vercel can sign; here there is none unless the
-//! user gives one.
+//! Vercel's requests carry a token that only Vercel can sign; these carry none unless the user adds
+//! one.
 
 use std::time::Duration;
 
@@ -16,92 +16,70 @@ use crate::http::endpoint::Endpoint;
 use crate::http::redact::Redactor;
 use crate::http::{Client, TransportError, USER_AGENT};
 
-use super::cut;
+use super::truncate;
 
-/// Vercel's own limit is not documented.
+/// Vercel does not document its own limits.
 const TIMEOUT: Duration = Duration::from_secs(30);
-
-/// No resource is larger; Vercel's own limit is not documented.
-const LARGEST: usize = 4 * 1024 * 1024;
+const MAX_BODY: usize = 4 * 1024 * 1024;
 
 /// The statuses that a resource can have.
 const STATUSES: [&str; 7] =
     ["ready", "pending", "onboarding", "suspended", "resumed", "uninstalled", "error"];
 
-/// Reads resources from a partner's server.
-pub struct Reader {
+pub struct ResourceReader {
     client: Client,
     endpoint: Endpoint,
     headers: HeaderMap,
-    hidden: Redactor,
+    redactor: Redactor,
 }
 
-/// What reading a resource back came to.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadBack {
     /// The number of the request that led to it.
-    pub read_back_of: u64,
-    /// What was read.
+    #[serde(rename = "readBackOf")]
+    pub request: u64,
     pub url: String,
-    /// Whether the answer was as the Partner API says.
     pub ok: bool,
-    /// The status of the answer.
     pub status: Option<u16>,
-    /// Why there was none.
     pub failure: Option<TransportError>,
-    /// The resource's own status.
     pub resource_status: Option<String>,
-    /// What is not as the Partner API says.
+    /// Where the response is not as the Partner API requires.
     pub problems: Vec<String>,
 }
 
-impl Reader {
-    /// Reads below `endpoint`, with further headers.
-    ///
-    /// # Errors
-    /// Those of [`Client::new`].
-    pub fn new(endpoint: Endpoint, further: HeaderMap) -> Result<Self> {
+impl ResourceReader {
+    pub fn new(endpoint: Endpoint, extra_headers: HeaderMap) -> Result<Self> {
         let mut headers = HeaderMap::new();
         headers.insert("accept", HeaderValue::from_static("application/json"));
         headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
         headers.insert("x-vercel-auth", HeaderValue::from_static("system"));
-        let hidden = Redactor::new([], &further);
-        headers.extend(further);
-        let client = Client::new(&endpoint, TIMEOUT)?.with_response_limit(LARGEST);
-        Ok(Self { client, endpoint, headers, hidden })
+        let redactor = Redactor::new([], &extra_headers);
+        headers.extend(extra_headers);
+        let client = Client::new(&endpoint, TIMEOUT)?.with_response_limit(MAX_BODY);
+        Ok(Self { client, endpoint, headers, redactor })
     }
 
-    /// Reads the resource that the request of this number was about.
-    pub async fn read(&self, of: u64, installation_id: &str, resource_id: &str) -> ReadBack {
+    /// Reads the resource that a request, given by its number, was about.
+    pub async fn read(&self, request: u64, installation_id: &str, resource_id: &str) -> ReadBack {
+        let mut read_back = ReadBack { request, ..ReadBack::default() };
         let segments = ["v1", "installations", installation_id, "resources", resource_id];
-        let mut read_back = ReadBack {
-            read_back_of: of,
-            url: String::new(),
-            ok: false,
-            status: None,
-            failure: None,
-            resource_status: None,
-            problems: Vec::new(),
-        };
         let Some(endpoint) = self.endpoint.below(segments) else {
-            read_back.problems.push("no URL can carry these ids".to_owned());
+            read_back.problems.push("these ids cannot be part of a URL".to_owned());
             return read_back;
         };
         read_back.url = endpoint.to_string();
         match self.client.get(endpoint.url(), self.headers.clone()).await {
-            Err(failure) => {
-                read_back.failure = Some(failure);
-                read_back.problems.push(format!("no answer: {}", failure.label()));
+            Err(error) => {
+                read_back.failure = Some(error);
+                read_back.problems.push(format!("no response: {}", error.label()));
             }
-            Ok(answer) => {
-                read_back.status = Some(answer.status);
-                let resource = serde_json::from_slice::<Value>(&answer.body.bytes).ok();
-                let status = resource.as_ref().and_then(|it| it.get("status")?.as_str());
-                let shown = |text: &str| cut(&self.hidden.redact_text(text));
-                read_back.resource_status = status.map(shown);
-                read_back.problems =
-                    problems(answer.status, resource.as_ref(), resource_id, &shown);
+            Ok(response) => {
+                read_back.status = Some(response.status);
+                let resource = serde_json::from_slice(&response.body.bytes).unwrap_or(Value::Null);
+                let quote = |text: &str| truncate(&self.redactor.redact_text(text));
+                read_back.resource_status = resource["status"].as_str().map(quote);
+                read_back.problems = problems(response.status, &resource, resource_id, &quote);
             }
         }
         read_back.ok = read_back.problems.is_empty();
@@ -109,47 +87,45 @@ impl Reader {
     }
 }
 
-/// What about an answer is not as the Partner API says, its texts as they are `shown`.
+/// `quote` makes text of the response safe to show.
 fn problems(
     status: u16,
-    resource: Option<&Value>,
+    resource: &Value,
     resource_id: &str,
-    shown: &dyn Fn(&str) -> String,
+    quote: &dyn Fn(&str) -> String,
 ) -> Vec<String> {
     match status {
         200 => {}
         401 | 403 => {
             return vec![format!(
-                "{status}: the server wants Vercel's token, which only Vercel can sign; \
-                 --deliver-header can carry one that your server takes in tests"
+                "{status}: the server requires a token that only Vercel can sign; add one that it \
+                 accepts in tests with --deliver-header"
             )];
         }
-        _ => return vec![format!("the status should be 200, but is {status}")],
+        _ => return vec![format!("expected status 200, got {status}")],
     }
-    let Some(Value::Object(resource)) = resource else {
-        return vec!["the body should be the resource, as a JSON object".to_owned()];
-    };
+    if !resource.is_object() {
+        return vec!["the body must be the resource as a JSON object".to_owned()];
+    }
     let mut problems = Vec::new();
     for name in ["id", "productId", "name", "status"] {
-        if resource.get(name).and_then(Value::as_str).is_none_or(str::is_empty) {
-            problems.push(format!("`{name}` should be a text"));
+        if resource[name].as_str().is_none_or(str::is_empty) {
+            problems.push(format!("`{name}` must be a non-empty string"));
         }
     }
-    if !resource.get("metadata").is_some_and(Value::is_object) {
-        problems.push("`metadata` should be an object".to_owned());
+    if !resource["metadata"].is_object() {
+        problems.push("`metadata` must be an object".to_owned());
     }
-    match resource.get("id").and_then(Value::as_str) {
-        Some(id) if id != resource_id => {
-            problems.push(format!("`id` is {}, but {resource_id} was asked for", shown(id)));
-        }
-        _ => {}
+    if let Some(id) = resource["id"].as_str()
+        && id != resource_id
+    {
+        problems.push(format!("`id` must be {resource_id}, not {}", quote(id)));
     }
-    match resource.get("status").and_then(Value::as_str) {
-        Some(status) if !STATUSES.contains(&status) => {
-            let known = STATUSES.join(", ");
-            problems.push(format!("`status` is {}, which is none of {known}", shown(status)));
-        }
-        _ => {}
+    if let Some(status) = resource["status"].as_str()
+        && !STATUSES.contains(&status)
+    {
+        let known = STATUSES.join(", ");
+        problems.push(format!("`status` must be one of {known}, not {}", quote(status)));
     }
     problems
 }
@@ -161,16 +137,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_resource_as_the_partner_api_says_has_no_problems() {
+    fn a_valid_resource_has_no_problems() {
         let resource =
             json!({"id":"r","productId":"p","name":"n","metadata":{},"status":"ready","x":1});
-        assert_eq!(problems(200, Some(&resource), "r", &cut), Vec::<String>::new());
+        assert_eq!(problems(200, &resource, "r", &truncate), Vec::<String>::new());
     }
 
     #[test]
-    fn every_problem_is_named() {
+    fn reports_every_problem() {
         let resource = json!({"id":"s","productId":"","name":"n","metadata":[],"status":"asleep"});
-        let problems = problems(200, Some(&resource), "r", &cut);
+        let problems = problems(200, &resource, "r", &truncate);
         for (problem, part) in problems.iter().zip(["`productId`", "`metadata`", "`id`", "asleep"])
         {
             assert!(problem.contains(part), "{problem}");
@@ -179,9 +155,11 @@ mod tests {
     }
 
     #[test]
-    fn other_answers_are_no_resource() {
-        for (status, resource) in [(404, None), (403, None), (200, None), (200, Some(json!([])))] {
-            assert_eq!(problems(status, resource.as_ref(), "r", &cut).len(), 1, "{status}");
+    fn rejects_other_responses() {
+        for (status, resource) in
+            [(404, json!({})), (403, json!({})), (200, json!(null)), (200, json!([]))]
+        {
+            assert_eq!(problems(status, &resource, "r", &truncate).len(), 1, "{status}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `emulate`: stand in for Vercel's API.
+//! `emulate`: runs a local emulator of Vercel's API.
 
 mod report;
 
@@ -6,69 +6,67 @@ use std::pin::pin;
 
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
-use http::HeaderMap;
 use tokio::sync::mpsc;
 
 use crate::cli::EmulateArgs;
-use crate::delivery::{Target, parse_header};
 use crate::error::{Error, Exit, Result};
 use crate::fs::append_log::AppendLog;
 use crate::http::runtime::{self, interrupted};
-use crate::marketplace::{Emulator, EmulatorEvent, Failing, Reader, Rules};
+use crate::marketplace::{Emulator, MAX_PENDING, PendingResponse, ResourceReader, Rules};
 use crate::output::Output;
 use crate::settings::secret::SecretKind;
-use crate::time::parse_duration;
 
 use super::stop_condition::StopCondition;
 use super::{prompt, secrets};
 use report::EmulateReport;
 
-/// So many resources are read back at once; requests wait while there are more.
-const READ_BACKS: usize = 16;
+/// Further requests wait while this many resources are read back.
+const MAX_READ_BACKS: usize = 16;
 
 pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    let timeout = args.end.timeout.as_deref().map(parse_duration).transpose()?;
-    let end = StopCondition { count: args.end.count, timeout };
+    let stop_condition = StopCondition { count: args.end.count, timeout: args.end.timeout };
     if let Some(record) = &args.record {
         secrets::protect(SecretKind::Token, &args.rules.token_file, ("--record", record))?;
     }
     let rules = rules(args, output)?;
-    let reader = reader(args, may_ask)?;
-    let (mut emulator, arrivals) = Emulator::start_and_tell(args.port, rules)?;
-    // Requests that come already wait until they can be recorded.
-    let journal = args.record.as_deref().map(AppendLog::open).transpose()?;
-    let url = format!("http://{}", emulator.address());
-    let report = EmulateReport::new(journal, output)?;
+    let reader = resource_reader(args, may_ask)?;
+    let (reports, pending) = mpsc::channel(MAX_PENDING);
+    let emulator = Emulator::start(args.port, rules, Some(reports))?;
+    // Requests that come before this wait until they can be recorded.
+    let log = args.record.as_deref().map(AppendLog::open).transpose()?;
+    let report = EmulateReport::new(log, output)?;
     runtime::exit_on_second_interrupt();
-    // The stand-in stays until the last answers are out.
-    let stop = || emulator.stop();
-    runtime::single_threaded()?.block_on(watch(&url, arrivals, reader.as_ref(), &end, report, stop))
+    runtime::single_threaded()?.block_on(watch(
+        emulator,
+        pending,
+        reader.as_ref(),
+        &stop_condition,
+        report,
+    ))
 }
 
-/// Reports what arrives until it is time to end.
+/// Reports requests until it is time to stop.
 async fn watch(
-    url: &str,
-    mut arrivals: mpsc::Receiver<EmulatorEvent>,
-    reader: Option<&Reader>,
-    end: &StopCondition,
+    mut emulator: Emulator,
+    mut pending: mpsc::Receiver<PendingResponse>,
+    reader: Option<&ResourceReader>,
+    stop_condition: &StopCondition,
     mut report: EmulateReport<'_>,
-    mut stop: impl FnMut(),
 ) -> Result<Exit> {
     let mut read_backs = FuturesUnordered::new();
     let mut interrupt = pin!(interrupted());
-    let mut timeout = pin!(end.timed_out());
-    // From here on, Ctrl-C ends it as it should.
+    let mut timeout = pin!(stop_condition.timed_out());
+    // Ctrl-C works from here on, before the address is known.
     let _ = (&mut interrupt).now_or_never();
-    report.announce(url);
+    report.announce(&format!("http://{}", emulator.address()));
     loop {
-        let is_enough = end.is_reached(report.accepted());
+        let is_enough = stop_condition.is_reached(report.accepted());
         if is_enough {
-            // What comes now would only put the end off.
-            stop();
-            // Nobody who was heard goes without an answer.
-            while let Ok(arrival) = arrivals.try_recv() {
-                report.seen(&arrival.seen)?;
-                arrival.noted();
+            emulator.stop();
+            // Requests that have arrived still get a response.
+            while let Ok(response) = pending.try_recv() {
+                report.request(&response.request)?;
+                response.release();
             }
             if read_backs.is_empty() {
                 return report.end(0);
@@ -81,20 +79,21 @@ async fn watch(
                 return Ok(Exit::Interrupted);
             }
             () = &mut timeout => {
-                report.say_short(end.shortfall(report.accepted()));
+                report.timed_out(stop_condition.shortfall(report.accepted()));
                 return report.end(read_backs.len());
             }
             Some(read_back) = read_backs.next() => report.read_back(&read_back)?,
-            Some(arrival) = arrivals.recv(), if is_enough || read_backs.len() < READ_BACKS => {
-                report.seen(&arrival.seen)?;
-                let seen = arrival.seen.clone();
-                arrival.noted();
-                let reader = reader.filter(|_| !is_enough);
-                if let (Some(reader), Some(resource)) = (reader, seen.resource_to_read()) {
+            Some(response) = pending.recv(), if is_enough || read_backs.len() < MAX_READ_BACKS => {
+                report.request(&response.request)?;
+                let request = response.release();
+                if let Some(reader) = reader
+                    && !is_enough
+                    && let Some(resource) = request.resource_to_read()
+                {
                     let resource = resource.to_owned();
                     read_backs.push(async move {
-                        let installation = seen.installation_id.unwrap_or_default();
-                        reader.read(seen.number, &installation, &resource).await
+                        let installation = request.installation_id.unwrap_or_default();
+                        reader.read(request.number, &installation, &resource).await
                     });
                 }
             }
@@ -107,22 +106,21 @@ fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
     Ok(Rules {
         tokens: secrets::read_tokens(&args.token_file, output)?,
         installations: args.installation.clone(),
-        failures: args.fail.iter().map(|text| Failing::parse(text)).collect::<Result<_>>()?,
-        latency: parse_duration(&args.latency)?,
-        retry_after: args.retry_after.as_deref().map(parse_duration).transpose()?,
+        failures: args.fail.clone(),
+        latency: args.latency,
+        retry_after: args.retry_after,
     })
 }
 
-fn reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<Reader>> {
+fn resource_reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<ResourceReader>> {
     let args = &args.deliver;
     let Some(deliver) = &args.deliver else { return Ok(None) };
-    let Some(endpoint) = Target::parse(deliver)?.server else {
-        let why = "the demo has no resources; name your own server".to_owned();
-        return Err(Error::usage(format!("invalid endpoint `{deliver}`: {why}"))
-            .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL"));
+    let Some(endpoint) = &deliver.server else {
+        return Err(Error::usage("--deliver: the demo has no resources to read")
+            .with_hint("name your own server: `localhost`, `:3000`, `host:port/path` or a URL"));
     };
     let question = format!("Read resources from {endpoint}?");
-    prompt::confirm_remote(&question, &endpoint, args.yes, may_ask)?;
-    let headers = args.deliver_header.iter().map(|text| parse_header(text));
-    Reader::new(endpoint, headers.collect::<Result<HeaderMap>>()?).map(Some)
+    prompt::confirm_remote(&question, endpoint, args.yes, may_ask)?;
+    let headers = args.deliver_header.iter().cloned().collect();
+    ResourceReader::new(endpoint.clone(), headers).map(Some)
 }

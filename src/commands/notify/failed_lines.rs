@@ -1,100 +1,73 @@
-//! What Vercel has not taken: written down while it is under way, and named in the end.
+//! The lines of `--from` that Vercel has not accepted: kept in the file of `--failed`, and named
+//! with the commands that send them again.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use crate::error::Result;
 use crate::fs::append_log::{AppendLog, Entry};
 use crate::http::preview::shell_quote;
+use crate::marketplace::Line;
 use crate::output::Output;
 
 use super::super::input;
-use super::plan::{Lines, Plan};
 use super::rerun;
 
-/// The notifications of a file that Vercel has not taken.
 pub struct FailedLines<'a> {
-    plan: &'a Plan,
-    lines: &'a Lines,
-    /// Those that were started and not taken, and which of its lines is whose.
-    journal: Option<AppendLog>,
+    from: &'a Path,
+    failed: Option<&'a Path>,
+    log: Option<AppendLog>,
+    /// By the number of the line.
     entries: HashMap<usize, Entry>,
-    started: usize,
-    taken: usize,
 }
 
 impl<'a> FailedLines<'a> {
-    /// All of them.
-    ///
-    /// # Errors
-    /// Those of [`AppendLog::open`].
-    pub fn new(plan: &'a Plan, lines: &'a Lines) -> Result<Self> {
-        let journal = plan.failed.as_deref().map(AppendLog::open).transpose()?;
-        Ok(Self { plan, lines, journal, entries: HashMap::new(), started: 0, taken: 0 })
+    pub fn open(from: &'a Path, failed: Option<&'a Path>) -> Result<Self> {
+        let log = failed.map(AppendLog::open).transpose()?;
+        Ok(Self { from, failed, log, entries: HashMap::new() })
     }
 
-    /// Writes a notification down before it is sent, so that it is not lost if nothing follows.
-    ///
-    /// # Errors
-    /// Those of [`AppendLog::append`].
-    pub fn start(&mut self, place: usize) -> Result<()> {
-        if let Some(journal) = &mut self.journal {
-            self.entries.insert(place, journal.append(&self.lines.lines[place].text)?);
+    /// Writes a line before its notification is sent, so that it is never lost.
+    pub fn start(&mut self, line: &Line) -> Result<()> {
+        if let Some(log) = &mut self.log {
+            self.entries.insert(line.number, log.append(&line.text)?);
         }
-        self.started += 1;
         Ok(())
     }
 
-    /// Vercel has taken it.
-    ///
-    /// # Errors
-    /// Those of [`AppendLog::erase`].
-    pub fn take(&mut self, place: usize) -> Result<()> {
-        self.taken += 1;
-        match (&mut self.journal, self.entries.remove(&place)) {
-            (Some(journal), Some(entry)) => journal.erase(entry),
+    pub fn accept(&mut self, line: &Line) -> Result<()> {
+        match (&mut self.log, self.entries.remove(&line.number)) {
+            (Some(log), Some(entry)) => log.erase(entry),
             _ => Ok(()),
         }
     }
 
-    /// How many were started.
-    pub const fn started(&self) -> usize {
-        self.started
-    }
-
-    /// How many were not.
-    pub fn not_started(&self) -> usize {
-        self.lines.lines.len() - self.started
-    }
-
-    /// Says where those are that were not taken, and which were never sent.
-    pub fn say(self, output: &Output) {
-        if let Some(Err(error)) = self.journal.map(AppendLog::close) {
-            // It holds what it should, if with gaps.
+    /// Closes the file, and prints how to send what failed, and what follows from `next_line` on.
+    pub fn close(self, has_failed: bool, next_line: Option<&Line>, output: &Output) {
+        if let Some(Err(error)) = self.log.map(AppendLog::close) {
+            // The file is complete, but with blank lines.
             output.warn(error);
         }
-        let failed = self.plan.failed.as_ref().map(|path| path.display().to_string());
-        if self.taken < self.started {
-            match &failed {
-                Some(path) => {
-                    output.hint(format_args!(
-                        "what Vercel did not take is in {}:",
-                        shell_quote(path)
-                    ));
-                    output.command(&rerun::with_files(path, Some(&format!("{path}.again"))));
-                }
-                None => output.hint("--failed FILE keeps what Vercel did not take, for --from"),
+        let failed = self.failed.map(|path| path.display().to_string());
+        match &failed {
+            _ if !has_failed => {}
+            Some(path) => {
+                output.hint(format_args!(
+                    "the failed lines are in {}, retry with:",
+                    shell_quote(path)
+                ));
+                output.command(&rerun::with_files(path, Some(&format!("{path}.again"))));
             }
+            None => output.hint("use --failed FILE to keep the failed lines for another --from"),
         }
-        let Some(first) = self.lines.lines.get(self.started).map(|line| line.number) else {
-            return;
-        };
-        if input::is_dash(&self.lines.path) {
-            output.hint(format_args!("from line {first} on, nothing was sent"));
+        let Some(Line { number, .. }) = next_line else { return };
+        if input::is_dash(self.from) {
+            output.hint(format_args!("nothing was sent from line {number} on"));
             return;
         }
-        let from = shell_quote(&self.lines.path.display().to_string());
-        let again = rerun::with_files("-", failed.as_deref());
-        output.hint(format_args!("nothing was sent from line {first} on, which is:"));
-        output.command(&format!("tail -n +{first} {from} | {again}"));
+        let from = shell_quote(&self.from.display().to_string());
+        let command = rerun::with_files("-", failed.as_deref());
+        output.hint(format_args!("nothing was sent from line {number} on, continue with:"));
+        output.command(&format!("tail -n +{number} {from} | {command}"));
     }
 }

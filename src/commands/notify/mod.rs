@@ -1,4 +1,4 @@
-//! `notify`: tell Vercel that something changed.
+//! `notify`: sends notifications to Vercel.
 
 mod failed_lines;
 mod plan;
@@ -7,8 +7,9 @@ mod rerun;
 
 use crate::cli::NotifyArgs;
 use crate::error::{Error, Exit, Result};
+use crate::http::backoff::Backoff;
 use crate::http::runtime::{self, interrupted};
-use crate::marketplace::{Api, ApiUrl, Emulator, Rules, VercelClient};
+use crate::marketplace::{ApiTarget, ApiUrl, Emulator, RetryLimits, Rules, VercelClient};
 use crate::output::Output;
 use crate::settings::secret::{Secret, SecretKind};
 
@@ -21,61 +22,81 @@ use report::NotifyReport;
 pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let plan = Plan::new(args, may_ask)?;
     let token_file = args.api.token_file.as_ref();
-    match (&plan.api, PreviewFormat::from_flags(args.dry_run, args.curl)) {
-        (Api::Demo, Some(form)) => Err(Error::conflict(form.flag(), "--api-url demo")),
-        (Api::At(api), Some(form)) => {
-            let exit = preview(&plan, api, PreviewPrinter::new(form, output))?;
-            plan.say_what_was_asked(false, output);
-            Ok(exit)
+    let mut token_was_asked = false;
+    let exit = match (&plan.api, PreviewFormat::from_flags(args.dry_run, args.curl)) {
+        (ApiTarget::Demo, Some(form)) => {
+            return Err(Error::conflict(form.flag(), "--api-url demo"));
         }
-        (Api::Demo, None) => {
+        (ApiTarget::Url(api), Some(form)) => {
+            preview(&plan, api, PreviewPrinter::new(form, output))?
+        }
+        (ApiTarget::Demo, None) => {
             let token = secrets::find_or_generate(
                 SecretKind::Token,
                 args.api.token_file.as_slice(),
                 output,
             )?;
-            let emulator = Emulator::start(0, Rules::default())?;
+            let emulator = Emulator::start(0, Rules::default(), None)?;
             let url = format!("http://{}", emulator.address());
-            output.note(format_args!("demo: a stand-in for Vercel listens at {url} for this run"));
-            let exit = tell(&plan, &ApiUrl::parse(&url)?, &token, output)?;
-            report::say_seen(&emulator.seen(), output);
-            plan.say_what_was_asked(false, output);
-            Ok(exit)
+            output.note(format_args!("demo: a local emulator of Vercel's API listens at {url}"));
+            let exit = send(args, &plan, ApiUrl::parse(&url)?, &token, output)?;
+            report::print_demo(&emulator.requests(), output);
+            exit
         }
-        (Api::At(api), None) => {
-            let (token, was_asked) = secrets::require_token(token_file, may_ask, output)?;
-            let exit = tell(&plan, api, &token, output)?;
-            plan.say_what_was_asked(was_asked, output);
-            Ok(exit)
+        (ApiTarget::Url(api), None) => {
+            let token;
+            (token, token_was_asked) = secrets::require_token(token_file, may_ask, output)?;
+            send(args, &plan, api.clone(), &token, output)?
         }
+    };
+    if !plan.answers.is_empty() || token_was_asked {
+        let token_file: &[_] = if token_was_asked { &["--token-file", "FILE"] } else { &[] };
+        let answers = plan.answers.iter().map(String::as_str);
+        output.hint("to run this again without prompts:");
+        output.command(&rerun::with_arguments(answers.chain(token_file.iter().copied())));
     }
+    Ok(exit)
 }
 
 fn preview(plan: &Plan, api: &ApiUrl, mut preview: PreviewPrinter<'_>) -> Result<Exit> {
-    for notice in &plan.notices {
-        let endpoint = api.create_event(&notice.installation_id)?;
-        let body = notice.notification.body();
+    for pending in &plan.notifications {
+        let endpoint = api.create_event(&pending.notification.installation_id)?;
+        let body = pending.notification.update.to_body();
         preview.print(&VercelClient::preview(&endpoint, &body))?;
     }
     preview.end()?;
     Ok(Exit::Success)
 }
 
-fn tell(plan: &Plan, api: &ApiUrl, token: &Secret, output: &mut Output) -> Result<Exit> {
-    let partner = VercelClient::new(api.clone(), token, plan.patience)?;
-    let rest = plan.lines.as_ref().map(|lines| FailedLines::new(plan, lines)).transpose()?;
-    let mut report = NotifyReport::new(plan, api, token, rest, output)?;
+fn send(
+    args: &NotifyArgs,
+    plan: &Plan,
+    api: ApiUrl,
+    token: &Secret,
+    output: &mut Output,
+) -> Result<Exit> {
+    let limits = RetryLimits {
+        timeout: args.api.timeout,
+        max_wait: args.api.max_wait,
+        backoff: Backoff { first: args.api.retry_wait },
+    };
+    let client = VercelClient::new(api, token, limits)?;
+    let failed_lines = match &args.many.from {
+        Some(from) => Some(FailedLines::open(from, args.many.failed.as_deref())?),
+        None => None,
+    };
+    let mut report = NotifyReport::new(&client, &plan.notifications, failed_lines, output)?;
     runtime::exit_on_second_interrupt();
-    let ending = runtime::single_threaded()?.block_on(partner.notify_all(
-        &plan.notices,
-        plan.concurrency,
+    let ending = runtime::single_threaded()?.block_on(client.notify_all(
+        &plan.notifications,
+        args.many.concurrency.into(),
         interrupted(),
-        &mut |progress| report.progress(progress),
+        &mut |pending, progress| report.progress(pending, progress),
     ));
     match ending {
         Ok(ending) => report.end(ending),
         Err(error) => {
-            report.abandon();
+            report.abort();
             Err(error)
         }
     }

@@ -1,269 +1,277 @@
-//! What `notify` prints while and after it tells Vercel.
+//! What `notify` prints.
 
 use std::time::Instant;
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::error::{Exit, Result};
 use crate::http::runtime::Ending;
 use crate::marketplace::{
-    ApiUrl, HOPELESS, Notification, NotifyError, NotifyOutcome, NotifyProgress, Seen, Wait, advice,
+    LoggedRequest, MAX_FAILURES_IN_A_ROW, Notification, NotifyError, NotifyOutcome, NotifyProgress,
+    PendingNotification, VercelClient,
 };
 use crate::output::{Cell, Column, MANY, Output, ProgressBar, Rows, Tone, counted, short_status};
-use crate::settings::secret::Secret;
-use crate::time::{show_duration, show_rate};
+use crate::time::{millis_of, show_duration, show_rate};
 
 use super::failed_lines::FailedLines;
-use super::plan::Plan;
 
-/// The widths of the columns, and how narrow they may become.
-const WIDEST_ID: usize = 40;
-const NARROW_INSTALLATION: usize = 12;
-const NARROW_RESOURCE: usize = 9;
+const MAX_ID_WIDTH: usize = 40;
+const MIN_INSTALLATION_WIDTH: usize = 12;
+const MIN_RESOURCE_WIDTH: usize = 9;
 
-/// The report of one run.
 pub struct NotifyReport<'a> {
-    plan: &'a Plan,
-    api: &'a ApiUrl,
-    token: &'a Secret,
+    client: &'a VercelClient,
+    notifications: &'a [PendingNotification],
+    /// For notifications from a file.
+    failed_lines: Option<FailedLines<'a>>,
     output: &'a mut Output,
     rows: Rows,
     bar: ProgressBar,
-    /// What is left of many.
-    rest: Option<FailedLines<'a>>,
-    ended: usize,
-    taken: usize,
-    exit: Exit,
-    /// What to do next, each once.
-    advice: Vec<String>,
     began: Instant,
-}
-
-/// A result as JSON: the outcome, and the line that it is about.
-#[derive(Serialize)]
-struct LineOutcome<'a> {
-    line: Option<usize>,
-    #[serde(flatten)]
-    outcome: &'a NotifyOutcome,
+    started: usize,
+    finished: usize,
+    accepted: usize,
+    exit: Exit,
+    /// Each is printed once, at the end.
+    hints: Vec<String>,
 }
 
 impl<'a> NotifyReport<'a> {
-    /// Begins a report with the titles of its columns.
-    ///
-    /// # Errors
-    /// Those of printing.
     pub fn new(
-        plan: &'a Plan,
-        api: &'a ApiUrl,
-        token: &'a Secret,
-        rest: Option<FailedLines<'a>>,
+        client: &'a VercelClient,
+        notifications: &'a [PendingNotification],
+        failed_lines: Option<FailedLines<'a>>,
         output: &'a mut Output,
     ) -> Result<Self> {
-        let widest = |text: fn(&Notification) -> &str| {
-            let widths = plan.notices.iter().map(|notice| text(notice).chars().count());
-            widths.max().unwrap_or_default().min(WIDEST_ID)
+        let width = |text: fn(&Notification) -> &str| {
+            let texts = notifications.iter().map(|pending| text(&pending.notification));
+            texts.map(|text| text.chars().count()).max().unwrap_or_default().min(MAX_ID_WIDTH)
         };
         let rows = output.begin_rows(vec![
-            Column::text("NOTIFICATION", widest(type_name)),
-            Column::text("INSTALLATION", widest(|it| &it.installation_id))
-                .at_least(NARROW_INSTALLATION),
-            Column::text("RESOURCE", widest(|it| it.notification.resource_id().unwrap_or("-")))
-                .at_least(NARROW_RESOURCE),
+            Column::text("NOTIFICATION", width(type_name)),
+            Column::text("INSTALLATION", width(|notification| &notification.installation_id))
+                .at_least(MIN_INSTALLATION_WIDTH),
+            Column::text("RESOURCE", width(resource_id)).at_least(MIN_RESOURCE_WIDTH),
             Column::status("STATUS"),
             Column::duration(),
             Column::number("ATTEMPTS", 0),
         ])?;
-        let bar = output.progress_bar(plan.notices.len() as u64, MANY);
+        let bar = output.progress_bar(notifications.len() as u64, MANY);
         Ok(Self {
-            plan,
-            api,
-            token,
+            client,
+            notifications,
+            failed_lines,
             output,
             rows,
             bar,
-            rest,
-            ended: 0,
-            taken: 0,
-            exit: Exit::Success,
-            advice: Vec::new(),
             began: Instant::now(),
+            started: 0,
+            finished: 0,
+            accepted: 0,
+            exit: Exit::Success,
+            hints: Vec::new(),
         })
     }
 
-    /// Tells of one step.
-    ///
-    /// # Errors
-    /// Those of printing, and of writing down what is under way.
-    pub fn progress(&mut self, progress: NotifyProgress) -> Result<()> {
+    pub fn progress(
+        &mut self,
+        pending: &PendingNotification,
+        progress: NotifyProgress,
+    ) -> Result<()> {
         let bar = self.bar.clone();
         match progress {
-            NotifyProgress::Starting(place) => {
-                self.rest.as_mut().map_or(Ok(()), |rest| rest.start(place))
-            }
-            NotifyProgress::Waiting(place, wait) => {
-                bar.aside(|| self.waiting(place, &wait));
+            NotifyProgress::Started => {
+                if let (Some(failed_lines), Some(line)) = (&mut self.failed_lines, &pending.line) {
+                    failed_lines.start(line)?;
+                }
+                self.started += 1;
                 Ok(())
             }
-            NotifyProgress::Ended(place, outcome) => {
+            NotifyProgress::Retrying { failed_attempt, error, wait } => {
+                let (name, wait) = (name(pending), show_duration(wait));
+                bar.aside(|| {
+                    self.output.note(format_args!(
+                        "{name}: attempt {failed_attempt} failed ({error}), retrying in {wait}"
+                    ));
+                });
+                Ok(())
+            }
+            NotifyProgress::Finished(outcome) => {
                 bar.step();
-                bar.aside(|| self.ended(place, &outcome))
+                bar.aside(|| self.outcome(pending, &outcome))
             }
         }
     }
 
-    /// Ends the report, and says how the run ended.
-    ///
-    /// # Errors
-    /// Those of printing.
+    /// Prints the hints and the summary.
     pub fn end(self, ending: Ending) -> Result<Exit> {
         self.bar.end();
         self.output.flush()?;
-        for advice in &self.advice {
-            self.output.hint(advice);
+        for hint in &self.hints {
+            self.output.hint(hint);
         }
-        match ending {
-            Ending::Complete => {
-                let exit = self.exit;
-                self.summarise();
-                Ok(exit)
-            }
-            Ending::Stopped => {
-                self.say_stopped("interrupted");
-                Ok(Exit::Interrupted)
-            }
-        }
+        let (exit, stopped) = match ending {
+            Ending::Complete => (self.exit, None),
+            Ending::Stopped => (Exit::Interrupted, Some("interrupted")),
+        };
+        self.print_summary(stopped);
+        Ok(exit)
     }
 
-    /// Ends a report that cannot go on: says what is known, as nobody else does.
-    pub fn abandon(self) {
+    /// Ends the report after an error.
+    pub fn abort(self) {
         self.bar.end();
-        self.say_stopped("stopped");
+        self.print_summary(Some("stopped"));
     }
 
-    fn waiting(&self, place: usize, wait: &Wait) {
-        let name = self.name(place);
-        let (what, attempt) = (wait.error.words(), wait.attempt);
-        let length = show_duration(wait.length);
-        self.output.note(format_args!(
-            "{name}: attempt {attempt} failed ({what}), trying again in {length}"
-        ));
-    }
-
-    fn ended(&mut self, place: usize, outcome: &NotifyOutcome) -> Result<()> {
-        self.ended += 1;
+    fn outcome(&mut self, pending: &PendingNotification, outcome: &NotifyOutcome) -> Result<()> {
+        self.finished += 1;
         self.exit = self.exit.worst(outcome.exit());
-        if outcome.is_taken() {
-            self.taken += 1;
-            self.rest.as_mut().map_or(Ok(()), |rest| rest.take(place))?;
+        if outcome.is_accepted() {
+            self.accepted += 1;
+            if let (Some(failed_lines), Some(line)) = (&mut self.failed_lines, &pending.line) {
+                failed_lines.accept(line)?;
+            }
         }
         if self.output.is_json() {
-            let line = self.plan.lines.as_ref().map(|lines| lines.lines[place].number);
-            self.output.json(&LineOutcome { line, outcome })?;
+            self.output.json(&outcome_json(pending, outcome))?;
         } else {
-            self.output.row(&self.rows, &cells(outcome))?;
+            self.output.row(&self.rows, &cells(&pending.notification, outcome))?;
         }
         self.output.flush()?;
-        self.explain(place, outcome);
+        self.explain(pending, outcome);
         Ok(())
     }
 
-    /// Says why a notification was not taken, and Vercel's name of the request.
-    fn explain(&mut self, place: usize, outcome: &NotifyOutcome) {
+    fn explain(&mut self, pending: &PendingNotification, outcome: &NotifyOutcome) {
         let vercel_id = outcome.vercel_id.as_deref();
         let Some(error) = &outcome.error else {
-            if let Some(id) = vercel_id.filter(|_| self.plan.lines.is_none()) {
+            if let Some(id) = vercel_id.filter(|_| self.failed_lines.is_none()) {
                 self.output.note(format_args!("x-vercel-id: {id}"));
             }
             return;
         };
         let reason = match error {
-            NotifyError::Refused(refusal) => refusal.reason(),
-            // The row says it all.
-            NotifyError::Failed(_) => String::new(),
+            NotifyError::Rejected(error) => {
+                Some(error.reason()).filter(|reason| !reason.is_empty())
+            }
+            // The row already says it all.
+            NotifyError::NoResponse(_) => None,
         };
-        let id = vercel_id.map(|id| format!("x-vercel-id for Vercel's support: {id}"));
-        let parts: Vec<String> =
-            [Some(reason), id].into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        if !parts.is_empty() {
-            self.output.bad(format_args!("{}: {}", self.name(place), parts.join(" · ")));
+        let id = vercel_id.map(|id| format!("x-vercel-id for Vercel support: {id}"));
+        let details: Vec<String> = reason.into_iter().chain(id).collect();
+        if !details.is_empty() {
+            self.output.bad(format_args!("{}: {}", name(pending), details.join(" · ")));
         }
-        for text in advice(outcome, self.api, self.token) {
-            if !self.advice.contains(&text) {
-                self.advice.push(text);
+        for hint in self.client.hints(error) {
+            if !self.hints.contains(&hint) {
+                self.hints.push(hint);
             }
         }
     }
 
-    /// What to call a notification in messages.
-    fn name(&self, place: usize) -> String {
-        match &self.plan.lines {
-            Some(lines) => format!("line {}", lines.lines[place].number),
-            None => type_name(&self.plan.notices[place]).to_owned(),
-        }
-    }
-
-    /// Says how many of many were taken, and what is left to do.
-    fn summarise(self) {
-        let Some(rest) = self.rest else { return };
-        let (count, took) = (self.ended, self.began.elapsed());
-        let (rate, took) = (show_rate(count as u64, took), show_duration(took));
-        let text = format!("{} in {took} ({rate})", counted(count as u64, "notification"));
-        match count - self.taken {
-            0 => self.output.good(format_args!("{text}: Vercel took all")),
-            not => self.output.bad(format_args!("{text}: Vercel took {}, not {not}", self.taken)),
-        }
-        if rest.not_started() > 0 {
-            self.output.warn(format_args!(
-                "gave up: {HOPELESS} in a row were not taken for reasons not their own"
-            ));
-        }
-        rest.say(self.output);
-    }
-
-    fn say_stopped(self, how: &str) {
-        let Some(rest) = self.rest else {
-            self.output.warn(format_args!("{how}: Vercel may have been told or not"));
+    /// `stopped` says why the run ended early.
+    fn print_summary(self, stopped: Option<&str>) {
+        let Self { started, finished, accepted, output, .. } = self;
+        let Some(failed_lines) = self.failed_lines else {
+            if let Some(why) = stopped {
+                output.warn(format_args!(
+                    "{why}: Vercel may or may not have received the notification"
+                ));
+            }
             return;
         };
-        let (taken, failed) = (self.taken, self.ended - self.taken);
-        let under_way = rest.started() - self.ended;
-        let count = rest.started() + rest.not_started();
-        self.output.warn(format_args!(
-            "{how}: Vercel took {taken} of {count}, not {failed}; {under_way} were under way, of \
-             which it may have taken some"
-        ));
-        rest.say(self.output);
+        let (failed, unfinished) = (finished - accepted, started - finished);
+        let count = self.notifications.len();
+        if let Some(why) = stopped {
+            output.warn(format_args!(
+                "{why}: {accepted} of {count} accepted, {failed} failed, {unfinished} unfinished, \
+                 which Vercel may have accepted"
+            ));
+        } else {
+            let took = self.began.elapsed();
+            let rate = show_rate(finished as u64, took);
+            let notifications = counted(finished as u64, "notification");
+            let summary = format!("{notifications} in {} ({rate})", show_duration(took));
+            if failed == 0 {
+                output.good(format_args!("{summary}: all accepted"));
+            } else {
+                output.bad(format_args!("{summary}: {accepted} accepted, {failed} failed"));
+            }
+            if started < count {
+                output.warn(format_args!(
+                    "gave up after {MAX_FAILURES_IN_A_ROW} failures in a row that would affect \
+                     every notification"
+                ));
+            }
+        }
+        let next_line = self.notifications.get(started).and_then(|next| next.line.as_ref());
+        failed_lines.close(accepted < started, next_line, output);
     }
 }
 
-/// Says what the demo's stand-in saw.
-pub fn say_seen(seen: &[Seen], output: &Output) {
-    if let [one] = seen {
-        let name = one.event_text("type").unwrap_or("a request");
-        let text = format!("demo: the stand-in received {name}, and answered {}", one.status);
-        if one.is_accepted() { output.good(text) } else { output.bad(text) }
-    } else {
-        let (accepted, count) = (seen.iter().filter(|it| it.is_accepted()).count(), seen.len());
-        output.note(format_args!("demo: the stand-in took {accepted} of {count} requests"));
-    }
-    output.hint("for your own tests: vercel-hooks emulate; for real: leave out --api-url");
-}
-
-fn type_name(notice: &Notification) -> &'static str {
-    notice.notification.notification_type().name()
-}
-
-fn cells(outcome: &NotifyOutcome) -> [Cell; 6] {
-    let status = match (&outcome.error, outcome.status) {
-        (Some(NotifyError::Failed(failure)), _) => failure.label().to_owned(),
-        (_, Some(status)) => short_status(status),
-        (_, None) => String::new(),
+fn outcome_json(pending: &PendingNotification, outcome: &NotifyOutcome) -> Value {
+    let (error, failure) = match &outcome.error {
+        None => (None, None),
+        Some(NotifyError::Rejected(error)) => (Some(error), None),
+        Some(NotifyError::NoResponse(failure)) => (None, Some(failure)),
     };
-    let tone = if outcome.is_taken() { Tone::Good } else { Tone::Bad };
+    json!({
+        "line": pending.line.as_ref().map(|line| line.number),
+        "installationId": pending.notification.installation_id,
+        "event": pending.notification.update,
+        "ok": outcome.is_accepted(),
+        "status": outcome.status(),
+        "failure": failure,
+        "error": error,
+        "attempts": outcome.attempts,
+        "timeMs": millis_of(outcome.time),
+        "waitedMs": millis_of(outcome.waited),
+        "vercelId": outcome.vercel_id,
+    })
+}
+
+/// Prints what the emulator of `--api-url demo` received.
+pub fn print_demo(requests: &[LoggedRequest], output: &Output) {
+    if let [request] = requests {
+        let event = request.event_text("type").unwrap_or("a request");
+        let status = request.status;
+        let text = format!("demo: the emulator received {event} and responded with {status}");
+        if request.is_accepted() { output.good(text) } else { output.bad(text) }
+    } else {
+        let accepted = requests.iter().filter(|request| request.is_accepted()).count();
+        let count = requests.len();
+        output.note(format_args!("demo: the emulator accepted {accepted} of {count} requests"));
+    }
+    output.hint("omit --api-url to notify Vercel; `vercel-hooks emulate` is for your own tests");
+}
+
+/// What to call a notification in messages.
+fn name(pending: &PendingNotification) -> String {
+    match &pending.line {
+        Some(line) => format!("line {}", line.number),
+        None => type_name(&pending.notification).to_owned(),
+    }
+}
+
+fn type_name(notification: &Notification) -> &'static str {
+    notification.update.type_name()
+}
+
+fn resource_id(notification: &Notification) -> &str {
+    notification.update.resource_id().unwrap_or("-")
+}
+
+fn cells(notification: &Notification, outcome: &NotifyOutcome) -> [Cell; 6] {
+    let status = match (outcome.status(), &outcome.error) {
+        (Some(status), _) => short_status(status),
+        (None, error) => error.as_ref().map(ToString::to_string).unwrap_or_default(),
+    };
+    let tone = if outcome.is_accepted() { Tone::Good } else { Tone::Bad };
     [
-        type_name(&outcome.notice).into(),
-        outcome.notice.installation_id.as_str().into(),
-        outcome.notice.notification.resource_id().unwrap_or("-").into(),
+        type_name(notification).into(),
+        notification.installation_id.as_str().into(),
+        resource_id(notification).into(),
         Cell::toned(tone, status),
         show_duration(outcome.time).into(),
         outcome.attempts.to_string().into(),

@@ -1,13 +1,12 @@
-//! The command that was typed, changed into one to type next.
+//! The current command line, changed into one to run next.
 
 use crate::http::preview::shell_quote;
 
-/// It with further arguments.
-pub fn and<'a>(more: impl Iterator<Item = &'a str>) -> String {
-    written(arguments().chain(more.map(str::to_owned)))
+pub fn with_arguments<'a>(more: impl Iterator<Item = &'a str>) -> String {
+    command(arguments().chain(more.map(str::to_owned)))
 }
 
-/// It with other files to read and to write. Where standard input is to be read, the token comes
+/// Replaces the files to read and to write. Where standard input is to be read, the token comes
 /// from a file.
 pub fn with_files(from: &str, failed: Option<&str>) -> String {
     let mut kept = Vec::new();
@@ -26,14 +25,14 @@ pub fn with_files(from: &str, failed: Option<&str>) -> String {
     }
     let files = [("--from", Some(from)), ("--failed", failed)];
     let files = files.into_iter().filter_map(|(flag, file)| Some([flag, file?]));
-    written(kept.into_iter().chain(files.flatten().map(str::to_owned)))
+    command(kept.into_iter().chain(files.flatten().map(str::to_owned)))
 }
 
 fn arguments() -> impl Iterator<Item = String> {
-    std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned())
+    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned())
 }
 
-fn written(arguments: impl Iterator<Item = String>) -> String {
+fn command(arguments: impl Iterator<Item = String>) -> String {
     let words: Vec<String> = arguments.map(|argument| shell_quote(&argument)).collect();
     format!("vercel-hooks {}", words.join(" "))
 }

@@ -1,4 +1,4 @@
-//! What the stand-in has seen.
+//! The requests that the emulator received.
 
 use std::collections::VecDeque;
 
@@ -9,82 +9,68 @@ use crate::time::Moment;
 
 use super::super::api_error::ApiError;
 
-/// One request to the API, as the stand-in saw and answered it.
+/// Beyond this, the oldest requests are dropped.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The estimated size of a request without its body.
+const BYTES_PER_REQUEST: usize = 512;
+
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Seen {
-    /// Its number, from 1.
+pub struct LoggedRequest {
+    /// From 1.
     pub number: u64,
-    /// When it came.
     pub time: Moment,
-    /// The method.
     pub method: String,
-    /// The path.
     pub path: String,
-    /// The installation, where the path names one.
     pub installation_id: Option<String>,
-    /// The event in the body, where it has one; it is as the schema says where the status is 201.
+    /// The event in the body, which is known to be valid only where the status is 201.
     pub event: Option<Value>,
-    /// The size of the body.
     #[serde(skip)]
     pub(super) body_bytes: usize,
-    /// The fingerprint of the token, where there was one.
     pub token_fingerprint: Option<String>,
-    /// The status of the answer.
+    /// Of the response.
     pub status: u16,
-    /// Why it was refused.
     pub error: Option<ApiError>,
 }
 
-impl Seen {
+impl LoggedRequest {
     const fn bytes(&self) -> usize {
-        BYTES_OF_ONE + self.body_bytes
+        BYTES_PER_REQUEST + self.body_bytes
     }
 
-    /// Whether it was a notification as it should be.
-    #[must_use]
     pub const fn is_accepted(&self) -> bool {
         self.status == 201
     }
 
-    /// The resource that Vercel reads back after this.
-    #[must_use]
+    /// The resource that Vercel reads after this request.
     pub fn resource_to_read(&self) -> Option<&str> {
         self.event_text("resourceId").filter(|_| self.is_accepted())
     }
 
-    /// A text of the event: its type, or the id of its resource.
-    #[must_use]
     pub fn event_text(&self, name: &str) -> Option<&str> {
         self.event.as_ref()?.get(name)?.as_str()
     }
 }
 
-/// More than this is not kept: the oldest requests go.
-const KEPT_BYTES: usize = 16 * 1024 * 1024;
-
-/// What a request without a body is counted as.
-const BYTES_OF_ONE: usize = 512;
-
-/// What was seen lately.
 #[derive(Debug, Default)]
 pub(super) struct RequestLog {
-    seen: VecDeque<Seen>,
+    requests: VecDeque<LoggedRequest>,
     bytes: usize,
 }
 
 impl RequestLog {
-    pub fn enter(&mut self, seen: Seen) {
-        self.bytes += seen.bytes();
-        self.seen.push_back(seen);
-        while self.bytes > KEPT_BYTES {
-            let Some(oldest) = self.seen.pop_front() else { break };
+    pub fn push(&mut self, request: LoggedRequest) {
+        self.bytes += request.bytes();
+        self.requests.push_back(request);
+        while self.bytes > MAX_BYTES {
+            let Some(oldest) = self.requests.pop_front() else { break };
             self.bytes -= oldest.bytes();
         }
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &Seen> {
-        self.seen.iter()
+    pub fn iter(&self) -> impl Iterator<Item = &LoggedRequest> {
+        self.requests.iter()
     }
 
     pub fn clear(&mut self) {

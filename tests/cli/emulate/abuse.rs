@@ -1,20 +1,20 @@
-//! Clients that misbehave: the next one is answered all the same.
+//! Misbehaving clients do not affect others.
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 use super::client::Request;
-use super::{Emulator, emulate, emulate_in, json_lines, notes, proper_row, table};
+use super::{Emulator, accepted_row, emulate, emulate_in, json_lines, notes, table};
 
 /// Asserts that the emulator still works, and that it saw nothing before.
 #[track_caller]
 fn nothing_happened(emulator: Emulator) {
-    emulator.takes_a_proper_one();
-    emulator.gives(0, table([&*proper_row()]), notes(1, 0));
+    emulator.accepts_a_valid_request();
+    emulator.gives(0, table([&*accepted_row()]), notes(1, 0));
 }
 
 #[test]
-fn broken_http_is_refused_and_no_request() {
+fn rejects_invalid_http_without_logging_it() {
     let emulator = emulate(&["--count", "1"]);
     for bytes in [
         &b"hello there\r\n\r\n"[..],
@@ -35,7 +35,7 @@ fn broken_http_is_refused_and_no_request() {
 }
 
 #[test]
-fn a_head_without_end_is_refused() {
+fn rejects_an_endless_head() {
     let emulator = emulate(&["--count", "1"]);
     let mut connection = emulator.connect();
     connection.say(b"POST /v1/installations/icfg_1/events HTTP/1.1\r\nx-long: ");
@@ -45,9 +45,9 @@ fn a_head_without_end_is_refused() {
 }
 
 #[test]
-fn a_great_many_headers_are_refused() {
+fn rejects_too_many_headers() {
     let emulator = emulate(&["--count", "1"]);
-    let mut request = Request::proper();
+    let mut request = Request::valid();
     for number in 0..150 {
         request = request.with(&format!("x-{number}"), "x");
     }
@@ -56,35 +56,35 @@ fn a_great_many_headers_are_refused() {
 }
 
 #[test]
-fn a_client_that_says_nothing_holds_nobody_up() {
+fn a_silent_client_blocks_nobody() {
     let emulator = emulate(&["--count", "1"]);
     let _silent = emulator.connect();
     nothing_happened(emulator);
 }
 
 #[test]
-fn a_client_amid_its_request_holds_nobody_up() {
+fn an_unfinished_request_blocks_nobody() {
     let emulator = emulate(&["--count", "1"]);
     let mut slow = [emulator.connect(), emulator.connect()];
-    let bytes = Request::proper().bytes();
+    let bytes = Request::valid().bytes();
     slow[0].say(&bytes[..20]);
     slow[1].say(&bytes[..bytes.len() - 1]);
     nothing_happened(emulator);
 }
 
 #[test]
-fn a_client_may_take_its_time() {
+fn accepts_a_slow_request() {
     let emulator = emulate(&["--count", "1"]);
     let mut slow = emulator.connect();
-    for byte in Request::proper().bytes() {
+    for byte in Request::valid().bytes() {
         slow.say(&[byte]);
     }
     slow.answer().is_created();
-    emulator.gives(0, table([&*proper_row()]), notes(1, 0));
+    emulator.gives(0, table([&*accepted_row()]), notes(1, 0));
 }
 
 #[test]
-fn a_body_may_come_in_chunks() {
+fn accepts_a_chunked_body() {
     let emulator = emulate(&["--count", "1"]);
     let mut connection = emulator.connect();
     connection.say(
@@ -95,59 +95,59 @@ fn a_body_may_come_in_chunks() {
         connection.say(format!("{:x}\r\n{part}\r\n", part.len()).as_bytes());
     }
     connection.answer().is_created();
-    emulator.gives(0, table([&*proper_row()]), notes(1, 0));
+    emulator.gives(0, table([&*accepted_row()]), notes(1, 0));
 }
 
 #[test]
-fn a_client_may_ask_before_it_sends_a_body() {
+fn answers_expect_100_continue() {
     let emulator = emulate(&["--count", "1"]);
     let mut connection = emulator.connect();
-    let bytes = Request::proper().with("expect", "100-continue").bytes();
+    let bytes = Request::valid().with("expect", "100-continue").bytes();
     let end_of_head = bytes.windows(4).position(|it| it == b"\r\n\r\n").unwrap() + 4;
     connection.say(&bytes[..end_of_head]);
     assert_eq!(connection.answer().status, 100);
     connection.say(&bytes[end_of_head..]);
     connection.answer().is_created();
-    emulator.gives(0, table([&*proper_row()]), notes(1, 0));
+    emulator.gives(0, table([&*accepted_row()]), notes(1, 0));
 }
 
 #[test]
-fn clients_that_go_amid_their_requests_stop_nothing() {
+fn survives_clients_that_disconnect_mid_request() {
     let emulator = emulate(&["--count", "1"]);
-    let bytes = Request::proper().bytes();
+    let bytes = Request::valid().bytes();
     for length in [1, 20, bytes.len() - 10] {
         emulator.connect().say(&bytes[..length]);
     }
-    emulator.takes_a_proper_one();
-    // Half a body may or may not be seen as a request, and only after the proper one.
-    let rows = format!("...\n{}\n...\n", proper_row());
-    emulator.gives(0, rows, "emulate: listening [..]\nemulate: 1 accepted, [..] refused\n");
+    emulator.accepts_a_valid_request();
+    // Half a body may or may not be seen as a request, and only after the valid one.
+    let rows = format!("...\n{}\n...\n", accepted_row());
+    emulator.gives(0, rows, "emulate: listening [..]\nemulate: 1 accepted, [..] rejected\n");
 }
 
 #[test]
-fn clients_that_go_before_the_answer_stop_nothing() {
+fn survives_clients_that_disconnect_before_the_response() {
     let emulator = emulate(&["--count", "1000"]);
     for _ in 0..20 {
-        emulator.connect().say(&Request::proper().bytes());
+        emulator.connect().say(&Request::valid().bytes());
     }
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     assert_eq!(emulator.events().status, 200);
 }
 
 #[test]
-fn a_client_that_does_not_wait_for_the_answer_is_seen_all_the_same() {
+fn logs_requests_of_clients_that_disconnect() {
     let emulator = emulate(&["--count", "2", "--latency", "50ms"]);
     let mut client = emulator.connect();
-    client.say(&Request::proper().bytes());
+    client.say(&Request::valid().bytes());
     // What is asked later is answered at once, and by then it has begun with this one.
     emulator.events();
     drop(client);
-    emulator.takes_a_proper_one();
-    emulator.gives(0, table([&*proper_row(), &*proper_row()]), notes(2, 0));
+    emulator.accepts_a_valid_request();
+    emulator.gives(0, table([&*accepted_row(), &*accepted_row()]), notes(2, 0));
 }
 
 #[test]
-fn what_was_printed_is_told_although_the_client_has_gone() {
+fn lists_printed_requests_of_clients_that_are_gone() {
     let folder = tempfile::tempdir().unwrap();
     let mut emulator = emulate_in(folder, &["--json"], Some(Stdio::piped()));
     let mut stdout = BufReader::new(emulator.child.stdout.take().unwrap());
@@ -159,7 +159,7 @@ fn what_was_printed_is_told_although_the_client_has_gone() {
     emulator.events();
     let mut line = String::new();
     stdout.read_line(&mut line).unwrap();
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let events = emulator.events().json();
     assert_eq!(events[0], json_lines(&line)[0]);
 }

@@ -1,4 +1,4 @@
-//! Requests to Vercel's API, and the answers to them.
+//! Requests to Vercel's API, and their responses.
 
 use serde_json::Value;
 
@@ -10,11 +10,11 @@ pub const TOKEN: &str = "vit_5hF3kq0T";
 /// The path of most requests.
 pub const PATH: &str = "/v1/installations/icfg_1/events";
 
-/// The body of a notification that is as it should be.
-const PROPER: &str = r#"{"event":{"type":"resource.updated","resourceId":"db_7"}}"#;
+/// The body of a valid notification.
+const VALID: &str = r#"{"event":{"type":"resource.updated","resourceId":"db_7"}}"#;
 
 impl Request {
-    /// A notification that is as it should be, if its body is.
+    /// A notification with this body, valid if the body is.
     pub fn of(body: impl Into<Vec<u8>>) -> Self {
         Self::bare("POST", PATH)
             .with("authorization", &format!("Bearer {TOKEN}"))
@@ -22,20 +22,20 @@ impl Request {
             .body(body)
     }
 
-    /// A notification that is as it should be.
-    pub fn proper() -> Self {
-        Self::of(PROPER)
+    /// A valid notification.
+    pub fn valid() -> Self {
+        Self::of(VALID)
     }
 
-    /// A notification that is as it should be, blown up to this many bytes with blanks.
-    pub fn blown_up(length: usize) -> Self {
-        let mut body = PROPER.as_bytes().to_vec();
+    /// A valid notification, padded to this many bytes with blanks.
+    pub fn padded(length: usize) -> Self {
+        let mut body = VALID.as_bytes().to_vec();
         body.resize(length, b' ');
         Self::of(body)
     }
 
-    /// A notification to be refused, of which so much is printed as JSON that no pipe holds it: it
-    /// is answered only when somebody reads.
+    /// An invalid notification, longer in JSON than a pipe: it gets a response only when somebody
+    /// reads the output.
     pub fn longer_than_a_pipe() -> Self {
         Self::of(format!(r#"{{"event":{{"type":"{}"}}}}"#, "\u{9b}".repeat(30_000)))
     }
@@ -49,7 +49,7 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap()
     }
 
-    /// Asserts that it says that the notification was taken, and nothing else.
+    /// Asserts that it accepts the notification, without a body.
     #[track_caller]
     pub fn is_created(&self) {
         assert_eq!((self.status, &*self.body), (201, ""), "{self:?}");
@@ -58,9 +58,9 @@ impl Answer {
         self.has_an_id();
     }
 
-    /// Asserts that it is a refusal with this status and these members of `error`.
+    /// Asserts that it is an error with this status and these members of `error`.
     #[track_caller]
-    pub fn is_refusal(&self, status: u16, error: &str) {
+    pub fn is_error(&self, status: u16, error: &str) {
         assert_eq!(self.body, format!(r#"{{"error":{{{error}}}}}"#));
         assert_eq!(self.status, status, "{self:?}");
         self.json();

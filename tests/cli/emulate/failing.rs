@@ -1,4 +1,4 @@
-//! Failures on purpose.
+//! `--fail` and `--retry-after`.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,10 +10,10 @@ use super::{Emulator, emulate, notes};
 const INTERNAL: &str =
     r#""code":"internal_server_error","message":"An unexpected internal error occurred""#;
 
-/// The answers to this many proper requests, which are to fail.
+/// The answers to this many valid requests, which are to fail.
 #[track_caller]
 fn failures(emulator: &Emulator, count: usize) -> Vec<Answer> {
-    let answers = (0..count).map(|_| emulator.answer(&Request::proper())).collect::<Vec<_>>();
+    let answers = (0..count).map(|_| emulator.answer(&Request::valid())).collect::<Vec<_>>();
     assert!(answers.iter().all(|answer| answer.status != 201), "{answers:?}");
     answers
 }
@@ -22,8 +22,8 @@ fn failures(emulator: &Emulator, count: usize) -> Vec<Answer> {
 #[track_caller]
 fn fails_once(what: &str, status: u16, error: &str) {
     let emulator = emulate(&["--fail", &format!("{what}:1"), "--count", "1"]);
-    failures(&emulator, 1)[0].is_refusal(status, error);
-    emulator.takes_a_proper_one();
+    failures(&emulator, 1)[0].is_error(status, error);
+    emulator.accepts_a_valid_request();
     let rows = format!("TIME [..]\n[..]  {status}[..]\n  [..]\n[..]  201 Created\n");
     emulator.gives(0, rows, notes(1, 1));
 }
@@ -49,15 +49,15 @@ fn limit_lasts(answer: &Answer, since: u64, millis: u64) {
 }
 
 #[test]
-fn a_status_without_a_number_fails_every_request() {
+fn a_status_without_a_count_fails_every_request() {
     let emulator = emulate(&["--fail", "500"]);
     for answer in failures(&emulator, 5) {
-        answer.is_refusal(500, INTERNAL);
+        answer.is_error(500, INTERNAL);
     }
 }
 
 #[test]
-fn each_status_has_a_body_of_its_own() {
+fn each_status_has_its_own_body() {
     fails_once("500", 500, INTERNAL);
     fails_once("503", 503, INTERNAL);
     fails_once("410", 410, r#""code":"gone","message":"The installation is gone""#);
@@ -66,7 +66,7 @@ fn each_status_has_a_body_of_its_own() {
     let message = "You do not have permission to access this resource.";
     fails_once("403", 403, &format!(r#""code":"forbidden","message":"{message}""#));
     fails_once("404", 404, r#""code":"not_found","message":"Could not find the installation""#);
-    let message = "Invalid request: it was to fail";
+    let message = "Invalid request: failed on purpose";
     fails_once("418", 418, &format!(r#""code":"bad_request","message":"{message}""#));
 }
 
@@ -86,21 +86,21 @@ fn a_rate_limit_says_when_it_ends() {
         limit_lasts(&answer, since, 1000);
         assert_eq!(answer.header("retry-after"), None);
     }
-    emulator.takes_a_proper_one();
-    let refused =
+    emulator.accepts_a_valid_request();
+    let rejected =
         "[..]  429[..]\n  | rate_limited: The rate limit of 100 exceeded [..]\n".repeat(2);
-    emulator.gives(0, format!("TIME [..]\n{refused}[..]  201 Created\n"), notes(1, 2));
+    emulator.gives(0, format!("TIME [..]\n{rejected}[..]  201 Created\n"), notes(1, 2));
 }
 
 #[test]
-fn a_rate_limit_lasts_as_long_as_clients_are_to_wait() {
+fn a_rate_limit_lasts_as_long_as_retry_after() {
     let emulator = emulate(&["--fail", "429", "--retry-after", "1h"]);
     let since = now();
     limit_lasts(&failures(&emulator, 1)[0], since, 60 * 60 * 1000);
 }
 
 #[test]
-fn only_after_429_and_503_clients_are_asked_to_wait() {
+fn sends_retry_after_with_429_and_503_only() {
     let statuses = ["429:1", "500:1", "503:1", "403:1", "disabled:1", "429:1"];
     let fail: Vec<_> = statuses.into_iter().flat_map(|status| ["--fail", status]).collect();
     let args = [&fail[..], &["--retry-after", "2s", "--count", "1"]].concat();
@@ -113,13 +113,13 @@ fn only_after_429_and_503_clients_are_asked_to_wait() {
     let expected =
         [(429, two.clone()), (500, None), (503, two.clone()), (403, None), (403, None), (429, two)];
     assert_eq!(waits, expected);
-    let answer = emulator.answer(&Request::proper());
+    let answer = emulator.answer(&Request::valid());
     assert_eq!((answer.status, answer.header("retry-after")), (201, None));
     emulator.gives(0, "...\n", notes(1, 6));
 }
 
 #[test]
-fn clients_are_asked_to_wait_whole_seconds_none_of_them_too_short() {
+fn rounds_retry_after_up_to_whole_seconds() {
     for (time, seconds) in [("0s", "0"), ("1ms", "1"), ("1s", "1"), ("1500ms", "2"), ("2m", "120")]
     {
         let emulator = emulate(&["--fail", "503", "--retry-after", time]);
@@ -129,14 +129,14 @@ fn clients_are_asked_to_wait_whole_seconds_none_of_them_too_short() {
 }
 
 #[test]
-fn only_what_could_be_a_notification_uses_up_a_failure() {
+fn only_create_event_requests_use_up_a_failure() {
     let emulator = emulate(&["--fail", "500:1", "--count", "1"]);
     for (request, status) in [
         (Request::bare("GET", super::EVENTS), 200),
-        (Request::proper().method("GET"), 405),
-        (Request::proper().at("/"), 404),
-        (Request::proper(), 500),
-        (Request::proper(), 201),
+        (Request::valid().method("GET"), 405),
+        (Request::valid().at("/"), 404),
+        (Request::valid(), 500),
+        (Request::valid(), 201),
     ] {
         assert_eq!(emulator.answer(&request).status, status);
     }

@@ -1,19 +1,19 @@
-//! `emulate`: a stand-in for Vercel's API, asked by good and bad clients.
+//! `emulate`: the local emulator, with valid, invalid and misbehaving clients.
 
 mod abuse;
-mod answers;
+mod accepted;
 mod client;
 mod crowd;
 mod ending;
 mod failing;
-mod foreign;
+mod log;
 mod read_back;
 mod record;
-mod refusals;
-mod seen;
+mod rejections;
 #[cfg(unix)]
 mod signals;
 mod together;
+mod untrusted;
 mod usage;
 
 use std::fs;
@@ -25,10 +25,10 @@ use tempfile::TempDir;
 use super::child::{self, Listening, json_lines};
 use client::{Answer, Request};
 
-/// Where it answers with all that it has seen.
+/// Lists the requests that it received.
 const EVENTS: &str = "/_emulate/events";
 
-/// The emulator at work.
+/// A running emulator.
 type Emulator = Listening;
 
 /// `emulate` with these arguments at a free port, as soon as it listens.
@@ -57,16 +57,16 @@ fn row(notification: &str, installation: &str, resource: &str, status: &str) -> 
     format!("[..]:[..]:[..]  {notification:<20}  {installation:<29}  {resource:<12}  {status}")
 }
 
-/// The row of [`Request::proper`].
-fn proper_row() -> String {
+/// The row of [`Request::valid`].
+fn accepted_row() -> String {
     row("resource.updated", "icfg_1", "db_7", "201 Created")
 }
 
 /// What it says on standard error from the beginning to the end.
-fn notes(accepted: u32, refused: u32) -> String {
+fn notes(accepted: u32, rejected: u32) -> String {
     format!(
-        "emulate: listening at http://127.0.0.1:[..], all that was seen is at {EVENTS}
-emulate: {accepted} accepted, {refused} refused
+        "emulate: listening at http://127.0.0.1:[..], logged requests are at {EVENTS}
+emulate: {accepted} accepted, {rejected} rejected
 "
     )
 }
@@ -79,13 +79,13 @@ fn emulate_in(folder: TempDir, args: &[&str], stdout: Option<Stdio>) -> Emulator
 }
 
 impl Emulator {
-    /// Sends a request as it should be.
+    /// Sends a valid request.
     #[track_caller]
-    fn takes_a_proper_one(&self) {
-        self.answer(&Request::proper()).is_created();
+    fn accepts_a_valid_request(&self) {
+        self.answer(&Request::valid()).is_created();
     }
 
-    /// All that it tells to have seen.
+    /// The logged requests.
     #[track_caller]
     fn events(&self) -> Answer {
         self.answer(&Request::bare("GET", EVENTS))

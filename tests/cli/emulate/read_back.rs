@@ -1,4 +1,4 @@
-//! What follows `resource.updated`: Vercel reads the resource from the partner's server.
+//! Reading the resource from the partner's server after `resource.updated`.
 
 use std::sync::{Mutex, mpsc};
 use std::time::Duration;
@@ -7,12 +7,12 @@ use serde_json::json;
 
 use super::super::server::{ClosedPort, Reply, Server};
 use super::client::{Connection, Request};
-use super::{Emulator, emulate, notes, proper_row, row, table};
+use super::{Emulator, accepted_row, emulate, notes, row, table};
 
 /// A resource as the Partner API says.
 const RESOURCE: &str = r#"{"id":"db_7","productId":"p","name":"n","metadata":{},"status":"ready"}"#;
 
-/// The path that [`Request::proper`] leads to.
+/// The path that [`Request::valid`] leads to.
 const READ: &str = "/v1/installations/icfg_1/resources/db_7";
 
 /// A partner's server with the resource.
@@ -27,21 +27,21 @@ fn reading(endpoint: &str, args: &[&str]) -> Emulator {
 
 /// The line about a resource at this URL that is as it should be.
 fn all_is_well(url: &str) -> String {
-    format!("  read back {url}: as the Partner API says, the resource is ready")
+    format!("  read back {url}: valid, status ready")
 }
 
 /// What it says when one resource was not read before it ended.
 fn late(accepted: u32) -> String {
-    notes(accepted, 0).replacen('\n', "\n✗ did not read back 1 resource in time\n", 1)
+    notes(accepted, 0).replacen('\n', "\n✗ 1 resource not read back in time\n", 1)
 }
 
 /// Asserts that this is what is said when the resource is read from this endpoint.
 #[track_caller]
 fn finds_at(endpoint: &str, problems: &str) {
     let emulator = reading(endpoint, &[]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let line = format!("  | read back http://{endpoint}{READ}: {problems}");
-    emulator.gives(1, table([&*proper_row(), &line]), notes(1, 0));
+    emulator.gives(1, table([&*accepted_row(), &line]), notes(1, 0));
 }
 
 /// The same of a server that replies so.
@@ -53,12 +53,12 @@ fn finds(reply: Reply, problems: &str) {
 }
 
 #[test]
-fn the_resource_is_read_as_vercel_reads_it() {
+fn reads_the_resource_as_vercel_does() {
     let server = partner();
     let emulator = reading(&server.at(""), &[]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let line = all_is_well(&server.url(READ));
-    emulator.gives(0, table([&*proper_row(), &line]), notes(1, 0));
+    emulator.gives(0, table([&*accepted_row(), &line]), notes(1, 0));
     let request = server.only();
     assert_eq!((&*request.method, &*request.target), ("GET", READ));
     assert_eq!(request.header("x-vercel-auth"), Some("system"));
@@ -70,10 +70,10 @@ fn the_resource_is_read_as_vercel_reads_it() {
 }
 
 #[test]
-fn what_was_read_is_told_as_json() {
+fn reports_a_read_resource_as_json() {
     let server = partner();
     let emulator = reading(&server.at(""), &["--json"]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let url = server.url(READ);
     let line = format!(
         r#"{{"readBackOf":1,"url":"{url}","ok":true,"status":200,"failure":null,"resourceStatus":"ready","problems":[]}}"#
@@ -82,11 +82,11 @@ fn what_was_read_is_told_as_json() {
 }
 
 #[test]
-fn what_could_not_be_read_is_told_as_json() {
+fn reports_an_unreadable_resource_as_json() {
     let closed = ClosedPort::new();
     let emulator = reading(&closed.endpoint(), &["--json", "--record", "r"]);
     assert_eq!(emulator.answer(&Request::of("nonsense")).status, 400);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let ended = emulator.gives(1, "...\n", notes(1, 1));
     let url = format!("http://{}{READ}", closed.endpoint());
     let expected = json!({
@@ -96,7 +96,7 @@ fn what_could_not_be_read_is_told_as_json() {
         "status": null,
         "failure": "refused",
         "resourceStatus": null,
-        "problems": ["no answer: refused"],
+        "problems": ["no response: refused"],
     });
     assert_eq!(ended.json_lines()[2..], [expected]);
     // The record is of requests.
@@ -104,7 +104,7 @@ fn what_could_not_be_read_is_told_as_json() {
 }
 
 #[test]
-fn ids_are_one_segment_each() {
+fn encodes_each_id_as_one_segment() {
     let server = Server::always(Reply::with_body(200, RESOURCE.replace("db_7", "a/../b c?é")));
     let emulator = reading(&server.at(""), &[]);
     let body = r#"{"event":{"type":"resource.updated","resourceId":"a/../b c?é"}}"#;
@@ -118,37 +118,41 @@ fn ids_are_one_segment_each() {
 }
 
 #[test]
-fn ids_that_no_url_can_carry_are_reported() {
+fn reports_ids_that_cannot_be_part_of_a_url() {
     for id in ["", ".", ".."] {
         let server = partner();
         let emulator = reading(&server.at(""), &[]);
         let body = format!(r#"{{"event":{{"type":"resource.updated","resourceId":"{id}"}}}}"#);
         emulator.answer(&Request::of(body)).is_created();
-        emulator.gives(1, "...\n  | read back[..]: no URL can carry these ids\n", notes(1, 0));
+        emulator.gives(
+            1,
+            "...\n  | read back[..]: these ids cannot be part of a URL\n",
+            notes(1, 0),
+        );
         server.was_never_asked();
     }
 }
 
 #[test]
-fn a_path_of_the_endpoint_is_kept() {
+fn keeps_the_path_of_the_endpoint() {
     for path in ["/api/vercel", "/api/vercel/", "/api/vercel?x=y"] {
         let server = partner();
         let emulator = reading(&server.at(path), &[]);
-        emulator.takes_a_proper_one();
+        emulator.accepts_a_valid_request();
         let target = format!("/api/vercel{READ}");
         let line = all_is_well(&server.url(&target));
-        emulator.gives(0, table([&*proper_row(), &line]), notes(1, 0));
+        emulator.gives(0, table([&*accepted_row(), &line]), notes(1, 0));
         assert_eq!(server.only().target, target);
     }
 }
 
 #[test]
-fn further_headers_are_sent() {
+fn sends_extra_headers() {
     let server = partner();
     let headers = ["Authorization: Bearer hush", "X-A: b", "X-A: c", "x-vercel-auth: user"];
     let args: Vec<_> = headers.iter().flat_map(|it| ["--deliver-header", it]).collect();
     let emulator = reading(&server.at(""), &args);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let ended = emulator.gives(0, "...\n", notes(1, 0));
     assert!(!ended.stdout.contains("hush"), "{}", ended.stdout);
     let request = server.only();
@@ -163,13 +167,13 @@ fn further_headers_are_sent() {
 }
 
 #[test]
-fn nothing_else_is_read() {
+fn reads_nothing_after_other_requests() {
     let server = partner();
     let emulator = reading(&server.at(""), &["--fail", "500:1"]);
-    assert_eq!(emulator.answer(&Request::proper()).status, 500);
-    let request = Request::proper().without("authorization");
+    assert_eq!(emulator.answer(&Request::valid()).status, 500);
+    let request = Request::valid().without("authorization");
     assert_eq!(emulator.answer(&request).status, 401);
-    assert_eq!(emulator.answer(&Request::proper().method("PUT")).status, 405);
+    assert_eq!(emulator.answer(&Request::valid().method("PUT")).status, 405);
     let body = r#"{"event":{"type":"installation.updated"}}"#;
     emulator.answer(&Request::of(body)).is_created();
     let printed = emulator.gives(0, "...\n", notes(1, 3)).stdout;
@@ -178,12 +182,12 @@ fn nothing_else_is_read() {
 }
 
 #[test]
-fn every_accepted_change_is_read_also_at_once() {
+fn reads_every_accepted_change_concurrently() {
     let server = partner();
     let emulator = emulate(&["--count", "10", "--deliver", &server.at(""), "--json"]);
     std::thread::scope(|scope| {
         for _ in 0..10 {
-            scope.spawn(|| emulator.takes_a_proper_one());
+            scope.spawn(|| emulator.accepts_a_valid_request());
         }
     });
     let lines = emulator.gives(0, "...\n", notes(10, 0)).json_lines();
@@ -194,16 +198,16 @@ fn every_accepted_change_is_read_also_at_once() {
 }
 
 #[test]
-fn the_answer_does_not_wait_for_the_reading() {
+fn responds_before_reading_back() {
     let server = Server::always(Reply::silence());
     let emulator = emulate(&["--deliver", &server.at("")]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     server.wait_for(1);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
 }
 
 #[test]
-fn who_comes_when_enough_came_does_not_put_the_end_off() {
+fn requests_after_the_count_do_not_delay_the_end() {
     let (go_on, waiting) = mpsc::channel::<()>();
     let waiting = Mutex::new(waiting);
     let server = Server::answering(move |_, _| {
@@ -211,168 +215,165 @@ fn who_comes_when_enough_came_does_not_put_the_end_off() {
         Reply::with_body(200, RESOURCE)
     });
     let emulator = emulate(&["--count", "1", "--deliver", &server.at("")]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     server.wait_for(1);
     let asks = |_| {
         let connection = Connection::try_to(&emulator.address)?;
         // Whoever was heard is answered; the others are not kept waiting.
-        let _ = connection.impatient(Duration::from_secs(5)).try_ask(&Request::proper());
+        let _ = connection.impatient(Duration::from_secs(5)).try_ask(&Request::valid());
         std::io::Result::Ok(())
     };
     assert!((0..20).map(asks).any(|it| it.is_err()), "it still listens");
     drop(go_on);
-    emulator.gives(0, "...\n", "emulate: listening [..]\nemulate: [..] accepted, 0 refused\n");
+    emulator.gives(0, "...\n", "emulate: listening [..]\nemulate: [..] accepted, 0 rejected\n");
     assert_eq!(server.received().len(), 1);
 }
 
 #[test]
-fn one_problem_is_enough_for_a_no() {
+fn one_problem_fails_the_run() {
     let server = Server::in_turn([Reply::status(404), Reply::with_body(200, RESOURCE)]);
     let emulator = emulate(&["--count", "2", "--deliver", &server.at("")]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     server.wait_for(1);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     emulator.gives(1, "...\n", notes(2, 0));
 }
 
 #[test]
-fn every_status_of_a_resource_is_one() {
+fn accepts_every_resource_status() {
     let statuses =
         ["ready", "pending", "onboarding", "suspended", "resumed", "uninstalled", "error"];
     for status in statuses {
         let server = Server::always(Reply::with_body(200, RESOURCE.replace("ready", status)));
         let emulator = reading(&server.at(""), &[]);
-        emulator.takes_a_proper_one();
-        emulator.gives(0, format!("...\n[..] the resource is {status}\n"), notes(1, 0));
+        emulator.accepts_a_valid_request();
+        emulator.gives(0, format!("...\n[..]: valid, status {status}\n"), notes(1, 0));
     }
 }
 
 #[test]
-fn an_answer_of_another_status_is_a_problem() {
+fn reports_other_response_statuses() {
     for status in [201, 204, 404, 500] {
-        let problem = format!("the status should be 200, but is {status}");
+        let problem = format!("expected status 200, got {status}");
         finds(Reply::with_body(status, if status == 204 { "" } else { RESOURCE }), &problem);
     }
 }
 
 #[test]
-fn a_server_that_wants_vercels_token_is_explained() {
+fn explains_a_server_that_requires_vercels_token() {
     for status in [401, 403] {
         finds(
             Reply::status(status),
             &format!(
-                "{status}: the server wants Vercel's token, which only Vercel can sign; \
-                 --deliver-header can carry one that your server takes in tests"
+                "{status}: the server requires a token that only Vercel can sign; add one that it \
+                 accepts in tests with --deliver-header"
             ),
         );
     }
 }
 
 #[test]
-fn a_body_that_is_no_resource_is_a_problem() {
+fn reports_a_body_that_is_not_a_resource() {
     for body in ["", "<!doctype html>", "[]", "\"db_7\"", "null", &RESOURCE[1..]] {
-        finds(Reply::with_body(200, body), "the body should be the resource, as a JSON object");
+        finds(Reply::with_body(200, body), "the body must be the resource as a JSON object");
     }
 }
 
 #[test]
-fn fields_that_are_missing_or_of_another_type_are_named() {
+fn reports_missing_and_mistyped_fields() {
     finds(
         Reply::with_body(200, "{}"),
-        "`id` should be a text; `productId` should be a text; `name` should be a text; `status` \
-         should be a text; `metadata` should be an object",
+        "`id` must be a non-empty string; `productId` must be a non-empty string; `name` must be a non-empty string; `status` \
+         must be a non-empty string; `metadata` must be an object",
     );
     finds(
         Reply::with_body(200, RESOURCE.replace("\"n\"", "\"\"").replace("{}", "[]")),
-        "`name` should be a text; `metadata` should be an object",
+        "`name` must be a non-empty string; `metadata` must be an object",
     );
     finds(
         Reply::with_body(200, RESOURCE.replace("\"ready\"", "{\"value\":\"ready\"}")),
-        "`status` should be a text",
+        "`status` must be a non-empty string",
     );
 }
 
 #[test]
-fn another_resource_is_a_problem() {
-    finds(
-        Reply::with_body(200, RESOURCE.replace("db_7", "db_8")),
-        "`id` is db_8, but db_7 was asked for",
-    );
+fn reports_another_resource() {
+    finds(Reply::with_body(200, RESOURCE.replace("db_7", "db_8")), "`id` must be db_7, not db_8");
 }
 
 #[test]
-fn an_unknown_status_is_a_problem() {
+fn reports_an_unknown_resource_status() {
     finds(
         Reply::with_body(200, RESOURCE.replace("ready", "asleep")),
-        "`status` is asleep, which is none of ready, pending, onboarding, suspended, resumed, \
-         uninstalled, error",
+        "`status` must be one of ready, pending, onboarding, suspended, resumed, uninstalled, \
+         error, not asleep",
     );
 }
 
 #[test]
-fn what_a_resource_says_is_made_visible() {
+fn makes_control_characters_of_a_resource_visible() {
     finds(
         Reply::with_body(200, RESOURCE.replace("db_7", "db\\u001b[31m")),
-        "`id` is db[..]u{1b}[31m, but db_7 was asked for",
+        "`id` must be db_7, not db[..]u{1b}[31m",
     );
 }
 
 #[test]
-fn a_server_that_does_not_answer_is_a_problem() {
-    finds_at(&ClosedPort::new().endpoint(), "no answer: refused");
-    finds(Reply::close(), "no answer: closed");
-    finds(Reply::Raw(b"hello there, how are you?\r\n\r\n".to_vec()), "no answer: not HTTP");
+fn reports_a_missing_response() {
+    finds_at(&ClosedPort::new().endpoint(), "no response: refused");
+    finds(Reply::close(), "no response: closed");
+    finds(Reply::Raw(b"hello there, how are you?\r\n\r\n".to_vec()), "no response: not HTTP");
 }
 
 #[test]
-fn redirects_are_not_followed() {
+fn does_not_follow_redirects() {
     let elsewhere = partner();
     for status in [301, 302, 307, 308] {
         let reply = Reply::redirect(status, &elsewhere.url(READ));
-        finds(reply, &format!("the status should be 200, but is {status}"));
+        finds(reply, &format!("expected status 200, got {status}"));
     }
     elsewhere.was_never_asked();
 }
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_does_not_wait_for_the_reading() {
+fn ctrl_c_does_not_wait_for_read_backs() {
     let server = Server::always(Reply::silence());
     let emulator = reading(&server.at(""), &[]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     server.wait_for(1);
     emulator.interrupt();
-    emulator.gives(130, table([&*proper_row()]), late(1));
+    emulator.gives(130, table([&*accepted_row()]), late(1));
 }
 
 #[test]
-fn a_time_that_was_too_short_for_the_reading_is_a_no() {
+fn a_timeout_during_a_read_back_fails_the_run() {
     let server = Server::always(Reply::silence());
     let emulator = reading(&server.at(""), &["--timeout", "2s"]);
-    emulator.takes_a_proper_one();
-    emulator.gives(1, table([&*proper_row()]), late(1));
+    emulator.accepts_a_valid_request();
+    emulator.gives(1, table([&*accepted_row()]), late(1));
 }
 
 #[test]
-fn a_large_resource_is_a_resource() {
+fn accepts_a_large_resource() {
     let large = RESOURCE.replace("{}", &format!(r#"{{"x":"{}"}}"#, "x".repeat(100_000)));
     let server = Server::always(Reply::with_body(200, large));
     let emulator = reading(&server.at(""), &[]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     emulator.gives(0, "...\n", notes(1, 0));
 }
 
 #[test]
-fn what_a_server_repeats_of_the_further_headers_is_not_shown() {
+fn redacts_extra_headers_in_responses() {
     let body = r#"{"id":"TOPSECRETTOKEN","productId":"p","name":"n","metadata":{},"status":"x\n::error::TOPSECRETTOKEN"}"#;
     for json in [&[][..], &["--json"]] {
         let server = Server::always(Reply::with_body(200, body));
         let header = ["--deliver-header", "Authorization: Bearer TOPSECRETTOKEN"];
         let emulator = reading(&server.at(""), &[&header[..], json].concat());
-        emulator.takes_a_proper_one();
+        emulator.accepts_a_valid_request();
         let ended = emulator.gives(1, "...\n", notes(1, 0));
         assert!(!ended.stdout.contains("TOPSECRET"), "{}", ended.stdout);
-        assert!(ended.stdout.contains("`id` is …, but db_7"), "{}", ended.stdout);
+        assert!(ended.stdout.contains("`id` must be db_7, not …"), "{}", ended.stdout);
         assert!(json.len() == 1 || ended.stdout.contains("\n  | ::error::…"), "{}", ended.stdout);
     }
 }

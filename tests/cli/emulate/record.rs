@@ -1,4 +1,4 @@
-//! The file that requests are recorded in.
+//! `--record`
 
 #[cfg(unix)]
 use super::super::support::make_pipe;
@@ -7,12 +7,12 @@ use super::client::Request;
 use super::{emulate, emulate_with, json_lines, notes};
 
 #[test]
-fn every_request_is_recorded_as_it_is_printed() {
+fn records_every_request_as_printed() {
     let emulator = emulate(&["--count", "1", "--json", "--record", "r.jsonl"]);
     emulator.answer(&Request::of("nonsense"));
     emulator.answer(&Request::bare("GET", "/elsewhere"));
     emulator.events();
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let ended = emulator.gives(0, "...\n", notes(1, 2));
     assert_eq!(ended.read("r.jsonl"), ended.stdout);
     assert_eq!(ended.json_lines().len(), 3);
@@ -21,7 +21,7 @@ fn every_request_is_recorded_as_it_is_printed() {
 #[test]
 fn the_record_is_json_whatever_is_printed() {
     let emulator = emulate(&["--count", "1", "--record", "r"]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let record = emulator.gives(0, "TIME [..]\n[..]201 Created\n", notes(1, 0)).read("r");
     assert_eq!(json_lines(&record)[0]["event"]["resourceId"], "db_7");
 }
@@ -32,7 +32,7 @@ fn a_request_is_in_the_record_before_it_is_answered() {
     let read = || std::fs::read_to_string(emulator.path("r")).unwrap();
     assert_eq!(read(), "");
     for count in 1..4 {
-        emulator.takes_a_proper_one();
+        emulator.accepts_a_valid_request();
         let record = read();
         assert!(record.ends_with('\n'), "{record}");
         assert_eq!(json_lines(&record).len(), count);
@@ -40,50 +40,50 @@ fn a_request_is_in_the_record_before_it_is_answered() {
 }
 
 #[test]
-fn a_record_goes_on_where_it_ended() {
+fn appends_to_an_existing_record() {
     let emulator = emulate_with(&[("r", "earlier\n")], &["--count", "1", "--record", "r"]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let record = emulator.gives(0, "...\n", notes(1, 0)).read("r");
     let new = record.strip_prefix("earlier\n").unwrap();
     assert_eq!(json_lines(new).len(), 1);
 }
 
 #[test]
-fn a_line_that_was_not_finished_is_ended() {
+fn terminates_a_partial_last_line() {
     let emulator = emulate_with(&[("r", "earlier\ntorn")], &["--count", "1", "--record", "r"]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let record = emulator.gives(0, "...\n", notes(1, 0)).read("r");
     let new = record.strip_prefix("earlier\ntorn\n").unwrap();
     assert_eq!(json_lines(new).len(), 1);
 }
 
 #[test]
-fn a_record_that_somebody_else_cut_off_goes_on_at_its_end() {
+fn goes_on_at_the_end_of_a_truncated_record() {
     let emulator = emulate(&["--count", "2", "--record", "r"]);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let record = std::fs::OpenOptions::new().write(true).open(emulator.path("r")).unwrap();
     record.set_len(0).unwrap();
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let record = emulator.gives(0, "...\n", notes(2, 0)).read("r");
     assert_eq!(json_lines(&record)[0]["number"], 2, "{record}");
 }
 
 #[test]
-fn a_record_of_nothing_is_not_kept() {
+fn keeps_no_empty_record() {
     let run = vercel_hooks(["emulate", "--port", "0", "--timeout", "1ms", "--record", "r"]);
     let done = run.gives(0, "TIME [..]\n", notes(0, 0));
     assert_eq!(done.files("."), [""; 0]);
 }
 
 #[test]
-fn a_record_that_was_there_is_kept() {
+fn keeps_an_existing_record() {
     let run = vercel_hooks(["emulate", "--port", "0", "--timeout", "1ms", "--record", "r"]);
     let done = run.file("r", "earlier\n").gives(0, "TIME [..]\n", notes(0, 0));
     assert_eq!(done.read("r"), b"earlier\n");
 }
 
 #[test]
-fn nothing_listens_where_the_record_cannot_be_written() {
+fn does_not_start_if_the_record_cannot_be_written() {
     for path in [".", "nowhere/r"] {
         let args = ["emulate", "--port", "0", "--timeout", "1ms", "--record", path];
         vercel_hooks(args).gives(2, "", format!("error: cannot write {path}: [..]\n"));
@@ -99,7 +99,7 @@ fn two_emulators_do_not_share_a_record() {
     let path = path.to_str().unwrap();
     let args = ["emulate", "--port", "0", "--timeout", "1ms", "--record", path];
     vercel_hooks(args).gives(2, "", "error: cannot write [..]: another process is writing it\n");
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let record = emulator.gives(0, "...\n", notes(1, 0)).read("r");
     assert_eq!(json_lines(&record).len(), 1);
 }
@@ -115,7 +115,7 @@ fn a_port_in_use_leaves_no_empty_record() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_that_nobody_else_has_open_is_no_record() {
+fn cannot_record_to_a_pipe() {
     let args = ["emulate", "--port", "0", "--timeout", "1ms", "--token-file", "t"];
     let run = vercel_hooks(args.into_iter().chain(["--record", "p"])).file("t", "hush");
     make_pipe(&run.folder().join("p"));
@@ -123,7 +123,7 @@ fn a_pipe_that_nobody_else_has_open_is_no_record() {
 }
 
 #[test]
-fn a_token_is_not_written_over() {
+fn does_not_overwrite_a_token_file() {
     let args = ["emulate", "--port", "0", "--timeout", "1ms", "--token-file", "t"];
     let run = vercel_hooks(args.into_iter().chain(["--record", "t"])).file("t", "hush");
     let done = run.gives(2, "", "...\nerror: --token-file and --record name the same file\n...\n");
@@ -131,7 +131,7 @@ fn a_token_is_not_written_over() {
 }
 
 #[test]
-fn a_file_where_secrets_are_looked_for_is_left_alone() {
+fn does_not_overwrite_an_env_file() {
     for name in [".env.local", ".env"] {
         let args = ["emulate", "--port", "0", "--timeout", "1ms", "--record", name];
         let run = vercel_hooks(args).file(name, "VERCEL_WEBHOOK_SECRET=hush");

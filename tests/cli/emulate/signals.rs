@@ -4,12 +4,12 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 use super::client::Request;
-use super::{Emulator, emulate, emulate_in, json_lines, notes, proper_row, table};
+use super::{Emulator, accepted_row, emulate, emulate_in, json_lines, notes, table};
 
 /// An emulator that is surely past its beginning.
 fn at_work(args: &[&str]) -> Emulator {
     let emulator = emulate(args);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     emulator
 }
 
@@ -17,7 +17,7 @@ fn at_work(args: &[&str]) -> Emulator {
 #[track_caller]
 fn interrupted(emulator: Emulator) {
     emulator.interrupt();
-    emulator.gives(130, table([&*proper_row()]), notes(1, 0));
+    emulator.gives(130, table([&*accepted_row()]), notes(1, 0));
 }
 
 #[test]
@@ -27,16 +27,16 @@ fn ctrl_c_ends_with_the_summary() {
 }
 
 #[test]
-fn ctrl_c_closes_connections_that_are_kept() {
+fn ctrl_c_closes_idle_connections() {
     let emulator = emulate(&[]);
     let mut connection = emulator.connect();
-    connection.ask(&Request::proper()).is_created();
+    connection.ask(&Request::valid()).is_created();
     interrupted(emulator);
     connection.ends();
 }
 
 #[test]
-fn ctrl_c_does_not_wait_for_those_who_say_nothing() {
+fn ctrl_c_does_not_wait_for_silent_clients() {
     let emulator = at_work(&[]);
     let _silent = emulator.connect();
     interrupted(emulator);
@@ -44,7 +44,7 @@ fn ctrl_c_does_not_wait_for_those_who_say_nothing() {
 
 #[test]
 fn ctrl_c_does_not_wait_for_half_a_request() {
-    let bytes = Request::proper().bytes();
+    let bytes = Request::valid().bytes();
     for length in [10, bytes.len() - 10] {
         let emulator = at_work(&[]);
         let mut slow = emulator.connect();
@@ -56,10 +56,10 @@ fn ctrl_c_does_not_wait_for_half_a_request() {
 }
 
 #[test]
-fn ctrl_c_does_not_wait_for_answers_that_take_long() {
+fn ctrl_c_does_not_wait_for_delayed_responses() {
     let emulator = emulate(&["--latency", "1h"]);
     let mut waiting = emulator.connect();
-    waiting.say(&Request::proper().bytes());
+    waiting.say(&Request::valid().bytes());
     emulator.events();
     emulator.interrupt();
     emulator.gives(130, table([]), notes(0, 0));
@@ -69,12 +69,12 @@ fn ctrl_c_does_not_wait_for_answers_that_take_long() {
 fn ctrl_c_keeps_the_record() {
     let emulator = at_work(&["--record", "r"]);
     emulator.interrupt();
-    let record = emulator.gives(130, table([&*proper_row()]), notes(1, 0)).read("r");
+    let record = emulator.gives(130, table([&*accepted_row()]), notes(1, 0)).read("r");
     assert_eq!(json_lines(&record).len(), 1);
 }
 
 #[test]
-fn ctrl_c_is_understood_as_soon_as_the_address_is_known() {
+fn ctrl_c_works_as_soon_as_the_address_is_known() {
     for _ in 0..30 {
         let emulator = emulate(&["--json"]);
         emulator.interrupt();
@@ -83,7 +83,7 @@ fn ctrl_c_is_understood_as_soon_as_the_address_is_known() {
 }
 
 #[test]
-fn a_second_ctrl_c_ends_it_where_nobody_reads_what_it_prints() {
+fn a_second_ctrl_c_ends_a_run_that_nobody_reads() {
     let folder = tempfile::tempdir().unwrap();
     let mut emulator = emulate_in(folder, &["--json"], Some(Stdio::piped()));
     let mut stdout = BufReader::new(emulator.child.stdout.take().unwrap());

@@ -1,4 +1,4 @@
-//! `notify` and `emulate` of the same program.
+//! `notify` against `emulate`.
 
 use super::super::server::{Reply, Server};
 use super::super::support::{Run, vercel_hooks};
@@ -18,7 +18,7 @@ fn notify(emulator: &Emulator, args: &[&str]) -> Run {
 }
 
 #[test]
-fn notify_tries_again_until_it_is_taken() {
+fn notify_retries_until_accepted() {
     let emulator = emulate(&["--fail", "500:2", "--count", "1", "--json"]);
     let done = notify(&emulator, &[]).ends(0);
     assert_eq!(done.json_lines()[0]["attempts"], 3);
@@ -31,7 +31,7 @@ fn notify_tries_again_until_it_is_taken() {
 }
 
 #[test]
-fn notify_waits_as_it_is_asked_to() {
+fn notify_waits_as_long_as_requested() {
     let emulator = emulate(&["--fail", "429:1", "--retry-after", "0s", "--count", "1"]);
     let done = notify(&emulator, &[]).ends(0);
     assert_eq!(done.json_lines()[0]["attempts"], 2);
@@ -39,7 +39,7 @@ fn notify_waits_as_it_is_asked_to() {
 }
 
 #[test]
-fn notify_does_not_insist_where_it_is_refused() {
+fn notify_does_not_retry_a_rejection() {
     let token = ("token", "another");
     let args = ["--count", "1", "--token-file", "token", "--fail", "disabled:1"];
     let emulator = emulate_with(&[token], &args);
@@ -63,11 +63,11 @@ fn notify_does_not_insist_where_it_is_refused() {
 }
 
 #[test]
-fn notify_leads_to_the_resource_being_read() {
+fn notify_makes_the_emulator_read_the_resource() {
     let resource = r#"{"id":"db_7","productId":"p","name":"n","metadata":{},"status":"ready"}"#;
     let server = Server::always(Reply::with_body(200, resource));
     let emulator = emulate(&["--count", "1", "--deliver", &server.at("/base")]);
     notify(&emulator, &[]).ends(0);
-    emulator.gives(0, "...\n[..]: as the Partner API says, [..]\n", notes(1, 0));
+    emulator.gives(0, "...\n[..]: valid, status ready\n", notes(1, 0));
     assert_eq!(server.only().target, "/base/v1/installations/icfg_1/resources/db_7");
 }

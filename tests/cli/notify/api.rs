@@ -1,8 +1,8 @@
-//! Which API is spoken to.
+//! The URL of the API.
 
 use super::super::server::Server;
 use super::super::support::vercel_hooks;
-use super::{RESOURCE, TOKEN, TOKEN_NOTE, notify_at, table, taking};
+use super::{RESOURCE, TOKEN, TOKEN_NOTE, accepting, notify_at, table};
 
 /// `notify` of a resource with these further arguments, without an API or a token.
 fn notify(args: &[&str]) -> super::Run {
@@ -16,7 +16,7 @@ fn url_of(run: super::Run) -> String {
 }
 
 #[test]
-fn it_is_vercels_own_unless_something_else_is_said() {
+fn the_default_is_vercels_own_api() {
     let args = ["--dry-run", "--json"];
     let vercels = "https://api.vercel.com/v1/installations/icfg_1/events";
     assert_eq!(url_of(notify(&args)), vercels);
@@ -24,8 +24,8 @@ fn it_is_vercels_own_unless_something_else_is_said() {
 }
 
 #[test]
-fn the_environment_names_it_and_the_flag_wins() {
-    let (server, other) = (taking(), taking());
+fn the_flag_overrides_the_environment() {
+    let (server, other) = (accepting(), accepting());
     let run = || notify(&[]).env("VERCEL_INSTALLATION_TOKEN", TOKEN);
     run().env("VERCEL_API_URL", &server.url("/base")).ends(0);
     assert_eq!(server.only().target, "/base/v1/installations/icfg_1/events");
@@ -39,8 +39,8 @@ fn the_environment_names_it_and_the_flag_wins() {
 }
 
 #[test]
-fn no_file_names_it() {
-    let server = taking();
+fn files_cannot_set_the_api_url() {
+    let server = accepting();
     let files = ["--dry-run", "--json"];
     for file in [".env", ".env.local"] {
         let run = notify(&files).file(file, format!("VERCEL_API_URL={}\n", server.url("/")));
@@ -55,32 +55,38 @@ fn no_file_names_it() {
 }
 
 #[test]
-fn in_plain_http_a_token_goes_only_to_this_machine() {
-    let proxy = taking();
+fn sends_a_token_over_plain_http_to_loopback_only() {
+    let proxy = accepting();
     for url in [
         "http://192.0.2.1",
         "http://api.vercel.com",
         "http://localhost.example.com/",
         "HTTP://192.0.2.1:80/x",
     ] {
-        let stderr = "error: refusing to send a token to http://[..] over plain HTTP\n\
-                      hint: write the URL with https://\n";
+        let stderr = |place| {
+            format!(
+                "error: {place}: refusing to send a token to http://[..] over plain HTTP\n\
+                 hint: write the URL with https://\n"
+            )
+        };
         for args in [&[][..], &["--dry-run"], &["--curl"], &["--json"]] {
-            notify_at(url, &[&RESOURCE, args].concat())
-                .env("HTTP_PROXY", &proxy.url("/"))
-                .gives(2, "", stderr);
+            notify_at(url, &[&RESOURCE, args].concat()).env("HTTP_PROXY", &proxy.url("/")).gives(
+                2,
+                "",
+                stderr("--api-url"),
+            );
         }
         notify(&[])
             .env("VERCEL_INSTALLATION_TOKEN", TOKEN)
             .env("VERCEL_API_URL", url)
             .env("HTTP_PROXY", &proxy.url("/"))
-            .gives(2, "", stderr.replace("error: ", "error: VERCEL_API_URL: "));
+            .gives(2, "", stderr("VERCEL_API_URL"));
     }
     proxy.was_never_asked();
 }
 
 #[test]
-fn other_spellings_of_another_machine_mean_tls() {
+fn addresses_of_other_machines_use_tls() {
     for (spelling, url) in [
         ("api.example.com", "https://api.example.com/"),
         ("https://api.example.com:8443/x/", "https://api.example.com:8443/x/"),
@@ -94,16 +100,17 @@ fn other_spellings_of_another_machine_mean_tls() {
 }
 
 #[test]
-fn what_is_no_url_is_refused() {
+fn rejects_invalid_urls() {
     for (url, why) in [
         ("", "[..]"),
-        ("ftp://localhost", "only http and https are supported"),
+        ("ftp://localhost", "only http and https are spoken"),
         ("http://", "[..]"),
-        ("4000", "a port needs a colon: `:4000`"),
+        ("4000", "a port is written with a colon: `:4000`"),
         ("0.0.0.0:4000", "[..]"),
         ("a b", "[..]"),
     ] {
-        let stderr = format!("error: invalid endpoint `{url}`: {why}\nhint: write [..]\n");
+        let stderr =
+            format!("error: --api-url: invalid endpoint `{url}`: {why}\nhint: write [..]\n");
         notify_at(url, &RESOURCE).gives(2, "", stderr);
     }
 }
@@ -111,12 +118,13 @@ fn what_is_no_url_is_refused() {
 #[test]
 fn credentials_in_the_url_are_not_shown() {
     let done = notify_at("https://me:sesame@api.example.com", &RESOURCE).ends(2);
-    assert!(done.stderr.starts_with("error: invalid endpoint `https://…@api.example.com`: "));
+    let error = "error: --api-url: invalid endpoint `https://…@api.example.com`: ";
+    assert!(done.stderr.starts_with(error), "{}", done.stderr);
     assert!(!done.stderr.contains("sesame"), "{}", done.stderr);
 }
 
 #[test]
-fn advice_about_the_url_names_no_flag_that_there_is_not() {
+fn hints_about_the_url_name_only_existing_flags() {
     for url in ["https://me:you@api.example.com", "/v1"] {
         let done = notify_at(url, &RESOURCE).ends(2);
         for flag in ["--header", "--path"] {
@@ -126,8 +134,8 @@ fn advice_about_the_url_names_no_flag_that_there_is_not() {
 }
 
 #[test]
-fn this_machine_is_not_reached_through_a_proxy() {
-    let (server, proxy) = (taking(), Server::willing());
+fn loopback_ignores_proxies() {
+    let (server, proxy) = (accepting(), Server::willing());
     let variables = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"];
     for url in [server.url("/"), format!("localhost:{}", server.port()), "demo".to_owned()] {
         let mut run = notify_at(&url, &RESOURCE);
@@ -145,17 +153,17 @@ fn the_demo_needs_no_token_and_shows_what_it_received() {
     notify(&["--api-url", "demo"]).gives(
         0,
         table(&[("db_7", "201 Created", 1)]),
-        "token: generated for this run, fingerprint [..]
-demo: a stand-in for Vercel listens at http://127.0.0.1:[..] for this run
+        "token: made for this run, fingerprint [..]
+demo: a local emulator of Vercel's API listens at http://127.0.0.1:[..]
 x-vercel-id: [..]
-✓ demo: the stand-in received resource.updated, and answered 201
-hint: for your own tests: vercel-hooks emulate; for real: leave out --api-url
+✓ demo: the emulator received resource.updated and responded with 201
+hint: omit --api-url to notify Vercel; `vercel-hooks emulate` is for your own tests
 ",
     );
 }
 
 #[test]
-fn the_demo_takes_a_token_and_can_be_named_by_the_environment() {
+fn the_demo_accepts_a_token_and_can_be_set_in_the_environment() {
     notify(&["--json"])
         .env("VERCEL_API_URL", "demo")
         .env("VERCEL_INSTALLATION_TOKEN", TOKEN)
@@ -167,17 +175,17 @@ fn the_demo_takes_a_token_and_can_be_named_by_the_environment() {
 }
 
 #[test]
-fn the_demo_takes_many() {
+fn the_demo_accepts_many_notifications() {
     let resources: Vec<String> = (0..100).map(|number| format!("r{number}")).collect();
     let lines = super::lines(resources.iter().map(String::as_str));
     let args = ["notify", "--api-url", "demo", "--from", "-", "--json", "--failed", "failed.jsonl"];
     let done = vercel_hooks(args).stdin(lines).gives(
         0,
         "...\n",
-        "token: generated for this run, fingerprint [..]
-demo: a stand-in for Vercel listens at http://127.0.0.1:[..] for this run
-✓ 100 notifications in [..]: Vercel took all
-demo: the stand-in took 100 of 100 requests
+        "token: made for this run, fingerprint [..]
+demo: a local emulator of Vercel's API listens at http://127.0.0.1:[..]
+✓ 100 notifications in [..]: all accepted
+demo: the emulator accepted 100 of 100 requests
 hint: [..]
 ",
     );

@@ -1,10 +1,10 @@
-//! `--failed`: the lines that were not taken.
+//! `--failed`: the lines that Vercel did not accept.
 
 use super::super::server::{Reply, Server};
-use super::{by_resource, line, lines, notes, notify, notify_of_lines, table, taking};
+use super::{accepting, by_resource, line, lines, notes, notify, notify_lines, table};
 
 /// A server that takes what is not called bad.
-fn picky() -> Server {
+fn rejecting_bad() -> Server {
     by_resource(
         |resource| {
             if resource.starts_with("bad") { Reply::status(400) } else { Reply::status(201) }
@@ -15,10 +15,10 @@ fn picky() -> Server {
 const FAILED: [&str; 2] = ["--failed", "failed.jsonl"];
 
 #[test]
-fn it_holds_what_was_not_taken_and_can_be_sent_again() {
+fn keeps_failed_lines_for_another_run() {
     let text = lines(["a", "bad-1", "b", "bad-2"]);
     let args = [&FAILED[..], &["--concurrency", "1"]].concat();
-    let done = notify_of_lines(&picky(), &args, text).gives(
+    let done = notify_lines(&rejecting_bad(), &args, text).gives(
         1,
         table(&[
             ("a    ", "201 Created", 1),
@@ -27,9 +27,9 @@ fn it_holds_what_was_not_taken_and_can_be_sent_again() {
             ("bad-2", "400", 1),
         ]),
         notes(
-            "hint: Vercel found something in the request that it cannot use: check the ids
-✗ 4 notifications in [..]: Vercel took 2, not 2
-hint: what Vercel did not take is in failed.jsonl:
+            "hint: Vercel rejected the request as invalid: check the ids
+✗ 4 notifications in [..]: 2 accepted, 2 failed
+hint: the failed lines are in failed.jsonl, retry with:
   vercel-hooks notify [..] --from failed.jsonl --failed failed.jsonl.again
 ",
         ),
@@ -38,19 +38,19 @@ hint: what Vercel did not take is in failed.jsonl:
     assert_eq!(String::from_utf8(failed.clone()).unwrap(), lines(["bad-1", "bad-2"]));
     assert_eq!(done.files(""), ["changes.jsonl", "failed.jsonl"]);
 
-    let server = taking();
+    let server = accepting();
     let again = ["--from", "failed.jsonl", "--failed", "again.jsonl", "--concurrency", "1"];
     let done = notify(&server, &again).file("failed.jsonl", &failed).gives(
         0,
         table(&[("bad-1", "201 Created", 1), ("bad-2", "201 Created", 1)]),
-        notes("✓ 2 notifications in [..]: Vercel took all\n"),
+        notes("✓ 2 notifications in [..]: all accepted\n"),
     );
     assert_eq!(done.files(""), ["failed.jsonl"]);
     assert_eq!(done.read("failed.jsonl"), failed);
 }
 
 #[test]
-fn lines_are_kept_to_the_byte() {
+fn keeps_lines_byte_for_byte() {
     let odd = [
         r#"{ "event" : {"resourceId":"bad","type":"resource.updated"} ,"installationId":"icfg_1"}"#,
         r#"{"installationId":"icfg_1","event":{"type":"resource.updated","resourceId":"bad\u00e9é\/☃"}}"#,
@@ -58,81 +58,83 @@ fn lines_are_kept_to_the_byte() {
     for end in ["\n", "\r\n", "\n\n \t\n"] {
         let text =
             format!("\u{feff}{}{end}{}{end}{}{end}{}", odd[0], line("a"), odd[1], line("bad"));
-        let done = notify_of_lines(&picky(), &[&FAILED[..], &["-q"]].concat(), text).ends(1);
+        let done = notify_lines(&rejecting_bad(), &[&FAILED[..], &["-q"]].concat(), text).ends(1);
         let expected = format!("{}\n{}\n{}\n", odd[0], odd[1], line("bad"));
         assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), expected);
     }
 }
 
 #[test]
-fn a_line_gets_the_installation_that_it_went_to() {
+fn adds_the_installation_to_lines_without_one() {
     let text = r#"{"event": {"resourceId":"bad","type":"resource.updated"}}"#;
     let args = [&FAILED[..], &["--installation", "icfg_1", "-q"]].concat();
-    let done = notify_of_lines(&picky(), &args, text).ends(1);
+    let done = notify_lines(&rejecting_bad(), &args, text).ends(1);
     assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), lines(["bad"]));
 }
 
 #[test]
-fn what_had_no_answer_is_in_it_too() {
+fn keeps_lines_without_a_response() {
     let server = Server::always(Reply::close());
     let text = lines(["a", "b"]);
     let args = [&FAILED[..], &["-q", "--max-wait", "0s"]].concat();
-    let done = notify_of_lines(&server, &args, &text).ends(3);
+    let done = notify_lines(&server, &args, &text).ends(3);
     assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), text);
 }
 
 #[test]
-fn what_was_taken_at_last_is_not_in_it() {
+fn removes_lines_that_a_retry_delivered() {
     let server = Server::in_turn([Reply::status(500), Reply::close(), Reply::status(201)]);
-    let done = notify_of_lines(&server, &[&FAILED[..], &["-q"]].concat(), lines(["a"])).ends(0);
+    let done = notify_lines(&server, &[&FAILED[..], &["-q"]].concat(), lines(["a"])).ends(0);
     assert_eq!(done.files(""), ["changes.jsonl"]);
 }
 
 #[test]
-fn it_does_not_appear_when_everything_was_taken() {
-    let done = notify_of_lines(&taking(), &FAILED, lines(["a", "b"])).gives(
+fn creates_no_file_if_all_lines_were_accepted() {
+    let done = notify_lines(&accepting(), &FAILED, lines(["a", "b"])).gives(
         0,
         "...\n",
-        notes("✓ 2 notifications in [..]: Vercel took all\n"),
+        notes("✓ 2 notifications in [..]: all accepted\n"),
     );
     assert_eq!(done.files(""), ["changes.jsonl"]);
 }
 
 #[test]
-fn what_stands_in_it_stays() {
+fn keeps_existing_lines() {
     let old = "{\"old\": 1}\r\nno json\n";
-    for (server, code, added) in [(taking(), 0, String::new()), (picky(), 1, lines(["bad"]))] {
+    for (server, code, added) in
+        [(accepting(), 0, String::new()), (rejecting_bad(), 1, lines(["bad"]))]
+    {
         let args = [&FAILED[..], &["-q"]].concat();
-        let done = notify_of_lines(&server, &args, lines(["bad", "b"]))
-            .file("failed.jsonl", old)
-            .ends(code);
+        let done =
+            notify_lines(&server, &args, lines(["bad", "b"])).file("failed.jsonl", old).ends(code);
         assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), old.to_owned() + &added);
         assert_eq!(done.files(""), ["changes.jsonl", "failed.jsonl"]);
     }
 }
 
 #[test]
-fn a_torn_last_line_is_ended_and_kept() {
+fn terminates_and_keeps_a_partial_last_line() {
     for old in ["{\"old\":1}\n{\"torn", "torn"] {
         let args = [&FAILED[..], &["-q"]].concat();
-        let done =
-            notify_of_lines(&picky(), &args, lines(["a", "bad"])).file("failed.jsonl", old).ends(1);
+        let done = notify_lines(&rejecting_bad(), &args, lines(["a", "bad"]))
+            .file("failed.jsonl", old)
+            .ends(1);
         let expected = format!("{old}\n{}", lines(["bad"]));
         assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), expected);
     }
 }
 
 #[test]
-fn an_empty_file_that_was_there_stays() {
+fn keeps_an_existing_empty_file() {
     let args = [&FAILED[..], &["-q"]].concat();
-    let done = notify_of_lines(&taking(), &args, lines(["a"])).file("failed.jsonl", "").ends(0);
+    let done = notify_lines(&accepting(), &args, lines(["a"])).file("failed.jsonl", "").ends(0);
     assert_eq!(done.read("failed.jsonl"), b"");
 }
 
 #[test]
-fn other_files_beside_it_are_left_alone() {
+fn leaves_files_beside_it_alone() {
     let args = [&FAILED[..], &["-q"]].concat();
-    let done = notify_of_lines(&picky(), &args, lines(["a", "bad"]))
+    let done = notify_lines(&rejecting_bad(), &args, lines(["a", "bad"]))
         .file("failed.jsonl.new", "mine")
         .ends(1);
     assert_eq!(done.read("failed.jsonl.new"), b"mine");
@@ -140,8 +142,8 @@ fn other_files_beside_it_are_left_alone() {
 
 /// Asserts that reading and writing these is refused, and that nothing changes.
 #[track_caller]
-fn refuses_the_same(from: &str, failed: &str, prepare: impl Fn(&std::path::Path)) {
-    let server = taking();
+fn rejects_the_same(from: &str, failed: &str, prepare: impl Fn(&std::path::Path)) {
+    let server = accepting();
     let text = lines(["a"]);
     let run = notify(&server, &["--from", from, "--failed", failed]).file("changes.jsonl", &text);
     prepare(run.folder());
@@ -152,29 +154,29 @@ fn refuses_the_same(from: &str, failed: &str, prepare: impl Fn(&std::path::Path)
 }
 
 #[test]
-fn it_cannot_be_the_file_that_is_read() {
-    refuses_the_same("changes.jsonl", "changes.jsonl", |_| {});
-    refuses_the_same("changes.jsonl", "./changes.jsonl", |_| {});
-    refuses_the_same("./x/../changes.jsonl", "changes.jsonl", |folder| {
+fn cannot_be_the_input_file() {
+    rejects_the_same("changes.jsonl", "changes.jsonl", |_| {});
+    rejects_the_same("changes.jsonl", "./changes.jsonl", |_| {});
+    rejects_the_same("./x/../changes.jsonl", "changes.jsonl", |folder| {
         std::fs::create_dir(folder.join("x")).unwrap();
     });
 }
 
 #[cfg(unix)]
 #[test]
-fn it_cannot_be_the_file_that_is_read_by_another_name() {
+fn cannot_be_a_symlink_to_the_input_file() {
     let link = |folder: &std::path::Path| {
         std::os::unix::fs::symlink("changes.jsonl", folder.join("link.jsonl")).unwrap();
     };
-    refuses_the_same("changes.jsonl", "link.jsonl", link);
-    refuses_the_same("link.jsonl", "changes.jsonl", link);
-    refuses_the_same("link.jsonl", "link.jsonl", link);
+    rejects_the_same("changes.jsonl", "link.jsonl", link);
+    rejects_the_same("link.jsonl", "changes.jsonl", link);
+    rejects_the_same("link.jsonl", "link.jsonl", link);
 }
 
 #[cfg(unix)]
 #[test]
-fn it_cannot_be_a_hard_link_to_the_file_that_is_read() {
-    refuses_the_same("changes.jsonl", "link.jsonl", |folder| {
+fn cannot_be_a_hard_link_to_the_input_file() {
+    rejects_the_same("changes.jsonl", "link.jsonl", |folder| {
         std::fs::hard_link(folder.join("changes.jsonl"), folder.join("link.jsonl")).unwrap();
     });
 }
@@ -182,7 +184,7 @@ fn it_cannot_be_a_hard_link_to_the_file_that_is_read() {
 /// Asserts that this file is not taken for what was not taken, and stays.
 #[track_caller]
 fn leaves_the_token_alone(args: &[&str], file: &str, name: &str) {
-    let server = taking();
+    let server = accepting();
     let token = "VERCEL_INSTALLATION_TOKEN=hush";
     let run = notify(&server, &[&["--from", "changes.jsonl"], args].concat())
         .file("changes.jsonl", lines(["a"]))
@@ -194,14 +196,14 @@ fn leaves_the_token_alone(args: &[&str], file: &str, name: &str) {
 }
 
 #[test]
-fn it_cannot_be_the_file_of_the_token() {
+fn cannot_be_the_token_file() {
     let of = |failed| ["--token-file", "token", "--failed", failed];
     leaves_the_token_alone(&of("token"), "token", "--token-file");
     leaves_the_token_alone(&of("./token"), "token", "--token-file");
 }
 
 #[test]
-fn it_cannot_be_a_file_where_tokens_are_looked_for() {
+fn cannot_be_an_env_file() {
     for file in [".env.local", ".env"] {
         leaves_the_token_alone(&["--failed", file], file, file);
         leaves_the_token_alone(&["--failed", &format!("./{file}")], file, file);
@@ -210,11 +212,11 @@ fn it_cannot_be_a_file_where_tokens_are_looked_for() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_to_it_stays_a_link() {
+fn a_symlink_to_it_stays_a_symlink() {
     use std::os::unix::fs::symlink;
 
-    let server = picky();
-    let run = notify_of_lines(&server, &[&FAILED[..], &["-q"]].concat(), lines(["a", "bad"]))
+    let server = rejecting_bad();
+    let run = notify_lines(&server, &[&FAILED[..], &["-q"]].concat(), lines(["a", "bad"]))
         .file("real.jsonl", "old\n");
     symlink("real.jsonl", run.folder().join("failed.jsonl")).unwrap();
     let done = run.ends(1);
@@ -225,12 +227,12 @@ fn a_link_to_it_stays_a_link() {
 
 #[cfg(unix)]
 #[test]
-fn its_permissions_stay() {
+fn keeps_its_permissions() {
     use std::fs::Permissions;
     use std::os::unix::fs::PermissionsExt;
 
-    let server = picky();
-    let run = notify_of_lines(&server, &[&FAILED[..], &["-q"]].concat(), lines(["a", "bad"]))
+    let server = rejecting_bad();
+    let run = notify_lines(&server, &[&FAILED[..], &["-q"]].concat(), lines(["a", "bad"]))
         .file("failed.jsonl", "old\n");
     let path = run.folder().join("failed.jsonl");
     std::fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
@@ -241,10 +243,10 @@ fn its_permissions_stay() {
 }
 
 #[test]
-fn where_it_cannot_be_written_nothing_is_sent() {
-    let server = taking();
+fn sends_nothing_if_it_cannot_be_written() {
+    let server = accepting();
     for path in ["no/such/folder/failed.jsonl", ".", "-"] {
-        notify_of_lines(&server, &["--failed", path], lines(["a"])).gives(
+        notify_lines(&server, &["--failed", path], lines(["a"])).gives(
             2,
             "",
             notes(&format!("error: cannot write {path}: [..]\n")),
@@ -255,9 +257,9 @@ fn where_it_cannot_be_written_nothing_is_sent() {
 
 #[cfg(unix)]
 #[test]
-fn a_device_is_no_place_for_it() {
-    let server = taking();
-    notify_of_lines(&server, &["--failed", "/dev/null"], lines(["a"])).gives(
+fn cannot_be_a_device() {
+    let server = accepting();
+    notify_lines(&server, &["--failed", "/dev/null"], lines(["a"])).gives(
         2,
         "",
         notes("error: cannot write /dev/null: it is not a regular file\n"),
@@ -266,25 +268,25 @@ fn a_device_is_no_place_for_it() {
 }
 
 #[test]
-fn it_belongs_to_lines_of_a_file() {
-    let server = taking();
-    super::notify_of_resource(&server, &FAILED).gives(2, "", "error: --failed requires --from\n");
+fn requires_from() {
+    let server = accepting();
+    super::notify_resource(&server, &FAILED).gives(2, "", "error: --failed requires --from\n");
     server.was_never_asked();
 }
 
 #[test]
-fn a_mistake_in_a_line_leaves_it_alone() {
+fn stays_unchanged_if_a_line_is_invalid() {
     let text = lines(["a"]) + "{\n";
-    let done = notify_of_lines(&taking(), &FAILED, text).file("failed.jsonl", "old").ends(2);
+    let done = notify_lines(&accepting(), &FAILED, text).file("failed.jsonl", "old").ends(2);
     assert_eq!(done.read("failed.jsonl"), b"old");
 }
 
 #[test]
-fn the_command_to_go_on_with_is_the_one_that_was_typed_with_other_files() {
-    let server = picky();
+fn the_suggested_command_is_the_current_one_with_other_files() {
+    let server = rejecting_bad();
     let args = ["--failed=failed.jsonl", "--installation", "it's", "--max-wait", "2s"];
     let text = r#"{"event":{"type":"resource.updated","resourceId":"bad"}}"#;
-    let done = notify_of_lines(&server, &args, text).ends(1);
+    let done = notify_lines(&server, &args, text).ends(1);
     let command = format!(
         "\n  vercel-hooks notify --api-url {} --retry-wait 1ms --installation \"it's\" \
          --max-wait 2s --from failed.jsonl --failed failed.jsonl.again\n",
@@ -294,12 +296,12 @@ fn the_command_to_go_on_with_is_the_one_that_was_typed_with_other_files() {
 }
 
 #[test]
-fn the_command_to_go_on_with_reads_one_thing_from_standard_input() {
+fn the_suggested_command_reads_one_thing_from_standard_input() {
     let server = Server::always(Reply::status(401));
     let names: Vec<String> = (0..20).map(|number| number.to_string()).collect();
     let text = lines(names.iter().map(String::as_str));
     let args = ["--token-file", "-", "--concurrency", "1"];
-    let done = notify_of_lines(&server, &args, text).stdin("token").ends(1);
+    let done = notify_lines(&server, &args, text).stdin("token").ends(1);
     let command = done.stderr.lines().find(|line| line.contains("tail -n +11")).unwrap();
     assert!(!command.contains("--token-file -"), "{command}");
 }

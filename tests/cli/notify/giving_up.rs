@@ -1,10 +1,10 @@
-//! Where nothing is taken any more, the rest is not sent.
+//! Giving up after failures that would affect every notification.
 
 use super::super::server::{ClosedPort, Reply, Server};
-use super::{by_resource, lines, notes, notify, notify_at, notify_of_lines, taking};
+use super::{accepting, by_resource, lines, notes, notify, notify_at, notify_lines};
 
 /// After so many in a row, the rest is left.
-const HOPELESS: usize = 10;
+const MAX_FAILURES: usize = 10;
 
 fn many(count: usize) -> String {
     let names: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
@@ -19,7 +19,7 @@ fn by_number(reply: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Server {
 const ONE_BY_ONE: [&str; 5] = ["--concurrency", "1", "--max-wait", "0s", "--failed=failed.jsonl"];
 
 #[test]
-fn ten_in_a_row_that_have_nothing_to_do_with_their_notification_are_enough() {
+fn gives_up_after_ten_failures_that_would_affect_every_notification() {
     for (reply, code) in [
         (Reply::status(200), 1),
         (Reply::status(302), 1),
@@ -31,72 +31,72 @@ fn ten_in_a_row_that_have_nothing_to_do_with_their_notification_are_enough() {
         (Reply::Raw(b"no HTTP\r\n\r\n".to_vec()), 3),
     ] {
         let server = Server::always(reply);
-        let done = notify_of_lines(&server, &ONE_BY_ONE, many(30)).gives(
+        let done = notify_lines(&server, &ONE_BY_ONE, many(30)).gives(
             code,
             "...\n",
             notes(
                 "...
-✗ 10 notifications in [..]: Vercel took 0, not 10
-warning: gave up: 10 in a row were not taken for reasons not their own
-hint: what Vercel did not take is in failed.jsonl:
+✗ 10 notifications in [..]: 0 accepted, 10 failed
+warning: gave up after 10 failures in a row that would affect every notification
+hint: the failed lines are in failed.jsonl, retry with:
   vercel-hooks notify [..] --from failed.jsonl --failed failed.jsonl.again
-hint: nothing was sent from line 11 on, which is:
+hint: nothing was sent from line 11 on, continue with:
   tail -n +11 changes.jsonl | vercel-hooks notify [..] --from - --failed failed.jsonl
 ",
             ),
         );
-        assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), many(HOPELESS));
-        assert_eq!(done.text().lines().count(), 1 + HOPELESS);
-        assert_eq!(server.received().len(), HOPELESS);
+        assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), many(MAX_FAILURES));
+        assert_eq!(done.text().lines().count(), 1 + MAX_FAILURES);
+        assert_eq!(server.received().len(), MAX_FAILURES);
     }
 }
 
 #[test]
-fn what_is_wrong_with_one_notification_says_nothing_of_the_others() {
+fn goes_on_after_failures_of_single_notifications() {
     for status in [400, 403, 404, 410] {
         let server = Server::always(Reply::status(status));
-        notify_of_lines(&server, &ONE_BY_ONE, many(30)).gives(
+        notify_lines(&server, &ONE_BY_ONE, many(30)).gives(
             1,
             "...\n",
-            notes("...\n✗ 30 notifications in [..]: Vercel took 0, not 30\nhint: [..]\n  [..]\n"),
+            notes("...\n✗ 30 notifications in [..]: 0 accepted, 30 failed\nhint: [..]\n  [..]\n"),
         );
         assert_eq!(server.received().len(), 30);
     }
 }
 
 #[test]
-fn one_that_was_taken_or_refused_for_itself_gives_hope() {
+fn other_outcomes_reset_the_count_of_failures() {
     for status in [201, 400] {
         let server = by_number(move |number| {
-            Reply::status(if number % HOPELESS == 0 { status } else { 500 })
+            Reply::status(if number % MAX_FAILURES == 0 { status } else { 500 })
         });
-        notify_of_lines(&server, &[&ONE_BY_ONE[..], &["-q"]].concat(), many(30)).ends(1);
+        notify_lines(&server, &[&ONE_BY_ONE[..], &["-q"]].concat(), many(30)).ends(1);
         assert_eq!(server.received().len(), 30);
     }
 }
 
 #[test]
-fn attempts_that_succeed_in_the_end_give_hope() {
+fn retries_that_succeed_reset_the_count_of_failures() {
     let server = Server::answering(|index, _| Reply::status(if index < 50 { 503 } else { 201 }));
-    notify_of_lines(&server, &["--concurrency", "16", "-q"], many(40)).ends(0);
+    notify_lines(&server, &["--concurrency", "16", "-q"], many(40)).ends(0);
     assert_eq!(server.received().len(), 90);
 }
 
 #[test]
-fn ten_at_the_end_leave_nothing() {
+fn ten_failures_at_the_end_are_not_giving_up() {
     let server = by_number(|number| Reply::status(if number > 3 { 401 } else { 201 }));
-    let done = notify_of_lines(&server, &ONE_BY_ONE, many(13)).ends(1);
-    assert!(done.stderr.contains(": Vercel took 3, not 10\n"), "{}", done.stderr);
+    let done = notify_lines(&server, &ONE_BY_ONE, many(13)).ends(1);
+    assert!(done.stderr.contains(": 3 accepted, 10 failed\n"), "{}", done.stderr);
     assert!(!done.stderr.contains("gave up") && !done.stderr.contains("tail"), "{}", done.stderr);
 }
 
 #[test]
-fn those_under_way_are_waited_for() {
+fn waits_for_requests_in_flight() {
     let server = Server::always(Reply::status(401));
     let args = ["--concurrency", "8", "--failed", "failed.jsonl", "--json"];
-    let done = notify_of_lines(&server, &args, many(100)).ends(1);
+    let done = notify_lines(&server, &args, many(100)).ends(1);
     let count = server.received().len();
-    assert!((HOPELESS..HOPELESS + 8).contains(&count), "{count}");
+    assert!((MAX_FAILURES..MAX_FAILURES + 8).contains(&count), "{count}");
     assert_eq!(done.json_lines().len(), count);
     assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), many(count));
     let next = format!("nothing was sent from line {} on", count + 1);
@@ -104,28 +104,28 @@ fn those_under_way_are_waited_for() {
 }
 
 #[test]
-fn a_server_that_does_not_listen_is_not_asked_for_each_of_many() {
+fn gives_up_on_a_closed_port() {
     let closed = ClosedPort::new();
     let url = format!("http://{}", closed.endpoint());
     let args = ["--from", "-", "--concurrency", "1", "--max-wait", "0s", "--json", "-q"];
     let run = notify_at(&url, &args).stdin(many(100));
-    assert_eq!(run.ends(3).json_lines().len(), HOPELESS);
+    assert_eq!(run.ends(3).json_lines().len(), MAX_FAILURES);
 }
 
 #[test]
-fn the_rest_of_standard_input_is_named_by_its_line() {
+fn names_the_first_unsent_line_of_standard_input() {
     let server = Server::always(Reply::status(401));
     let text = "\n\n".to_owned() + &many(11);
     let args = ["--from", "-", "--concurrency", "1"];
     let done = notify(&server, &args).stdin(text).ends(1);
-    assert!(done.stderr.ends_with("hint: from line 13 on, nothing was sent\n"), "{}", done.stderr);
+    assert!(done.stderr.ends_with("hint: nothing was sent from line 13 on\n"), "{}", done.stderr);
 }
 
 #[test]
-fn what_is_left_can_be_told_later() {
-    let done = notify_of_lines(&Server::always(Reply::close()), &ONE_BY_ONE, many(12)).ends(3);
+fn failed_lines_can_be_sent_later() {
+    let done = notify_lines(&Server::always(Reply::close()), &ONE_BY_ONE, many(12)).ends(3);
     let failed = done.read("failed.jsonl");
-    let server = taking();
-    notify_of_lines(&server, &["-q"], failed).ends(0);
-    assert_eq!(server.received().len(), HOPELESS);
+    let server = accepting();
+    notify_lines(&server, &["-q"], failed).ends(0);
+    assert_eq!(server.received().len(), MAX_FAILURES);
 }

@@ -1,7 +1,7 @@
-//! Where the ids come from, and what is no id.
+//! Where the ids come from, and invalid ids.
 
 use super::super::support::vercel_hooks;
-use super::{RESOURCE, notify, notify_of_resource, taking};
+use super::{RESOURCE, accepting, notify, notify_resource};
 
 /// The ids: their flag, which is also their key in the project file, and their variable.
 const IDS: [(&str, &str); 4] = [
@@ -31,7 +31,7 @@ fn assert_strongest(notification: &str, strongest: usize) {
             args.extend([format!("--{name}"), value(name, 0)]);
         }
     }
-    let server = taking();
+    let server = accepting();
     let mut run = notify(&server, &args.iter().map(String::as_str).collect::<Vec<_>>());
     if strongest <= 1 {
         for (name, variable) in IDS {
@@ -60,7 +60,7 @@ fn assert_strongest(notification: &str, strongest: usize) {
 }
 
 #[test]
-fn each_place_yields_to_the_stronger_ones() {
+fn each_source_overrides_the_weaker_ones() {
     for strongest in 0..PLACES.len() {
         assert_strongest("resource.updated", strongest);
         assert_strongest("installation.updated", strongest);
@@ -68,9 +68,9 @@ fn each_place_yields_to_the_stronger_ones() {
 }
 
 #[test]
-fn an_empty_variable_is_none() {
-    let server = taking();
-    let mut run = notify_of_resource(&server, &[]);
+fn ignores_empty_variables() {
+    let server = accepting();
+    let mut run = notify_resource(&server, &[]);
     for (_, variable) in IDS {
         run = run.env(variable, "");
     }
@@ -80,7 +80,7 @@ fn an_empty_variable_is_none() {
 }
 
 #[test]
-fn a_missing_id_is_named_with_its_flag_and_variable() {
+fn names_the_flag_and_variable_of_a_missing_id() {
     for (args, what, flag, variable) in [
         (&["resource.updated"][..], "installation", "--installation", "VERCEL_INSTALLATION_ID"),
         (&["installation.updated"], "installation", "--installation", "VERCEL_INSTALLATION_ID"),
@@ -91,7 +91,7 @@ fn a_missing_id_is_named_with_its_flag_and_variable() {
             "VERCEL_RESOURCE_ID",
         ),
     ] {
-        let server = taking();
+        let server = accepting();
         for more in [None, Some("--no-input"), Some("--dry-run"), Some("-q")] {
             let args: Vec<&str> = args.iter().copied().chain(more).collect();
             notify(&server, &args).gives(
@@ -108,20 +108,21 @@ fn a_missing_id_is_named_with_its_flag_and_variable() {
 }
 
 #[test]
-fn an_id_without_a_word_is_refused() {
-    let server = taking();
-    let refuses = |args: &[&str], what: &str| {
+fn rejects_blank_ids() {
+    let server = accepting();
+    let rejects = |args: &[&str], what: &str| {
         for id in ["", " ", "\t"] {
-            let (args, last) = (&args[..args.len() - 1], args[args.len() - 1]);
-            let last = format!("{last}={id}");
-            let stderr = format!("error: invalid {what} id `{}`\n...\n", id.replace('\t', " "));
+            let (args, flag) = (&args[..args.len() - 1], args[args.len() - 1]);
+            let last = format!("{flag}={id}");
+            let shown = id.replace('\t', " ");
+            let stderr = format!("error: {flag}: invalid {what} id `{shown}`\n...\n");
             notify(&server, &[args, &[last.as_str()]].concat()).gives(2, "", stderr);
         }
     };
-    refuses(&["resource.updated", "--resource", "db_7", "--installation"], "installation");
-    refuses(&["resource.updated", "--installation", "icfg_1", "--resource"], "resource");
-    refuses(&[&RESOURCE[..], &["--product"]].concat(), "product");
-    refuses(
+    rejects(&["resource.updated", "--resource", "db_7", "--installation"], "installation");
+    rejects(&["resource.updated", "--installation", "icfg_1", "--resource"], "resource");
+    rejects(&[&RESOURCE[..], &["--product"]].concat(), "product");
+    rejects(
         &["installation.updated", "--installation", "icfg_1", "--billing-plan"],
         "billing plan",
     );
@@ -129,8 +130,8 @@ fn an_id_without_a_word_is_refused() {
 }
 
 #[test]
-fn a_blank_id_in_the_project_file_counts_for_nothing() {
-    let server = taking();
+fn ignores_blank_ids_in_the_project_file() {
+    let server = accepting();
     for id in ["", " "] {
         notify(&server, &["installation.updated"])
             .file("vercel-hooks.toml", format!("installation = \"{id}\"\n"))
@@ -140,24 +141,26 @@ fn a_blank_id_in_the_project_file_counts_for_nothing() {
 }
 
 #[test]
-fn only_the_hint_about_an_installation_speaks_of_installations() {
-    let server = taking();
+fn only_an_invalid_installation_id_gets_the_installation_hint() {
+    let server = accepting();
     let args = ["resource.updated", "--installation", "icfg_1", "--resource", ""];
     let done = notify(&server, &args).ends(2);
     assert!(!done.stderr.contains("icfg_"), "{}", done.stderr);
 }
 
 #[test]
-fn an_installation_that_is_a_step_in_a_path_is_refused() {
+fn rejects_dot_segments_as_installation() {
     for id in [".", ".."] {
-        let server = taking();
+        let server = accepting();
         let args = ["installation.updated", "--installation", id];
-        let stderr = format!("error: invalid installation id `{id}`\nhint: [..]icfg_[..]\n");
-        notify(&server, &args).gives(2, "", stderr.as_str());
+        let stderr = |place| {
+            format!("error: {place}: invalid installation id `{id}`\nhint: [..]icfg_[..]\n")
+        };
+        notify(&server, &args).gives(2, "", stderr("--installation"));
         notify(&server, &["installation.updated"]).env("VERCEL_INSTALLATION_ID", id).gives(
             2,
             "",
-            stderr.replace("error:", "error: VERCEL_INSTALLATION_ID:"),
+            stderr("VERCEL_INSTALLATION_ID"),
         );
         server.was_never_asked();
     }
@@ -165,20 +168,20 @@ fn an_installation_that_is_a_step_in_a_path_is_refused() {
 
 #[test]
 fn a_resource_may_be_a_dot() {
-    let server = taking();
+    let server = accepting();
     let args = ["resource.updated", "--installation", "icfg_1", "--resource", ".."];
     notify(&server, &args).ends(0);
     assert_eq!(server.only().json()["event"]["resourceId"], "..");
 }
 
 #[test]
-fn a_flag_of_the_other_type_is_refused() {
+fn rejects_flags_of_the_other_type() {
     for (notification, flag) in [
         ("resource.updated", "--billing-plan"),
         ("installation.updated", "--resource"),
         ("installation.updated", "--product"),
     ] {
-        let server = taking();
+        let server = accepting();
         let args = [notification, "--installation", "icfg_1", flag, "x"];
         notify(&server, &args).gives(
             2,
@@ -190,8 +193,8 @@ fn a_flag_of_the_other_type_is_refused() {
 }
 
 #[test]
-fn a_type_that_is_none_is_refused() {
-    let server = taking();
+fn rejects_unknown_types() {
+    let server = accepting();
     for (name, stderr) in [
         (
             "resource.update",
@@ -226,8 +229,8 @@ hint: notify sends `resource.updated` and `installation.updated`; `vercel-hooks 
 }
 
 #[test]
-fn without_a_type_nothing_is_told() {
-    let server = taking();
+fn requires_a_type() {
+    let server = accepting();
     for args in [&[][..], &RESOURCE[1..]] {
         notify(&server, args).gives(
             2,
@@ -241,8 +244,8 @@ hint: use `notify resource.updated` or `notify installation.updated`
 }
 
 #[test]
-fn lines_of_a_file_describe_themselves() {
-    let server = taking();
+fn from_cannot_be_combined_with_flags_of_one_notification() {
+    let server = accepting();
     for other in [
         &["resource.updated"][..],
         &["--resource", "db_7"],
@@ -259,9 +262,9 @@ fn lines_of_a_file_describe_themselves() {
 }
 
 #[test]
-fn a_mistake_in_the_project_file_is_an_error() {
-    let server = taking();
-    notify_of_resource(&server, &[])
+fn rejects_an_invalid_project_file() {
+    let server = accepting();
+    notify_resource(&server, &[])
         .file("vercel-hooks.toml", "installation = \"icfg_1\"\nresourcce = \"db_7\"\n")
         .gives(
             2,
@@ -272,7 +275,7 @@ fn a_mistake_in_the_project_file_is_an_error() {
 }
 
 #[test]
-fn help_shows_how() {
+fn help_shows_the_usage() {
     for help in ["-h", "--help"] {
         vercel_hooks(["notify", help]).gives(0, "...\nUsage: vercel-hooks notify [..]\n...\n", "");
     }

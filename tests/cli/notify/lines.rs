@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::server::{Reply, Server};
 use super::super::support::vercel_hooks;
-use super::{TOKEN, by_resource, line, lines, notes, notify, notify_of_lines, table, taking};
+use super::{TOKEN, accepting, by_resource, line, lines, notes, notify, notify_lines, table};
 
 /// The resources that a server was told of, sorted.
 fn resources(server: &Server) -> Vec<String> {
@@ -21,9 +21,9 @@ fn resources(server: &Server) -> Vec<String> {
 
 /// Asserts that lines with a mistake are refused before anything is sent.
 #[track_caller]
-fn refuses(text: &[u8], args: &[&str], number: usize, why: &str) {
-    let server = taking();
-    notify_of_lines(&server, args, text).gives(
+fn rejects(text: &[u8], args: &[&str], number: usize, why: &str) {
+    let server = accepting();
+    notify_lines(&server, args, text).gives(
         2,
         "",
         format!("error: changes.jsonl, line {number}: {why}\nhint: a line looks like {{[..]}}\n"),
@@ -36,40 +36,36 @@ fn a_file_or_standard_input_is_sent_line_by_line() {
     let text = lines(["a", "b", "c"]);
     let stdout =
         table(&[("a", "201 Created", 1), ("b", "201 Created", 1), ("c", "201 Created", 1)]);
-    let stderr = notes("✓ 3 notifications in [..] ([..] per second): Vercel took all\n");
-    let server = taking();
-    notify_of_lines(&server, &["--concurrency", "1"], &text).gives(
-        0,
-        stdout.clone(),
-        stderr.clone(),
-    );
+    let stderr = notes("✓ 3 notifications in [..] ([..] per second): all accepted\n");
+    let server = accepting();
+    notify_lines(&server, &["--concurrency", "1"], &text).gives(0, stdout.clone(), stderr.clone());
     assert_eq!(resources(&server), ["a", "b", "c"]);
 
-    let server = taking();
+    let server = accepting();
     notify(&server, &["--from", "-", "--concurrency", "1"]).stdin(text).gives(0, stdout, stderr);
     assert_eq!(resources(&server), ["a", "b", "c"]);
 }
 
 #[test]
 fn one_line_is_one_notification() {
-    notify_of_lines(&taking(), &[], line("a")).gives(
+    notify_lines(&accepting(), &[], line("a")).gives(
         0,
         table(&[("a", "201 Created", 1)]),
-        notes("✓ 1 notification in [..]: Vercel took all\n"),
+        notes("✓ 1 notification in [..]: all accepted\n"),
     );
 }
 
 #[test]
-fn json_names_the_line() {
+fn json_has_the_line_number() {
     let server = by_resource(|resource| Reply::status(if resource == "b" { 404 } else { 201 }));
     let text = format!("\n{}\n\n{}\n", line("a"), line("b"));
-    let done = notify_of_lines(&server, &["--json", "--concurrency", "1"], text).gives(
+    let done = notify_lines(&server, &["--json", "--concurrency", "1"], text).gives(
         1,
         "{\"line\":2,[..]\"ok\":true,[..]}\n{\"line\":4,[..]\"ok\":false,[..]}\n",
         notes(
-            "hint: Vercel knows no such installation: [..]
-✗ 2 notifications in [..]: Vercel took 1, not 1
-hint: --failed FILE keeps what Vercel did not take, for --from
+            "hint: Vercel does not know this installation: [..]
+✗ 2 notifications in [..]: 1 accepted, 1 failed
+hint: use --failed FILE to keep the failed lines for another --from
 ",
         ),
     );
@@ -79,17 +75,17 @@ hint: --failed FILE keeps what Vercel did not take, for --from
 }
 
 #[test]
-fn blank_lines_and_the_line_ends_of_windows_are_fine() {
+fn accepts_blank_lines_and_crlf() {
     let text = format!("\u{feff}\r\n{}\r\n \t\r\n\n{}", line("a"), line("b"));
-    let server = taking();
-    notify_of_lines(&server, &["-q", "--json"], text).ends(0);
+    let server = accepting();
+    notify_lines(&server, &["-q", "--json"], text).ends(0);
     assert_eq!(resources(&server), ["a", "b"]);
 }
 
 #[test]
-fn a_byte_order_mark_may_stand_before_the_first_line() {
-    let server = taking();
-    notify_of_lines(&server, &["-q"], format!("\u{feff}{}\n", line("a"))).ends(0);
+fn accepts_a_byte_order_mark() {
+    let server = accepting();
+    notify_lines(&server, &["-q"], format!("\u{feff}{}\n", line("a"))).ends(0);
     assert_eq!(resources(&server), ["a"]);
 }
 
@@ -100,9 +96,9 @@ fn each_line_may_have_its_own_type_and_installation() {
 {"event":{"type":"installation.updated"}}
 {"event":{"resourceId":"é","type":"resource.updated"},"installationId":"a/b"}
 "#;
-    let server = taking();
+    let server = accepting();
     let args = ["--installation", "icfg_2", "--concurrency", "1"];
-    notify_of_lines(&server, &args, text).gives(
+    notify_lines(&server, &args, text).gives(
         0,
         "\
 NOTIFICATION          INSTALLATION  RESOURCE  STATUS            TIME  ATTEMPTS
@@ -139,11 +135,11 @@ resource.updated      a/b           é         201 Created  [..]         1
 }
 
 #[test]
-fn the_common_installation_may_come_from_anywhere() {
+fn the_common_installation_may_come_from_any_source() {
     let bare = r#"{"event":{"type":"installation.updated"}}"#;
-    let server = taking();
-    notify_of_lines(&server, &["-q"], bare).env("VERCEL_INSTALLATION_ID", "icfg_env").ends(0);
-    notify_of_lines(&server, &["-q"], bare)
+    let server = accepting();
+    notify_lines(&server, &["-q"], bare).env("VERCEL_INSTALLATION_ID", "icfg_env").ends(0);
+    notify_lines(&server, &["-q"], bare)
         .file("vercel-hooks.toml", "installation = \"icfg_toml\"\nresource = \"ignored\"\n")
         .ends(0);
     let targets: Vec<String> = server.received().into_iter().map(|it| it.target).collect();
@@ -154,7 +150,7 @@ fn the_common_installation_may_come_from_anywhere() {
 }
 
 #[test]
-fn a_mistake_in_any_line_stops_everything() {
+fn an_invalid_line_stops_everything() {
     for (mistake, why) in [
         ("{", "EOF while parsing an object at column 1"),
         ("x", "expected value at column 1"),
@@ -191,49 +187,44 @@ fn a_mistake_in_any_line_stops_everything() {
         (r#"{"installationId":7,"event":{"type":"installation.updated"}}"#, "invalid type: [..]"),
         (
             r#"{"installationId":"..","event":{"type":"installation.updated"}}"#,
-            "that is no installation id",
+            "invalid installation id",
         ),
         (
             r#"{"installationId":"","event":{"type":"installation.updated"}}"#,
-            "that is no installation id",
+            "invalid installation id",
         ),
         (r#"{"event":{"type":"resource.updated","resourceId":""}}"#, "an id is empty"),
         (r#"{"event":{"type":"installation.updated"},"event":{}}"#, "duplicate field `event`[..]"),
     ] {
         let common = ["--installation", "icfg_1"];
         let text = format!("{}\n\n{mistake}\n{}\n", line("a"), line("b"));
-        refuses(text.as_bytes(), &common, 3, why);
-        refuses(mistake.as_bytes(), &common, 1, why);
+        rejects(text.as_bytes(), &common, 3, why);
+        rejects(mistake.as_bytes(), &common, 1, why);
     }
 }
 
 #[test]
-fn a_line_that_is_no_text_is_a_mistake() {
+fn rejects_lines_that_are_not_utf8() {
     let text = [line("a").as_bytes(), b"\n{\"installationId\":\"\xff\"}\n"].concat();
-    refuses(&text, &[], 2, "invalid unicode code point at column [..]");
+    rejects(&text, &[], 2, "invalid unicode code point at column [..]");
 }
 
 #[test]
-fn a_line_that_is_a_list_is_a_mistake() {
+fn rejects_arrays() {
     for text in [
         r#"["icfg_1",{"type":"installation.updated"}]"#,
         r#"{"event":["installation.updated","pro"]}"#,
     ] {
-        refuses(text.as_bytes(), &["--installation", "icfg_1"], 1, "[..]");
+        rejects(text.as_bytes(), &["--installation", "icfg_1"], 1, "[..]");
     }
 }
 
 #[test]
-fn the_installation_must_stand_somewhere() {
+fn requires_an_installation_for_every_line() {
     let bare = r#"{"event":{"type":"installation.updated"}}"#;
     let text = format!("{}\n{bare}\n", line("a"));
-    refuses(
-        text.as_bytes(),
-        &[],
-        2,
-        "missing field `installationId`, and there is no --installation",
-    );
-    let server = taking();
+    rejects(text.as_bytes(), &[], 2, "missing field `installationId`, and no --installation");
+    let server = accepting();
     notify(&server, &["--from", "-"]).stdin(bare).gives(
         2,
         "",
@@ -243,10 +234,10 @@ fn the_installation_must_stand_somewhere() {
 }
 
 #[test]
-fn nothing_is_no_notification() {
-    let server = taking();
+fn rejects_empty_input() {
+    let server = accepting();
     for nothing in ["", "\n", " \r\n\n\t", "\u{feff}"] {
-        notify_of_lines(&server, &["--failed", "failed.jsonl"], nothing).gives(
+        notify_lines(&server, &["--failed", "failed.jsonl"], nothing).gives(
             2,
             "",
             "error: changes.jsonl contains no notifications\n",
@@ -261,8 +252,8 @@ fn nothing_is_no_notification() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_named() {
-    let server = taking();
+fn names_an_unreadable_file() {
+    let server = accepting();
     notify(&server, &["--from", "missing.jsonl"]).gives(
         2,
         "",
@@ -273,8 +264,8 @@ fn a_file_that_cannot_be_read_is_named() {
 }
 
 #[test]
-fn the_token_is_needed_before_anything_is_sent() {
-    let server = taking();
+fn requires_the_token_before_anything_is_sent() {
+    let server = accepting();
     let args = ["notify", "--api-url", &server.url("/"), "--from", "-", "--failed", "failed.jsonl"];
     let done =
         vercel_hooks(args).stdin(lines(["a"])).gives(2, "", "error: no access token[..]\n...\n");
@@ -297,28 +288,28 @@ fn the_exit_code_is_the_worst() {
         (&["refused", "unanswered"], 3),
     ] {
         let text = lines(resources.iter().copied());
-        notify_of_lines(&server, &["-q", "--max-wait", "0s"], text).ends(code);
+        notify_lines(&server, &["-q", "--max-wait", "0s"], text).ends(code);
     }
 }
 
 #[test]
-fn the_same_advice_is_given_once() {
+fn prints_each_hint_once() {
     let server = by_resource(|resource| Reply::status(if resource == "c" { 410 } else { 404 }));
-    notify_of_lines(&server, &["--concurrency", "1"], lines(["a", "b", "c"])).gives(
+    notify_lines(&server, &["--concurrency", "1"], lines(["a", "b", "c"])).gives(
         1,
         table(&[("a", "404 Not Found", 1), ("b", "404 Not Found", 1), ("c", "410 Gone", 1)]),
         notes(
-            "hint: Vercel knows no such installation: [..]
-hint: the installation is gone: [..]
-✗ 3 notifications in [..]: Vercel took 0, not 3
-hint: --failed FILE keeps what Vercel did not take, for --from
+            "hint: Vercel does not know this installation: [..]
+hint: the installation no longer exists
+✗ 3 notifications in [..]: 0 accepted, 3 failed
+hint: use --failed FILE to keep the failed lines for another --from
 ",
         ),
     );
 }
 
 #[test]
-fn as_many_requests_as_allowed_are_open_at_once() {
+fn keeps_as_many_requests_open_as_allowed() {
     for (concurrency, args) in
         [(8, &["--concurrency", "8"][..]), (4, &[]), (1, &["--concurrency", "1"])]
     {
@@ -336,18 +327,18 @@ fn as_many_requests_as_allowed_are_open_at_once() {
         });
         let names: Vec<String> = (0..concurrency * 8).map(|number| format!("r{number}")).collect();
         let text = lines(names.iter().map(String::as_str));
-        notify_of_lines(&server, &[args, &["-q", "--max-wait", "0s"]].concat(), text).ends(0);
+        notify_lines(&server, &[args, &["-q", "--max-wait", "0s"]].concat(), text).ends(0);
         assert_eq!(most.load(Ordering::SeqCst), concurrency);
         assert_eq!(server.received().len(), concurrency * 8);
     }
 }
 
 #[test]
-fn a_concurrency_that_is_none_is_refused() {
-    let server = taking();
+fn rejects_invalid_concurrency() {
+    let server = accepting();
     for concurrency in ["0", "65", "-1", "many"] {
         let flag = format!("--concurrency={concurrency}");
-        notify_of_lines(&server, &[&flag], lines(["a"])).gives(
+        notify_lines(&server, &[&flag], lines(["a"])).gives(
             2,
             "",
             "error: invalid value '[..]' for '--concurrency <N>': [..]\n...\n",
@@ -357,9 +348,9 @@ fn a_concurrency_that_is_none_is_refused() {
 }
 
 #[test]
-fn a_very_long_line_is_a_notification_like_any_other() {
+fn sends_a_very_long_line() {
     let long = "x".repeat(1024 * 1024);
-    let server = taking();
-    notify_of_lines(&server, &["-q", "--json"], line(&long)).env("X", TOKEN).ends(0);
+    let server = accepting();
+    notify_lines(&server, &["-q", "--json"], line(&long)).env("X", TOKEN).ends(0);
     assert_eq!(resources(&server), [long]);
 }

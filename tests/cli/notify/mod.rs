@@ -1,12 +1,12 @@
-//! `notify`: changes on their way to servers that behave well, badly or not at all.
+//! `notify`, with servers that accept, reject or do not respond.
 
-mod answers;
 mod api;
 mod failed;
 mod giving_up;
 mod ids;
 mod lines;
 mod preview;
+mod responses;
 mod retries;
 mod scale;
 mod secrecy;
@@ -27,8 +27,8 @@ const TOKEN_NOTE: &str = "token: from $VERCEL_INSTALLATION_TOKEN, fingerprint [.
 /// The notification of most tests.
 const RESOURCE: [&str; 5] = ["resource.updated", "--installation", "icfg_1", "--resource", "db_7"];
 
-/// A server that takes everything.
-fn taking() -> Server {
+/// A server that accepts everything.
+fn accepting() -> Server {
     Server::always(Reply::status(201))
 }
 
@@ -45,12 +45,12 @@ fn notify_at(url: &str, args: &[&str]) -> Run {
 }
 
 /// `notify` of [`RESOURCE`] with these further arguments.
-fn notify_of_resource(server: &Server, args: &[&str]) -> Run {
+fn notify_resource(server: &Server, args: &[&str]) -> Run {
     notify(server, &[&RESOURCE, args].concat())
 }
 
 /// `notify` of the lines of `changes.jsonl`, with these further arguments.
-fn notify_of_lines(server: &Server, args: &[&str], lines: impl AsRef<[u8]>) -> Run {
+fn notify_lines(server: &Server, args: &[&str], lines: impl AsRef<[u8]>) -> Run {
     notify(server, &[&["--from", "changes.jsonl"], args].concat()).file("changes.jsonl", lines)
 }
 

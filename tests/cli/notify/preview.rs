@@ -1,4 +1,4 @@
-//! `--dry-run` and `--curl`: the request on paper, and the same request through a real `curl`.
+//! `--dry-run` and `--curl`, and the same request through a real `curl`.
 
 #[cfg(unix)]
 use std::process::{Command, Output};
@@ -7,10 +7,10 @@ use super::super::server::Server;
 use super::super::support::{Run, vercel_hooks};
 #[cfg(unix)]
 use super::notify;
-use super::{RESOURCE, lines, taking};
+use super::{RESOURCE, accepting, lines};
 
 /// `notify` without a token.
-fn on_paper(server: &Server, args: &[&str]) -> Run {
+fn preview(server: &Server, args: &[&str]) -> Run {
     let url = server.url("/base");
     let fixed = ["notify", "--api-url", &url];
     vercel_hooks(fixed.into_iter().chain(args.iter().copied()))
@@ -61,18 +61,18 @@ fn shows(run: Run, server: &Server, stdout: &str) {
 
 #[test]
 fn a_dry_run_prints_the_request_without_a_token() {
-    let server = taking();
-    let run = on_paper(&server, &[&RESOURCE[..], &["--dry-run"]].concat());
+    let server = accepting();
+    let run = preview(&server, &[&RESOURCE[..], &["--dry-run"]].concat());
     shows(run, &server, &request(&server, &body("db_7")));
-    let run = on_paper(&server, &["-n", "installation.updated", "--installation", "icfg_1"]);
+    let run = preview(&server, &["-n", "installation.updated", "--installation", "icfg_1"]);
     shows(run, &server, &request(&server, r#"{"event":{"type":"installation.updated"}}"#));
 }
 
 #[test]
-fn a_dry_run_of_many_prints_them_one_after_the_other() {
-    let server = taking();
+fn a_dry_run_of_many_prints_them_in_order() {
+    let server = accepting();
     let args = ["--from", "changes.jsonl", "--failed", "failed.jsonl", "--dry-run"];
-    let done = on_paper(&server, &args).file("changes.jsonl", lines(["a", "b"])).gives(
+    let done = preview(&server, &args).file("changes.jsonl", lines(["a", "b"])).gives(
         0,
         "...\n",
         "nothing was sent\n",
@@ -84,8 +84,8 @@ fn a_dry_run_of_many_prints_them_one_after_the_other() {
 }
 
 #[test]
-fn a_dry_run_as_json_holds_all_of_the_request() {
-    let server = taking();
+fn a_dry_run_as_json_has_the_whole_request() {
+    let server = accepting();
     let of = |resource: &str| {
         serde_json::json!({
             "method": "POST",
@@ -99,33 +99,33 @@ fn a_dry_run_as_json_holds_all_of_the_request() {
         })
     };
     let args = [&RESOURCE[..], &["--dry-run", "--json", "-q"]].concat();
-    assert_eq!(on_paper(&server, &args).ends(0).json_lines(), [of("db_7")]);
-    let many = on_paper(&server, &["--from", "-", "--dry-run", "--json", "-q"]);
+    assert_eq!(preview(&server, &args).ends(0).json_lines(), [of("db_7")]);
+    let many = preview(&server, &["--from", "-", "--dry-run", "--json", "-q"]);
     assert_eq!(many.stdin(lines(["a", "b"])).ends(0).json_lines(), [of("a"), of("b")]);
     server.was_never_asked();
 }
 
 #[test]
-fn curl_comes_as_text_and_as_json() {
-    let server = taking();
-    let run = on_paper(&server, &[&RESOURCE[..], &["--curl"]].concat());
+fn prints_curl_commands_as_text_and_as_json() {
+    let server = accepting();
+    let run = preview(&server, &[&RESOURCE[..], &["--curl"]].concat());
     shows(run, &server, &(command(&server, &body("db_7")) + "\n"));
-    let many = on_paper(&server, &["--from", "-", "--curl"]).stdin(lines(["a", "b"]));
+    let many = preview(&server, &["--from", "-", "--curl"]).stdin(lines(["a", "b"]));
     let commands = ["a", "b"].map(|resource| command(&server, &body(resource)) + "\n");
     shows(many, &server, &commands.concat());
-    let many = on_paper(&server, &["--from", "-", "--curl", "--json", "-q"]);
+    let many = preview(&server, &["--from", "-", "--curl", "--json", "-q"]);
     let commands = ["a", "b"].map(|it| serde_json::json!({ "curl": command(&server, &body(it)) }));
     assert_eq!(many.stdin(lines(["a", "b"])).ends(0).json_lines(), commands);
     server.was_never_asked();
 }
 
 #[test]
-fn a_token_does_not_change_the_paper() {
-    let server = taking();
+fn a_preview_does_not_depend_on_the_token() {
+    let server = accepting();
     for form in [&["--dry-run"][..], &["--dry-run", "--json"], &["--curl"], &["--curl", "--json"]] {
         let args = [&RESOURCE[..], form, &["-q"]].concat();
-        let without = on_paper(&server, &args).ends(0);
-        let with = on_paper(&server, &args)
+        let without = preview(&server, &args).ends(0);
+        let with = preview(&server, &args)
             .env("VERCEL_INSTALLATION_TOKEN", "sesame")
             .file(".env", "VERCEL_TOKEN=sesame")
             .ends(0);
@@ -136,9 +136,9 @@ fn a_token_does_not_change_the_paper() {
 }
 
 #[test]
-fn one_paper_at_a_time() {
-    let server = taking();
-    on_paper(&server, &[&RESOURCE[..], &["--dry-run", "--curl"]].concat()).gives(
+fn dry_run_and_curl_conflict() {
+    let server = accepting();
+    preview(&server, &[&RESOURCE[..], &["--dry-run", "--curl"]].concat()).gives(
         2,
         "",
         "error: the argument '--dry-run' cannot be used with '--curl'\n...\n",
@@ -146,9 +146,9 @@ fn one_paper_at_a_time() {
 }
 
 #[test]
-fn a_mistake_in_a_line_is_found_on_paper_too() {
-    let server = taking();
-    on_paper(&server, &["--from", "-", "--dry-run"]).stdin(lines(["a"]) + "{").gives(
+fn a_dry_run_rejects_invalid_lines() {
+    let server = accepting();
+    preview(&server, &["--from", "-", "--dry-run"]).stdin(lines(["a"]) + "{").gives(
         2,
         "",
         "error: standard input, line 2: [..]\nhint: [..]\n",
@@ -172,7 +172,7 @@ fn run_in_a_shell(command: &str, token: &str) -> Option<Output> {
 #[cfg(unix)]
 #[track_caller]
 fn curl_sends_the_same(args: &[&str], lines: &str, token: &str) {
-    let server = taking();
+    let server = accepting();
     let run = |args: &[&str]| {
         notify(&server, args)
             .env("VERCEL_INSTALLATION_TOKEN", token)
@@ -210,7 +210,7 @@ fn curl_sends_the_same_notification() {
 
 #[cfg(unix)]
 #[test]
-fn curl_sends_the_same_whatever_the_ids_and_the_token_hold() {
+fn curl_sends_the_same_with_special_characters() {
     let odd = "it's \"$HOME\" \\ `id` $(id) ! {a,b} [1-3] % ? # é \u{1b} ☃";
     let args = ["resource.updated", "--installation", odd, "--resource", odd, "--product", "@-"];
     curl_sends_the_same(&args, "", super::TOKEN);
@@ -225,11 +225,11 @@ fn curl_sends_the_same_lines() {
 }
 
 #[test]
-fn very_many_lines_stay_on_paper() {
-    let server = taking();
+fn a_dry_run_of_many_sends_nothing() {
+    let server = accepting();
     let names: Vec<String> = (0..500).map(|number| format!("r{number}")).collect();
     let lines = lines(names.iter().map(String::as_str));
-    let done = on_paper(&server, &["--from", "-", "-n", "--json", "-q"]).stdin(lines).ends(0);
+    let done = preview(&server, &["--from", "-", "-n", "--json", "-q"]).stdin(lines).ends(0);
     assert_eq!(done.json_lines().len(), 500);
     server.was_never_asked();
 }

@@ -1,10 +1,10 @@
-//! Thousands of notifications through a server that often fails: none is lost, none told twice.
+//! Thousands of notifications to a server that often fails: none is lost or sent twice.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::super::server::{Reply, Server};
-use super::notify_of_lines;
+use super::notify_lines;
 
 /// How a server answered about each resource, attempt by attempt: a status, or 0 for none.
 type Answers = Arc<Mutex<HashMap<String, Vec<u16>>>>;
@@ -55,7 +55,7 @@ fn tell(
 ) -> (HashMap<String, (u64, u64)>, super::super::support::Done) {
     let lines = super::lines(resources.iter().map(String::as_str));
     let args = ["--concurrency", "16", "-q", "--json", "--failed", "failed.jsonl"];
-    let done = notify_of_lines(server, &args, lines).ends(code);
+    let done = notify_lines(server, &args, lines).ends(code);
     assert_eq!(done.stderr, "");
     let told: HashMap<String, (u64, u64)> = done
         .json_lines()
@@ -71,7 +71,7 @@ fn tell(
 }
 
 #[test]
-fn ten_thousand_are_each_taken_exactly_once() {
+fn ten_thousand_are_each_accepted_exactly_once() {
     let (server, answers) = server(now_and_then);
     let resources = resources(10_000);
     let (told, done) = tell(&server, &resources, 0);
@@ -91,7 +91,7 @@ fn ten_thousand_are_each_taken_exactly_once() {
 }
 
 #[test]
-fn what_is_always_refused_is_exactly_what_is_left() {
+fn keeps_exactly_the_lines_that_always_fail() {
     let is_bad = |resource: &str| draw(resource, 99).is_multiple_of(20);
     let (server, answers) =
         server(move |resource, attempt| match now_and_then(resource, attempt) {

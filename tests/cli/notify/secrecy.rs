@@ -1,10 +1,10 @@
-//! What a server repeats of the token, and nobody may read.
+//! Servers that echo the token.
 
 use super::super::server::{Reply, Server};
-use super::{TOKEN, notify_of_resource};
+use super::{TOKEN, notify_resource};
 
 #[test]
-fn what_a_server_repeats_of_the_token_is_not_shown() {
+fn redacts_the_token_in_responses() {
     let escaped: Vec<String> = TOKEN.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
     let escaped = escaped.concat();
     for (status, body) in [
@@ -17,7 +17,7 @@ fn what_a_server_repeats_of_the_token_is_not_shown() {
         let headers = vec![("x-vercel-id", format!("fra1::{TOKEN}"))];
         let server = Server::always(Reply::Answer { status, headers, body: body.into() });
         for args in [&["--max-wait", "2ms"][..], &["--json", "--max-wait", "2ms"]] {
-            let done = notify_of_resource(&server, args).ends(i32::from(status != 201));
+            let done = notify_resource(&server, args).ends(i32::from(status != 201));
             for text in [done.text(), &done.stderr] {
                 assert!(!text.contains(TOKEN) && !text.contains(&escaped), "{text}");
             }
@@ -27,13 +27,13 @@ fn what_a_server_repeats_of_the_token_is_not_shown() {
 }
 
 #[test]
-fn what_surrounds_it_is_shown() {
+fn keeps_the_text_around_a_redacted_token() {
     let body = format!(r#"{{"error":{{"code":"forbidden","message":"bad token {TOKEN}!"}}}}"#);
     let server = Server::always(Reply::with_body(403, body));
-    let json = notify_of_resource(&server, &["--json", "-q"]).ends(1).json_lines();
+    let json = notify_resource(&server, &["--json", "-q"]).ends(1).json_lines();
     assert_eq!(json[0]["error"]["message"], "bad token …!");
     let message = format!("{}{TOKEN}", "x".repeat(495));
     let server = Server::always(Reply::with_body(400, message));
-    let json = notify_of_resource(&server, &["--json", "-q"]).ends(1).json_lines();
+    let json = notify_resource(&server, &["--json", "-q"]).ends(1).json_lines();
     assert_eq!(json[0]["error"]["message"], format!("{}…", "x".repeat(495)));
 }

@@ -1,4 +1,4 @@
-//! Ctrl-C, sudden death, and readers that go: no line is lost.
+//! Ctrl-C, SIGKILL and closed streams: no line is lost.
 
 use std::fs::{read_to_string, write};
 use std::io::{BufRead, BufReader, Read};
@@ -8,7 +8,7 @@ use snapbox::cmd::cargo_bin;
 use tempfile::TempDir;
 
 use super::super::server::{Reply, Server};
-use super::{RESOURCE, TOKEN, by_resource, line, taking};
+use super::{RESOURCE, TOKEN, accepting, by_resource, line};
 
 /// A run that is under way, in a folder of its own.
 struct Running {
@@ -82,9 +82,9 @@ fn resources(count: usize) -> Vec<String> {
     (1..=count).map(|number| line(&number.to_string())).collect()
 }
 
-/// A server that takes the resources up to this one but refuses number 3, and is silent about all
+/// A server that takes the resources up to this one but rejects number 3, and is silent about all
 /// others. Whoever has sent so many more as may be under way has dealt with its answers.
-fn tired_after(last: usize) -> Server {
+fn responding_until(last: usize) -> Server {
     by_resource(move |resource| match resource.parse::<usize>().unwrap() {
         3 => Reply::status(400),
         number if number <= last => Reply::status(201),
@@ -95,10 +95,10 @@ fn tired_after(last: usize) -> Server {
 const FAILED: [&str; 4] = ["--from", "changes.jsonl", "--failed", "failed.jsonl"];
 
 #[test]
-fn ctrl_c_leaves_every_line_in_one_place() {
+fn ctrl_c_accounts_for_every_line() {
     for concurrency in [1, 4, 8] {
         let lines = resources(30);
-        let server = tired_after(5);
+        let server = responding_until(5);
         let number = concurrency.to_string();
         let run = start(&server, &[&FAILED[..], &["--concurrency", &number]].concat(), &lines);
         server.wait_for(5 + concurrency);
@@ -106,14 +106,14 @@ fn ctrl_c_leaves_every_line_in_one_place() {
         assert_eq!(ended.code, Some(130));
         assert_eq!(ended.stdout.lines().count(), 1 + 5, "{}", ended.stdout);
         let summary = format!(
-            "warning: interrupted: Vercel took 4 of 30, not 1; {concurrency} were under way, of \
-             which it may have taken some\n"
+            "warning: interrupted: 4 of 30 accepted, 1 failed, {concurrency} unfinished, which \
+             Vercel may have accepted\n"
         );
         assert!(ended.stderr.contains(&summary), "{}", ended.stderr);
         let rest = 5 + concurrency;
-        let next = format!("nothing was sent from line {} on, which is:\n", rest + 1);
+        let next = format!("nothing was sent from line {} on, continue with:\n", rest + 1);
         assert!(ended.stderr.contains(&next), "{}", ended.stderr);
-        assert!(ended.stderr.contains("hint: what Vercel did not take is in failed.jsonl:\n"));
+        assert!(ended.stderr.contains("hint: the failed lines are in failed.jsonl, retry with:\n"));
         assert_eq!(ended.failed(), [&lines[2..3], &lines[5..rest]].concat());
         assert_eq!(ended.never_started(), lines[rest..]);
         assert_eq!(server.received().len(), rest);
@@ -124,9 +124,9 @@ fn ctrl_c_leaves_every_line_in_one_place() {
 }
 
 #[test]
-fn ctrl_c_during_the_last_lines_leaves_none_to_start() {
+fn ctrl_c_during_the_last_lines_leaves_none_unsent() {
     let lines = resources(9);
-    let server = tired_after(5);
+    let server = responding_until(5);
     let run = start(&server, &FAILED, &lines);
     server.wait_for(9);
     let ended = run.signal("-INT");
@@ -139,7 +139,7 @@ fn ctrl_c_during_the_last_lines_leaves_none_to_start() {
 fn ctrl_c_with_blank_lines_counts_the_lines_of_the_file() {
     let lines: Vec<String> =
         resources(6).into_iter().flat_map(|line| [String::new(), line]).collect();
-    let server = tired_after(2);
+    let server = responding_until(2);
     let run = start(&server, &[&FAILED[..], &["--concurrency", "1"]].concat(), &lines);
     // The third is refused and the fourth has no answer.
     server.wait_for(4);
@@ -150,16 +150,16 @@ fn ctrl_c_with_blank_lines_counts_the_lines_of_the_file() {
 }
 
 #[test]
-fn ctrl_c_without_a_file_for_failures_says_what_there_is() {
-    let server = tired_after(0);
+fn ctrl_c_without_a_failed_file_suggests_one() {
+    let server = responding_until(0);
     let run = start(&server, &["--from", "-"], &resources(6));
     server.wait_for(4);
     let ended = run.signal("-INT");
     assert_eq!(ended.code, Some(130));
     for said in [
-        "warning: interrupted: Vercel took 0 of 6, not ",
-        "hint: --failed FILE keeps what Vercel did not take, for --from\n",
-        "hint: from line ",
+        "warning: interrupted: 0 of 6 accepted, ",
+        "hint: use --failed FILE to keep the failed lines for another --from\n",
+        "hint: nothing was sent from line ",
     ] {
         assert!(ended.stderr.contains(said), "{}", ended.stderr);
     }
@@ -167,14 +167,16 @@ fn ctrl_c_without_a_file_for_failures_says_what_there_is() {
 }
 
 #[test]
-fn ctrl_c_during_one_notification_says_that_it_is_not_known() {
+fn ctrl_c_during_one_notification_leaves_its_outcome_open() {
     let server = Server::always(Reply::silence());
     let run = start(&server, &RESOURCE, &[]);
     server.wait_for(1);
     let ended = run.signal("-INT");
     assert_eq!(ended.code, Some(130));
     assert!(
-        ended.stderr.ends_with("warning: interrupted: Vercel may have been told or not\n"),
+        ended.stderr.ends_with(
+            "warning: interrupted: Vercel may or may not have received the notification\n"
+        ),
         "{}",
         ended.stderr
     );
@@ -188,21 +190,21 @@ fn ctrl_c_ends_the_wait_for_a_retry() {
     let mut run = start(&server, &[&FAILED[..], &waits].concat(), &lines);
     let mut stderr = BufReader::new(run.child.stderr.take().unwrap());
     let mut said = String::new();
-    while !said.contains("trying again") {
+    while !said.contains("retrying in") {
         assert_ne!(stderr.read_line(&mut said).unwrap(), 0, "{said}");
     }
     let ended = run.signal("-INT");
     stderr.read_to_string(&mut said).unwrap();
     assert_eq!(ended.code, Some(130));
-    assert!(said.contains("interrupted: Vercel took 0 of 2, not 0; 1 were under way"), "{said}");
+    assert!(said.contains("interrupted: 0 of 2 accepted, 0 failed, 1 unfinished"), "{said}");
     assert_eq!(ended.failed(), lines[..1]);
     server.only();
 }
 
 #[test]
-fn ctrl_c_leaves_earlier_failures_where_they_are() {
+fn ctrl_c_keeps_earlier_failures() {
     let lines = resources(9);
-    let server = tired_after(5);
+    let server = responding_until(5);
     let folder = tempfile::tempdir().unwrap();
     write(folder.path().join("failed.jsonl"), "old\ntorn").unwrap();
     let run = start_in(folder, &server, &FAILED, &lines);
@@ -213,10 +215,10 @@ fn ctrl_c_leaves_earlier_failures_where_they_are() {
 }
 
 #[test]
-fn sudden_death_loses_no_line() {
+fn being_killed_loses_no_line() {
     for concurrency in [1, 4, 8] {
         let lines = resources(40);
-        let server = tired_after(20);
+        let server = responding_until(20);
         let number = concurrency.to_string();
         let run = start(&server, &[&FAILED[..], &["--concurrency", &number]].concat(), &lines);
         server.wait_for(20 + concurrency);
@@ -229,23 +231,23 @@ fn sudden_death_loses_no_line() {
 }
 
 #[test]
-fn what_sudden_death_leaves_can_be_sent_again() {
-    let server = tired_after(20);
+fn lines_left_after_being_killed_can_be_sent_again() {
+    let server = responding_until(20);
     let run = start(&server, &FAILED, &resources(40));
     server.wait_for(24);
     let ended = run.signal("-KILL");
     // As it lies there, with the blanks of what was taken.
     let left = std::fs::read(ended.folder.path().join("failed.jsonl")).unwrap();
     assert!(left.starts_with(b" "));
-    let server = taking();
-    let done = super::notify_of_lines(&server, &["--failed", "again.jsonl", "-q"], &left).ends(0);
+    let server = accepting();
+    let done = super::notify_lines(&server, &["--failed", "again.jsonl", "-q"], &left).ends(0);
     assert_eq!(server.received().len(), 5);
     assert_eq!(done.files(""), ["changes.jsonl"]);
 }
 
 #[test]
-fn a_second_ctrl_c_ends_what_nobody_reads() {
-    let server = taking();
+fn a_second_ctrl_c_ends_a_run_that_nobody_reads() {
+    let server = accepting();
     // A few of these fill the pipe that nobody reads.
     let long = "x".repeat(16 * 1024);
     let mut run = start(&server, &["--from", "-", "--json"], &vec![line(&long); 100]);
@@ -262,7 +264,7 @@ fn a_second_ctrl_c_ends_what_nobody_reads() {
 }
 
 #[test]
-fn where_failures_can_no_longer_be_written_down_nothing_more_is_sent() {
+fn stops_when_the_failed_file_cannot_be_written() {
     let lines = resources(60);
     let server = by_resource(|_| Reply::status(400));
     let folder = tempfile::tempdir().unwrap();
@@ -284,7 +286,7 @@ fn where_failures_can_no_longer_be_written_down_nothing_more_is_sent() {
     let ended = Ended { folder, code: output.status.code(), stdout, stderr };
     assert_eq!(ended.code, Some(2), "{}", ended.stderr);
     assert!(ended.stderr.contains("error: cannot write failed.jsonl: "), "{}", ended.stderr);
-    assert!(ended.stderr.contains("stopped: Vercel took 0 of 60, not "), "{}", ended.stderr);
+    assert!(ended.stderr.contains("stopped: 0 of 60 accepted, "), "{}", ended.stderr);
     let failed = ended.failed();
     assert!(!failed.is_empty() && failed.len() < 60);
     assert!(server.received().len() <= failed.len());
@@ -292,8 +294,8 @@ fn where_failures_can_no_longer_be_written_down_nothing_more_is_sent() {
 }
 
 #[test]
-fn standard_input_is_not_written_to() {
-    let server = taking();
+fn does_not_write_to_the_file_on_standard_input() {
+    let server = accepting();
     let lines = resources(2);
     let run = start(&server, &["--from", "-", "--failed", "changes.jsonl"], &lines);
     let Output { status, stderr, .. } = run.child.wait_with_output().unwrap();
@@ -305,14 +307,14 @@ fn standard_input_is_not_written_to() {
 }
 
 #[test]
-fn one_file_of_failures_has_one_writer() {
-    let server = tired_after(0);
+fn a_failed_file_has_one_writer() {
+    let server = responding_until(0);
     let run = start(&server, &FAILED, &resources(4));
     server.wait_for(4);
     let path = run.folder.path().join("failed.jsonl").into_os_string().into_string().unwrap();
     let before = read_to_string(&path).unwrap();
-    let other = taking();
-    super::notify_of_lines(&other, &["--failed", &path], super::lines(["a"])).gives(
+    let other = accepting();
+    super::notify_lines(&other, &["--failed", &path], super::lines(["a"])).gives(
         2,
         "",
         super::notes("error: cannot write [..]failed.jsonl: another process is writing it\n"),
@@ -325,7 +327,7 @@ fn one_file_of_failures_has_one_writer() {
 #[test]
 fn a_closed_standard_output_does_not_stop_it() {
     for args in [&[][..], &["--json"], &["-q"]] {
-        let server = taking();
+        let server = accepting();
         let mut run = start(&server, &[&FAILED[..], args].concat(), &resources(200));
         drop(run.child.stdout.take());
         let Output { status, stderr, .. } = run.child.wait_with_output().unwrap();
@@ -339,7 +341,7 @@ fn a_closed_standard_output_does_not_stop_it() {
 
 #[test]
 fn a_closed_standard_error_does_not_stop_it() {
-    let server = tired_after(200);
+    let server = responding_until(200);
     let mut run = start(&server, &FAILED, &resources(200));
     drop(run.child.stderr.take());
     let Output { status, .. } = run.child.wait_with_output().unwrap();
@@ -348,8 +350,8 @@ fn a_closed_standard_error_does_not_stop_it() {
 }
 
 #[test]
-fn rows_appear_as_they_come() {
-    let server = tired_after(1);
+fn rows_appear_immediately() {
+    let server = responding_until(1);
     let mut run = start(&server, &FAILED, &resources(2));
     let mut stdout = BufReader::new(run.child.stdout.take().unwrap());
     let mut rows = String::new();

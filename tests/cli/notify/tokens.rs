@@ -1,8 +1,8 @@
-//! Where the token comes from, and that it is never shown.
+//! Where the token comes from; it is never shown.
 
 use super::super::server::{ClosedPort, Reply, Server};
 use super::super::support::{Run, vercel_hooks};
-use super::{RESOURCE, table, taking};
+use super::{RESOURCE, accepting, table};
 
 /// Part of every token of these tests, so that one look finds any of them.
 const MARK: &str = "sesame";
@@ -47,7 +47,7 @@ fn with_tokens(mut run: Run, strongest: usize) -> Run {
 
 /// Asserts like [`Run::gives`], and that nothing printed holds a token.
 #[track_caller]
-fn keeps_it(run: Run, code: i32, stdout: &str, stderr: &str) {
+fn hides_tokens(run: Run, code: i32, stdout: &str, stderr: &str) {
     let done = run.gives(code, stdout, stderr);
     assert_hidden(&done.stdout, &done.stderr);
 }
@@ -59,13 +59,13 @@ fn assert_hidden(stdout: &[u8], stderr: &str) {
 }
 
 #[test]
-fn each_place_yields_to_the_stronger_ones() {
+fn each_source_overrides_the_weaker_ones() {
     for (strongest, place) in PLACES.into_iter().enumerate() {
-        let server = taking();
+        let server = accepting();
         let flag: &[&str] = if strongest == 0 { &["--token-file", "t.txt"] } else { &[] };
         let run = with_tokens(notify(&server.url("/"), flag), strongest);
         let stderr = format!("token: from {place}, fingerprint [..]\n");
-        keeps_it(run, 0, &table(&[("db_7", "201 Created", 1)]), &stderr);
+        hides_tokens(run, 0, &table(&[("db_7", "201 Created", 1)]), &stderr);
         let authorization = format!("Bearer {MARK}-{strongest}");
         assert_eq!(server.only().header("authorization"), Some(authorization.as_str()));
     }
@@ -74,8 +74,8 @@ fn each_place_yields_to_the_stronger_ones() {
 #[test]
 fn standard_input_can_be_the_token() {
     for token in ["sesame", "sesame\n", "sesame\r\n"] {
-        let server = taking();
-        keeps_it(
+        let server = accepting();
+        hides_tokens(
             notify(&server.url("/"), &["--token-file", "-"])
                 .env("VERCEL_INSTALLATION_TOKEN", "sesame-other")
                 .stdin(token),
@@ -88,10 +88,10 @@ fn standard_input_can_be_the_token() {
 }
 
 #[test]
-fn standard_input_is_one_thing() {
-    let server = taking();
+fn standard_input_cannot_be_both_token_and_notifications() {
+    let server = accepting();
     let args = ["notify", "--api-url", &server.url("/"), "--from", "-", "--token-file", "-"];
-    keeps_it(
+    hides_tokens(
         vercel_hooks(args).stdin("sesame"),
         2,
         "",
@@ -101,25 +101,25 @@ fn standard_input_is_one_thing() {
 }
 
 #[test]
-fn an_empty_token_is_refused_wherever_it_comes_from() {
-    let server = taking();
+fn rejects_an_empty_token_from_any_source() {
+    let server = accepting();
     let url = server.url("/");
-    let refuses = |run: Run, origin: &str| {
+    let rejects = |run: Run, origin: &str| {
         let stderr = format!(
             "error: the token from {origin} is empty\nhint: check where it should be set\n"
         );
-        keeps_it(run, 2, "", &stderr);
+        hides_tokens(run, 2, "", &stderr);
     };
     for nothing in ["", "\n", "\r\n"] {
         let from_file = notify(&url, &["--token-file", "t.txt"]).file("t.txt", nothing);
-        refuses(from_file, "t.txt");
-        refuses(notify(&url, &["--token-file", "-"]).stdin(nothing), "standard input");
+        rejects(from_file, "t.txt");
+        rejects(notify(&url, &["--token-file", "-"]).stdin(nothing), "standard input");
     }
     for name in ["VERCEL_INSTALLATION_TOKEN", "VERCEL_TOKEN"] {
         let run = notify(&url, &[]).env(name, "").file(".env", "OTHER=sesame");
-        refuses(run, &format!("${name}"));
+        rejects(run, &format!("${name}"));
         for file in [".env.local", ".env"] {
-            refuses(
+            rejects(
                 notify(&url, &[]).file(file, format!("{name}=\n")),
                 &format!("{name} in {file}"),
             );
@@ -129,11 +129,11 @@ fn an_empty_token_is_refused_wherever_it_comes_from() {
 }
 
 #[test]
-fn a_token_that_no_header_can_carry_is_refused_without_showing_it() {
-    let server = taking();
+fn rejects_a_token_that_no_header_can_carry_without_showing_it() {
+    let server = accepting();
     for token in ["sesame\nme\n", "sesame\n\n", "sesame\r\nx: y", "\u{1b}sesame", "sesame\u{7f}"] {
         let run = notify(&server.url("/"), &["--token-file", "t.txt"]).file("t.txt", token);
-        keeps_it(
+        hides_tokens(
             run,
             2,
             "",
@@ -145,7 +145,7 @@ hint: does the file hold anything besides the token?
         );
     }
     let run = notify(&server.url("/"), &["-q"]).env("VERCEL_TOKEN", "sesame\nme");
-    keeps_it(
+    hides_tokens(
         run,
         2,
         "",
@@ -155,10 +155,10 @@ hint: does the file hold anything besides the token?
 }
 
 #[test]
-fn without_a_token_nothing_is_asked_where_nobody_can_answer() {
-    let server = taking();
+fn does_not_prompt_for_a_token_without_a_terminal() {
+    let server = accepting();
     for args in [&[][..], &["--no-input"], &["--json"], &["-q"]] {
-        keeps_it(
+        hides_tokens(
             notify(&server.url("/"), args).stdin("sesame\n"),
             2,
             "",
@@ -171,15 +171,15 @@ hint: use --token-file PATH (`-` reads standard input), or set VERCEL_INSTALLATI
 }
 
 #[test]
-fn a_token_file_that_cannot_be_used_is_named() {
-    let server = taking();
-    keeps_it(
+fn names_an_unusable_token_file() {
+    let server = accepting();
+    hides_tokens(
         notify(&server.url("/"), &["--token-file", "missing.txt"]).env("VERCEL_TOKEN", MARK),
         2,
         "",
         "error: cannot read missing.txt: [..]\n",
     );
-    keeps_it(
+    hides_tokens(
         notify(&server.url("/"), &["--token-file", "t.txt"]).file("t.txt", MARK.repeat(20_000)),
         2,
         "",
@@ -189,9 +189,9 @@ fn a_token_file_that_cannot_be_used_is_named() {
 }
 
 #[test]
-fn a_webhook_secret_is_no_token() {
-    let server = taking();
-    keeps_it(
+fn does_not_use_a_webhook_secret_as_token() {
+    let server = accepting();
+    hides_tokens(
         notify(&server.url("/"), &[])
             .env("VERCEL_WEBHOOK_SECRET", MARK)
             .env("INTEGRATION_SECRET", MARK),
@@ -203,9 +203,9 @@ fn a_webhook_secret_is_no_token() {
 }
 
 #[test]
-fn what_looks_like_the_token_of_an_account_is_said_to_be_one() {
-    let advice = "hint: the token is from [..], which usually holds an account's: that of the \
-                  installation belongs in VERCEL_INSTALLATION_TOKEN\n";
+fn hints_at_account_tokens() {
+    let advice = "hint: the token is from [..], which usually holds the token of an account: set \
+                  VERCEL_INSTALLATION_TOKEN to the token of the installation\n";
     let wrong = |place: usize, status: u16| {
         let server = Server::always(Reply::status(status));
         let run = with_tokens(notify(&server.url("/"), &[]), place);
@@ -217,7 +217,7 @@ fn what_looks_like_the_token_of_an_account_is_said_to_be_one() {
             "token: from {origin}, fingerprint [..]\nhint: [..]\n\
              {advice}"
         );
-        keeps_it(run, 1, &stdout, &stderr);
+        hides_tokens(run, 1, &stdout, &stderr);
     };
     for place in 1..PLACES.len() {
         wrong(place, 401);
@@ -234,15 +234,15 @@ fn no_output_shows_a_token() {
     ));
     let failing = Server::always(Reply::status(500));
     let closed = ClosedPort::new();
-    let taking = taking();
+    let accepting = accepting();
     let urls = [
-        (taking.url("/"), 0),
+        (accepting.url("/"), 0),
         (refusing.url("/"), 1),
         (failing.url("/"), 1),
         (format!("http://{}/", closed.endpoint()), 3),
     ];
     let forms: [&[&str]; 4] = [&[], &["--json"], &["-q"], &["--json", "-q"]];
-    let papers: [&[&str]; 4] =
+    let previews: [&[&str]; 4] =
         [&["--dry-run"], &["--dry-run", "--json"], &["--curl"], &["--curl", "--json"]];
     let of_lines: &[&str] = &["--from", "changes.jsonl", "--failed", "failed.jsonl"];
     let mistakes: [&[&str]; 6] = [
@@ -270,8 +270,8 @@ fn no_output_shows_a_token() {
                 run(url, token, &[of_lines, form].concat(), *code);
             }
         }
-        for paper in papers {
-            run(&urls[0].0, token, &[&RESOURCE, paper].concat(), 0);
+        for preview in previews {
+            run(&urls[0].0, token, &[&RESOURCE, preview].concat(), 0);
         }
         for mistake in mistakes {
             run(&urls[0].0, token, mistake, 2);
@@ -285,6 +285,6 @@ fn no_output_shows_a_token() {
 fn help_does_not_show_the_environment() {
     for help in ["-h", "--help"] {
         let run = with_tokens(vercel_hooks(["notify", help]), 0);
-        keeps_it(run, 0, "...\nUsage: [..]\n...\n", "");
+        hides_tokens(run, 0, "...\nUsage: [..]\n...\n", "");
     }
 }

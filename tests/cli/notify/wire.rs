@@ -1,20 +1,20 @@
-//! The request as the server gets it.
+//! The request as the server receives it.
 
 use super::super::server::{Received, Reply, Server};
-use super::{TOKEN, notes, notify, notify_at, notify_of_resource, table, taking};
+use super::{TOKEN, accepting, notes, notify, notify_at, notify_resource, table};
 
 /// The only request of a notification with these arguments.
 #[track_caller]
 fn request_of(args: &[&str]) -> Received {
-    let server = taking();
+    let server = accepting();
     notify(&server, args).ends(0);
     server.only()
 }
 
 #[test]
-fn a_notification_is_one_request_as_vercel_documents_it() {
-    let server = taking();
-    notify_of_resource(&server, &[]).gives(
+fn sends_one_request_as_vercel_documents_it() {
+    let server = accepting();
+    notify_resource(&server, &[]).gives(
         0,
         "\
 NOTIFICATION      INSTALLATION  RESOURCE  STATUS            TIME  ATTEMPTS
@@ -66,8 +66,8 @@ fn each_type_has_its_own_body() {
 }
 
 #[test]
-fn a_change_of_the_installation_has_no_resource_in_its_row() {
-    notify(&taking(), &["installation.updated", "--installation", "icfg_1"]).gives(
+fn an_installation_update_has_no_resource_in_its_row() {
+    notify(&accepting(), &["installation.updated", "--installation", "icfg_1"]).gives(
         0,
         "NOTIFICATION [..]\ninstallation.updated  icfg_1        -         201 Created [..] 1\n",
         notes(""),
@@ -91,8 +91,8 @@ fn an_id_stays_one_segment_of_the_path() {
 }
 
 #[test]
-fn the_path_of_the_api_is_kept() {
-    let server = taking();
+fn keeps_the_path_of_the_api_url() {
+    let server = accepting();
     for (index, (base, path)) in
         [("/base", "/base"), ("/base/", "/base"), ("/a/b%20c/?x=y#z", "/a/b%20c")]
             .into_iter()
@@ -105,15 +105,15 @@ fn the_path_of_the_api_is_kept() {
 }
 
 #[test]
-fn the_token_goes_with_no_redirect() {
+fn does_not_send_the_token_to_a_redirect() {
     for status in [301, 302, 303, 307, 308] {
-        let elsewhere = taking();
+        let elsewhere = accepting();
         let there = elsewhere.url("/v1/installations/icfg_1/events");
         let server = Server::always(Reply::redirect(status, &there));
-        notify_of_resource(&server, &[]).gives(
+        notify_resource(&server, &[]).gives(
             1,
             table(&[("db_7", &status.to_string(), 1)]),
-            notes("hint: the API URL redirects, [..]--api-url[..]\n"),
+            notes("hint: the API URL redirects, [..]--api-url\n"),
         );
         server.only();
         elsewhere.was_never_asked();
@@ -121,17 +121,17 @@ fn the_token_goes_with_no_redirect() {
 }
 
 #[test]
-fn a_redirect_to_the_same_server_is_not_followed_either() {
+fn does_not_follow_redirects_to_the_same_server() {
     let server = Server::always(Reply::redirect(308, "/elsewhere"));
-    notify_of_resource(&server, &["-q"]).ends(1);
+    notify_resource(&server, &["-q"]).ends(1);
     server.only();
 }
 
 #[test]
 fn notifications_share_connections() {
-    let server = taking();
+    let server = accepting();
     let lines = super::lines(["a", "b", "c", "d"]);
-    super::notify_of_lines(&server, &["--concurrency", "1", "-q"], lines).ends(0);
+    super::notify_lines(&server, &["--concurrency", "1", "-q"], lines).ends(0);
     let received = server.received();
     assert_eq!(received.len(), 4);
     assert!(received.iter().all(|request| request.connection == 0));

@@ -1,4 +1,4 @@
-//! Notifications that are not as they should be.
+//! Invalid requests.
 
 use super::client::Request;
 use super::{emulate, emulate_with, notes};
@@ -7,36 +7,36 @@ const NO_TOKEN: &str = r#""code":"forbidden","message":"The request is not autho
 const WRONG_TOKEN: &str = r#""code":"forbidden","message":"Not authorized","invalidToken":true"#;
 const NOT_POST: &str = r#""code":"method_unknown","message":"This endpoint only responds to POST""#;
 
-/// Asserts that each of these is refused so, and that a proper one is taken after them.
+/// Asserts that each of these is rejected so, and that a valid one is accepted after them.
 #[track_caller]
-fn refuses(files: &[(&str, &str)], args: &[&str], status: u16, refusals: &[(Request, &str)]) {
+fn rejects(files: &[(&str, &str)], args: &[&str], status: u16, rejections: &[(Request, &str)]) {
     let emulator = emulate_with(files, &[&["--count", "1"], args].concat());
-    for (request, error) in refusals {
-        emulator.answer(request).is_refusal(status, error);
+    for (request, error) in rejections {
+        emulator.answer(request).is_error(status, error);
     }
-    emulator.takes_a_proper_one();
-    let rows = format!("[..]  {status}[..]\n  | [..]: [..]\n").repeat(refusals.len());
+    emulator.accepts_a_valid_request();
+    let rows = format!("[..]  {status}[..]\n  | [..]: [..]\n").repeat(rejections.len());
     let token_notes = "token: from [..], fingerprint [..]\n".repeat(files.len());
-    let refused = u32::try_from(refusals.len()).unwrap();
+    let rejected = u32::try_from(rejections.len()).unwrap();
     emulator.gives(
         0,
         format!("TIME [..]\n{rows}[..]  201 Created\n"),
-        token_notes + &notes(1, refused),
+        token_notes + &notes(1, rejected),
     );
 }
 
 /// The same of bodies and what is said of each, besides the place of the mistake.
 #[track_caller]
-fn refuses_bodies<B: Into<Vec<u8>>, const N: usize>(refusals: [(B, &str); N]) {
+fn rejects_bodies<B: Into<Vec<u8>>, const N: usize>(rejections: [(B, &str); N]) {
     let emulator = emulate_with(&[], &["--count", "1"]);
-    for (body, mistake) in refusals {
+    for (body, mistake) in rejections {
         let mut answer = emulator.answer(&Request::of(body));
         let (message, end) = answer.body.rsplit_once(" at line 1 column ").unwrap();
         answer.body =
             format!("{message}{}", end.trim_start_matches(|it: char| it.is_ascii_digit()));
-        answer.is_refusal(400, &bad_request(mistake));
+        answer.is_error(400, &bad_request(mistake));
     }
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     emulator.gives(0, "...\n", notes(1, N.try_into().unwrap()));
 }
 
@@ -50,62 +50,63 @@ fn not_found(what: &str, id: &str) -> String {
 }
 
 fn with_authorization(value: &str) -> Request {
-    Request::proper().with("authorization", value)
+    Request::valid().with("authorization", value)
 }
 
 #[test]
-fn a_request_without_a_bearer_token_is_not_authorized() {
-    let without = Request::proper().without("authorization");
+fn rejects_requests_without_a_bearer_token() {
+    let without = Request::valid().without("authorization");
     let others = ["Bearer", "Bearer ", "Bearer    ", "Basic dTpw", "Bearerx", "x", "", "token y"];
     let requests = std::iter::once(without).chain(others.map(with_authorization));
-    let refusals: Vec<_> = requests.map(|request| (request, NO_TOKEN)).collect();
-    refuses(&[], &[], 401, &refusals);
+    let rejections: Vec<_> = requests.map(|request| (request, NO_TOKEN)).collect();
+    rejects(&[], &[], 401, &rejections);
 }
 
 #[test]
-fn a_wrong_token_is_marked_as_one() {
+fn marks_an_invalid_token() {
     let files = [("one", "vit_5hF3kq0T"), ("two", "second")];
     let args = ["--token-file", "one", "--token-file", "two"];
     let wrong = ["VIT_5HF3KQ0T", "vit_5hF3kq0", "vit_5hF3kq0T1", "vit_5hF3kq0T second", "one"];
-    let refusals = wrong.map(|token| (with_authorization(&format!("Bearer {token}")), WRONG_TOKEN));
-    refuses(&files, &args, 403, &refusals);
+    let rejections =
+        wrong.map(|token| (with_authorization(&format!("Bearer {token}")), WRONG_TOKEN));
+    rejects(&files, &args, 403, &rejections);
 }
 
 #[test]
-fn no_token_is_not_authorized_where_one_is_known_too() {
-    let request = Request::proper().without("authorization");
+fn rejects_a_missing_token_with_known_tokens() {
+    let request = Request::valid().without("authorization");
     let files = [("token", "vit_5hF3kq0T")];
-    refuses(&files, &["--token-file", "token"], 401, &[(request, NO_TOKEN)]);
+    rejects(&files, &["--token-file", "token"], 401, &[(request, NO_TOKEN)]);
 }
 
 #[test]
-fn an_unknown_installation_is_not_found() {
+fn rejects_unknown_installations() {
     let ids = [("icfg_2", "icfg_2"), ("ICFG_1", "ICFG_1"), ("icfg_1%20", "icfg_1 "), ("%2e", ".")];
-    let refusals = ids.map(|(written, read)| {
+    let rejections = ids.map(|(written, read)| {
         let target = format!("/v1/installations/{written}/events");
-        (Request::proper().at(&target), not_found("installation", read))
+        (Request::valid().at(&target), not_found("installation", read))
     });
-    let refusals = refusals.each_ref().map(|(request, error)| (request.clone(), &**error));
+    let rejections = rejections.each_ref().map(|(request, error)| (request.clone(), &**error));
     let args = ["--installation", "icfg_1", "--installation", "icfg_3"];
-    refuses(&[], &args, 404, &refusals);
+    rejects(&[], &args, 404, &rejections);
 }
 
 #[test]
-fn other_methods_are_told_the_right_one() {
+fn names_the_allowed_method() {
     let methods = ["GET", "PUT", "PATCH", "DELETE", "OPTIONS", "INVENTED"];
-    let refusals = methods.map(|method| (Request::proper().method(method), NOT_POST));
-    refuses(&[], &[], 405, &refusals);
+    let rejections = methods.map(|method| (Request::valid().method(method), NOT_POST));
+    rejects(&[], &[], 405, &rejections);
 }
 
 #[test]
-fn a_method_is_wrong_whatever_the_token_is() {
+fn rejects_other_methods_before_checking_the_token() {
     let request = Request::bare("GET", "/v1/installations/icfg_2/events");
     let args = ["--installation", "icfg_1", "--token-file", "token"];
-    refuses(&[("token", "vit_5hF3kq0T")], &args, 405, &[(request, NOT_POST)]);
+    rejects(&[("token", "vit_5hF3kq0T")], &args, 405, &[(request, NOT_POST)]);
 }
 
 #[test]
-fn unknown_paths_are_not_found() {
+fn rejects_unknown_paths() {
     let paths = [
         "/",
         "/v1",
@@ -122,31 +123,31 @@ fn unknown_paths_are_not_found() {
         "/_emulate/events/",
         "/_emulate",
     ];
-    let refusals = paths.map(|path| (Request::proper().at(path), not_found("path", path)));
-    let refusals = refusals.each_ref().map(|(request, error)| (request.clone(), &**error));
-    refuses(&[], &[], 404, &refusals);
+    let rejections = paths.map(|path| (Request::valid().at(path), not_found("path", path)));
+    let rejections = rejections.each_ref().map(|(request, error)| (request.clone(), &**error));
+    rejects(&[], &[], 404, &rejections);
 }
 
 #[test]
-fn a_query_is_no_part_of_an_unknown_path() {
+fn does_not_repeat_the_query_of_an_unknown_path() {
     let request = Request::bare("POST", "/x?token=hush");
-    refuses(&[], &[], 404, &[(request, &not_found("path", "/x"))]);
+    rejects(&[], &[], 404, &[(request, &not_found("path", "/x"))]);
 }
 
 #[test]
-fn a_body_that_does_not_say_it_is_json_is_refused() {
-    let error = bad_request("the content type should be application/json");
-    let without = Request::proper().without("content-type");
+fn rejects_other_content_types() {
+    let error = bad_request("the content type must be application/json");
+    let without = Request::valid().without("content-type");
     let others = ["text/plain", "application/jsonp", "application/x-www-form-urlencoded", "", ";"];
     let requests =
-        std::iter::once(without).chain(others.map(|it| Request::proper().with("content-type", it)));
-    let refusals: Vec<_> = requests.map(|request| (request, &*error)).collect();
-    refuses(&[], &[], 400, &refusals);
+        std::iter::once(without).chain(others.map(|it| Request::valid().with("content-type", it)));
+    let rejections: Vec<_> = requests.map(|request| (request, &*error)).collect();
+    rejects(&[], &[], 400, &rejections);
 }
 
 #[test]
-fn a_body_that_is_no_json_is_refused() {
-    refuses_bodies([
+fn rejects_invalid_json() {
+    rejects_bodies([
         ("", "EOF while parsing a value"),
         ("nonsense", "expected ident"),
         ("{", "EOF while parsing an object"),
@@ -155,8 +156,8 @@ fn a_body_that_is_no_json_is_refused() {
 }
 
 #[test]
-fn a_body_of_another_shape_is_refused() {
-    refuses_bodies([
+fn rejects_bodies_of_another_shape() {
+    rejects_bodies([
         ("{}", "missing field `event`"),
         ("null", "invalid type: null, expected an object"),
         (r#"[{"type":"installation.updated"}]"#, "invalid type: sequence, expected an object"),
@@ -176,8 +177,8 @@ fn a_body_of_another_shape_is_refused() {
 }
 
 #[test]
-fn a_field_that_does_not_belong_is_refused() {
-    refuses_bodies([
+fn rejects_unknown_and_duplicate_fields() {
+    rejects_bodies([
         (
             r#"{"event":{"type":"resource.updated","resourceId":"r","billingPlanId":"b"}}"#,
             "unknown field `billingPlanId`, expected `resourceId` or `productId`",
@@ -194,8 +195,8 @@ fn a_field_that_does_not_belong_is_refused() {
 }
 
 #[test]
-fn ids_that_are_no_texts_are_refused() {
-    refuses_bodies([
+fn rejects_ids_that_are_not_strings() {
+    rejects_bodies([
         (
             r#"{"event":{"type":"resource.updated","resourceId":1}}"#,
             "invalid type: integer `1`, expected a string",
@@ -216,30 +217,30 @@ fn ids_that_are_no_texts_are_refused() {
 }
 
 #[test]
-fn text_that_is_no_utf8_is_refused() {
+fn rejects_invalid_utf8() {
     let body = b"{\"event\":{\"type\":\"resource.updated\",\"resourceId\":\"\xff\"}}";
-    refuses_bodies([(&body[..], "invalid unicode code point")]);
+    rejects_bodies([(&body[..], "invalid unicode code point")]);
 }
 
 #[test]
-fn a_body_larger_than_64_kib_is_refused() {
-    let error = bad_request("the body is broken off or too large");
-    refuses(&[], &[], 400, &[(Request::blown_up(64 * 1024 + 1), &error)]);
+fn rejects_a_body_above_64_kib() {
+    let error = bad_request("the body is incomplete or too large");
+    rejects(&[], &[], 400, &[(Request::padded(64 * 1024 + 1), &error)]);
 }
 
 #[test]
-fn who_sends_a_large_body_to_the_end_sees_why_it_is_refused() {
+fn explains_the_rejection_after_a_large_body() {
     let emulator = emulate(&["--count", "1"]);
     let mut connection = emulator.connect();
     // More than the system keeps for whoever reads later.
-    let answer = connection.ask(&Request::blown_up(20 * 1024 * 1024));
-    answer.is_refusal(400, &bad_request("the body is broken off or too large"));
-    connection.ask(&Request::proper()).is_created();
+    let answer = connection.ask(&Request::padded(20 * 1024 * 1024));
+    answer.is_error(400, &bad_request("the body is incomplete or too large"));
+    connection.ask(&Request::valid()).is_created();
 }
 
 #[test]
-fn nesting_without_end_is_refused() {
+fn rejects_deep_nesting() {
     let body =
         format!(r#"{{"event":{{"type":"resource.updated","resourceId":{}"#, "[".repeat(10_000));
-    refuses_bodies([(body, "recursion limit exceeded")]);
+    rejects_bodies([(body, "recursion limit exceeded")]);
 }

@@ -1,14 +1,14 @@
-//! What the API answers, and what is made of it.
+//! Responses of the API, and how they are reported.
 
 use super::super::server::{ClosedPort, Reply, Server};
-use super::{RESOURCE, notes, notify, notify_at, notify_of_resource, table, taking};
+use super::{RESOURCE, accepting, notes, notify, notify_at, notify_resource, table};
 
 /// Tells a server that answers with this, once, and asserts what is said of it: after the status,
 /// and as advice.
 #[track_caller]
-fn refuses(reply: Reply, shown: &str, words: &str, advice: &str) {
+fn rejects(reply: Reply, shown: &str, words: &str, advice: &str) {
     let server = Server::always(reply);
-    notify_of_resource(&server, &["--max-wait", "0s"]).gives(
+    notify_resource(&server, &["--max-wait", "0s"]).gives(
         1,
         table(&[("db_7", shown, 1)]),
         notes(&format!("{}hint: {advice}\n", said(words))),
@@ -30,52 +30,51 @@ fn error(status: u16, code: &str) -> Reply {
 #[test]
 fn only_201_is_success() {
     for (status, shown) in [(200, "200 OK"), (202, "202 Accepted"), (204, "204"), (299, "299")] {
-        let advice = "only 201 says that Vercel took it: is --api-url the address of its API?";
-        refuses(Reply::status(status), shown, "", advice);
+        let advice = "only 201 means accepted: check that --api-url is Vercel's API";
+        rejects(Reply::status(status), shown, "", advice);
     }
 }
 
 #[test]
-fn a_page_of_another_server_on_this_machine_is_told_from_vercel() {
+fn explains_a_page_of_another_local_server() {
     let page = "<!DOCTYPE html><title>404</title>";
-    let advice =
-        "what listens at http://[..] does not answer as Vercel's API does: [..]emulate[..]";
-    refuses(Reply::with_body(501, page), "501", page, advice);
+    let advice = "the server at http://[..] is not Vercel's API: `vercel-hooks emulate` starts a local emulator";
+    rejects(Reply::with_body(501, page), "501", page, advice);
 }
 
 #[test]
-fn each_refusal_is_explained() {
+fn explains_every_rejection() {
     for (status, shown, advice) in [
-        (302, "302 Found", "the API URL redirects, and a token does not follow: [..]"),
-        (400, "400", "Vercel found something in the request that it cannot use: check the ids"),
-        (401, "401", "the token is missing or wrong: [..]`credentials.access_token`[..]"),
-        (403, "403 Forbidden", "the token does not open this installation: [..]"),
-        (404, "404 Not Found", "Vercel knows no such installation: [..]"),
-        (409, "409 Conflict", "that answer is not documented for this request"),
-        (410, "410 Gone", "the installation is gone: there is nobody left to tell"),
-        (429, "429", "too many requests: try again later, or allow a longer --max-wait"),
+        (302, "302 Found", "the API URL redirects, and the token is not sent on: check --api-url"),
+        (400, "400", "Vercel rejected the request as invalid: check the ids"),
+        (401, "401", "the token is missing or invalid: use `credentials.access_token` [..]"),
+        (403, "403 Forbidden", "the token is not valid for this installation: [..]"),
+        (404, "404 Not Found", "Vercel does not know this installation: [..]"),
+        (409, "409 Conflict", "this status is not documented for this request"),
+        (410, "410 Gone", "the installation no longer exists"),
+        (429, "429", "too many requests: try again later, or raise --max-wait"),
         (500, "500", "Vercel failed: try again later (https://www.vercel-status.com)"),
         (503, "503", "Vercel failed: [..]"),
         (599, "599", "Vercel failed: [..]"),
-        (999, "999", "that answer is not documented for this request"),
+        (999, "999", "this status is not documented for this request"),
     ] {
         let words = format!("some_code: Because of {status}");
-        refuses(error(status, "some_code"), shown, &words, advice);
+        rejects(error(status, "some_code"), shown, &words, advice);
     }
 }
 
 #[test]
-fn a_disabled_installation_is_told_from_a_wrong_token() {
-    refuses(
+fn tells_a_disabled_installation_from_an_invalid_token() {
+    rejects(
         error(403, "integration_configuration_disabled"),
         "403 Forbidden",
         "integration_configuration_disabled: Because of 403",
-        "the installation is disabled, [..]takes it over in the dashboard",
+        "the installation is disabled, [..]take it over in the dashboard",
     );
 }
 
 #[test]
-fn what_is_not_as_documented_is_shown_as_it_is() {
+fn shows_undocumented_error_bodies_as_text() {
     for (body, words) in [
         (&br#"{"err":{"code":"c","message":"m"}}"#[..], "c: m"),
         (br#"{"error":{"code":"c"}}"#, r#"c: {"error":{"code":"c"}}"#),
@@ -88,42 +87,42 @@ fn what_is_not_as_documented_is_shown_as_it_is() {
         (b"", ""),
         (b"\xff{", "\u{fffd}{"),
     ] {
-        refuses(Reply::with_body(400, body), "400", words, "[..]");
+        rejects(Reply::with_body(400, body), "400", words, "[..]");
     }
 }
 
 #[test]
-fn a_long_message_is_cut() {
+fn truncates_a_long_message() {
     for body in
         ["x".repeat(70_000), format!(r#"{{"error":{{"message":"{}"}}}}"#, "x".repeat(9_000))]
     {
         let server = Server::always(Reply::with_body(400, body));
-        let done = notify_of_resource(&server, &[]).ends(1);
+        let done = notify_resource(&server, &[]).ends(1);
         let said = format!("✗ resource.updated: {}…\n", "x".repeat(500));
         assert!(done.stderr.contains(&said), "{}", done.stderr);
-        let json = notify_of_resource(&server, &["--json", "-q"]).ends(1).json_lines();
+        let json = notify_resource(&server, &["--json", "-q"]).ends(1).json_lines();
         assert_eq!(json[0]["error"]["message"], "x".repeat(500) + "…");
     }
 }
 
 #[test]
-fn a_long_code_is_cut() {
+fn truncates_a_long_code() {
     let body = format!(r#"{{"error":{{"code":"{}"}}}}"#, "x".repeat(9_000));
     let server = Server::always(Reply::with_body(400, body));
-    let json = notify_of_resource(&server, &["--json", "-q"]).ends(1).json_lines();
+    let json = notify_resource(&server, &["--json", "-q"]).ends(1).json_lines();
     assert_eq!(json[0]["error"]["code"], "x".repeat(500) + "…");
 }
 
 #[test]
-fn control_characters_of_the_server_are_made_visible() {
+fn makes_control_characters_of_the_server_visible() {
     let body = r#"{"error":{"code":"a\u001b[31m","message":"b\u0007\r\n\u202egnp.exe\u009b2J"}}"#;
     let headers = vec![("x-vercel-id", "fra1::\u{9b}2J".to_owned())];
     let server = Server::always(Reply::Answer { status: 400, headers, body: body.into() });
-    let done = notify_of_resource(&server, &[]).ends(1);
+    let done = notify_resource(&server, &[]).ends(1);
     let said = "✗ resource.updated: a\\u{1b}[31m: b\\u{7}\\u{d}\\n\\u{202e}gnp.exe\\u{9b}2J · \
-                x-vercel-id for Vercel's support: fra1::\\u{9b}2J\n";
+                x-vercel-id for Vercel support: fra1::\\u{9b}2J\n";
     assert!(done.stderr.contains(said), "{}", done.stderr);
-    let done = notify_of_resource(&server, &["--json"]).ends(1);
+    let done = notify_resource(&server, &["--json"]).ends(1);
     let is_harmless = |text: &str| text.chars().all(|it| it == '\n' || !it.is_control());
     assert!(is_harmless(done.text()) && is_harmless(&done.stderr), "{}", done.text());
     assert_eq!(done.json_lines()[0]["error"]["code"], "a\u{1b}[31m");
@@ -132,39 +131,39 @@ fn control_characters_of_the_server_are_made_visible() {
 #[test]
 fn ids_of_the_user_cannot_move_the_cursor() {
     let args = ["resource.updated", "--installation", "a\u{1b}[2J\nb", "--resource", "\u{9b}c\n"];
-    let done = notify(&taking(), &args).ends(0);
+    let done = notify(&accepting(), &args).ends(0);
     assert!(done.text().contains("  a\\u{1b}[2J\\nb  "), "{}", done.text());
     assert!(done.text().contains("  \\u{9b}c\\n  "), "{}", done.text());
     assert_eq!(done.text().lines().count(), 2);
 }
 
 #[test]
-fn vercels_name_of_the_request_is_shown() {
+fn shows_the_vercel_id_of_the_request() {
     let named = |status| {
         let headers = vec![("x-vercel-id", "fra1::abc".to_owned())];
         Server::always(Reply::Answer { status, headers, body: Vec::new() })
     };
-    notify_of_resource(&named(201), &[]).gives(
+    notify_resource(&named(201), &[]).gives(
         0,
         table(&[("db_7", "201 Created", 1)]),
         notes("x-vercel-id: fra1::abc\n"),
     );
-    notify_of_resource(&named(404), &[]).gives(
+    notify_resource(&named(404), &[]).gives(
         1,
         table(&[("db_7", "404 Not Found", 1)]),
-        notes("✗ resource.updated: x-vercel-id for Vercel's support: fra1::abc\nhint: [..]\n"),
+        notes("✗ resource.updated: x-vercel-id for Vercel support: fra1::abc\nhint: [..]\n"),
     );
     for (status, code) in [(201, 0), (404, 1)] {
-        let json = notify_of_resource(&named(status), &["--json", "-q"]).ends(code).json_lines();
+        let json = notify_resource(&named(status), &["--json", "-q"]).ends(code).json_lines();
         assert_eq!(json[0]["vercelId"], "fra1::abc");
     }
 }
 
 #[test]
-fn quiet_says_nothing_but_the_row() {
+fn quiet_prints_only_the_row() {
     let server = Server::in_turn([error(500, "c"), error(404, "c")]);
-    notify_of_resource(&server, &["-q"]).gives(1, table(&[("db_7", "404 Not Found", 2)]), "");
-    notify_of_resource(&taking(), &["-q"]).gives(0, table(&[("db_7", "201 Created", 1)]), "");
+    notify_resource(&server, &["-q"]).gives(1, table(&[("db_7", "404 Not Found", 2)]), "");
+    notify_resource(&accepting(), &["-q"]).gives(0, table(&[("db_7", "201 Created", 1)]), "");
 }
 
 /// The only object that these arguments print, with its times left out.
@@ -180,10 +179,10 @@ fn object(url: &str, args: &[&str], code: i32) -> serde_json::Value {
 }
 
 #[test]
-fn json_holds_all_of_an_outcome() {
+fn json_has_every_field_of_an_outcome() {
     let event = serde_json::json!({ "type": "resource.updated", "resourceId": "db_7" });
     assert_eq!(
-        object(&taking().url("/"), &[], 0),
+        object(&accepting().url("/"), &[], 0),
         serde_json::json!({
             "line": null, "installationId": "icfg_1", "event": event, "ok": true, "status": 201,
             "failure": null, "error": null, "attempts": 1, "vercelId": null,
@@ -216,25 +215,25 @@ fn json_holds_all_of_an_outcome() {
 }
 
 #[test]
-fn json_tells_how_long_it_waited() {
+fn json_reports_the_time_between_attempts() {
     let server = Server::in_turn([Reply::status(500), Reply::status(201)]);
-    let json = notify_of_resource(&server, &["--json", "-q"]).ends(0).json_lines();
+    let json = notify_resource(&server, &["--json", "-q"]).ends(0).json_lines();
     assert_eq!(json[0]["attempts"], 2);
     assert!(json[0]["waitedMs"].as_f64().unwrap() >= 1.0, "{}", json[0]);
-    let json = notify_of_resource(&taking(), &["--json", "-q"]).ends(0).json_lines();
+    let json = notify_resource(&accepting(), &["--json", "-q"]).ends(0).json_lines();
     assert_eq!(json[0]["waitedMs"].as_f64(), Some(0.0));
 }
 
 #[test]
-fn an_informational_answer_is_not_the_answer() {
+fn ignores_informational_responses() {
     let answer = b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 201 Created\r\n\r\n";
     let server = Server::always(Reply::Raw(answer.to_vec()));
-    notify_of_resource(&server, &[]).ends(0);
+    notify_resource(&server, &[]).ends(0);
     server.only();
 }
 
 #[test]
-fn a_body_that_breaks_or_never_ends_leaves_the_answer_as_it_is() {
+fn an_incomplete_or_endless_body_does_not_change_the_outcome() {
     let begun = b"HTTP/1.1 201 Created\r\ncontent-length: 10\r\n\r\nhalf".to_vec();
     let endless = b"HTTP/1.1 201 Created\r\n\r\n".to_vec();
     for (reply, timeout) in [
@@ -243,7 +242,7 @@ fn a_body_that_breaks_or_never_ends_leaves_the_answer_as_it_is() {
         (Reply::Stall(begun), "2s"),
     ] {
         let server = Server::always(reply);
-        notify_of_resource(&server, &["--timeout", timeout]).gives(
+        notify_resource(&server, &["--timeout", timeout]).gives(
             0,
             table(&[("db_7", "201 Created", 1)]),
             notes(""),
@@ -253,8 +252,8 @@ fn a_body_that_breaks_or_never_ends_leaves_the_answer_as_it_is() {
 }
 
 #[test]
-fn an_endless_refusal_ends() {
+fn an_endless_error_body_is_truncated() {
     let server = Server::always(Reply::Endless(b"HTTP/1.1 400 No\r\n\r\n".to_vec()));
-    let json = notify_of_resource(&server, &["--json", "-q"]).ends(1).json_lines();
+    let json = notify_resource(&server, &["--json", "-q"]).ends(1).json_lines();
     assert_eq!(json[0]["error"]["message"], ".".repeat(500) + "…");
 }

@@ -1,26 +1,26 @@
-//! What is told of requests: printed, and at `/_emulate/events`.
+//! How requests are printed, and listed at `/_emulate/events`.
 
 use serde_json::{Value, json};
 
 use super::client::{PATH, Request, TOKEN};
-use super::{EVENTS, Emulator, emulate, emulate_with, json_lines, notes, proper_row, row, table};
+use super::{EVENTS, Emulator, accepted_row, emulate, emulate_with, json_lines, notes, row, table};
 
 const EVENTS_ONLY: &str =
     r#""code":"method_unknown","message":"This endpoint only responds to GET, DELETE""#;
 
-/// A refused request and then a proper one.
+/// An invalid request and then a valid one.
 #[track_caller]
-fn refuse_and_take(emulator: &Emulator) {
+fn reject_and_accept(emulator: &Emulator) {
     let body = r#"{"event":{"type":"x","resourceId":"db_8"}}"#;
     assert_eq!(emulator.answer(&Request::of(body)).status, 400);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
 }
 
 #[test]
-fn a_row_shows_a_request_and_the_line_below_why_it_was_refused() {
+fn prints_a_row_per_request_and_the_reason_below() {
     let emulator = emulate(&["--count", "2"]);
-    refuse_and_take(&emulator);
-    let other = Request::proper().at("/api/v1/installations/icfg_2/events?x=y");
+    reject_and_accept(&emulator);
+    let other = Request::valid().at("/api/v1/installations/icfg_2/events?x=y");
     emulator.answer(&other.clone().without("authorization"));
     emulator.answer(&Request::bare("GET", "/elsewhere"));
     emulator.answer(&other).is_created();
@@ -30,7 +30,7 @@ fn a_row_shows_a_request_and_the_line_below_why_it_was_refused() {
             &*row("x", "icfg_1", "db_8", "400"),
             "  | bad_request: Invalid request: unknown variant `x`, expected `resource.updated` or \
              `installation.updated` at line 1 column 20",
-            &proper_row(),
+            &accepted_row(),
             &row("resource.updated", "icfg_2", "db_7", "401"),
             "  | forbidden: The request is not authorized.",
             &row("-", "-", "-", "404 Not Found"),
@@ -42,9 +42,9 @@ fn a_row_shows_a_request_and_the_line_below_why_it_was_refused() {
 }
 
 #[test]
-fn a_line_of_json_tells_all_of_a_request() {
+fn json_has_every_field_of_a_request() {
     let emulator = emulate(&["--count", "1", "--json"]);
-    refuse_and_take(&emulator);
+    reject_and_accept(&emulator);
     let both = r#"{"number":1,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"x","resourceId":"db_8"},"tokenFingerprint":"[..]","status":400,"error":{"code":"bad_request","message":"Invalid request: unknown variant `x`, expected `resource.updated` or `installation.updated` at line 1 column 20"}}
 {"number":2,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"resource.updated","resourceId":"db_7"},"tokenFingerprint":"[..]","status":201,"error":null}
 "#;
@@ -52,10 +52,10 @@ fn a_line_of_json_tells_all_of_a_request() {
 }
 
 #[test]
-fn what_a_request_does_not_have_is_null() {
+fn missing_fields_are_null() {
     let emulator = emulate(&["--count", "1", "--json"]);
     emulator.answer(&Request::bare("PUT", "/elsewhere?x=y"));
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let line = &emulator.gives(0, "...\n", notes(1, 1)).json_lines()[0];
     for name in ["installationId", "event", "tokenFingerprint"] {
         assert_eq!(line[name], Value::Null, "{name}");
@@ -65,14 +65,14 @@ fn what_a_request_does_not_have_is_null() {
 }
 
 #[test]
-fn all_that_was_seen_is_what_was_printed() {
+fn lists_what_was_printed() {
     let emulator = emulate(&["--count", "2", "--json"]);
     let answer = emulator.events();
     assert_eq!((answer.status, answer.json()), (200, json!([])));
-    refuse_and_take(&emulator);
+    reject_and_accept(&emulator);
     let seen = emulator.events().json();
     assert_eq!(seen, Value::Array(json_lines(&emulator.printed())));
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let numbers: Vec<_> = emulator
         .gives(0, "...\n", notes(2, 1))
         .json_lines()
@@ -84,9 +84,9 @@ fn all_that_was_seen_is_what_was_printed() {
 }
 
 #[test]
-fn what_was_seen_can_be_forgotten() {
+fn delete_clears_the_list() {
     let emulator = emulate(&["--count", "2"]);
-    refuse_and_take(&emulator);
+    reject_and_accept(&emulator);
     let answer = emulator.answer(&Request::bare("DELETE", EVENTS));
     assert_eq!((answer.status, &*answer.body), (204, ""));
     assert_eq!(emulator.events().json(), json!([]));
@@ -94,32 +94,32 @@ fn what_was_seen_can_be_forgotten() {
     let seen = emulator.events().json();
     assert_eq!(seen.as_array().unwrap().len(), 1);
     assert_eq!(seen[0]["number"], 3);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     emulator.gives(0, "...\n", notes(2, 2));
 }
 
 #[test]
-fn what_was_seen_can_only_be_got_and_deleted() {
+fn the_list_allows_get_and_delete_only() {
     let emulator = emulate(&["--count", "1"]);
     for method in ["POST", "PUT", "PATCH", "OPTIONS"] {
-        let answer = emulator.answer(&Request::proper().method(method).at(EVENTS));
+        let answer = emulator.answer(&Request::valid().method(method).at(EVENTS));
         assert_eq!(answer.status, 405, "{method}");
         assert_eq!(answer.body, format!(r#"{{"error":{{{EVENTS_ONLY}}}}}"#));
         answer.json();
     }
     assert_eq!(emulator.events().json(), json!([]));
-    emulator.takes_a_proper_one();
-    emulator.gives(0, table([&*proper_row()]), notes(1, 0));
+    emulator.accepts_a_valid_request();
+    emulator.gives(0, table([&*accepted_row()]), notes(1, 0));
 }
 
 #[test]
-fn what_was_seen_needs_no_token_and_may_have_a_query() {
+fn the_list_needs_no_token_and_ignores_a_query() {
     let args = ["--count", "1", "--token-file", "token", "--fail", "500:1", "--latency", "1ms"];
     let emulator = emulate_with(&[("token", TOKEN)], &args);
     let answer = emulator.answer(&Request::bare("GET", &format!("{EVENTS}?x")));
     assert_eq!((answer.status, answer.json()), (200, json!([])));
-    assert_eq!(emulator.answer(&Request::proper()).status, 500);
-    emulator.takes_a_proper_one();
+    assert_eq!(emulator.answer(&Request::valid()).status, 500);
+    emulator.accepts_a_valid_request();
     emulator.gives(0, "...\n", format!("token: [..]\n{}", notes(1, 1)));
 }
 
@@ -129,7 +129,7 @@ fn no_token_is_shown_anywhere() {
     for (format, target) in [(&["--json"][..], PATH), (&[], &format!("{PATH}?token={wrong}"))] {
         let args = [&["--count", "1", "--token-file", "token", "--record", "r"], format].concat();
         let emulator = emulate_with(&[("token", TOKEN)], &args);
-        let request = Request::proper().at(target);
+        let request = Request::valid().at(target);
         let bearer = request.clone().with("authorization", &format!("Bearer {wrong}"));
         let basic = request.clone().with("authorization", &format!("Basic {wrong}"));
         let bare = request.clone().with("authorization", wrong);
@@ -146,11 +146,11 @@ fn no_token_is_shown_anywhere() {
 }
 
 #[test]
-fn a_token_is_told_apart_by_its_fingerprint() {
+fn identifies_tokens_by_fingerprint() {
     let args = ["--count", "2", "--token-file", "one", "--token-file", "two", "--json"];
     let emulator = emulate_with(&[("one", TOKEN), ("two", "second")], &args);
-    emulator.takes_a_proper_one();
-    emulator.answer(&Request::proper().with("authorization", "bearer  second ")).is_created();
+    emulator.accepts_a_valid_request();
+    emulator.answer(&Request::valid().with("authorization", "bearer  second ")).is_created();
     let ended = emulator.gives(0, "...\n", "...\n");
     let fingerprints: Vec<_> = ended
         .json_lines()
@@ -166,13 +166,13 @@ fn a_token_is_told_apart_by_its_fingerprint() {
 }
 
 #[test]
-fn the_oldest_are_forgotten_where_there_is_too_much() {
+fn drops_the_oldest_requests() {
     let emulator = emulate(&[]);
     let mut connection = emulator.connect();
     // 16 MiB are kept.
     let count = 16 * 1024 / 64 + 10;
     for _ in 0..count {
-        connection.ask(&Request::blown_up(64 * 1024)).is_created();
+        connection.ask(&Request::padded(64 * 1024)).is_created();
     }
     let events = emulator.events().json();
     let numbers: Vec<_> =

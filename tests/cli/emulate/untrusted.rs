@@ -1,7 +1,7 @@
-//! Text of clients that would rather do something else than be read.
+//! Untrusted text of clients.
 
 use super::client::Request;
-use super::{Emulator, emulate, json_lines, notes, proper_row};
+use super::{Emulator, accepted_row, emulate, json_lines, notes};
 
 /// The path of an installation whose id has an escape, a line end and bytes that are no UTF-8.
 const HOSTILE: &str = "/v1/installations/a%1b%5b31m%0ab%ff/events";
@@ -10,12 +10,12 @@ const HOSTILE: &str = "/v1/installations/a%1b%5b31m%0ab%ff/events";
 const HOSTILE_TYPE: &str =
     "{\"event\":{\"type\":\"x\\u001b[31m\u{9b}\u{202e}\\r\\ny\",\"resourceId\":\"r\\u0007\"}}";
 
-/// A hostile request, which is refused, and then a proper one.
+/// A hostile request and then a valid one.
 #[track_caller]
-fn refuse_and_take(emulator: &Emulator) {
+fn reject_and_accept(emulator: &Emulator) {
     let answer = emulator.answer(&Request::of(HOSTILE_TYPE).at(HOSTILE));
     assert_eq!(answer.status, 400);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
 }
 
 /// Asserts that a terminal shows all of this and obeys none of it.
@@ -26,10 +26,10 @@ fn is_harmless(text: &str) {
 }
 
 #[test]
-fn control_characters_are_made_visible_in_text() {
+fn makes_control_characters_visible_in_text() {
     let emulator = emulate(&["--count", "1"]);
-    refuse_and_take(&emulator);
-    let ended = emulator.gives(0, format!("...\n{}\n", proper_row()), notes(1, 1));
+    reject_and_accept(&emulator);
+    let ended = emulator.gives(0, format!("...\n{}\n", accepted_row()), notes(1, 1));
     is_harmless(&ended.stdout);
     let lines: Vec<&str> = ended.stdout.lines().collect();
     assert!(lines[1].contains("x\\u{1b}[31m\\u{9b}\\u{202e}\\u{d}\\ny"), "{}", lines[1]);
@@ -42,19 +42,19 @@ fn control_characters_are_made_visible_in_text() {
 }
 
 #[test]
-fn a_reason_gives_a_ci_system_no_commands() {
+fn a_reason_cannot_contain_ci_commands() {
     let emulator = emulate(&["--count", "1"]);
     let body = r#"{"event":{"type":"x\n::error file=a::y","resourceId":"r"}}"#;
     assert_eq!(emulator.answer(&Request::of(body)).status, 400);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let stdout = emulator.gives(0, "...\n", notes(1, 1)).stdout;
     assert!(stdout.contains("\n  | ::error file=a::y"), "{stdout}");
 }
 
 #[test]
-fn control_characters_are_escaped_in_json() {
+fn escapes_control_characters_in_json() {
     let emulator = emulate(&["--count", "1", "--json"]);
-    refuse_and_take(&emulator);
+    reject_and_accept(&emulator);
     let ended = emulator.gives(0, "...\n", notes(1, 1));
     is_harmless(&ended.stdout);
     let lines = ended.json_lines();
@@ -66,26 +66,26 @@ fn control_characters_are_escaped_in_json() {
 }
 
 #[test]
-fn what_is_recorded_and_told_is_the_same_as_what_is_printed() {
+fn records_and_lists_what_is_printed() {
     let emulator = emulate(&["--count", "1", "--json", "--record", "r"]);
     let answer = emulator.answer(&Request::of(HOSTILE_TYPE).at(HOSTILE));
     assert_eq!(answer.status, 400);
     let events = emulator.events().json();
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let ended = emulator.gives(0, "...\n", notes(1, 1));
     assert_eq!(json_lines(&ended.read("r")), ended.json_lines());
     assert_eq!(events[0], ended.json_lines()[0]);
 }
 
 #[test]
-fn the_record_is_as_harmless_as_the_output() {
+fn escapes_control_characters_in_the_record() {
     let emulator = emulate(&["--count", "1", "--record", "r"]);
-    refuse_and_take(&emulator);
+    reject_and_accept(&emulator);
     is_harmless(&emulator.gives(0, "...\n", notes(1, 1)).read("r"));
 }
 
 #[test]
-fn the_events_are_as_harmless_as_the_output() {
+fn escapes_control_characters_in_the_list() {
     let emulator = emulate(&["--count", "1"]);
     assert_eq!(emulator.answer(&Request::of(HOSTILE_TYPE).at(HOSTILE)).status, 400);
     is_harmless(&emulator.events().body);
@@ -98,25 +98,25 @@ fn longest(is_longest_of: impl Fn(&&str) -> bool) -> usize {
     let emulator = emulate(&["--count", "1"]);
     let body = format!(r#"{{"event":{{"type":"x{long}","resourceId":"{long}"}}}}"#);
     assert_eq!(emulator.answer(&Request::of(body)).status, 400);
-    emulator.takes_a_proper_one();
+    emulator.accepts_a_valid_request();
     let stdout = emulator.gives(0, "...\n", notes(1, 1)).stdout;
     stdout.lines().filter(is_longest_of).map(|line| line.chars().count()).max().unwrap()
 }
 
 #[test]
-fn long_texts_do_not_flood_a_row() {
+fn truncates_long_text_in_a_row() {
     let longest = longest(|line| !line.starts_with("  "));
     assert!((80..200).contains(&longest), "{longest}");
 }
 
 #[test]
-fn long_texts_do_not_flood_the_line_below_a_row() {
+fn truncates_long_text_below_a_row() {
     let longest = longest(|line| line.starts_with("  "));
     assert!((80..1000).contains(&longest), "{longest}");
 }
 
 #[test]
-fn long_texts_are_cut_between_characters() {
+fn truncates_between_characters() {
     let emulator = emulate(&["--count", "1"]);
     let body = format!(r#"{{"event":{{"type":"x{}"}}}}"#, "é".repeat(100));
     assert_eq!(emulator.answer(&Request::of(body)).status, 400);
