@@ -1,22 +1,32 @@
-//! `vercel-hooks` signs, verifies, generates and sends Vercel webhooks.
+//! The inside of the `vercel-hooks` command. Only [`run`] is for use; the public modules are what
+//! its benchmarks measure.
 //!
-//! Data flows one way: [`cli`] parses flags, [`commands`] turns them into plain values, [`event`]
-//! makes bytes of a [`catalog`] entry, [`signature`] signs them, [`delivery`] sends them, and
-//! [`output`] prints the result.
+//! Data flows one way: `cli` parses flags into typed values, `commands` makes one call of them,
+//! [`event`] builds bytes from the [`catalog`], [`signature`] signs them, [`delivery`] sends them,
+//! and `output` prints the result.
 
 pub mod catalog;
-pub mod check;
-pub mod cli;
-pub mod commands;
+mod check;
+mod cli;
+mod commands;
 pub mod delivery;
-pub mod error;
+mod error;
 pub mod event;
 mod fs;
 pub mod http;
-pub mod marketplace;
-pub mod output;
+mod marketplace;
+mod output;
 pub mod receiver;
-pub mod recording;
-pub mod settings;
+mod recording;
+mod settings;
 pub mod signature;
-pub mod time;
+mod time;
+
+use std::process::ExitCode;
+
+/// Parses the command line, runs it and returns the exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    cli::completions::complete();
+    commands::run(cli::Cli::from_command_line()).into()
+}

@@ -8,7 +8,6 @@ mod report;
 mod result;
 mod run;
 
-pub use cases::{CONTROL, Case, CaseInputs, CaseRequest, Level, Suite, TYPE_PREFIX, all, select};
+pub use cases::{Case, CaseInputs, Suite, TYPE_PREFIX, all, select};
 pub use report::{Report, Reproducer, Terminal, print_list};
-pub use result::{CaseOutcome, CaseResult};
 pub use run::{CheckRun, PreparedCase};

@@ -29,7 +29,7 @@ use completions::candidates;
 pub use check::CheckArgs;
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
-pub use delivery::{DeliveryArgs, parse_wait_ready};
+pub use delivery::DeliveryArgs;
 pub use emulate::EmulateArgs;
 pub use listen::ListenArgs;
 pub use manual::{ManArgs, ManualPage, manual_pages};

@@ -36,7 +36,7 @@ fn job(args: &SendArgs, output: &Output) -> Result<Job> {
         let orders = event_args::specs(&args.event)?;
         let batch = event_args::batch(&args.event, orders, Layout::Compact, args.repeat, output)?;
         let widest_name = batch.names().map(width).max().unwrap_or_default();
-        let total = batch.len();
+        let total = batch.event_count();
         (total, widest_name, Box::new(move |number, builder| builder.build(batch.event(number))))
     };
     Ok(Job {

@@ -11,14 +11,12 @@ pub const PROTECTED: &str = "Vercel's deployment protection responded, and the r
 /// The cookie that deployment protection sets with its page; observed, not documented.
 const PROTECTION_COOKIE: &str = "_vercel_sso_nonce=";
 
-#[must_use]
 pub fn is_protection(response: &Response) -> bool {
     let cookies = response.headers.get_all("set-cookie");
     cookies.iter().any(|cookie| cookie.as_bytes().starts_with(PROTECTION_COOKIE.as_bytes()))
 }
 
 /// What to do about an unexpected status or a failure; `location` is the target of a redirect.
-#[must_use]
 pub fn advice(
     outcome: Result<u16, TransportError>,
     endpoint: &Endpoint,

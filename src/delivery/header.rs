@@ -24,7 +24,6 @@ pub(super) const CREDENTIALS: [&str; 8] = [
     "x-vercel-sc-headers",
 ];
 
-#[must_use]
 pub fn is_credential(name: &str) -> bool {
     CREDENTIALS.contains(&name)
 }
@@ -51,7 +50,6 @@ pub fn parse_header(text: &str) -> Result<Header> {
 }
 
 /// The headers of every delivery but its signature, with those that the user adds.
-#[must_use]
 pub fn headers_with(added: &[Header]) -> HeaderMap {
     // Room for the headers of the signature and of the client.
     let mut headers = HeaderMap::with_capacity(8);

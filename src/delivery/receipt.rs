@@ -78,12 +78,10 @@ impl Receipt {
         }
     }
 
-    #[must_use]
     pub fn name(&self) -> &str {
         self.event_type.as_deref().unwrap_or(&self.fallback_name)
     }
 
-    #[must_use]
     pub fn advice(&self) -> Option<String> {
         if self.is_protected {
             return Some(PROTECTED.to_owned());
@@ -95,7 +93,6 @@ impl Receipt {
         advice(outcome, &self.endpoint, self.location.as_deref())
     }
 
-    #[must_use]
     pub const fn exit(&self) -> Exit {
         match (self.ok, self.status) {
             (true, _) => Exit::Success,

@@ -38,7 +38,6 @@ pub struct Keep {
 }
 
 impl RequestBuilder {
-    #[must_use]
     pub fn new(
         endpoint: Endpoint,
         secret: Option<&[u8]>,
@@ -52,13 +51,11 @@ impl RequestBuilder {
         Self { endpoint, signer, headers: headers_with(&added), added }
     }
 
-    #[must_use]
     pub const fn endpoint(&self) -> &Endpoint {
         &self.endpoint
     }
 
     /// Builds the request that Vercel would send for an event.
-    #[must_use]
     pub fn build(&self, event: Event) -> DeliveryRequest {
         let mut headers = self.headers.clone();
         let signature = self.sign(&event.body, &mut headers);
@@ -66,7 +63,6 @@ impl RequestBuilder {
     }
 
     /// Builds a recorded request again, or a new one for an event recorded without its request.
-    #[must_use]
     pub fn rebuild(&self, saved: SavedEvent, keep: Keep) -> DeliveryRequest {
         let SavedEvent { event, request: Some(recorded) } = saved else {
             return self.build(saved.event);
@@ -122,12 +118,10 @@ impl DeliveryRequest {
         Self { fallback_name, identity, endpoint, headers, signature, body }
     }
 
-    #[must_use]
     pub fn name(&self) -> &str {
         self.identity.type_or(&self.fallback_name)
     }
 
-    #[must_use]
     pub fn preview(&self) -> RequestPreview<'_> {
         let headers = self.headers.iter().map(|(name, value)| {
             let text = String::from_utf8_lossy(value.as_bytes());

@@ -17,7 +17,6 @@ impl StatusPattern {
     /// What Vercel counts as a successful delivery.
     pub const SUCCESS: Self = Self::Class(2);
 
-    #[must_use]
     pub const fn matches(self, status: u16) -> bool {
         match self {
             Self::Status(expected) => status == expected,

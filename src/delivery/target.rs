@@ -18,18 +18,15 @@ impl Target {
         Ok(Self { server, path: None })
     }
 
-    #[must_use]
     pub fn has_path(&self) -> bool {
         self.path.is_some() || self.server.as_ref().is_some_and(Endpoint::has_path)
     }
 
-    #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.server.as_ref().is_none_or(Endpoint::is_loopback)
     }
 
     /// The endpoint on this server at the path of the target.
-    #[must_use]
     pub fn endpoint_on(&self, server: &Endpoint) -> Endpoint {
         self.path.as_ref().map_or_else(|| server.clone(), |path| server.with_path(path))
     }

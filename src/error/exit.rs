@@ -25,7 +25,6 @@ impl Exit {
         [Self::Success, Self::No, Self::Usage, Self::Unreachable, Self::Interrupted];
 
     /// The number given to the shell.
-    #[must_use]
     pub const fn code(self) -> u8 {
         match self {
             Self::Success => 0,
@@ -37,7 +36,6 @@ impl Exit {
     }
 
     /// What the code means, as the README says it.
-    #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Success => "Success.",
@@ -57,7 +55,6 @@ impl Exit {
     }
 
     /// The one to report when two things happened: 130, then 2, 3, 1, 0.
-    #[must_use]
     pub const fn worst(self, other: Self) -> Self {
         if other.severity() > self.severity() { other } else { self }
     }

@@ -57,23 +57,19 @@ impl Error {
         )
     }
 
-    #[must_use]
     pub fn with_hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 
     /// Says in front of the message where the mistake is: a file, a variable.
-    #[must_use]
     pub fn at(self, place: impl Display) -> Self {
         Self { message: format!("{place}: {}", self.message), ..self }
     }
 
-    #[must_use]
     pub const fn exit(&self) -> Exit {
         self.exit
     }
 
-    #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
     }

@@ -101,12 +101,8 @@ impl Batch {
     }
 
     /// The number of events in all rounds.
-    pub fn len(&self) -> u64 {
+    pub fn event_count(&self) -> u64 {
         self.rounds.saturating_mul(self.templates.len() as u64)
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     pub const fn rounds(&self) -> u64 {

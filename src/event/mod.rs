@@ -17,7 +17,7 @@ pub use field_path::FieldPath;
 pub use identity::Identity;
 pub use overrides::{FieldValue, Overrides};
 pub use placeholder::EVENT_PLACEHOLDERS;
-pub use sample_data::{SAMPLES, Sample};
+pub use sample_data::SAMPLES;
 pub use scenario::{SCENARIOS, Scenario};
 pub use segments::Layout;
 pub use spec::EventSpec;

@@ -12,13 +12,11 @@ pub struct Backoff {
 
 impl Backoff {
     /// The delay after `attempt` (from 1).
-    #[must_use]
     pub fn delay(self, attempt: u32) -> Duration {
         self.delay_at(attempt, chance())
     }
 
     /// A random time up to half of the first delay.
-    #[must_use]
     pub fn jitter(self) -> Duration {
         self.first.mul_f64(chance() / 2.0)
     }

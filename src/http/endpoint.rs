@@ -103,7 +103,6 @@ impl Endpoint {
     }
 
     /// Replaces the path and the query, but never the server.
-    #[must_use]
     pub fn with_path(&self, path: &str) -> Self {
         let path = path.split_once('#').map_or(path, |(path, _)| path);
         let (path, query) =
@@ -114,7 +113,6 @@ impl Endpoint {
         Self(Arc::new(url))
     }
 
-    #[must_use]
     pub fn and_query(&self, parameters: &[(&str, &str)]) -> Self {
         let mut url = (*self.0).clone();
         url.query_pairs_mut().extend_pairs(parameters);
@@ -123,7 +121,6 @@ impl Endpoint {
 
     /// Appends path segments, each percent-encoded; `None` if one is empty, `.` or `..`, which a URL
     /// cannot express.
-    #[must_use]
     pub fn below<'a>(&self, segments: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let mut url = (*self.0).clone();
         let mut path = url.path().trim_end_matches('/').to_owned();
@@ -140,19 +137,16 @@ impl Endpoint {
     }
 
     /// Whether it has a path or a query.
-    #[must_use]
     pub fn has_path(&self) -> bool {
         self.0.path() != "/" || self.0.query().is_some()
     }
 
-    #[must_use]
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
     }
 
     /// The addresses of an endpoint on this machine: `localhost` and names under it need no DNS
     /// (RFC 6761).
-    #[must_use]
     pub fn loopback_addresses(&self) -> Vec<SocketAddr> {
         let port = self.0.port_or_known_default().unwrap_or_default();
         let addresses: Vec<IpAddr> = match self.0.host() {
@@ -164,18 +158,15 @@ impl Endpoint {
         addresses.into_iter().map(|address| (address, port).into()).collect()
     }
 
-    #[must_use]
     pub fn is_tls(&self) -> bool {
         self.0.scheme() == "https"
     }
 
-    #[must_use]
     pub fn url(&self) -> &Url {
         &self.0
     }
 
     /// The host, with IPv6 addresses unbracketed, and the port.
-    #[must_use]
     pub fn authority(&self) -> (String, u16) {
         let host = match self.0.host() {
             Some(Host::Ipv6(address)) => address.to_string(),
@@ -213,7 +204,6 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 /// An endpoint as typed, without credentials if it is invalid.
-#[must_use]
 pub fn masked(text: &str) -> String {
     if Endpoint::parse(text).is_ok() { text.to_owned() } else { without_credentials(text) }
 }

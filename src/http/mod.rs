@@ -85,7 +85,6 @@ pub struct ResponseBody {
 
 impl Response {
     /// Removes secrets, since some servers echo what they are sent.
-    #[must_use]
     pub fn redacted(mut self, redactor: &Redactor) -> Self {
         if let Some(left) = redactor.redact(&self.body.bytes, self.body.is_cut) {
             self.body.bytes = left.into();
@@ -99,13 +98,11 @@ impl Response {
     }
 
     /// Drops headers and body.
-    #[must_use]
     pub fn status_only(self) -> Self {
         let body = ResponseBody { bytes: Bytes::new(), ..self.body };
         Self { headers: HeaderMap::new(), body, ..self }
     }
 
-    #[must_use]
     pub fn header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
@@ -131,13 +128,11 @@ impl Client {
     }
 
     /// Reads this many bytes of a response body at most.
-    #[must_use]
     pub fn with_response_limit(self, response_limit: usize) -> Self {
         Self { response_limit, ..self }
     }
 
     /// Cuts a response body that does not end this long after its headers.
-    #[must_use]
     pub fn with_body_timeout(self, body_timeout: Duration) -> Self {
         Self { body_timeout, ..self }
     }

@@ -36,7 +36,6 @@ pub enum PreviewValue<'a> {
 }
 
 impl PreviewValue<'_> {
-    #[must_use]
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
             Self::Plain(text) => Cow::Borrowed(text),
@@ -48,7 +47,6 @@ impl PreviewValue<'_> {
 
 impl RequestPreview<'_> {
     /// The request line and the headers of HTTP/1.1.
-    #[must_use]
     pub fn head(&self) -> String {
         let url = self.endpoint.url();
         let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -68,7 +66,6 @@ impl RequestPreview<'_> {
 
     /// A `curl` command that sends the same bytes, for POSIX shells and fish. A body that a shell
     /// could change goes through `base64`.
-    #[must_use]
     pub fn curl(&self) -> String {
         // Without --globoff, brackets and braces in the URL mean several URLs; without --include,
         // the status is not shown.
@@ -112,7 +109,6 @@ fn is_shell_safe(text: &str) -> bool {
         && !text.contains(|character: char| character == '\\' || character.is_control())
 }
 
-#[must_use]
 pub fn shell_quote(text: &str) -> String {
     shlex::try_quote(text).map_or_else(|_| "''".to_owned(), Cow::into_owned)
 }

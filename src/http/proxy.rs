@@ -25,7 +25,6 @@ const ANY_PROXY: &str = "http://proxy.invalid";
 pub struct Proxy(Uri);
 
 impl Proxy {
-    #[must_use]
     pub fn for_endpoint(endpoint: &Endpoint) -> Option<Self> {
         if endpoint.is_loopback() {
             return None;
@@ -58,7 +57,6 @@ impl Proxy {
     }
 
     /// What to check if the failure may be that of a proxy.
-    #[must_use]
     pub fn advice(error: TransportError, endpoint: &Endpoint) -> Option<String> {
         let is_of_endpoint = matches!(
             error,
@@ -75,12 +73,10 @@ impl Proxy {
     }
 
     /// Whether the connection to the proxy itself uses TLS.
-    #[must_use]
     pub fn is_tls(&self) -> bool {
         self.0.scheme_str() == Some("https")
     }
 
-    #[must_use]
     pub fn authority(&self) -> (String, u16) {
         let host = self.0.host().unwrap_or_default();
         let port = match self.0.scheme_str() {

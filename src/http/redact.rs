@@ -58,7 +58,6 @@ impl fmt::Debug for Redactor {
 
 impl Redactor {
     /// Redacts these secrets, and the values of these headers with the credentials in them.
-    #[must_use]
     pub fn new<'a>(
         secrets: impl IntoIterator<Item = &'a [u8]>,
         headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
@@ -80,14 +79,12 @@ impl Redactor {
     }
 
     /// Whether it redacts the values of headers of this name.
-    #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.names.iter().any(|redacted| redacted == name)
     }
 
     /// The text without secrets, or nothing where it holds none. Where it `is_cut`, its end may be
     /// the beginning of one.
-    #[must_use]
     pub fn redact(&self, text: &[u8], is_cut: bool) -> Option<Vec<u8>> {
         let mut gaps: Vec<Range<usize>> = Vec::new();
         for found in self.searcher.as_ref()?.find_overlapping_iter(text) {
@@ -119,7 +116,6 @@ impl Redactor {
     }
 
     /// Redacts a complete text.
-    #[must_use]
     pub fn redact_text(&self, text: &str) -> String {
         match self.redact(text.as_bytes(), false) {
             Some(redacted) => String::from_utf8_lossy(&redacted).into_owned(),

@@ -86,7 +86,6 @@ impl Server {
         drop(self.stop.take());
     }
 
-    #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
     }

@@ -23,7 +23,6 @@ pub enum TransportError {
 
 impl TransportError {
     /// One or two words for a table.
-    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Refused => "refused",
@@ -38,13 +37,11 @@ impl TransportError {
     }
 
     /// Whether a retry may succeed: a server without HTTP or a trusted certificate will not change.
-    #[must_use]
     pub const fn is_transient(self) -> bool {
         !matches!(self, Self::Tls | Self::Certificate | Self::NotHttp)
     }
 
     /// Searches an error and its sources.
-    #[must_use]
     pub fn from_error(error: &(dyn StdError + 'static)) -> Self {
         let mut source = Some(error);
         while let Some(cause) = source {

@@ -8,11 +8,10 @@ mod hints;
 mod notification;
 mod read_back;
 
-pub use api_error::ApiError;
 pub use api_url::{ApiTarget, ApiUrl, DEFAULT_API_URL};
 pub use client::{
-    MAX_FAILURES_IN_A_ROW, NotifyError, NotifyOutcome, NotifyProgress, RetryLimits, TOKEN_VARIABLE,
-    VercelClient, authorization,
+    MAX_FAILURES_IN_A_ROW, NotifyError, NotifyOutcome, NotifyProgress, RetryLimits, VercelClient,
+    authorization,
 };
 pub use emulator::{
     EVENTS_PATH, Emulator, FailureMode, LoggedRequest, MAX_PENDING, PORT, PendingResponse, Rules,

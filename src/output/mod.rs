@@ -79,7 +79,7 @@ impl Output {
     }
 
     /// The width of the terminal that data goes to.
-    pub fn data_width(&self) -> Option<usize> {
+    pub fn data_width() -> Option<usize> {
         terminal_size_of(io::stdout()).map(|(Width(width), _)| width.into())
     }
 
@@ -136,7 +136,7 @@ impl Output {
     }
 
     fn wrapped(&mut self, prefix: &str, text: &str) -> Result<()> {
-        let Some(width) = self.data_width() else {
+        let Some(width) = Self::data_width() else {
             return self.line(format_args!("{prefix}{text}"));
         };
         let indent = " ".repeat(prefix.len());
@@ -174,7 +174,7 @@ impl Output {
     }
 
     pub fn table(&mut self, table: &Table) -> Result<()> {
-        let text = table.render(self.data_style, self.data_width());
+        let text = table.render(self.data_style, Self::data_width());
         self.line(text)
     }
 
@@ -187,7 +187,7 @@ impl Output {
 
     /// Rows that fit the terminal, without writing anything.
     pub fn rows(&self, columns: Vec<Column>) -> Rows {
-        Rows::fit(columns, self.data_width())
+        Rows::fit(columns, Self::data_width())
     }
 
     /// Writes the titles of the columns, except in JSON.
@@ -254,7 +254,7 @@ impl Output {
 
     /// Reports an error or a warning to GitHub Actions, even when quiet
     /// (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>).
-    pub fn annotate(&self, is_error: bool, title: &str, text: &str) {
+    pub fn annotate(is_error: bool, title: &str, text: &str) {
         let kind = if is_error { "error" } else { "warning" };
         let escaped =
             |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");

@@ -57,13 +57,11 @@ impl Receiver {
         Ok(Self { server: Server::start(Port::bind(0)?, router)?, log })
     }
 
-    #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.server.address()
     }
 
     /// The deliveries so far.
-    #[must_use]
     pub fn log(&self) -> DeliveryLog {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -32,11 +32,6 @@ impl Forwarder {
         Ok(Self { client: client.with_response_limit(MAX_RESPONSE), endpoint })
     }
 
-    #[must_use]
-    pub const fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
     /// Forwards exactly these bytes.
     pub async fn forward(
         &self,

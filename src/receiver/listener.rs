@@ -104,7 +104,6 @@ impl Listener {
         self.server.stop();
     }
 
-    #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.server.address()
     }

@@ -9,11 +9,10 @@ pub mod request;
 mod saved;
 mod speed;
 
-pub use file::{SavedEvents, read};
+pub use file::read;
 pub use filter::Filter;
 pub use headers::strip_hop_by_hop;
-pub use line::BadLine;
 pub use record::{Body, Forwarded, Record};
-pub use request::{CapturedRequest, ReadError, Requests};
+pub use request::{CapturedRequest, Requests};
 pub use saved::{SavedEvent, SavedRequest};
 pub use speed::Speed;

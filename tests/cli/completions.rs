@@ -68,7 +68,7 @@ fn every_shell_is_offered_values_and_descriptions() {
         let candidate = |value: &str, about: &str| value.to_owned() + &description(about);
         let send = candidate("send", "Sign events and deliver them to an endpoint");
         assert_eq!(offered(shell, &["se"]), [send]);
-        let alert = candidate("alerts.triggered", "An alert went off.");
+        let alert = candidate("alerts.triggered", "An alert was triggered.");
         assert_eq!(offered(shell, &["events", "show", "al"]), [alert]);
         let dry_run = candidate("--dry-run", "Print the request instead of sending it");
         assert_eq!(offered(shell, &["send", "--dry"]), [dry_run]);

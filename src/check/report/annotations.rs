@@ -9,7 +9,7 @@ const VARIABLE: &str = "GITHUB_ACTIONS";
 
 impl Report {
     /// Annotates the run if GitHub Actions runs it.
-    pub fn annotate(&self, output: &Output) {
+    pub fn annotate(&self) {
         if std::env::var(VARIABLE).as_deref() != Ok("true") {
             return;
         }
@@ -18,7 +18,7 @@ impl Report {
             let text =
                 format!("{} {}. {}", first.case.sentence(), first.show_got(), first.show_fix());
             let title = format!("vercel-hooks check: {}", failure.names());
-            output.annotate(failure.counts(self.run.is_strict), &title, &text);
+            Output::annotate(failure.counts(self.run.is_strict), &title, &text);
         }
     }
 }

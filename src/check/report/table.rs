@@ -15,7 +15,7 @@ const RESULT_WIDTH: usize = "inconclusive".len();
 const MIN_NAME_WIDTH: usize = 27;
 
 pub fn columns(cases: &[PreparedCase], output: &Output) -> Rows {
-    let is_fitted = output.data_width().is_some();
+    let is_fitted = Output::data_width().is_some();
     let names = cases.iter().map(|prepared| prepared.case);
     let names = names.filter(|case| is_fitted || !case.is_for_a_type()).map(|case| case.id.len());
     let widest = names.max().unwrap_or_default().max(MIN_NAME_WIDTH);

@@ -56,7 +56,7 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
     let written = files.write(&report);
     terminal.finish(&report, args.only.is_empty())?;
     written?;
-    report.annotate(output);
+    report.annotate();
     report.print_summary(output);
     Ok(report.exit())
 }

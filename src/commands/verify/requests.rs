@@ -29,10 +29,8 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
     let bytes = input::read_limited(path, MAX_FILE_SIZE)?;
     let name = input::name(path);
     let requests = request::read(&bytes).map_err(|why| {
-        Error::usage(format!("no request in {name}: {why}")).with_hint(
-            "supported: raw HTTP, HAR, a `curl` command, the output of `curl -v`, or a recording \
-             with one request per line",
-        )
+        Error::usage(format!("no request in {name}: {why}"))
+            .with_hint(format!("supported: {}", request::format_names()))
     })?;
     drop(bytes);
     match requests {

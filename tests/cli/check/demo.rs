@@ -30,7 +30,7 @@ These can't be tested from outside, so check them yourself:
                 count_types("should"),
             ),
             format!(
-                "secret: made for this run, fingerprint [..]
+                "secret: generated for this run, fingerprint [..]
 demo: a receiver listens at http://127.0.0.1:[..]/ for this run
 {count} cases, [..] requests to http://127.0.0.1:[..]/, seed 7
 ✓ {count} of {count} cases passed ([..])

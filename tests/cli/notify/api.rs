@@ -103,9 +103,9 @@ fn addresses_of_other_machines_use_tls() {
 fn rejects_invalid_urls() {
     for (url, why) in [
         ("", "[..]"),
-        ("ftp://localhost", "only http and https are spoken"),
+        ("ftp://localhost", "only http and https are supported"),
         ("http://", "[..]"),
-        ("4000", "a port is written with a colon: `:4000`"),
+        ("4000", "a port needs a colon: `:4000`"),
         ("0.0.0.0:4000", "[..]"),
         ("a b", "[..]"),
     ] {
@@ -153,7 +153,7 @@ fn the_demo_needs_no_token_and_shows_what_it_received() {
     notify(&["--api-url", "demo"]).gives(
         0,
         table(&[("db_7", "201 Created", 1)]),
-        "token: made for this run, fingerprint [..]
+        "token: generated for this run, fingerprint [..]
 demo: a local emulator of Vercel's API listens at http://127.0.0.1:[..]
 x-vercel-id: [..]
 ✓ demo: the emulator received resource.updated and responded with 201
@@ -182,7 +182,7 @@ fn the_demo_accepts_many_notifications() {
     let done = vercel_hooks(args).stdin(lines).gives(
         0,
         "...\n",
-        "token: made for this run, fingerprint [..]
+        "token: generated for this run, fingerprint [..]
 demo: a local emulator of Vercel's API listens at http://127.0.0.1:[..]
 ✓ 100 notifications in [..]: all accepted
 demo: the emulator accepted 100 of 100 requests

@@ -68,7 +68,7 @@ fn the_demo_verifies_recorded_requests() {
     vercel_hooks(["replay", "r", "--to", "demo"]).file("r", &recording).gives(
         1,
         "EVENT [..]\nr:1 [..]  403 Forbidden [..]\n...",
-        "secret: made [..]\ndemo: [..]\nhint: recorded signatures [..]--resign [..]\n...",
+        "secret: generated [..]\ndemo: [..]\nhint: recorded signatures [..]--resign [..]\n...",
     );
     vercel_hooks(["replay", "r", "--to", "demo", "--resign"]).file("r", &recording).ends(0);
 }

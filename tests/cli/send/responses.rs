@@ -234,7 +234,7 @@ fn recognizes_deployment_protection() {
         "hint: Vercel's deployment protection responded, [..]x-vercel-protection-bypass[..]\n";
     with_secret(args).gives(1, "...\n", notes(hint));
     let done = with_secret(["check", &server.at(""), "--only", "genuine.valid", "-q"]).ends(1);
-    assert!(done.text().contains("  Change  Vercel's deployment protection"), "{}", done.text());
+    assert!(done.text().contains("  Fix     Vercel's deployment protection"), "{}", done.text());
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn reads_what_send_prints() {
     verify(with_secret(twice).ends(0).stdout).gives(
         2,
         "",
-        "error: [..] it holds 2 requests[..]\n...",
+        "error: [..] it contains 2 signed requests[..]\n...",
     );
 }
 
@@ -133,7 +133,7 @@ fn refuses_a_body_that_was_captured_after_parsing() {
         .file("body.json", "{}")
         .gives(0, VALID, FROM_ENVIRONMENT);
     let lines = format!("{}\n{parsed}\n", record("{}", OF_BRACES));
-    verify(&lines).gives(2, "", "error: [..]the body in line 2 is not there as text[..]\n...");
+    verify(&lines).gives(2, "", "error: [..]the body in line 2 is not a string[..]\n...");
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn refuses_a_trace_with_a_forged_request_beside_a_genuine_one() {
     verify(trace(&forged)).gives(
         2,
         "",
-        "error: [..]: it holds 2 requests with a signature: leave the one to check\n...",
+        "error: [..]: it contains 2 signed requests: keep the one to check\n...",
     );
     let run = with_secret(["verify", "body.json", "--request", "request"]);
     run.file("request", trace("a: b")).file("body.json", "{}").gives(0, VALID, FROM_ENVIRONMENT);
@@ -304,7 +304,7 @@ fn checks_each_line_of_a_recording() {
 fn skips_the_partial_last_line_of_a_recording() {
     let line = record("{}", OF_BRACES);
     let partial = format!("{line}\n{}", &line[..line.len() / 2]);
-    let warning = "warning: request, line 2 is left out: it has no end\n";
+    let warning = "warning: skipped line 2 of request: it is incomplete\n";
     verify(partial).gives(0, format!("line 1: {VALID}"), format!("{warning}{FROM_ENVIRONMENT}"));
 }
 
@@ -322,10 +322,10 @@ fn refuses_a_file_without_a_request() {
     let recording = format!("{}\n{{\"body\":1}}\n", record("{}", OF_BRACES));
     for (request, why) in [
         ("", "it is empty"),
-        ("{\"type\":\"a\"}", "it is none of the known forms"),
-        ("hello", "it is none of the known forms"),
-        (&two, "it holds 2 requests with a signature: leave the one to check"),
-        ("POST / HTTP/1.1\n\u{1b}[31m\n\n", "line 2 is no header"),
+        ("{\"type\":\"a\"}", "unknown format"),
+        ("hello", "unknown format"),
+        (&two, "it contains 2 signed requests: keep the one to check"),
+        ("POST / HTTP/1.1\n\u{1b}[31m\n\n", "line 2 is not a header"),
         (&recording, "line 2 is no recorded request: [..]"),
         (&two[..20], "it cannot be read: EOF while parsing [..], at column 20"),
         ("{\n  \"log\": x\n}", "it cannot be read: [..] at line 2 column 10"),
