@@ -180,13 +180,13 @@ impl Output {
 
     /// Starts rows with their titles.
     pub fn begin_rows(&mut self, columns: Vec<Column>) -> Result<Rows> {
-        let rows = self.rows(columns);
+        let rows = Self::rows(columns);
         self.titles(&rows)?;
         Ok(rows)
     }
 
     /// Rows that fit the terminal, without writing anything.
-    pub fn rows(&self, columns: Vec<Column>) -> Rows {
+    pub fn rows(columns: Vec<Column>) -> Rows {
         Rows::fit(columns, Self::data_width())
     }
 

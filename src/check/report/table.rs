@@ -14,12 +14,12 @@ const RESULT_WIDTH: usize = "inconclusive".len();
 /// On a terminal, long names lose their middle down to this width before columns are lost.
 const MIN_NAME_WIDTH: usize = 27;
 
-pub fn columns(cases: &[PreparedCase], output: &Output) -> Rows {
+pub fn columns(cases: &[PreparedCase]) -> Rows {
     let is_fitted = Output::data_width().is_some();
     let names = cases.iter().map(|prepared| prepared.case);
     let names = names.filter(|case| is_fitted || !case.is_for_a_type()).map(|case| case.id.len());
     let widest = names.max().unwrap_or_default().max(MIN_NAME_WIDTH);
-    output.rows(vec![
+    Output::rows(vec![
         Column::text("CASE", widest).at_least(MIN_NAME_WIDTH),
         Column::text("LEVEL", Level::Should.label().len()),
         Column::text("RESULT", RESULT_WIDTH),

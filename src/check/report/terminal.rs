@@ -27,7 +27,7 @@ pub struct Terminal<'a> {
 impl<'a> Terminal<'a> {
     /// Prints the titles of the columns.
     pub fn new(run: &CheckRun, outlives_output: bool, output: &'a mut Output) -> Result<Self> {
-        let rows = table::columns(&run.cases, output);
+        let rows = table::columns(&run.cases);
         let bar = output.progress_bar(run.cases.len() as u64, 1);
         let mut terminal =
             Self { output, rows, bar, types: None, outlives_output, unprinted: None };
