@@ -327,8 +327,8 @@ fn refuses_a_file_without_a_request() {
         (&two, "it contains 2 signed requests: keep the one to check"),
         ("POST / HTTP/1.1\n\u{1b}[31m\n\n", "line 2 is not a header"),
         (&recording, "line 2 is not a recorded request: [..]"),
-        (&two[..20], "it cannot be read: EOF while parsing [..], at column 20"),
-        ("{\n  \"log\": x\n}", "it cannot be read: [..] at line 2 column 10"),
+        (&two[..20], "invalid JSON: EOF while parsing [..], at column 20"),
+        ("{\n  \"log\": x\n}", "invalid JSON: [..] at line 2 column 10"),
     ] {
         verify(request).gives(
             2,
