@@ -149,7 +149,7 @@ pub enum Command {
     Man(Deferred<ManArgs>),
 }
 
-/// Show every setting and where it comes from: the environment, or .env.local, .env or
+/// Show every setting and where it comes from: the environment, or the .env files or
 /// vercel-hooks.toml in this folder. Secrets are shown as a fingerprint.
 #[derive(Clone, Copy, Debug, Args)]
 #[command(
@@ -168,9 +168,21 @@ pub struct SecretArgs {
     /// Read the secret from a file; `-` is standard input
     ///
     /// The default is $VERCEL_WEBHOOK_SECRET, $INTEGRATION_SECRET or $INTEGRATION_CLIENT_SECRET,
-    /// then the same names in .env.local and .env, then a prompt.
+    /// then the same names in the .env files, then a prompt.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub secret_file: Vec<PathBuf>,
+    /// Read the secret from this variable of the environment, or of the .env files
+    #[arg(long, value_name = "NAME")]
+    pub secret_env: Vec<String>,
+}
+
+impl SecretArgs {
+    /// Those that are in use.
+    pub fn flags(&self) -> impl Iterator<Item = &'static str> {
+        let files = (!self.secret_file.is_empty()).then_some("--secret-file");
+        let variables = (!self.secret_env.is_empty()).then_some("--secret-env");
+        files.into_iter().chain(variables)
+    }
 }
 
 /// Print the signature of a body: the lower-case hexadecimal HMAC-SHA1 that Vercel sends as

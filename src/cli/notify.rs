@@ -45,7 +45,7 @@ pub struct NotifyArgs {
     pub curl: bool,
 }
 
-/// Ids without a flag come from the environment, .env.local, .env or vercel-hooks.toml.
+/// Ids without a flag come from the environment, the .env files or vercel-hooks.toml.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Notification")]
 pub struct NotificationArgs {
@@ -96,8 +96,8 @@ pub struct ManyArgs {
 pub struct ApiArgs {
     /// Read the installation's access token from a file; `-` is standard input
     ///
-    /// Without it: $VERCEL_INSTALLATION_TOKEN or $VERCEL_TOKEN, then the same names in .env.local
-    /// and .env, then a prompt.
+    /// Without it: $VERCEL_INSTALLATION_TOKEN or $VERCEL_TOKEN, then the same names in the .env
+    /// files, then a prompt.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub token_file: Option<PathBuf>,
     /// URL of the API, or `demo` for a local emulator of it [$VERCEL_API_URL]
