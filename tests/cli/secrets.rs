@@ -471,7 +471,7 @@ fn named_variables_and_files_are_secrets_of_one_rotation() {
     sign(&["--secret-file=old", "--secret-env=NEW"]).file("old", "a").env("NEW", "b").gives(
         2,
         "",
-        "error: 2 secrets were given, but there is one signature\n\
+        "...\nerror: 2 secrets were given, but there is one signature\n\
          hint: use --secret-file or --secret-env once\n",
     );
 }
