@@ -125,6 +125,13 @@ pub static SENDERS_ORDERS: &[Style] = &[
     style("json_reordered", "with its keys in the order of a generated event", |json| {
         order_like(json, template(json)?)
     }),
+    // As PHP's `ksort` leaves it.
+    style("json_reordered", "with only its outermost keys sorted", |json| {
+        envelope(json, "createdAt id payload region type")
+    }),
+];
+
+pub static POSTGRES_ORDER: Style =
     style("json_reordered", "with shorter keys first, as PostgreSQL's jsonb has them", |json| {
         reorder(json, |members, _| {
             members.sort_by_cached_key(|member| {
@@ -132,12 +139,7 @@ pub static SENDERS_ORDERS: &[Style] = &[
                 (name.len(), name)
             });
         })
-    }),
-    // As PHP's `ksort` leaves it.
-    style("json_reordered", "with only its outermost keys sorted", |json| {
-        envelope(json, "createdAt id payload region type")
-    }),
-];
+    });
 
 /// Orders of keys in deliveries of deployment events.
 const SENT_IN_2023: &str = r#"{
@@ -225,6 +227,7 @@ pub fn rewritings(body: &[u8]) -> impl Iterator<Item = Original> {
     json_of(body).into_iter().flat_map(move |json| {
         let orders = ORDERS.iter().map(|order| (Order::Known, order));
         let orders = orders.chain(SENDERS_ORDERS.iter().map(|order| (Order::Senders, order)));
+        let orders = orders.chain(once((Order::Postgres, &POSTGRES_ORDER)));
         let reordered = orders.filter_map(move |(kind, order)| {
             let reordered = (order.apply)(json)?;
             (reordered != json).then_some((kind, Some(order), reordered))
@@ -254,6 +257,7 @@ enum Order {
     Received,
     Known,
     Senders,
+    Postgres,
 }
 
 /// The styles that are tried, alone and together: all pairs only where that is quick.
@@ -268,11 +272,12 @@ fn plans(order: Order, is_small: bool) -> Vec<Vec<&'static Style>> {
             plans.extend(escaped(&COMPACT));
             plans.push(vec![&SPACED, &PYTHON_ESCAPING]);
         }
-        // Who signs writes compact JSON, or that of PostgreSQL.
         Order::Senders if is_small => {
-            plans.extend([vec![], vec![&COMPACT], vec![&SPACED]]);
+            plans.push(vec![&COMPACT]);
             plans.extend(escaped(&COMPACT).filter(|plan| plan[1].is_plain()));
-            plans.push(vec![&SPACED, &JAVASCRIPT_ESCAPING]);
+        }
+        Order::Postgres => {
+            plans.extend([vec![&COMPACT], vec![&SPACED], vec![&SPACED, &JAVASCRIPT_ESCAPING]]);
         }
         Order::Known | Order::Senders => plans.push(vec![&COMPACT]),
         Order::Received => {

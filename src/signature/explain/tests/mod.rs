@@ -258,11 +258,11 @@ fn suspects_what_it_cannot_prove() {
 
 /// The rows that change a body, then those that change a secret.
 fn rows() -> [Vec<&'static str>; 2] {
-    use rewriting::{ESCAPINGS, LAYOUTS, ORDERS, SENDERS_ORDERS};
+    use rewriting::{ESCAPINGS, LAYOUTS, ORDERS, POSTGRES_ORDER, SENDERS_ORDERS};
     let changes = body::EDITED.iter().chain(body::CHANGES).chain(body::COPIED);
     let changes = changes.map(|change| change.code);
-    let styles =
-        LAYOUTS.iter().chain(ESCAPINGS).chain(ORDERS).chain(SENDERS_ORDERS).map(|style| style.code);
+    let styles = LAYOUTS.iter().chain(ESCAPINGS).chain(ORDERS).chain(SENDERS_ORDERS);
+    let styles = styles.chain([&POSTGRES_ORDER]).map(|style| style.code);
     let secrets = secret::VISIBLE.iter().chain(secret::INVISIBLE).map(|change| change.code);
     [changes.chain(styles).collect(), secrets.collect()]
 }
