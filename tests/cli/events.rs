@@ -47,10 +47,10 @@ fn lists_the_types_of_a_group() {
     let flags = event_types_of_group("flag");
     assert!(flags.iter().all(|name| name.starts_with("flag.")), "{flags:?}");
     assert!(flags.contains(&"flag.segment.created".to_owned()), "{flags:?}");
-    let rows: String = flags.iter().map(|name| format!("{name:<20}  [..]\n")).collect();
+    let rows: Vec<String> = flags.iter().map(|name| format!("{name:<20}  [..]\n")).collect();
     vercel_hooks(["events", "list", "--group", "flag"]).gives(
         0,
-        format!("EVENT                 MEANING\n{rows}"),
+        format!("EVENT                 MEANING\n{}", rows.concat()),
         "",
     );
     vercel_hooks(["events", "list", "deployment.r*", "--undocumented"]).gives(
