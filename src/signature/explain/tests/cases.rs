@@ -57,27 +57,6 @@ pub fn body_cases() -> Vec<Case> {
     let usual = r#"{"type":"t","id":"a","createdAt":1,"payload":{"b":[],"a":1.0}}"#;
     let seen = r#"{"id":"a","payload":{"b":[],"a":1.0},"createdAt":1,"type":"t"}"#;
     let deeply_sorted = r#"{"createdAt":1,"id":"a","payload":{"a":1.0,"b":[]},"type":"t"}"#;
-    let columns = |text: &str, width: usize| {
-        let characters: Vec<char> = text.chars().collect();
-        let lines = characters.chunks(width).map(String::from_iter);
-        lines.collect::<Vec<String>>().join("\n") + "\n"
-    };
-    let base64 = base64::engine::general_purpose::STANDARD.encode(EVENT);
-    let hex = hex::encode(EVENT);
-    let quoted = serde_json::to_string(EVENT).unwrap();
-    let escaped = quoted.trim_matches('"');
-    let quoted_twice = serde_json::to_string(&quoted).unwrap();
-    let quoted_in_nginx: String = EVENT
-        .bytes()
-        .map(|byte| match byte {
-            b'"' | b'\\' | 0..32 | 127.. => format!("\\x{byte:02X}"),
-            byte => char::from(byte).to_string(),
-        })
-        .collect();
-    let quoted_in_python = EVENT.replace('\\', r"\\").replace('\'', r"\'");
-    let quoted_in_python =
-        quoted_in_python.replace('é', r"\xc3\xa9").replace('😀', r"\xf0\x9f\x98\x80");
-    let colored = EVENT.replace("\":", "\"\u{1b}[0m:\u{1b}[34;1m");
     let form = format!("payload={}&x=1", percent_encode(EVENT.as_bytes(), NON_ALPHANUMERIC));
     let multipart = format!("--b\r\nA: b\r\n\r\n{EVENT}\r\n--b--\r\n");
     vec![
@@ -134,6 +113,42 @@ pub fn body_cases() -> Vec<Case> {
         received_bytes(&gzip(EVENT.as_bytes()), "body_compressed"),
         received(&form, "body_in_form"),
         received(&multipart, "body_in_multipart"),
+        received(&serde_json::to_string(EVENT).unwrap(), "body_in_json_text"),
+    ]
+    .into_iter()
+    .chain(copied_cases())
+    .collect()
+}
+
+fn copied_cases() -> Vec<Case> {
+    let case = |signed: &str, received: &str, code| Case {
+        signed: signed.as_bytes().to_vec(),
+        received: received.as_bytes().to_vec(),
+        code,
+    };
+    let received = |received: &str, code| case(EVENT, received, code);
+    let columns = |text: &str, width: usize| {
+        let characters: Vec<char> = text.chars().collect();
+        let lines = characters.chunks(width).map(String::from_iter);
+        lines.collect::<Vec<String>>().join("\n") + "\n"
+    };
+    let base64 = base64::engine::general_purpose::STANDARD.encode(EVENT);
+    let hex = hex::encode(EVENT);
+    let quoted = serde_json::to_string(EVENT).unwrap();
+    let escaped = quoted.trim_matches('"');
+    let quoted_twice = serde_json::to_string(&quoted).unwrap();
+    let quoted_in_nginx: String = EVENT
+        .bytes()
+        .map(|byte| match byte {
+            b'"' | b'\\' | 0..32 | 127.. => format!("\\x{byte:02X}"),
+            byte => char::from(byte).to_string(),
+        })
+        .collect();
+    let quoted_in_python = EVENT.replace('\\', r"\\").replace('\'', r"\'");
+    let quoted_in_python =
+        quoted_in_python.replace('é', r"\xc3\xa9").replace('😀', r"\xf0\x9f\x98\x80");
+    let colored = EVENT.replace("\":", "\"\u{1b}[0m:\u{1b}[34;1m");
+    vec![
         received(&base64, "body_in_base64"),
         received(&columns(&base64, 76), "body_in_base64"),
         received(&format!("{EVENT}\0"), "body_nul_added"),
@@ -161,7 +176,6 @@ pub fn body_cases() -> Vec<Case> {
         received(&format!("1,\"{}\",x", EVENT.replace('"', "\"\"")), "body_escaped"),
         received(&format!("'{}'", EVENT.replace('\'', r"'\''")), "body_escaped"),
         case("[object Object]", EVENT, "body_not_serialized"),
-        received(&serde_json::to_string(EVENT).unwrap(), "body_in_json_text"),
     ]
 }
 
