@@ -56,7 +56,7 @@ const CAUSES: &[Cause] = &[
     },
     Cause {
         shows: |seen, result| {
-            let is_said = || HASHED_OBJECT.iter().any(|words| seen.says(result, words));
+            let is_said = || HASHED_OBJECT.iter().any(|words| result.says(words));
             seen.is_like_control(result)
                 && (is_said() || seen.accepts_instead("robustness.content-type"))
         },
@@ -137,9 +137,8 @@ const CAUSES: &[Cause] = &[
             let is_about_types = result.case.id == "genuine.legacy-envelope"
                 || result.case.id.starts_with(TYPE_PREFIX)
                 || result.case.id == UNKNOWN_TYPE;
-            let names_type = || {
-                result.case.id == "genuine.legacy-envelope" && seen.says(result, "deployment-ready")
-            };
+            let names_type =
+                || result.case.id == "genuine.legacy-envelope" && result.says("deployment-ready");
             is_about_types
                 && !seen.is_like_control(result)
                 && (seen.has_failed_alike(UNKNOWN_TYPE, result) || names_type())
@@ -185,7 +184,8 @@ const CAUSES: &[Cause] = &[
     },
     Cause {
         shows: |seen, result| {
-            seen.is_unjudged(result) && seen.has_failed_alike("robustness.short-signature", result)
+            result.is_unjudged_forgery()
+                && seen.has_failed_alike("robustness.short-signature", result)
         },
         fix: COMPARE_LENGTHS,
     },
@@ -252,21 +252,11 @@ impl Evidence<'_> {
         self.is_like_control(result) && matches!(result.status(), Some(400..=499))
     }
 
-    /// Whether a forged event was neither accepted nor rejected.
-    fn is_unjudged(&self, result: &CaseResult) -> bool {
-        result.case.suite() == Suite::Forged && result.outcome == CaseOutcome::Inconclusive
-    }
-
     /// Whether an event that has a signature like any other, but a wrong one, was not judged either.
     fn is_unjudged_like_any(&self, result: &CaseResult) -> bool {
         let usual = self.result("forged.other-secret");
-        self.is_unjudged(result)
-            && usual.is_some_and(|other| self.is_unjudged(other) && other.got == result.got)
-    }
-
-    fn says(&self, result: &CaseResult, words: &str) -> bool {
-        let body = result.response.as_ref().map(|response| &response.body.bytes);
-        body.is_some_and(|body| String::from_utf8_lossy(body).contains(words))
+        result.is_unjudged_forgery()
+            && usual.is_some_and(|other| other.is_unjudged_forgery() && other.got == result.got)
     }
 
     fn fix(&self, index: usize) -> String {

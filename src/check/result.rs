@@ -168,6 +168,17 @@ impl CaseResult {
         self.outcome == CaseOutcome::Failed
     }
 
+    /// Whether a forged event was neither accepted nor rejected.
+    pub fn is_unjudged_forgery(&self) -> bool {
+        self.case.suite() == Suite::Forged && self.outcome == CaseOutcome::Inconclusive
+    }
+
+    /// Whether the response contains these words.
+    pub fn says(&self, words: &str) -> bool {
+        let body = self.response.as_ref().map(|response| &response.body.bytes);
+        body.is_some_and(|body| String::from_utf8_lossy(body).contains(words))
+    }
+
     /// Whether nothing listened any more.
     pub fn is_refused(&self) -> bool {
         self.failure() == Some(TransportError::Refused)

@@ -17,6 +17,7 @@ use super::completions::candidates;
 use super::delivery::parse_wait_ready;
 use super::{SecretArgs, TEMPLATE};
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,

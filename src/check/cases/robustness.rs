@@ -141,7 +141,7 @@ pub const CASES: &[Case] = &[
         level: Should,
         sends: "An event without a signature",
         matters: "anyone can crash a receiver that decodes a missing header",
-        fix: COMPARE_LENGTHS,
+        fix: "Reject a delivery without a signature before reading the header: respond 401 or 403",
         requests: One(|b| b.unsigned(b.event())),
     },
 ];

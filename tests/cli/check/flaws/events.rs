@@ -277,11 +277,7 @@ pub const CRASHES: &[Flaw] = &[
     Flaw(
         "crashes at any request without a signature",
         || crashing(|request| request.signatures().is_empty()),
-        FailsAndDoubts(
-            &["robustness.get", "robustness.no-signature"],
-            WITHOUT_SIGNATURE,
-            "espond 40",
-        ),
+        FailsAndDoubts(&["robustness.get", "robustness.no-signature"], WITHOUT_SIGNATURE, "Re"),
     ),
 ];
 
