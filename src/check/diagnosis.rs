@@ -312,6 +312,12 @@ impl Evidence<'_> {
         if result.response.as_ref().is_some_and(is_protection) {
             return PROTECTED.to_owned();
         }
+        if matches!(got, Ok(401 | 403)) {
+            return "The endpoint rejected the delivery: it has another secret, or it hashes the \
+                    parsed body instead of the raw bytes. No secret found nearby and no other form \
+                    of the signature was accepted either"
+                .to_owned();
+        }
         // As code, which no report takes for markup.
         let location = result.response.as_ref().and_then(|response| response.header("location"));
         let location = location.map(|location| format!("`{}`", location.replace('`', "'")));
