@@ -40,6 +40,12 @@ pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, BadLine
     })
 }
 
+impl BadLine {
+    pub(super) fn new(why: impl ToString) -> Self {
+        Self { why: why.to_string(), is_cut: false }
+    }
+}
+
 impl NumberedLine<'_> {
     /// Whether its writer was interrupted, which only the last line can show.
     pub(super) const fn is_cut(&self, bad: &BadLine) -> bool {
