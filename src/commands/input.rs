@@ -13,7 +13,7 @@ use crate::output::Output;
 /// The size of the chunks in which bodies are read.
 const CHUNK: usize = 256 * 1024;
 
-const MIB: u64 = 1024 * 1024;
+pub const MIB: u64 = 1024 * 1024;
 
 /// The largest inputs that are kept in memory, in bytes: the body of `send`; a template, a payload
 /// or a scenario; notifications; recordings.
@@ -98,11 +98,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let size = reader.take(limit + 1).read_to_end(&mut bytes);
     if size.map_err(|source| Error::read(&name, &source))? as u64 > limit {
-        return Err(too_large(&name, limit));
+        return Err(Error::usage(format!("{name} is larger than {} MiB", limit / MIB)));
     }
     Ok(bytes)
-}
-
-pub fn too_large(name: &str, limit: u64) -> Error {
-    Error::usage(format!("{name}: larger than {} MiB", limit / MIB))
 }

@@ -12,7 +12,7 @@ use crate::signature::HEADER;
 use crate::time::show_duration;
 
 use super::delivery::{deliver, schedule};
-use super::input::{self, MAX_RECORDING};
+use super::input::{self, MAX_RECORDING, MIB};
 use super::{secrets, target};
 
 pub fn run(args: &ReplayArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
@@ -48,7 +48,10 @@ fn read(args: &ReplayArgs, output: &Output) -> Result<Vec<SavedEvent>> {
         let bytes = Bytes::from(input::read(path, MAX_RECORDING)?);
         size += bytes.len() as u64;
         if size > MAX_RECORDING {
-            return Err(input::too_large("the files together", MAX_RECORDING));
+            let limit = MAX_RECORDING / MIB;
+            return Err(Error::usage(format!(
+                "the recordings together are larger than {limit} MiB"
+            )));
         }
         let contents = recording::read(&name, &bytes)?;
         input::warn_if_cut(&name, contents.cut_line, output);
@@ -85,7 +88,8 @@ fn select(
         if forged > 0 {
             let requests = counted(forged as u64, "request");
             output.warn(format_args!(
-                "skipped {requests} whose signature was invalid: --id includes them by id"
+                "skipped {requests} whose signature was invalid: --id includes {} by id",
+                if forged == 1 { "it" } else { "them" }
             ));
         }
     }

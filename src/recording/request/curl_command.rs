@@ -268,8 +268,35 @@ mod tests {
         }
         let request = one(&format!("$ curl b -d c; {curl}")).unwrap();
         assert_eq!(request.body.as_deref(), Some(&b"{}"[..]));
-        for text in ["hello", "curly", "curl 'a", "curl ^\"a^\" ^\n -d b"] {
+        for text in ["hello", "curly", "Invoke-WebReques"] {
             assert!(read(text.as_bytes()).is_none(), "{text}");
         }
+        for text in ["curl 'a", "$ curl \"a", "curl ^\"a", "curl $'\\q'"] {
+            assert_eq!(read(text.as_bytes()), Some(Err(ReadError::BadCommand)), "{text}");
+        }
+        for text in ["fetch(\"http://a\")", "Invoke-WebRequest -Uri \"a\"", "$session = New-Object"]
+        {
+            let Some(Err(ReadError::NotCurl { .. })) = read(text.as_bytes()) else {
+                panic!("{text}");
+            };
+        }
+    }
+
+    #[test]
+    fn reads_what_browsers_copy_for_cmd() {
+        // Chrome escapes everything that is not a letter; Firefox and older versions quote.
+        let chrome = "curl ^\"http://localhost:3000/a?b=c^&d=^%^41^\" ^\r\n  -X ^\"POST^\" ^\r\n  \
+                      -H ^\"x-vercel-signature: ab^\" ^\r\n  \
+                      --data-raw ^\"^{^\\^\"a^\\^\":^\\^\"^\\^\\n^ ^&^^^\\^\"^}^\"\r\n";
+        let request = one(chrome).unwrap();
+        assert_eq!(request.body.as_deref(), Some(&b"{\"a\":\"\\n &^\"}"[..]));
+        assert_eq!(request.header("x-vercel-signature"), Some("ab"));
+        assert_eq!(request.path.as_deref(), Some("/a?b=c&d=%41"));
+        let quoted = "curl \"http://a/x\" ^\n -H \"x-vercel-signature: ab\" ^\n \
+                      --data-binary \"{\"\"a\"\":\"\"^\"\"}\"";
+        let request = one(quoted).unwrap();
+        assert_eq!(request.body.as_deref(), Some(&b"{\"a\":\"^\"}"[..]));
+        let lines = one("curl ^\"http://a^\" ^\n --data-raw ^\"a^\n\nb^\"").unwrap();
+        assert_eq!(lines.body.as_deref(), Some(&b"a\nb"[..]));
     }
 }

@@ -1,12 +1,14 @@
 //! `.http` files of editors: requests between lines of `###`, whose first line needs no version.
 
+use bytes::Bytes;
+
 use super::raw::{self, line};
 use super::{CapturedRequest, Found, ReadError};
 
 const SEPARATOR: &[u8] = b"###";
 
 /// How lines start that follow a body: scripts and saved responses.
-const AFTER_BODY: [&[u8]; 3] = [b"> {%", b"> ", b"<> "];
+const AFTER_BODY: [&[u8]; 2] = [b"> ", b"<> "];
 
 pub(super) fn read(text: &[u8]) -> Found {
     let requests = requests(text)?;
@@ -65,10 +67,8 @@ fn is_request_line(line: &[u8]) -> bool {
 fn captured(text: &[u8]) -> Result<CapturedRequest, ReadError> {
     let (start, mut rest) = line(text);
     // A query may go on in indented lines.
-    while let Some((indented, after)) = rest.map(line).filter(|(line, _)| {
-        !line.trim_ascii().is_empty() && line.starts_with(b" ") || line.starts_with(b"\t")
-    }) {
-        let _ = indented;
+    let is_indented = |line: &[u8]| line.starts_with(b" ") || line.starts_with(b"\t");
+    while let Some((_, after)) = rest.map(line).filter(|(line, _)| is_indented(line)) {
         rest = after;
     }
     let (request, rest) = raw::head(rest.unwrap_or_default(), false)?;
@@ -90,7 +90,7 @@ fn captured(text: &[u8]) -> Result<CapturedRequest, ReadError> {
             // Editors do not send the blank lines before the next request.
             let (body, surplus) = body.split_at(body.trim_ascii_end().len());
             let mut request = raw::with_body(request, body);
-            request.surplus = bytes::Bytes::copy_from_slice(surplus);
+            request.surplus = Bytes::copy_from_slice(surplus);
             request
         }
     })

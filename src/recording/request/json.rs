@@ -154,7 +154,7 @@ impl<'a> Object<'a> {
         &self,
         headers: Result<Vec<(String, String)>, ReadError>,
     ) -> Result<CapturedRequest, ReadError> {
-        let url = self.get("url").and_then(|url| lenient::<BodyObject>(url)?.raw);
+        let url = self.get("url").and_then(|url| BodyObject::parse(url)?.raw);
         let target = url.or_else(|| self.text(&TARGETS));
         let request = CapturedRequest::new(headers?, self.body()?);
         Ok(request.with_target(self.text(&METHODS), target))
@@ -177,7 +177,7 @@ impl<'a> Object<'a> {
                     };
                     (text, is_encoded)
                 }
-                None => match lenient::<BodyObject>(value) {
+                None => match BodyObject::parse(value) {
                     Some(BodyObject { data: Some(bytes), .. }) => return Ok(Some(bytes.into())),
                     Some(BodyObject { text, raw, encoding, .. }) => {
                         let Some(text) = text.or(raw) else { continue };
@@ -206,6 +206,13 @@ struct BodyObject {
     encoding: Option<String>,
     #[serde(default, deserialize_with = "lenient_member")]
     data: Option<Vec<u8>>,
+}
+
+impl BodyObject {
+    fn parse(value: &RawValue) -> Option<Self> {
+        // Serde accepts an array for the fields in their order.
+        lenient(value).filter(|_| value.get().starts_with('{'))
+    }
 }
 
 /// One of a list: an object, or a list of its name and its value.

@@ -53,7 +53,7 @@ pub enum Requests {
 pub enum ReadError {
     #[error("unknown format")]
     Unknown,
-    #[error("it is {kind} whose headers are missing")]
+    #[error("{kind} without a request that can be read")]
     Foreign { kind: &'static str },
     #[error("it is {what}: copy the request as cURL (bash)")]
     NotCurl { what: &'static str },
