@@ -8,7 +8,7 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{CapturedRequest, Found, MAX_HEADERS, ReadError, raw};
+use super::{CapturedRequest, Found, MAX_HEADERS, MAX_REQUESTS, ReadError, raw};
 
 /// Members that lead to a request.
 const CONTAINERS: [&str; 12] = [
@@ -90,7 +90,8 @@ fn collect<'a>(
     depth: usize,
     found: &mut Vec<Result<CapturedRequest, ReadError>>,
 ) {
-    if depth > MAX_DEPTH {
+    // One more than allowed is refused.
+    if depth > MAX_DEPTH || found.len() > MAX_REQUESTS {
         return;
     }
     if value.get().starts_with('[') {

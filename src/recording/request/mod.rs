@@ -20,7 +20,7 @@ use super::line::{self, NumberedLine};
 
 /// The most headers of a request, and requests of a file.
 pub const MAX_HEADERS: usize = 10_000;
-pub const MAX_REQUESTS: usize = 1_000_000;
+pub const MAX_REQUESTS: usize = 500_000;
 
 /// What is known of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{CapturedRequest, Found, MAX_HEADERS, ReadError, http_file};
+use super::{CapturedRequest, Found, MAX_HEADERS, MAX_REQUESTS, ReadError, http_file};
 
 /// Reads requests and responses, or the headers of a request alone.
 pub(super) fn read(text: &[u8]) -> Found {
@@ -18,7 +18,7 @@ pub(super) fn read(text: &[u8]) -> Found {
         |messages: &Vec<CapturedRequest>| messages.iter().any(CapturedRequest::is_signed);
     header(first)?;
     match messages(text, false) {
-        Err(ReadError::TooManyHeaders) => Some(Err(ReadError::TooManyHeaders)),
+        Err(error @ (ReadError::TooManyHeaders | ReadError::TooManyRequests)) => Some(Err(error)),
         messages => messages.ok().filter(is_signed).map(Ok),
     }
 }
@@ -33,6 +33,9 @@ fn messages(text: &[u8], mut has_start: bool) -> Result<Vec<CapturedRequest>, Re
             let body;
             (body, rest) = split_message(&message, after);
             message = with_body(message, body);
+        }
+        if messages.len() == MAX_REQUESTS {
+            return Err(ReadError::TooManyRequests);
         }
         messages.push(message);
         has_start = true;
