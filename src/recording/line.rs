@@ -1,5 +1,7 @@
 //! The lines of a file with one JSON object per line.
 
+use std::fmt::Display;
+
 use serde::Deserialize;
 
 /// A line without its line break.
@@ -41,7 +43,7 @@ pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, BadLine
 }
 
 impl BadLine {
-    pub(super) fn new(why: impl ToString) -> Self {
+    pub(super) fn new(why: impl Display) -> Self {
         Self { why: why.to_string(), is_cut: false }
     }
 }

@@ -85,11 +85,7 @@ pub(super) fn kind(text: &[u8]) -> Option<&'static str> {
     kind.or_else(|| is_signed().then_some("a request"))
 }
 
-fn collect<'a>(
-    value: &'a RawValue,
-    depth: usize,
-    found: &mut Vec<Result<CapturedRequest, ReadError>>,
-) {
+fn collect(value: &RawValue, depth: usize, found: &mut Vec<Result<CapturedRequest, ReadError>>) {
     // One more than allowed is refused.
     if depth > MAX_DEPTH || found.len() > MAX_REQUESTS {
         return;
@@ -101,8 +97,8 @@ fn collect<'a>(
         let names = [&CONTAINERS[..], &HEADERS, &BODIES, &METHODS, &TARGETS, &OTHERS];
         names.into_iter().flatten().copied().find(|known| *known == name)
     });
-    let headers = HEADERS.iter().filter_map(|name| object.get(name));
-    if let Some(headers) = headers.filter_map(headers_of).next() {
+    let mut headers = HEADERS.iter().filter_map(|name| object.get(name));
+    if let Some(headers) = headers.find_map(headers_of) {
         match object.get("raw").and_then(text_of).and_then(|raw| BASE64.decode(raw).ok()) {
             Some(whole) => match raw::read(&whole) {
                 Some(Ok(requests)) => found.extend(requests.into_iter().map(Ok)),
