@@ -9,13 +9,14 @@ use crate::delivery::{Header, Target, parse_header};
 use crate::marketplace::{FailureMode, PORT};
 use crate::time::parse_duration;
 
-use super::TEMPLATE;
 use super::completions::candidates;
+use super::{AddressArgs, TEMPLATE};
 
 /// Run a local emulator of Vercel's create-event API.
 ///
 /// Point any client of the API at it. It responds as Vercel documents, prints every request, and
-/// lists them all at GET /_emulate/events (DELETE clears the list).
+/// lists them all at GET /_emulate/events (DELETE clears the list). POST /_emulate/fail changes the
+/// failures while it runs.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -29,10 +30,8 @@ Examples:
 "
 )]
 pub struct EmulateArgs {
-    /// Port to listen on; 0 picks a free one
-    #[arg(long, short = 'p', value_name = "N", help_heading = "Address",
-          default_value_t = PORT)]
-    pub port: u16,
+    #[command(flatten)]
+    pub address: AddressArgs<PORT>,
     #[command(flatten)]
     pub rules: RulesArgs,
     #[command(flatten)]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
+mod address;
 mod check;
 pub mod completions;
 mod deferred;
@@ -26,12 +27,13 @@ use crate::time::Moment;
 
 use completions::candidates;
 
+pub use address::AddressArgs;
 pub use check::CheckArgs;
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
 pub use delivery::DeliveryArgs;
 pub use emulate::EmulateArgs;
-pub use listen::ListenArgs;
+pub use listen::{ForwardArgs, ListenArgs};
 pub use manual::{ManArgs, ManualPage, manual_pages};
 pub use notify::{NotificationArgs, NotifyArgs};
 pub use replay::ReplayArgs;

@@ -2,6 +2,7 @@
 
 use std::process::Stdio;
 
+use super::super::child::LISTENING;
 use super::super::support::vercel_hooks;
 use super::client::Request;
 use super::{accepted_row, emulate, emulate_in, notes, table};
@@ -13,7 +14,7 @@ fn only_accepted_notifications_count() {
         (Request::valid(), 500),
         (Request::valid(), 201),
         (Request::of("{}"), 400),
-        (Request::bare("GET", "/"), 404),
+        (Request::bare("GET", "/x"), 404),
         (Request::valid(), 201),
     ] {
         assert_eq!(emulator.answer(&request).status, status);
@@ -48,7 +49,7 @@ fn a_timeout_without_a_count_is_a_success() {
 #[test]
 fn json_has_no_header_row() {
     let args = ["emulate", "--port", "0", "--timeout", "1ms", "--json"];
-    vercel_hooks(args).gives(0, "", notes(0, 0));
+    vercel_hooks(args).gives(0, LISTENING, notes(0, 0));
 }
 
 #[test]
