@@ -45,6 +45,15 @@ pub fn command() -> Command {
     in_clean_environment(Command::new(cargo_bin!("vercel-hooks")))
 }
 
+/// The binary where no file grows beyond so many blocks of 512 bytes or 1 KiB.
+#[cfg(unix)]
+pub fn command_with_small_files(blocks: u32) -> Command {
+    let mut command = in_clean_environment(Command::new("/bin/sh"));
+    command.args(["-c", &format!(r#"ulimit -f {blocks}; exec "$@""#), "sh"]);
+    command.arg(cargo_bin!("vercel-hooks"));
+    command
+}
+
 /// A command without anything of the surroundings.
 pub fn in_clean_environment(mut command: Command) -> Command {
     command.env_clear();

@@ -132,7 +132,7 @@ fn reports_ids_that_cannot_be_part_of_a_url() {
         emulator.gives(
             1,
             "...\n  | read back[..]: these ids cannot be part of a URL\n",
-            notes(1, 0),
+            with_problems(1, 0),
         );
         server.was_never_asked();
     }
