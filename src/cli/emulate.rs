@@ -12,11 +12,6 @@ use crate::time::parse_duration;
 use super::completions::candidates;
 use super::{AddressArgs, TEMPLATE};
 
-/// Run a local emulator of Vercel's create-event API.
-///
-/// Point any client of the API at it. It responds as Vercel documents, prints every request, and
-/// lists them all at GET /_emulate/events (DELETE clears the list). POST /_emulate/fail changes the
-/// failures while it runs.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,

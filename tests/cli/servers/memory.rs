@@ -23,7 +23,7 @@ fn unfinished_heads_take_little_memory() {
         let mut clients: Vec<Connection> = (0..300).map(|_| server.connect()).collect();
         for client in &mut clients {
             client.say(b"POST / HTTP/1.1\r\nhost: x\r\nx-long: ");
-            client.say(&[b'x'; 30 * 1024]);
+            client.say(&vec![b'x'; 30 * 1024]);
         }
         // All have been read when a later one is answered.
         assert_eq!(server.answer(&Request::bare("GET", "/")).status, 200);

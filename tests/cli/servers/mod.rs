@@ -182,7 +182,7 @@ fn rejects_a_head_before_it_ends() {
         let server = start(command, &[]);
         let mut connection = server.connect();
         connection.say(b"POST / HTTP/1.1\r\nhost: x\r\nx-long: ");
-        connection.say(&[b'x'; 40 * 1024]);
+        connection.say(&vec![b'x'; 40 * 1024]);
         assert_eq!(connection.answer().status, 431);
     }
 }
