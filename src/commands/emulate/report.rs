@@ -1,10 +1,11 @@
 //! What `emulate` prints and records.
 
-use super::super::address::Address;
 use crate::error::{Exit, Result};
 use crate::fs::append_log::AppendLog;
 use crate::marketplace::{EVENTS_PATH, LoggedRequest, ReadBack};
 use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, json_bytes, short_status};
+
+use super::super::address::Address;
 
 const TYPE_WIDTH: usize = 20;
 const ID_WIDTH: usize = 29;
