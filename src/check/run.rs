@@ -39,7 +39,7 @@ const REFUSED: usize = MAX_SILENCE.div_ceil(3);
 const BODY_TIMEOUT: Duration = Duration::from_secs(1);
 
 const NEW_CONNECTIONS: ClientOptions =
-    ClientOptions { reuses_connections: false, title_case_headers: false };
+    ClientOptions { reuses_connections: false, adds_accept: true, title_case_headers: false };
 
 pub struct PreparedCase {
     pub case: Case,
@@ -315,6 +315,7 @@ impl CheckRun {
         let options = ClientOptions {
             reuses_connections: mode != ConnectionMode::Separate,
             title_case_headers: requests.iter().any(|request| request.is_capitalized),
+            ..NEW_CONNECTIONS
         };
         // A client of its own, so that no other case uses its connections.
         let own = (options != NEW_CONNECTIONS).then(|| self.client(options)).transpose()?;

@@ -9,8 +9,8 @@ use crate::delivery::{Header, Target, parse_header};
 use crate::marketplace::{FailureMode, PORT};
 use crate::time::parse_duration;
 
-use super::TEMPLATE;
 use super::completions::candidates;
+use super::{AddressArgs, TEMPLATE};
 
 #[derive(Debug, Args)]
 #[command(
@@ -25,10 +25,8 @@ Examples:
 "
 )]
 pub struct EmulateArgs {
-    /// Port to listen on; 0 picks a free one
-    #[arg(long, short = 'p', value_name = "N", help_heading = "Address",
-          default_value_t = PORT)]
-    pub port: u16,
+    #[command(flatten)]
+    pub address: AddressArgs<PORT>,
     #[command(flatten)]
     pub rules: RulesArgs,
     #[command(flatten)]

@@ -9,13 +9,14 @@ use glob::Pattern;
 use http::StatusCode;
 
 use crate::catalog::parse_glob;
-use crate::delivery::Target;
+use crate::delivery::{Header, Target, parse_header};
 use crate::error::{Error, Result};
-use crate::http::endpoint::{Endpoint, LOCAL_PORT};
+use crate::http::endpoint::LOCAL_PORT;
+use crate::receiver::Route;
 use crate::time::parse_duration;
 
 use super::completions::candidates;
-use super::{SecretArgs, TEMPLATE};
+use super::{AddressArgs, SecretArgs, TEMPLATE};
 
 #[derive(Debug, Args)]
 #[command(
@@ -24,16 +25,15 @@ use super::{SecretArgs, TEMPLATE};
 Examples:
   vercel-hooks listen
   vercel-hooks listen --record events.jsonl --forward-to localhost:8080
+  vercel-hooks listen --forward-to 'deployment.*=:8080' --forward-to :8081
   vercel-hooks listen --port 0 --count 3 --timeout 1m --expect-valid --json
   vercel-hooks listen --events 'deployment.*' --verbose
   vercel-hooks listen --fail-first 2 --delay 500ms
 "
 )]
 pub struct ListenArgs {
-    /// Port to listen on; 0 for any free one
-    #[arg(long, short = 'p', value_name = "N", help_heading = "Address",
-          default_value_t = LOCAL_PORT)]
-    pub port: u16,
+    #[command(flatten)]
+    pub address: AddressArgs<LOCAL_PORT>,
     /// Accept events only at this path, such as /api/webhooks
     #[arg(long, value_name = "PATH", help_heading = "Address", value_parser = StringValueParser::new().map(with_slash))]
     pub path: Option<String>,
@@ -81,9 +81,16 @@ pub struct ResponseArgs {
 #[command(next_help_heading = "Forwarding")]
 pub struct ForwardArgs {
     /// Forward each request to this server, and return its response
+    ///
+    /// GLOB=ENDPOINT forwards matching event types only. Repeat the flag for several servers: the
+    /// first that matches gets the request.
     #[arg(long, value_name = "ENDPOINT", conflicts_with_all = ["respond", "body"],
-          value_parser = parse_forward_to, add = candidates::words(["localhost"]))]
-    pub forward_to: Option<Endpoint>,
+          value_parser = parse_route, add = candidates::words(["localhost"]))]
+    pub forward_to: Vec<Route>,
+    /// Add a header to forwarded requests
+    #[arg(long, short = 'H', value_name = "NAME: VALUE", requires = "forward_to",
+          value_parser = parse_header)]
+    pub header: Vec<Header>,
     /// Forward to another machine without asking
     #[arg(long, short = 'y')]
     pub yes: bool,
@@ -110,9 +117,16 @@ fn with_slash(path: String) -> String {
     if path.starts_with('/') { path } else { format!("/{path}") }
 }
 
-fn parse_forward_to(text: &str) -> Result<Endpoint> {
-    Target::parse(text)?.server.ok_or_else(|| {
+fn parse_route(text: &str) -> Result<Route> {
+    let (glob, endpoint) = match text.split_once('=') {
+        // The query of an endpoint may contain the character.
+        Some((glob, endpoint)) if !glob.contains([':', '/']) => (Some(glob), endpoint),
+        _ => (None, text),
+    };
+    let events = glob.map(parse_glob).transpose()?;
+    let endpoint = Target::parse(endpoint)?.server.ok_or_else(|| {
         Error::usage("invalid endpoint `demo`: the demo ends with its command; use your own server")
             .with_hint("write `localhost`, `:3000`, `host:port/path` or a URL")
-    })
+    })?;
+    Ok(Route { events, endpoint })
 }

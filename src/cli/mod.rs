@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "the doc comments are the help, which shows no marks")]
 
+mod address;
 mod check;
 pub mod completions;
 mod deferred;
@@ -26,12 +27,13 @@ use crate::time::Moment;
 
 use completions::candidates;
 
+pub use address::AddressArgs;
 pub use check::CheckArgs;
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
 pub use delivery::DeliveryArgs;
 pub use emulate::EmulateArgs;
-pub use listen::ListenArgs;
+pub use listen::{ForwardArgs, ListenArgs};
 pub use manual::{ManArgs, ManualPage, manual_pages};
 pub use notify::{NotificationArgs, NotifyArgs};
 pub use replay::ReplayArgs;
@@ -162,7 +164,8 @@ pub enum Command {
     /// Run a local emulator of Vercel's API
     ///
     /// Point any client of the create-event API at it. It responds as Vercel documents, prints every
-    /// request, and lists them all at GET /_emulate/events (DELETE clears the list).
+    /// request, and lists them all at GET /_emulate/events (DELETE clears the list). POST
+    /// /_emulate/fail changes the failures while it runs.
     Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
     ///

@@ -1,5 +1,6 @@
 //! One file per command: flags become plain values, one call is made, one report printed.
 
+mod address;
 mod check;
 mod completions;
 mod config;

@@ -1,6 +1,6 @@
 //! Headers of deliveries.
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HOST, HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::{Error, Result};
 use crate::http::USER_AGENT;
@@ -10,7 +10,7 @@ use crate::signature::HEADER;
 pub type Header = (HeaderName, HeaderValue);
 
 /// Headers that follow from the body and the connection.
-const RESERVED: [&str; 4] = [HEADER, "content-length", "host", "transfer-encoding"];
+const RESERVED: [&str; 3] = [HEADER, "content-length", "transfer-encoding"];
 
 /// Headers that carry credentials.
 pub(super) const CREDENTIALS: [&str; 8] = [
@@ -31,16 +31,19 @@ pub fn is_credential(name: &str) -> bool {
 /// Parses `Name: value`; errors show the name, but never the value.
 pub fn parse_header(text: &str) -> Result<Header> {
     let invalid = |name: &str, why| {
-        let hint = if name.eq_ignore_ascii_case(HEADER) {
-            "--tamper sends a wrong signature, another --secret-file a different one"
-        } else {
-            "write 'Name: value'"
+        let hint = match &*name.to_ascii_lowercase() {
+            HEADER => "--tamper sends a wrong signature, another --secret-file a different one",
+            "host" => "write the host into the endpoint: http://app.localhost:3000",
+            _ => "write 'Name: value'",
         };
         Error::usage(format!("invalid header `{name}`: {why}")).with_hint(hint)
     };
     let (name, value) = text.split_once(':').ok_or_else(|| invalid("…", "it has no colon"))?;
     let (name, value) = (name.trim(), value.trim());
     let header: HeaderName = name.parse().map_err(|_| invalid(name, "not a header name"))?;
+    if header == HOST {
+        return Err(invalid(name, "it names the endpoint that the request is sent to"));
+    }
     if RESERVED.contains(&header.as_str()) {
         return Err(invalid(name, "vercel-hooks sets it itself"));
     }
@@ -60,7 +63,7 @@ pub fn headers_with(added: &[Header]) -> HeaderMap {
 }
 
 /// The first of a name replaces existing headers; further ones are appended.
-pub(super) fn add_headers(headers: &mut HeaderMap, added: &[Header]) {
+pub fn add_headers(headers: &mut HeaderMap, added: &[Header]) {
     for (index, (name, value)) in added.iter().enumerate() {
         if added[..index].iter().any(|(earlier, _)| earlier == name) {
             headers.append(name, value.clone());

@@ -11,7 +11,7 @@ mod status_pattern;
 mod target;
 
 pub use advice::{PROTECTED, advice, is_protection};
-pub use header::{Header, headers_with, is_credential, parse_header};
+pub use header::{Header, add_headers, headers_with, is_credential, parse_header};
 pub use job::{BuildRequest, Job, Schedule};
 pub use ready::wait_until_ready;
 pub use receipt::Receipt;

@@ -1,6 +1,6 @@
 //! A log of whole lines. Whenever its writer is killed, every line that it acknowledged is there.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -78,6 +78,9 @@ impl AppendLog {
             has_gaps: false,
             truncations: Vec::new(),
         };
+        if format.is_synced && log.locked.is_new {
+            sync_folder(path)?;
+        }
         let length = log.length()?;
         let start = log.read(0..length.min(format.prefix.len() as u64))?;
         log.check_prefix(&start)?;
@@ -278,6 +281,15 @@ impl AppendLog {
     }
 }
 
+/// Puts the name of a new file on the disk.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let path = fs::canonicalize(path)?;
+    File::open(path.parent().unwrap_or(Path::new("/")))?.sync_all()
+}
+
 fn failed(path: &Path, source: &io::Error) -> Error {
     Error::write(path.display(), source)
 }
@@ -288,8 +300,6 @@ fn moved() -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::File;
-
     use super::*;
 
     fn path() -> (tempfile::TempDir, PathBuf) {

@@ -16,7 +16,6 @@ use hyper::client::conn::http1::{Builder, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use url::{Position, Url};
 
 use crate::http::endpoint::Endpoint;
 
@@ -60,11 +59,11 @@ impl LoopbackClient {
     pub async fn send(
         &self,
         method: Method,
-        url: &Url,
+        path: &str,
         headers: HeaderMap,
         body: RequestBody,
     ) -> Result<(Response<Incoming>, Connection), TransportError> {
-        let mut request = self.request(method, url, headers, body)?;
+        let mut request = self.request(method, path, headers, body)?;
         while let Some(mut connection) = self.reuse().await {
             match connection.try_send_request(request).await {
                 Ok(response) => return Ok((response, connection)),
@@ -84,17 +83,19 @@ impl LoopbackClient {
     fn request(
         &self,
         method: Method,
-        url: &Url,
+        path: &str,
         headers: HeaderMap,
         body: RequestBody,
     ) -> Result<Request<HyperBody>, TransportError> {
         let body = body.into_hyper().unwrap_or_else(|| Either::Left(Full::default()));
         let mut request = Request::new(body);
         *request.method_mut() = method;
-        *request.uri_mut() = path_and_query(url)?;
+        *request.uri_mut() = path_and_query(path)?;
         *request.headers_mut() = headers;
         let headers = request.headers_mut();
-        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+        if self.options.adds_accept {
+            headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+        }
         headers.entry(HOST).or_insert_with(|| self.host.clone());
         Ok(request)
     }
@@ -139,7 +140,7 @@ impl LoopbackClient {
     }
 }
 
-fn path_and_query(url: &Url) -> Result<Uri, TransportError> {
-    let target = PathAndQuery::try_from(&url[Position::BeforePath..Position::AfterQuery]);
+fn path_and_query(text: &str) -> Result<Uri, TransportError> {
+    let target = PathAndQuery::try_from(text);
     target.map(Uri::from).map_err(|_| TransportError::Unreachable)
 }

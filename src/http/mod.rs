@@ -14,14 +14,16 @@ pub mod server;
 mod tls;
 mod transport_error;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderValue, Method};
 use http_body_util::BodyExt;
 use hyper::body::Body;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
-use url::Url;
+use url::{Position, Url};
 
 use crate::error::Result;
 use crate::http::endpoint::Endpoint;
@@ -37,19 +39,24 @@ pub use transport_error::TransportError;
 /// What Vercel's own deliveries send here is not known.
 pub const USER_AGENT: &str = concat!("vercel-hooks/", env!("CARGO_PKG_VERSION"));
 
+/// In bytes; longer response bodies may have to wait.
+const SHORT_RESPONSE: usize = 16 * 1024;
+
 /// The bytes of a response body that are read by default.
 const RESPONSE_LIMIT: usize = 64 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientOptions {
     pub reuses_connections: bool,
+    /// Whether requests without `accept` get one, as from most clients. TLS always does.
+    pub adds_accept: bool,
     /// Whether header names are written `Like-This` instead of in lower case.
     pub title_case_headers: bool,
 }
 
 impl Default for ClientOptions {
     fn default() -> Self {
-        Self { reuses_connections: true, title_case_headers: false }
+        Self { reuses_connections: true, adds_accept: true, title_case_headers: false }
     }
 }
 
@@ -60,6 +67,7 @@ pub struct Client {
     timeout: Duration,
     body_timeout: Duration,
     response_limit: usize,
+    long_responses: Option<Arc<Semaphore>>,
 }
 
 #[derive(Clone, Debug)]
@@ -73,6 +81,18 @@ pub struct Response {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: ResponseBody,
+}
+
+/// The bytes of a body, with the place that they take if it is long.
+struct HeldBytes {
+    bytes: BytesMut,
+    _place: Option<OwnedSemaphorePermit>,
+}
+
+impl AsRef<[u8]> for HeldBytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 /// The body of a response, up to a limit.
@@ -124,12 +144,24 @@ impl Client {
             Some(client) => Transport::Loopback(client),
             None => Transport::Tls(TlsClient::new(endpoint, options)?),
         };
-        Ok(Self { transport, timeout, body_timeout: timeout, response_limit: RESPONSE_LIMIT })
+        Ok(Self {
+            transport,
+            timeout,
+            body_timeout: timeout,
+            response_limit: RESPONSE_LIMIT,
+            long_responses: None,
+        })
     }
 
     /// Reads this many bytes of a response body at most.
     pub fn with_response_limit(self, response_limit: usize) -> Self {
         Self { response_limit, ..self }
+    }
+
+    /// Holds as many long response bodies at once. Further ones wait until an earlier one is
+    /// dropped.
+    pub fn with_long_responses(self, long_responses: Arc<Semaphore>) -> Self {
+        Self { long_responses: Some(long_responses), ..self }
     }
 
     /// Cuts a response body that does not end this long after its headers.
@@ -150,10 +182,34 @@ impl Client {
         self.request(Method::GET, url, headers, RequestBody::None).await
     }
 
+    /// Posts to exactly this path and query, or those of the endpoint. Over TLS, the path is
+    /// normalized.
+    pub async fn forward(
+        &self,
+        endpoint: &Endpoint,
+        path: Option<&str>,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Result<Response, TransportError> {
+        let to = path.map_or_else(|| endpoint.clone(), |path| endpoint.with_path(path));
+        self.send(Method::POST, to.url(), path, headers, RequestBody::Whole(body)).await
+    }
+
     pub async fn request(
         &self,
         method: Method,
         url: &Url,
+        headers: HeaderMap,
+        body: RequestBody,
+    ) -> Result<Response, TransportError> {
+        self.send(method, url, None, headers, body).await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        url: &Url,
+        exact_path: Option<&str>,
         mut headers: HeaderMap,
         body: RequestBody,
     ) -> Result<Response, TransportError> {
@@ -165,7 +221,8 @@ impl Client {
         let timed_out = |_| TransportError::TimedOut;
         let (head, body) = match &self.transport {
             Transport::Loopback(client) => {
-                let sent = client.send(method, url, headers, body);
+                let path = exact_path.unwrap_or(&url[Position::BeforePath..Position::AfterQuery]);
+                let sent = client.send(method, path, headers, body);
                 let (response, connection) =
                     timeout_at(deadline, sent).await.map_err(timed_out)??;
                 let (head, body) = response.into_parts();
@@ -193,12 +250,27 @@ impl Client {
     ) -> ResponseBody {
         let deadline = deadline.min(Instant::now() + self.body_timeout);
         let mut bytes = BytesMut::new();
+        let mut place = None;
         while bytes.len() <= self.response_limit {
+            if let Some(places) = &self.long_responses
+                && place.is_none()
+                && bytes.len() > SHORT_RESPONSE
+            {
+                let free = timeout_at(deadline, Arc::clone(places).acquire_owned()).await;
+                let Ok(Ok(free)) = free else { break };
+                place = Some(free);
+            }
             match timeout_at(deadline, body.frame()).await {
                 Ok(Some(Ok(frame))) => {
                     bytes.extend_from_slice(&frame.into_data().unwrap_or_default());
                 }
-                Ok(None) => return ResponseBody { bytes: bytes.freeze(), is_cut: false },
+                Ok(None) => {
+                    let bytes = match place {
+                        place @ Some(_) => Bytes::from_owner(HeldBytes { bytes, _place: place }),
+                        None => bytes.freeze(),
+                    };
+                    return ResponseBody { bytes, is_cut: false };
+                }
                 Ok(Some(Err(_))) | Err(_) => break,
             }
         }

@@ -5,8 +5,14 @@ use std::time::Duration;
 use std::{process, thread};
 
 use tokio::runtime::{Builder, Runtime};
+#[cfg(unix)]
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::error::{Error, Exit, Result};
+
+/// A file has reached the size limit of the process.
+#[cfg(unix)]
+const SIGXFSZ: i32 = 25;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +24,18 @@ pub enum Ending {
 
 /// A runtime that works on the thread that blocks on it.
 pub fn single_threaded() -> Result<Runtime> {
-    Builder::new_current_thread().enable_all().build().map_err(Error::start)
+    let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::start)?;
+    #[cfg(unix)]
+    {
+        let _entered = runtime.enter();
+        // With a handler, a write beyond the limit fails instead of ending the process. Without
+        // one, the process works as well.
+        let _ = signal(SignalKind::from_raw(SIGXFSZ));
+    }
+    Ok(runtime)
 }
 
-/// Lets a second Ctrl-C end the process at once: after the first, it may be blocked on a pipe that
+/// Lets a second Ctrl-C or SIGTERM end the process at once: after the first, it may be blocked on a pipe that
 /// nobody reads.
 pub fn exit_on_second_interrupt() {
     thread::spawn(|| {
@@ -35,11 +49,32 @@ pub fn exit_on_second_interrupt() {
     });
 }
 
-/// Ends on Ctrl-C, or never if signals cannot be received.
+/// Ends on Ctrl-C or SIGTERM, or never if signals cannot be received.
 pub async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        pending::<()>().await;
+    let ctrl_c = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = ctrl_c => {}
+        () = terminated() => {}
     }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    match signal(SignalKind::terminate()) {
+        Ok(mut signals) => {
+            signals.recv().await;
+        }
+        Err(_) => pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    pending().await
 }
 
 /// Ends after this time, or never without one.

@@ -1,12 +1,15 @@
-//! A loopback server on a thread of its own, which limits what clients can take.
+//! A server on a thread of its own, which limits what clients can take.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::Request;
+use axum::http::Method;
+use futures_util::future::select_all;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -28,6 +31,9 @@ const CONNECTIONS: u64 = 4000;
 /// Open files other than connections.
 const OTHER_FILES: u64 = 100;
 
+/// The size of the head of a request, and of the buffers of a connection.
+const MAX_HEAD: usize = 32 * 1024;
+
 /// How long the head of a request, or the time between two requests, may take.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -44,37 +50,117 @@ pub struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
-/// A bound loopback port. Clients that connect wait until it is served.
+/// How many free ports are tried until one is free at every address.
+const PORT_ATTEMPTS: usize = 20;
+
+/// The addresses that a server listens at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host(Vec<IpAddr>);
+
+/// A bound port. Clients that connect wait until it is served.
 pub struct Port {
-    listener: std::net::TcpListener,
+    listeners: Vec<std::net::TcpListener>,
     address: SocketAddr,
+}
+
+impl Host {
+    /// Both addresses of this machine: at one that is left free, somebody else could receive what
+    /// clients send to `localhost`.
+    pub fn localhost() -> Self {
+        Self(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()])
+    }
+
+    pub fn parse(text: &str) -> Result<Self> {
+        if text == "localhost" {
+            return Ok(Self::localhost());
+        }
+        let address = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+        let address = address.unwrap_or(text).parse().map_err(|_| {
+            Error::usage(format!("invalid address `{text}`")).with_hint(
+                "write localhost or an IP address: 0.0.0.0 for every IPv4 address, :: for all",
+            )
+        })?;
+        Ok(Self(vec![address]))
+    }
+
+    pub fn is_loopback(&self) -> bool {
+        self.0.iter().all(IpAddr::is_loopback)
+    }
 }
 
 impl Port {
     /// Binds a port, or any free one for 0.
-    pub fn bind(port: u16) -> Result<Self> {
-        let bind = || {
-            let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-            listener.set_nonblocking(true)?;
-            Ok(Self { address: listener.local_addr()?, listener })
-        };
-        bind().map_err(|source: io::Error| {
-            Error::usage(format!("cannot listen on port {port}: {source}"))
-                .with_hint("--port 0 takes any free port")
+    pub fn bind(host: &Host, port: u16) -> Result<Self> {
+        let attempts = if port == 0 { PORT_ATTEMPTS } else { 1 };
+        let mut bound = Self::try_bind(host, port);
+        for _ in 1..attempts {
+            if !matches!(&bound, Err((_, error)) if error.kind() == io::ErrorKind::AddrInUse) {
+                break;
+            }
+            bound = Self::try_bind(host, port);
+        }
+        bound.map_err(|(address, source)| {
+            let of = match address {
+                IpAddr::V4(Ipv4Addr::LOCALHOST) => String::new(),
+                address => format!(" of {address}"),
+            };
+            let error = Error::usage(format!("cannot listen on port {port}{of}: {source}"));
+            error.with_hint(if source.kind() == io::ErrorKind::AddrNotAvailable {
+                "--host takes an address of this machine"
+            } else {
+                "--port 0 takes any free port"
+            })
         })
+    }
+
+    fn try_bind(host: &Host, port: u16) -> Result<Self, (IpAddr, io::Error)> {
+        let mut bound = Self { listeners: Vec::new(), address: (host.0[0], port).into() };
+        for address in &host.0 {
+            let is_first = bound.listeners.is_empty();
+            match bound.listen(*address) {
+                // A machine may be without IPv6.
+                Err(error) if !is_first && error.kind() != io::ErrorKind::AddrInUse => {}
+                Err(error) => return Err((*address, error)),
+                Ok(()) => {}
+            }
+        }
+        Ok(bound)
+    }
+
+    fn listen(&mut self, address: IpAddr) -> io::Result<()> {
+        let listener = std::net::TcpListener::bind((address, self.address.port()))?;
+        listener.set_nonblocking(true)?;
+        if self.listeners.is_empty() {
+            self.address = listener.local_addr()?;
+        }
+        self.listeners.push(listener);
+        Ok(())
+    }
+
+    /// A URL that clients on this machine can use.
+    pub fn url(&self) -> String {
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(match address {
+                SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
+        }
+        format!("http://{address}")
     }
 }
 
 impl Server {
     /// Serves `router` at a port. Connections are accepted as soon as this returns.
     pub fn start(port: Port, router: Router) -> Result<Self> {
-        let Port { listener, address } = port;
+        let Port { listeners, address } = port;
         let runtime = runtime::single_threaded()?;
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             runtime.block_on(async {
-                if let Ok(listener) = TcpListener::from_std(listener) {
-                    serve(listener, router, stopped).await;
+                let listeners = listeners.into_iter().map(TcpListener::from_std);
+                if let Ok(listeners) = listeners.collect::<io::Result<Vec<_>>>() {
+                    serve(listeners, router, stopped).await;
                 }
             });
         });
@@ -91,6 +177,11 @@ impl Server {
     }
 }
 
+/// Whether a script asks if the server is up.
+pub fn is_readiness_probe(request: &Request) -> bool {
+    matches!(*request.method(), Method::GET | Method::HEAD) && request.uri().path() == "/"
+}
+
 /// The most connections at once, as far as the open files of this process allow: each may be
 /// forwarded over another one.
 pub fn max_connections() -> usize {
@@ -99,13 +190,14 @@ pub fn max_connections() -> usize {
     usize::try_from(connections.clamp(1, CONNECTIONS)).unwrap_or(1)
 }
 
-async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Receiver<()>) {
+async fn serve(listeners: Vec<TcpListener>, router: Router, mut stopped: oneshot::Receiver<()>) {
     let slots = Arc::new(Semaphore::new(max_connections()));
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = async {
             let slot = Arc::clone(&slots).acquire_owned().await;
-            (slot, listener.accept().await)
+            let accepts = listeners.iter().map(|listener| Box::pin(listener.accept()));
+            (slot, select_all(accepts).await.0)
         };
         let (slot, accepted) = tokio::select! {
             biased;
@@ -123,6 +215,7 @@ async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Rece
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIMEOUT)
+            .max_buf_size(MAX_HEAD)
             .serve_connection(
                 TokioIo::new(Box::pin(stream)),
                 TowerToHyperService::new(router.clone()),
@@ -134,7 +227,7 @@ async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Rece
             drop(slot);
         });
     }
-    drop(listener);
+    drop(listeners);
     let _ = timeout(SHUTDOWN_TIMEOUT, graceful.shutdown()).await;
 }
 

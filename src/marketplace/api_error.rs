@@ -20,7 +20,7 @@ use super::{MAX_QUOTED, truncate};
 /// Source: <https://vercel.com/docs/integrations/create-integration/vercel-api-integrations>.
 pub(super) const DISABLED: &str = "integration_configuration_disabled";
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiError {
     #[serde(skip)]
     pub status: u16,

@@ -72,8 +72,8 @@ mod tests {
 
     #[test]
     fn plain_http_is_allowed_on_loopback_only() {
-        assert_eq!(ApiUrl::parse("localhost").unwrap().to_string(), "http://localhost:4000/");
-        assert!(ApiUrl::parse("http://127.0.0.1:4000").is_ok());
+        assert_eq!(ApiUrl::parse("localhost").unwrap().to_string(), "http://localhost:8372/");
+        assert!(ApiUrl::parse("http://127.0.0.1:8372").is_ok());
         assert!(ApiUrl::parse("http://api.vercel.com").is_err());
         assert_eq!(
             ApiUrl::parse("api.example.com").unwrap().to_string(),

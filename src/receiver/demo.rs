@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::error::Result;
 use crate::event::Identity;
-use crate::http::server::{Port, Server};
+use crate::http::server::{Host, Port, Server};
 use crate::signature::{SigningKey, Verdict};
 
 /// Further deliveries are counted, but not kept.
@@ -54,7 +54,7 @@ impl Receiver {
             // This program already holds all that it sends to itself.
             .layer(DefaultBodyLimit::disable())
             .with_state(Arc::new(shared));
-        Ok(Self { server: Server::start(Port::bind(0)?, router)?, log })
+        Ok(Self { server: Server::start(Port::bind(&Host::localhost(), 0)?, router)?, log })
     }
 
     pub const fn address(&self) -> SocketAddr {

@@ -71,6 +71,7 @@ const WRONG_PATH: Reason = (StatusCode::NOT_FOUND, "webhooks are accepted at ano
 const WRONG_METHOD: Reason = (StatusCode::METHOD_NOT_ALLOWED, "webhooks are sent with POST");
 const TOO_LARGE: Reason = (StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than --max-body");
 const TOO_SLOW: Reason = (StatusCode::REQUEST_TIMEOUT, "the body took too long");
+const READY: &str = "vercel-hooks listen: send webhooks with POST\n";
 const INCOMPLETE: Reason = (StatusCode::BAD_REQUEST, "the body is incomplete");
 
 impl Listener {
@@ -127,6 +128,9 @@ async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Respons
 
 impl Shared {
     async fn receive(&self, request: Request) -> Response {
+        if server::is_readiness_probe(&request) {
+            return READY.into_response();
+        }
         let (time, started) = (Moment::now(), Instant::now());
         let (head, mut body) = request.into_parts();
         let (body, memory) = match self.read(&head, &mut body).await {
@@ -143,7 +147,7 @@ impl Shared {
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
         let path = path_of(&head);
         let (response, forwarded) =
-            self.respond(number, &verdict, &path, &head.headers, body.clone()).await;
+            self.respond(number, &verdict, &identity, &path, &head.headers, body.clone()).await;
         let rest = self.config.delay.saturating_sub(started.elapsed());
         if !rest.is_zero() {
             sleep(rest).await;
@@ -222,6 +226,7 @@ impl Shared {
         &self,
         number: u64,
         verdict: &Verdict,
+        identity: &Identity,
         path: &str,
         headers: &HeaderMap,
         body: Bytes,
@@ -234,12 +239,15 @@ impl Shared {
         if number <= config.fail_first {
             return (respond((StatusCode::INTERNAL_SERVER_ERROR, "failing on purpose")), None);
         }
-        let Some(forwarder) = &self.forwarder else {
+        let event_type = identity.event_type.as_deref();
+        let forwarder = self.forwarder.as_ref();
+        let route = forwarder.and_then(|forwarder| forwarder.route(event_type));
+        let (Some(forwarder), Some(route)) = (forwarder, route) else {
             let has_no_body = matches!(config.status.as_u16(), 204 | 304);
             let body = if has_no_body { Bytes::new() } else { config.body.clone() };
             return ((config.status, body).into_response(), None);
         };
-        let (forwarded, response) = forwarder.forward(path, headers, body).await;
+        let (forwarded, response) = forwarder.forward(route, path, headers, body).await;
         let response = match response {
             None => {
                 let failure = forwarded.failure.map_or("", crate::http::TransportError::label);
@@ -253,7 +261,7 @@ impl Shared {
                 let status = StatusCode::from_u16(received.status);
                 let mut response = Response::new(Body::from(received.body.bytes));
                 *response.status_mut() = status.unwrap_or(StatusCode::BAD_GATEWAY);
-                *response.headers_mut() = recording::strip_hop_by_hop(&received.headers);
+                *response.headers_mut() = recording::strip_connection_headers(&received.headers);
                 response
             }
         };
@@ -338,6 +346,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::http::server::Host;
 
     /// Longer than any test takes.
     const LONG: Duration = Duration::from_secs(60);
@@ -352,7 +361,7 @@ mod tests {
             queue_timeout,
             ..ListenerConfig::default()
         };
-        Listener::start(Port::bind(0).unwrap(), config, None, None).unwrap()
+        Listener::start(Port::bind(&Host::localhost(), 0).unwrap(), config, None, None).unwrap()
     }
 
     /// Sends the head of a request and part of its body, once the listener is about to read it.
@@ -414,7 +423,8 @@ mod tests {
     fn answers_408_to_a_body_that_takes_too_long() {
         let config = ListenerConfig { body_timeout: Duration::ZERO, ..ListenerConfig::default() };
         let (listener, _events) =
-            Listener::start(Port::bind(0).unwrap(), config, None, None).unwrap();
+            Listener::start(Port::bind(&Host::localhost(), 0).unwrap(), config, None, None)
+                .unwrap();
         assert_eq!(status(&mut send(&listener, 2, 1)), "408");
     }
 }

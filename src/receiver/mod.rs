@@ -10,7 +10,7 @@ mod recorder;
 
 pub use config::ListenerConfig;
 pub use demo::{DeliveryLog, Receiver};
-pub use forwarder::Forwarder;
+pub use forwarder::{Forwarder, Route};
 pub use listener::Listener;
 pub use received_request::{ListenerEvent, ReceivedRequest, Rejected};
 pub use recorder::Recorder;

@@ -4,13 +4,12 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::request::MAX_HEADERS;
 
-/// Headers of one connection, or added by proxies.
-const HOP_BY_HOP: [&str; 14] = [
+/// Headers of one connection.
+const HOP_BY_HOP: [&str; 11] = [
     "accept-encoding",
     "connection",
     "content-length",
     "expect",
-    "forwarded",
     "host",
     "http2-settings",
     "keep-alive",
@@ -18,11 +17,10 @@ const HOP_BY_HOP: [&str; 14] = [
     "trailer",
     "transfer-encoding",
     "upgrade",
-    "via",
-    "x-real-ip",
 ];
 
-const HOP_BY_HOP_PREFIXES: [&str; 2] = ["proxy-", "x-forwarded-"];
+/// Headers that proxies add.
+const OF_PROXIES: [&str; 3] = ["forwarded", "via", "x-real-ip"];
 
 /// The headers of a recorded request that can be sent again. Errors do not contain values.
 pub(super) fn end_to_end_headers(recorded: &[(String, String)]) -> Result<HeaderMap, String> {
@@ -38,10 +36,12 @@ pub(super) fn end_to_end_headers(recorded: &[(String, String)]) -> Result<Header
             .map_err(|_| format!("the value of header `{name}` contains control characters"))?;
         headers.append(name, value);
     }
-    Ok(strip_hop_by_hop(&headers))
+    Ok(keep(&strip_connection_headers(&headers), |name| {
+        !OF_PROXIES.contains(&name) && !name.starts_with("x-forwarded-")
+    }))
 }
 
-pub fn strip_hop_by_hop(headers: &HeaderMap) -> HeaderMap {
+pub fn strip_connection_headers(headers: &HeaderMap) -> HeaderMap {
     let named: Vec<String> = headers
         .get_all("connection")
         .iter()
@@ -49,13 +49,16 @@ pub fn strip_hop_by_hop(headers: &HeaderMap) -> HeaderMap {
         .flat_map(|names| names.split(','))
         .map(|name| name.trim().to_ascii_lowercase())
         .collect();
-    let is_hop_by_hop = |name: &str| {
-        HOP_BY_HOP.contains(&name)
-            || HOP_BY_HOP_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-            || named.iter().any(|named| named == name)
-    };
-    // `HeaderMap::remove` would change the order of the others.
-    let kept = headers.iter().filter(|(name, _)| !is_hop_by_hop(name.as_str()));
+    keep(headers, |name| {
+        !HOP_BY_HOP.contains(&name)
+            && !name.starts_with("proxy-")
+            && named.iter().all(|named| named != name)
+    })
+}
+
+/// `HeaderMap::remove` would change the order of the others.
+fn keep(headers: &HeaderMap, is_kept: impl Fn(&str) -> bool) -> HeaderMap {
+    let kept = headers.iter().filter(|(name, _)| is_kept(name.as_str()));
     kept.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 

@@ -24,7 +24,12 @@ pub struct Listening {
     said: String,
     stdout: NamedTempFile,
     folder: Arc<TempDir>,
+    is_json: bool,
+    has_own_stdout: bool,
 }
+
+/// The first line of JSON.
+pub const LISTENING: &str = "{\"listening\":\"http://127.0.0.1:[..]\"}\n";
 
 /// What a command left behind.
 pub struct Ended {
@@ -38,6 +43,15 @@ pub struct Ended {
 /// The binary in a clean environment.
 pub fn command() -> Command {
     in_clean_environment(Command::new(cargo_bin!("vercel-hooks")))
+}
+
+/// The binary where no file grows beyond so many blocks of 512 bytes or 1 KiB.
+#[cfg(unix)]
+pub fn command_with_small_files(blocks: u32) -> Command {
+    let mut command = in_clean_environment(Command::new("/bin/sh"));
+    command.args(["-c", &format!(r#"ulimit -f {blocks}; exec "$@""#), "sh"]);
+    command.arg(cargo_bin!("vercel-hooks"));
+    command
 }
 
 /// A command without anything of the surroundings.
@@ -55,6 +69,8 @@ impl Listening {
     /// file unless something else is given.
     pub fn start(mut command: Command, folder: Arc<TempDir>, stdout: Option<Stdio>) -> Self {
         let file = NamedTempFile::new().unwrap();
+        let has_own_stdout = stdout.is_some();
+        let is_json = command.get_args().any(|argument| argument == "--json");
         let mut child = command
             .current_dir(folder.path())
             .stdin(Stdio::null())
@@ -64,7 +80,8 @@ impl Listening {
             .unwrap();
         let stderr = BufReader::new(child.stderr.take().unwrap());
         let (address, said) = Default::default();
-        let mut listening = Self { child, address, stderr, said, stdout: file, folder };
+        let mut listening =
+            Self { child, address, stderr, said, stdout: file, folder, is_json, has_own_stdout };
         listening.address = listening.announced();
         listening
     }
@@ -92,7 +109,7 @@ impl Listening {
 
     /// The port.
     pub fn port(&self) -> &str {
-        self.address.split_once(':').unwrap().1
+        self.address.rsplit_once(':').unwrap().1
     }
 
     /// A file in its folder.
@@ -111,16 +128,33 @@ impl Listening {
         self.connect().ask_only(request)
     }
 
-    /// What it has printed so far.
+    /// What it has printed so far. In JSON, it has announced its URL before.
+    #[track_caller]
     pub fn printed(&self) -> String {
-        fs::read_to_string(self.stdout.path()).unwrap()
+        let printed = fs::read_to_string(self.stdout.path()).unwrap();
+        // Where the test has standard output itself, nothing is in the file.
+        if !self.is_json || printed.is_empty() && self.has_own_stdout {
+            return printed;
+        }
+        let (first, rest) = printed.split_once('\n').unwrap();
+        assert!(
+            first.starts_with(&format!(r#"{{"listening":"http://{}"#, self.address)),
+            "{first}"
+        );
+        rest.to_owned()
     }
 
     /// Presses Ctrl-C.
     #[cfg(unix)]
     pub fn interrupt(&self) {
+        self.signal("INT");
+    }
+
+    #[cfg(unix)]
+    pub fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        let kill = Command::new("kill").args([&format!("-{name}"), &id]).status();
+        assert!(kill.unwrap().success());
     }
 
     /// Waits for its end and asserts standard output, standard error and the exit code together,
@@ -160,6 +194,13 @@ impl Ended {
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.folder.path().join(name)).unwrap()
     }
+}
+
+/// Reads the first line of JSON.
+pub fn skip_announcement(stdout: &mut impl BufRead) {
+    let mut line = String::new();
+    stdout.read_line(&mut line).unwrap();
+    assert!(line.starts_with(r#"{"listening":"http://"#), "{line}");
 }
 
 /// JSON, one value per line.

@@ -128,6 +128,11 @@ impl Connection {
         assert_eq!(rest, "");
     }
 
+    /// Reads what comes until the server closes the connection.
+    pub fn read_to_end(&mut self, text: &mut String) {
+        self.0.read_to_string(text).unwrap();
+    }
+
     /// Reads an answer.
     #[track_caller]
     pub fn answer(&mut self) -> Answer {

@@ -17,6 +17,8 @@ mod replay;
 mod secrets;
 mod send;
 mod server;
+#[cfg(unix)]
+mod servers;
 mod sign;
 mod support;
 mod verify;

@@ -68,7 +68,7 @@ fn every_command_runs() {
     for page in Page::all() {
         for command in [commands_in_blocks(&page), commands_in_text(&page)].concat() {
             // What the shell would put in.
-            let line = [("$API_PORT", "4000"), ("$PORT", "3000"), ("*.jsonl", "recording.jsonl")]
+            let line = [("$API_PORT", "8372"), ("$PORT", "3000"), ("*.jsonl", "recording.jsonl")]
                 .into_iter()
                 .chain([("$PREVIEW_URL", "https://preview.example.com")])
                 .fold(command, |line, (variable, value)| line.replace(variable, value));

@@ -140,7 +140,7 @@ fn serve(folder: &Path, server: &str, client: &str) -> String {
 }
 
 fn default_port(server: &str) -> &'static str {
-    if server.contains(" listen") { ":3000" } else { ":4000" }
+    if server.contains(" listen") { ":3000" } else { ":8372" }
 }
 
 fn cut(line: &str) -> String {

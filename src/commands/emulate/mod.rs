@@ -16,6 +16,7 @@ use crate::marketplace::{Emulator, MAX_PENDING, PendingResponse, ResourceReader,
 use crate::output::Output;
 use crate::settings::secret::SecretKind;
 
+use super::address::Address;
 use super::stop_condition::StopCondition;
 use super::{prompt, secrets};
 use report::EmulateReport;
@@ -31,12 +32,15 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let rules = rules(args, output)?;
     let reader = resource_reader(args, may_ask)?;
     let (reports, pending) = mpsc::channel(MAX_PENDING);
-    let emulator = Emulator::start(args.port, rules, Some(reports))?;
+    let secret_files = (SecretKind::Token, &*args.rules.token_file);
+    let (address, port) = Address::bind(&args.address, "", secret_files, output)?;
+    let emulator = Emulator::start(port, rules, Some(reports))?;
     // Requests that come before this wait until they can be recorded.
     let log = args.record.as_deref().map(AppendLog::open).transpose()?;
-    let report = EmulateReport::new(log, output)?;
+    let report = EmulateReport::new(log, output);
     runtime::exit_on_second_interrupt();
     runtime::single_threaded()?.block_on(watch(
+        &address,
         emulator,
         pending,
         reader.as_ref(),
@@ -47,6 +51,7 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
 
 /// Reports requests until it is time to stop.
 async fn watch(
+    address: &Address<'_>,
     mut emulator: Emulator,
     mut pending: mpsc::Receiver<PendingResponse>,
     reader: Option<&ResourceReader>,
@@ -58,7 +63,7 @@ async fn watch(
     let mut timeout = pin!(stop_condition.timed_out());
     // Ctrl-C works from here on, before the address is known.
     let _ = (&mut interrupt).now_or_never();
-    report.announce(&format!("http://{}", emulator.address()));
+    report.announce(address)?;
     loop {
         let is_enough = stop_condition.is_reached(report.accepted());
         if is_enough {

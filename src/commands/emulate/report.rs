@@ -5,6 +5,8 @@ use crate::fs::append_log::AppendLog;
 use crate::marketplace::{EVENTS_PATH, LoggedRequest, ReadBack};
 use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, json_bytes, short_status};
 
+use super::super::address::Address;
+
 const TYPE_WIDTH: usize = 20;
 const ID_WIDTH: usize = 29;
 const MIN_ID_WIDTH: usize = 12;
@@ -19,25 +21,28 @@ pub struct EmulateReport<'a> {
     log: Option<AppendLog>,
     accepted: u64,
     rejected: u64,
+    /// Resources that were read back with problems.
+    invalid: u64,
     exit: Exit,
 }
 
 impl<'a> EmulateReport<'a> {
-    pub fn new(log: Option<AppendLog>, output: &'a mut Output) -> Result<Self> {
-        let rows = output.begin_rows(vec![
+    pub fn new(log: Option<AppendLog>, output: &'a mut Output) -> Self {
+        let rows = Output::rows(vec![
             Column::clock(),
             Column::text("NOTIFICATION", TYPE_WIDTH),
             Column::text("INSTALLATION", ID_WIDTH).at_least(MIN_ID_WIDTH),
             Column::text("RESOURCE", MIN_ID_WIDTH),
             Column::status("STATUS"),
-        ])?;
-        Ok(Self { output, rows, log, accepted: 0, rejected: 0, exit: Exit::Success })
+        ]);
+        let (accepted, rejected, invalid) = (0, 0, 0);
+        Self { output, rows, log, accepted, rejected, invalid, exit: Exit::Success }
     }
 
-    pub fn announce(&self, url: &str) {
-        self.output.note(format_args!(
-            "emulate: listening at {url}, logged requests are at {EVENTS_PATH}"
-        ));
+    pub fn announce(&mut self, address: &Address<'_>) -> Result<()> {
+        let more = format_args!(", logged requests are at {EVENTS_PATH}");
+        address.announce("emulate", more, self.output)?;
+        self.output.titles(&self.rows)
     }
 
     pub const fn accepted(&self) -> u64 {
@@ -64,6 +69,7 @@ impl<'a> EmulateReport<'a> {
     pub fn read_back(&mut self, read_back: &ReadBack) -> Result<()> {
         if !read_back.ok {
             self.exit = Exit::No;
+            self.invalid += 1;
         }
         let url = &read_back.url;
         match &read_back.resource_status {
@@ -93,6 +99,10 @@ impl<'a> EmulateReport<'a> {
             self.exit = Exit::No;
             let resources = counted(not_read_back as u64, "resource");
             self.output.bad(format_args!("{resources} not read back in time"));
+        }
+        if self.invalid > 0 {
+            let resources = counted(self.invalid, "resource");
+            self.output.bad(format_args!("{resources} read back with problems"));
         }
         let (accepted, rejected) = (self.accepted, self.rejected);
         self.output.note(format_args!("emulate: {accepted} accepted, {rejected} rejected"));

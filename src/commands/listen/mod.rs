@@ -7,16 +7,16 @@ use std::pin::pin;
 use futures_util::FutureExt;
 use tokio::sync::mpsc;
 
-use crate::cli::ListenArgs;
+use crate::cli::{ForwardArgs, ListenArgs};
 use crate::error::{Error, Exit, Result};
 use crate::fs::append_log::Repair;
 use crate::http::runtime::{self, interrupted};
-use crate::http::server::Port;
 use crate::output::Output;
-use crate::receiver::{Forwarder, Listener, ListenerConfig, ListenerEvent, Recorder};
+use crate::receiver::{Forwarder, Listener, ListenerConfig, ListenerEvent, Recorder, Route};
 use crate::settings::secret::{Secret, SecretKind};
 use crate::signature::SigningKey;
 
+use super::address::Address;
 use super::stop_condition::StopCondition;
 use super::{prompt, secrets};
 use report::ListenReport;
@@ -42,25 +42,25 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
         max_body: args.response.max_body,
         ..ListenerConfig::default()
     };
-    let port = Port::bind(args.port)?;
+    let path = args.path.as_deref().unwrap_or_default();
+    let secret_files = (SecretKind::Webhook, &*args.secret.secret_file);
+    let (address, port) = Address::bind(&args.address, path, secret_files, output)?;
     let recorder = args.record.as_deref().map(Recorder::open).transpose()?;
     let recorder = recorder.map(|(recorder, repair)| {
         warn_of_repair(repair, output);
         recorder
     });
     let (mut listener, events) = Listener::start(port, config, recorder, forwarder)?;
-    let path = args.path.as_deref().unwrap_or_default();
-    let url = format!("http://{}{path}", listener.address());
-    let report = ListenReport::new(args, &secrets, output)?;
+    let report = ListenReport::new(args, &secrets, output);
     let stop_condition = StopCondition { count: args.stop.count, timeout: args.stop.timeout };
     runtime::exit_on_second_interrupt();
     let stop = || listener.stop();
-    runtime::single_threaded()?.block_on(watch(&url, events, &stop_condition, report, stop))
+    runtime::single_threaded()?.block_on(watch(&address, events, &stop_condition, report, stop))
 }
 
 /// Reports events until it is time to stop, and then those that are still in progress.
 async fn watch(
-    url: &str,
+    address: &Address<'_>,
     mut events: mpsc::Receiver<ListenerEvent>,
     stop_condition: &StopCondition,
     mut report: ListenReport<'_>,
@@ -70,7 +70,7 @@ async fn watch(
     let mut timeout = pin!(stop_condition.timed_out());
     // Ctrl-C is handled from here on.
     let _ = (&mut interrupt).now_or_never();
-    report.announce(url);
+    report.announce(address)?;
     let mut batch = Vec::new();
     let mut ending = None;
     loop {
@@ -120,15 +120,23 @@ fn find_secrets(args: &ListenArgs, may_ask: bool, output: &Output) -> Result<Vec
 }
 
 fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
-    let Some(endpoint) = &args.forward.forward_to else { return Ok(None) };
-    let (_, port) = endpoint.authority();
-    if endpoint.is_loopback() && port == args.port {
-        return Err(Error::usage(format!("cannot forward to port {port}: listen itself uses it"))
-            .with_hint("choose another port for listen with --port"));
+    let args = (&args.forward, args.address.port);
+    let (ForwardArgs { forward_to: routes, header: headers, yes }, own_port) = args;
+    for Route { endpoint, .. } in routes {
+        let (_, port) = endpoint.authority();
+        if endpoint.is_loopback() && port == own_port {
+            let message = format!("cannot forward to port {port}: listen itself uses it");
+            return Err(
+                Error::usage(message).with_hint("choose another port for listen with --port")
+            );
+        }
+        let question = format!("Forward requests to {endpoint}?");
+        prompt::confirm_remote(&question, endpoint, *yes, may_ask)?;
     }
-    let question = format!("Forward requests to {endpoint}?");
-    prompt::confirm_remote(&question, endpoint, args.forward.yes, may_ask)?;
-    Forwarder::new(endpoint.clone()).map(Some)
+    if routes.is_empty() {
+        return Ok(None);
+    }
+    Forwarder::new(routes, headers).map(Some)
 }
 
 fn warn_of_repair(repair: Option<Repair>, output: &Output) {

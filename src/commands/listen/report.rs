@@ -8,12 +8,13 @@ use crate::cli::ListenArgs;
 use crate::error::{Error, Exit, Result};
 use crate::http::preview::shell_quote;
 use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, short_status};
-use crate::receiver::{ListenerEvent, ReceivedRequest, Rejected};
+use crate::receiver::{ListenerEvent, ReceivedRequest, Rejected, Route};
 use crate::recording::Record;
 use crate::settings::secret::Secret;
 use crate::signature::Evidence;
 use crate::time::show_duration;
 
+use super::super::address::Address;
 use super::super::secret_candidates::SecretCandidates;
 
 const EVENT_WIDTH: usize = 28;
@@ -50,20 +51,16 @@ pub struct ListenReport<'a> {
 }
 
 impl<'a> ListenReport<'a> {
-    pub fn new(
-        args: &'a ListenArgs,
-        secrets: &'a [Secret],
-        output: &'a mut Output,
-    ) -> Result<Self> {
-        let rows = output.begin_rows(vec![
+    pub fn new(args: &'a ListenArgs, secrets: &'a [Secret], output: &'a mut Output) -> Self {
+        let rows = Output::rows(vec![
             Column::clock(),
             Column::text("EVENT", EVENT_WIDTH).at_least(NARROW_EVENT),
             Column::text("ID", ID_WIDTH).at_least(NARROW_ID),
             Column::text("SIGNATURE", SIGNATURE_WIDTH),
             Column::number("BYTES", 0),
             Column::status("STATUS"),
-        ])?;
-        Ok(Self {
+        ]);
+        Self {
             args,
             secrets,
             candidates: SecretCandidates::new(secrets),
@@ -77,11 +74,12 @@ impl<'a> ListenReport<'a> {
             rejected: 0,
             not_forwarded: 0,
             exit: Exit::Success,
-        })
+        }
     }
 
-    pub fn announce(&self, url: &str) {
-        self.output.note(format_args!("listen: listening at {url}"));
+    pub fn announce(&mut self, address: &Address<'_>) -> Result<()> {
+        address.announce("listen", "", self.output)?;
+        self.output.titles(&self.rows)
     }
 
     /// The number of events that `--count` counts.
@@ -127,15 +125,18 @@ impl<'a> ListenReport<'a> {
 
     fn hint_replay(&self) {
         let failed = format!("forwarding failed for {}", counted(self.not_forwarded, "request"));
-        let (Some(record), Some(endpoint)) = (&self.args.record, &self.args.forward.forward_to)
-        else {
+        let Some(record) = &self.args.record else {
             self.output.hint(format_args!("{failed}; --record FILE keeps requests for replay"));
             return;
         };
         let record = shell_quote(&record.display().to_string());
-        let to = shell_quote(&endpoint.to_string());
         self.output.hint(format_args!("{failed}; to send again:"));
-        self.output.command(&format!("vercel-hooks replay {record} --failed --to {to}"));
+        for Route { events, endpoint } in &self.args.forward.forward_to {
+            let glob = events.as_ref().map(|glob| shell_quote(glob.as_str()));
+            let only = glob.map(|glob| format!(" --type {glob}")).unwrap_or_default();
+            let to = shell_quote(&endpoint.to_string());
+            self.output.command(&format!("vercel-hooks replay {record} --failed{only} --to {to}"));
+        }
     }
 
     fn received(&mut self, request: &ReceivedRequest) -> Result<()> {

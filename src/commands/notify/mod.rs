@@ -9,6 +9,7 @@ use crate::cli::NotifyArgs;
 use crate::error::{Error, Exit, Result};
 use crate::http::backoff::Backoff;
 use crate::http::runtime::{self, interrupted};
+use crate::http::server::{Host, Port};
 use crate::marketplace::{ApiTarget, ApiUrl, Emulator, RetryLimits, Rules, VercelClient};
 use crate::output::Output;
 use crate::settings::secret::Secret;
@@ -32,8 +33,9 @@ pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
         }
         (ApiTarget::Demo, None) => {
             let token = secrets::find_or_generate_token(token_file, output)?;
-            let emulator = Emulator::start(0, Rules::default(), None)?;
-            let url = format!("http://{}", emulator.address());
+            let port = Port::bind(&Host::localhost(), 0)?;
+            let url = port.url();
+            let emulator = Emulator::start(port, Rules::default(), None)?;
             output.note(format_args!("demo: a local emulator of Vercel's API listens at {url}"));
             let exit = send(args, &plan, ApiUrl::parse(&url)?, &token, output)?;
             report::print_demo(&emulator.requests(), output);

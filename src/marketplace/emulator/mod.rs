@@ -8,9 +8,9 @@ mod error_response;
 mod request_log;
 mod rules;
 
-use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use std::{io, iter};
 
 use axum::Router;
 use axum::body::Body;
@@ -18,6 +18,7 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures_util::stream;
 use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
@@ -25,8 +26,7 @@ use tokio::time::timeout;
 
 use crate::error::Result;
 use crate::http::drain;
-use crate::http::server::{Port, Server};
-use crate::output::json_bytes;
+use crate::http::server::{self, Port, Server};
 use crate::settings::secret::fingerprint;
 use crate::time::Moment;
 
@@ -36,14 +36,24 @@ use request_log::RequestLog;
 pub use request_log::LoggedRequest;
 pub use rules::{FailureMode, Rules};
 
-/// The default port.
-pub const PORT: u16 = 4000;
+/// The default port: VERC on the keys of a telephone.
+pub const PORT: u16 = 8372;
+
+/// Sets and clears the failures.
+const FAIL_PATH: &str = "/_emulate/fail";
 
 /// Lists and clears the logged requests.
 pub const EVENTS_PATH: &str = "/_emulate/events";
 
 /// How many requests wait to be reported; further ones wait for a place.
-pub const MAX_PENDING: usize = 64;
+pub const MAX_PENDING: usize = 16;
+
+const READY: &str = "vercel-hooks emulate: logged requests are at /_emulate/events\n";
+
+/// What stands around and between the logged requests.
+const BEFORE: &str = "[\n";
+const SEPARATOR: &str = ",\n";
+const AFTER: &str = "\n]\n";
 
 const MAX_BODY: usize = 64 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -75,7 +85,7 @@ struct EmulatorState {
 impl PendingResponse {
     /// Sends the response and adds the request to the log.
     pub fn release(self) -> LoggedRequest {
-        self.shared.state().log.push(self.request.clone());
+        self.shared.state().log.push(&self.request);
         // The client may be gone; ignore.
         let _ = self.release.send(());
         self.request
@@ -83,17 +93,16 @@ impl PendingResponse {
 }
 
 impl Emulator {
-    /// Listens on a port of this machine, a free one where it is 0. With `reports`, each response
-    /// waits until its receiver releases it.
+    /// With `reports`, each response waits until its receiver releases it.
     pub fn start(
-        port: u16,
+        port: Port,
         rules: Rules,
         reports: Option<mpsc::Sender<PendingResponse>>,
     ) -> Result<Self> {
         let state = EmulatorState { rules, log: RequestLog::default(), request_count: 0 };
         let shared = Arc::new(Shared { state: Mutex::new(state), reports });
         let router = Router::new().fallback(receive).with_state(Arc::clone(&shared));
-        Ok(Self { server: Server::start(Port::bind(port)?, router)?, shared })
+        Ok(Self { server: Server::start(port, router)?, shared })
     }
 
     /// Accepts no more connections, and finishes the open requests.
@@ -101,13 +110,10 @@ impl Emulator {
         self.server.stop();
     }
 
-    pub const fn address(&self) -> SocketAddr {
-        self.server.address()
-    }
-
     /// The logged requests, without the oldest where there are too many.
     pub fn requests(&self) -> Vec<LoggedRequest> {
-        self.shared.state().log.iter().cloned().collect()
+        let state = self.shared.state();
+        state.log.lines().filter_map(|line| serde_json::from_slice(line).ok()).collect()
     }
 }
 
@@ -116,8 +122,9 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Numbers and logs a request, once it was reported. `None` where reporting has ended.
-    async fn log(self: &Arc<Self>, mut request: LoggedRequest) -> Option<u64> {
+    /// Numbers and logs a request, once it was reported. `None` where reporting has ended. The
+    /// request is made last: its event takes many times the memory of its body.
+    async fn log(self: &Arc<Self>, request: impl FnOnce(u64) -> LoggedRequest) -> Option<u64> {
         // Numbers are given out in the order of reports.
         let report = match &self.reports {
             Some(reports) => Some(reports.reserve().await.ok()?),
@@ -128,9 +135,9 @@ impl Shared {
             state.request_count += 1;
             state.request_count
         };
-        request.number = number;
+        let request = request(number);
         let Some(report) = report else {
-            self.state().log.push(request);
+            self.state().log.push(&request);
             return Some(number);
         };
         let (release, released) = oneshot::channel();
@@ -147,11 +154,22 @@ async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Respons
 }
 
 async fn respond(shared: Arc<Shared>, request: Request) -> Response {
+    if server::is_readiness_probe(&request) {
+        return READY.into_response();
+    }
     let time = Moment::now();
     let (head, mut body) = request.into_parts();
-    if head.uri.path() == EVENTS_PATH {
-        drain::drain_body(&head.headers, body);
-        return logged_events(&shared, &head.method);
+    match head.uri.path() {
+        EVENTS_PATH => {
+            drain::drain_body(&head.headers, body);
+            return logged_events(&shared, &head.method);
+        }
+        FAIL_PATH => {
+            let modes = read_body(&mut body, BODY_TIMEOUT).await;
+            drain::drain_body(&head.headers, body);
+            return set_failures(&shared, &head.method, modes);
+        }
+        _ => {}
     }
     let latency = shared.state().rules.latency;
     if !latency.is_zero() {
@@ -167,14 +185,13 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
         None => Err(ErrorResponse::not_found("path", head.uri.path())),
     };
     let (Ok(status) | Err(ErrorResponse { status, .. })) = &result;
-    let request = LoggedRequest {
-        number: 0,
+    let request = |number| LoggedRequest {
+        number,
         time,
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
-        installation_id,
+        installation_id: installation_id.clone(),
         event: whole_body.as_ref().ok().and_then(|body| event_in(body)),
-        body_bytes: whole_body.as_ref().map_or(0, Bytes::len),
         token_fingerprint: create_event::bearer_token(&head.headers).map(fingerprint),
         status: status.as_u16(),
         error: result.as_ref().err().map(ErrorResponse::to_api_error),
@@ -195,18 +212,61 @@ async fn read_body(body: &mut Body, limit: Duration) -> Result<Bytes, ErrorRespo
     }
 }
 
-fn logged_events(shared: &Shared, method: &Method) -> Response {
+fn logged_events(shared: &Arc<Shared>, method: &Method) -> Response {
     match *method {
-        Method::GET => {
-            let requests: Vec<Vec<u8>> = shared.state().log.iter().map(json_bytes).collect();
-            let body = [b"[\n", &*requests.join(&b",\n"[..]), b"\n]\n"].concat();
-            ([("content-type", "application/json; charset=utf-8")], body).into_response()
-        }
+        Method::GET => list_events(Arc::clone(shared)),
         Method::DELETE => {
             shared.state().log.clear();
             StatusCode::NO_CONTENT.into_response()
         }
         _ => ErrorResponse::method_not_allowed("GET, DELETE").into_response(),
+    }
+}
+
+/// Lists the logged requests as they are read, so that clients that do not read take no memory. The
+/// response breaks off where requests were dropped before they were read.
+fn list_events(shared: Arc<Shared>) -> Response {
+    let (positions, length) = {
+        let log = &shared.state().log;
+        let lines: usize = log.lines().map(|line| line.len() + SEPARATOR.len()).sum();
+        (log.positions(), BEFORE.len() + lines.saturating_sub(SEPARATOR.len()) + AFTER.len())
+    };
+    let first = positions.start;
+    let lines = positions.map(move |position| {
+        let separator = if position == first { "" } else { SEPARATOR };
+        let line = shared.state().log.line_at(position);
+        let line = line.ok_or_else(|| io::Error::other("the log was cleared"));
+        [Ok(Bytes::from_static(separator.as_bytes())), line]
+    });
+    let [before, after] = [BEFORE, AFTER].map(|text| Ok(Bytes::from_static(text.as_bytes())));
+    let parts = iter::once(before).chain(lines.flatten()).chain(iter::once(after));
+    let headers = [
+        ("content-type", "application/json; charset=utf-8".to_owned()),
+        ("content-length", length.to_string()),
+    ];
+    (headers, Body::from_stream(stream::iter(parts))).into_response()
+}
+
+/// Replaces the failures by those in the body, written as for `--fail` and separated by spaces.
+fn set_failures(shared: &Shared, method: &Method, modes: Result<Bytes, ErrorResponse>) -> Response {
+    let parsed = match *method {
+        Method::POST => modes.and_then(|modes| {
+            let words = modes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+            let modes = words.map(|word| FailureMode::parse(&String::from_utf8_lossy(word)));
+            modes.collect::<Result<Vec<_>>>().map_err(|error| {
+                let hint = error.hint().unwrap_or_default();
+                ErrorResponse::bad_request(&format!("{error}: {hint}"))
+            })
+        }),
+        Method::DELETE => Ok(Vec::new()),
+        _ => Err(ErrorResponse::method_not_allowed("POST, DELETE")),
+    };
+    match parsed {
+        Ok(failures) => {
+            shared.state().rules.failures = failures;
+            StatusCode::NO_CONTENT.into_response()
+        }
+        Err(error) => error.into_response(),
     }
 }
 
@@ -217,8 +277,6 @@ fn event_in(body: &[u8]) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use futures_util::stream;
-
     use super::*;
     use crate::http::runtime;
 

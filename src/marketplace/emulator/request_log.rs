@@ -1,10 +1,13 @@
 //! The requests that the emulator received.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
-use serde::Serialize;
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::output::json_bytes;
 use crate::time::Moment;
 
 use super::super::api_error::ApiError;
@@ -12,10 +15,10 @@ use super::super::api_error::ApiError;
 /// Beyond this, the oldest requests are dropped.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// The estimated size of a request without its body.
-const BYTES_PER_REQUEST: usize = 512;
+/// The estimated size of a line besides its text.
+const LINE_BYTES: usize = 64;
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoggedRequest {
     /// From 1.
@@ -26,8 +29,6 @@ pub struct LoggedRequest {
     pub installation_id: Option<String>,
     /// The event in the body, which is known to be valid only where the status is 201.
     pub event: Option<Value>,
-    #[serde(skip)]
-    pub(super) body_bytes: usize,
     pub token_fingerprint: Option<String>,
     /// Of the response.
     pub status: u16,
@@ -35,10 +36,6 @@ pub struct LoggedRequest {
 }
 
 impl LoggedRequest {
-    const fn bytes(&self) -> usize {
-        BYTES_PER_REQUEST + self.body_bytes
-    }
-
     pub const fn is_accepted(&self) -> bool {
         self.status == 201
     }
@@ -53,27 +50,42 @@ impl LoggedRequest {
     }
 }
 
+/// The requests as lines of JSON, which take less memory than their values.
 #[derive(Debug, Default)]
 pub(super) struct RequestLog {
-    requests: VecDeque<LoggedRequest>,
+    lines: VecDeque<Bytes>,
     bytes: usize,
+    /// How many were dropped.
+    start: u64,
 }
 
 impl RequestLog {
-    pub fn push(&mut self, request: LoggedRequest) {
-        self.bytes += request.bytes();
-        self.requests.push_back(request);
+    pub fn push(&mut self, request: &LoggedRequest) {
+        let line = Bytes::from(json_bytes(request));
+        self.bytes += line.len() + LINE_BYTES;
+        self.lines.push_back(line);
         while self.bytes > MAX_BYTES {
-            let Some(oldest) = self.requests.pop_front() else { break };
-            self.bytes -= oldest.bytes();
+            let Some(oldest) = self.lines.pop_front() else { break };
+            self.bytes -= oldest.len() + LINE_BYTES;
+            self.start += 1;
         }
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &LoggedRequest> {
-        self.requests.iter()
+    pub fn lines(&self) -> impl Iterator<Item = &Bytes> {
+        self.lines.iter()
+    }
+
+    /// The positions of all lines, which stay the same while older ones are dropped.
+    pub fn positions(&self) -> Range<u64> {
+        self.start..self.start + self.lines.len() as u64
+    }
+
+    pub fn line_at(&self, position: u64) -> Option<Bytes> {
+        let index = usize::try_from(position.checked_sub(self.start)?).ok()?;
+        self.lines.get(index).cloned()
     }
 
     pub fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self { start: self.positions().end, ..Self::default() };
     }
 }

@@ -1,10 +1,12 @@
 //! How a run starts and stops.
 
 use std::process::Stdio;
+use std::sync::Arc;
 
+use super::super::child::{LISTENING, command_with_small_files};
 use super::super::support::vercel_hooks;
 use super::client::Request;
-use super::{accepted_row, emulate, emulate_in, notes, table};
+use super::{Emulator, accepted_row, emulate, emulate_in, notes, table};
 
 #[test]
 fn only_accepted_notifications_count() {
@@ -13,7 +15,7 @@ fn only_accepted_notifications_count() {
         (Request::valid(), 500),
         (Request::valid(), 201),
         (Request::of("{}"), 400),
-        (Request::bare("GET", "/"), 404),
+        (Request::bare("GET", "/x"), 404),
         (Request::valid(), 201),
     ] {
         assert_eq!(emulator.answer(&request).status, status);
@@ -48,7 +50,7 @@ fn a_timeout_without_a_count_is_a_success() {
 #[test]
 fn json_has_no_header_row() {
     let args = ["emulate", "--port", "0", "--timeout", "1ms", "--json"];
-    vercel_hooks(args).gives(0, "", notes(0, 0));
+    vercel_hooks(args).gives(0, LISTENING, notes(0, 0));
 }
 
 #[test]
@@ -110,10 +112,12 @@ fn a_closed_standard_output_does_not_stop_it() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_standard_output_ends_it() {
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let emulator = emulate_in(folder, &["--json"], Some(full.into()));
-    let answer = emulator.answer(&Request::valid());
+    let mut command = command_with_small_files(1);
+    command.args(["emulate", "--port", "0", "--json"]);
+    let (folder, stdout) = (tempfile::tempdir().unwrap(), tempfile::tempfile().unwrap());
+    let emulator = Emulator::start(command, Arc::new(folder), Some(stdout.into()));
+    let event = format!(r#"{{"event":{{"type":"{}"}}}}"#, "x".repeat(2000));
+    let answer = emulator.answer(&Request::of(event));
     let message = "An unexpected internal error occurred";
     answer.is_error(500, &format!(r#""code":"internal_server_error","message":"{message}""#));
     let error = "error: cannot write standard output: [..]\n";

@@ -142,3 +142,38 @@ fn only_create_event_requests_use_up_a_failure() {
     }
     emulator.gives(0, "...\n", notes(1, 3));
 }
+
+#[test]
+fn failures_change_at_run_time() {
+    let emulator = emulate(&["--fail", "500", "--count", "3"]);
+    let set = |method, modes: &str| {
+        let request = Request::bare(method, "/_emulate/fail").body(modes);
+        assert_eq!(emulator.answer(&request).status, 204, "{modes}");
+    };
+    failures(&emulator, 1);
+    set("POST", "429:1\n disabled:1 ");
+    let statuses = failures(&emulator, 2).into_iter().map(|answer| answer.status);
+    assert_eq!(statuses.collect::<Vec<_>>(), [429, 403]);
+    emulator.accepts_a_valid_request();
+    set("POST", "503");
+    failures(&emulator, 1);
+    set("DELETE", "");
+    emulator.accepts_a_valid_request();
+    set("POST", "503");
+    set("POST", "");
+    emulator.accepts_a_valid_request();
+    // Those that set failures are not notifications.
+    emulator.gives(0, "...\n", notes(3, 4));
+}
+
+#[test]
+fn keeps_its_failures_if_new_ones_are_invalid() {
+    let emulator = emulate(&["--fail", "500"]);
+    let at = "/_emulate/fail";
+    let answer = emulator.answer(&Request::bare("POST", at).body("503 200"));
+    assert_eq!(answer.status, 400);
+    assert!(answer.body.contains("invalid failure `200`"), "{}", answer.body);
+    let answer = emulator.answer(&Request::bare("GET", at));
+    assert_eq!((answer.status, answer.header("allow")), (405, Some("POST, DELETE")));
+    assert_eq!(failures(&emulator, 1)[0].status, 500);
+}

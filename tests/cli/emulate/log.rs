@@ -171,8 +171,9 @@ fn drops_the_oldest_requests() {
     let mut connection = emulator.connect();
     // 16 MiB are kept.
     let count = 16 * 1024 / 64 + 10;
+    let event = format!(r#"{{"event":{{"type":"{}"}}}}"#, "x".repeat(64 * 1024 - 100));
     for _ in 0..count {
-        connection.ask(&Request::padded(64 * 1024)).is_created();
+        assert_eq!(connection.ask(&Request::of(&*event)).status, 400);
     }
     let events = emulator.events().json();
     let numbers: Vec<_> =

@@ -30,6 +30,11 @@ fn all_is_well(url: &str) -> String {
     format!("  read back {url}: valid, status ready")
 }
 
+/// What it says when one resource was read back with problems.
+fn with_problems(accepted: u32, rejected: u32) -> String {
+    notes(accepted, rejected).replacen('\n', "\n✗ 1 resource read back with problems\n", 1)
+}
+
 /// What it says when one resource was not read before it ended.
 fn late(accepted: u32) -> String {
     notes(accepted, 0).replacen('\n', "\n✗ 1 resource not read back in time\n", 1)
@@ -41,7 +46,7 @@ fn finds_at(endpoint: &str, problems: &str) {
     let emulator = reading(endpoint, &[]);
     emulator.accepts_a_valid_request();
     let line = format!("  | read back http://{endpoint}{READ}: {problems}");
-    emulator.gives(1, table([&*accepted_row(), &line]), notes(1, 0));
+    emulator.gives(1, table([&*accepted_row(), &line]), with_problems(1, 0));
 }
 
 /// The same of a server that replies so.
@@ -87,7 +92,7 @@ fn reports_an_unreadable_resource_as_json() {
     let emulator = reading(&closed.endpoint(), &["--json", "--record", "r"]);
     assert_eq!(emulator.answer(&Request::of("nonsense")).status, 400);
     emulator.accepts_a_valid_request();
-    let ended = emulator.gives(1, "...\n", notes(1, 1));
+    let ended = emulator.gives(1, "...\n", with_problems(1, 1));
     let url = format!("http://{}{READ}", closed.endpoint());
     let expected = json!({
         "readBackOf": 2,
@@ -127,7 +132,7 @@ fn reports_ids_that_cannot_be_part_of_a_url() {
         emulator.gives(
             1,
             "...\n  | read back[..]: these ids cannot be part of a URL\n",
-            notes(1, 0),
+            with_problems(1, 0),
         );
         server.was_never_asked();
     }
@@ -236,7 +241,7 @@ fn one_problem_fails_the_run() {
     emulator.accepts_a_valid_request();
     server.wait_for(1);
     emulator.accepts_a_valid_request();
-    emulator.gives(1, "...\n", notes(2, 0));
+    emulator.gives(1, "...\n", with_problems(2, 0));
 }
 
 #[test]
@@ -371,7 +376,7 @@ fn redacts_extra_headers_in_responses() {
         let header = ["--deliver-header", "Authorization: Bearer TOPSECRETTOKEN"];
         let emulator = reading(&server.at(""), &[&header[..], json].concat());
         emulator.accepts_a_valid_request();
-        let ended = emulator.gives(1, "...\n", notes(1, 0));
+        let ended = emulator.gives(1, "...\n", with_problems(1, 0));
         assert!(!ended.stdout.contains("TOPSECRET"), "{}", ended.stdout);
         assert!(ended.stdout.contains("`id` must be db_7, not …"), "{}", ended.stdout);
         assert!(json.len() == 1 || ended.stdout.contains("\n  | ::error::…"), "{}", ended.stdout);

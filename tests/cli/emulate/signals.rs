@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
+use super::super::child::skip_announcement;
 use super::client::Request;
 use super::{Emulator, accepted_row, emulate, emulate_in, json_lines, notes, table};
 
@@ -87,6 +88,7 @@ fn a_second_ctrl_c_ends_a_run_that_nobody_reads() {
     let folder = tempfile::tempdir().unwrap();
     let mut emulator = emulate_in(folder, &["--json"], Some(Stdio::piped()));
     let mut stdout = BufReader::new(emulator.child.stdout.take().unwrap());
+    skip_announcement(&mut stdout);
     let mut client = emulator.connect();
     client.say(&Request::longer_than_a_pipe().bytes());
     assert!(!stdout.fill_buf().unwrap().is_empty());

@@ -3,17 +3,18 @@
 use std::process::Stdio;
 use std::thread;
 
-use super::super::child::json_lines;
+use super::super::child::{self, LISTENING, Listening, command_with_small_files, json_lines};
 use super::super::client::Request;
 use super::super::support::{vercel_hooks, with_secret};
 use super::{
-    NO_SECRET, event, listen, listen_with_stdout, notes, plain_row, received, table, takes,
+    NO_SECRET, event, folder_with, listen, listen_with_stdout, notes, plain_row, received, table,
+    takes,
 };
 
 #[test]
 fn counts_only_events() {
     let listener = listen(&["--count", "2", "--fail-first", "1"]);
-    assert_eq!(listener.answer(&Request::bare("GET", "/")).status, 405);
+    assert_eq!(listener.answer(&Request::bare("GET", "/x")).status, 405);
     assert_eq!(listener.answer(&event("a")).status, 500);
     takes(&listener, "b");
     listener.gives(0, "...\n", "...\nlisten: 2 received, 0 verified, 1 rejected\n");
@@ -68,7 +69,7 @@ fn exits_with_0_after_a_timeout_without_a_count() {
 #[test]
 fn json_has_no_column_titles() {
     let args = ["listen", "--port", "0", "--timeout", "1ms", "--json"];
-    vercel_hooks(args).gives(0, "", notes("", &received(0)));
+    vercel_hooks(args).gives(0, LISTENING, notes("", &received(0)));
 }
 
 #[test]
@@ -129,11 +130,25 @@ fn goes_on_when_standard_output_is_closed() {
 #[cfg(target_os = "linux")]
 #[test]
 fn exits_with_2_when_standard_output_is_full() {
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let listener = listen_with_stdout(&["--json", "--record", "r"], full.into());
-    // It was recorded: whatever becomes of the output, it is acknowledged.
-    takes(&listener, "a");
+    let mut command = command_with_small_files(1);
+    command.args(["listen", "--port", "0", "--json"]);
+    let stdout = tempfile::tempfile().unwrap();
+    let listener = Listening::start(command, folder_with(&[]), Some(stdout.into()));
+    // Whatever becomes of the output, it is acknowledged.
+    assert_eq!(listener.answer(&event("a").body(vec![b'x'; 2000])).status, 200);
     let error = "error: cannot write standard output: [..]\n";
-    let ended = listener.gives(2, "", format!("{NO_SECRET}listen: listening [..]\n{error}"));
-    assert_eq!(json_lines(&ended.read("r")).len(), 1);
+    listener.gives(2, "", format!("{NO_SECRET}listen: listening [..]\n{error}"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn does_not_start_when_standard_output_is_full() {
+    for json in [&[][..], &["--json"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = child::command();
+        let output = command.args(["listen", "--port=0"]).args(json).stdout(full).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr.contains("error: cannot write standard output: "), "{stderr}");
+    }
 }

@@ -7,7 +7,7 @@ use super::super::server::{ClosedPort, Reply, Server};
 use super::super::support::vercel_hooks;
 use super::{
     NO_SECRET, SIGNATURE, delivery, event, listen, notes, plain_row, received, row, signature_of,
-    signed, table, takes, told,
+    signed, table, takes, told, verifying,
 };
 
 /// A listener that passes on to this endpoint.
@@ -111,6 +111,7 @@ fn keeps_the_path_unless_the_endpoint_has_one() {
         ("", "/api/webhooks?a=b&c=%20%2F", "/api/webhooks?a=b&c=%20%2F"),
         ("/", "/a%2Fb/", "/a%2Fb/"),
         ("", "//example.com/x", "//example.com/x"),
+        ("", "/a/%2e%2e/x/../y/./%7Ez", "/a/%2e%2e/x/../y/./%7Ez"),
         ("", "/@example.com:1/x?http://example.com", "/@example.com:1/x?http://example.com"),
         ("/hooks", "/", "/hooks"),
         ("/hooks?key=1", "/api?a=b", "/hooks?key=1"),
@@ -335,4 +336,120 @@ fn forwards_and_reports_a_request_whose_client_is_gone() {
     drop(client);
     takes(&listener, "b");
     listener.gives(0, "...\n", notes("", &received(2)));
+}
+
+#[test]
+fn forwards_the_headers_of_proxies_and_adds_none_of_its_own() {
+    let server = Server::willing();
+    let listener = forwarding_to(&server.at(""), &[]);
+    let proxied = [
+        ("x-forwarded-for", "1.2.3.4"),
+        ("x-forwarded-host", "example.com"),
+        ("forwarded", "for=1.2.3.4"),
+        ("via", "1.1 x"),
+        ("x-real-ip", "1.2.3.4"),
+    ];
+    let request =
+        proxied.iter().fold(event("a"), |request, (name, value)| request.with(name, value));
+    assert_eq!(listener.answer(&request).status, 200);
+    let forwarded = server.only();
+    for (name, value) in proxied {
+        assert_eq!(forwarded.header(name), Some(value), "{name}");
+    }
+    assert_eq!((forwarded.header("accept"), forwarded.header("user-agent")), (None, None));
+}
+
+#[test]
+fn adds_headers_to_forwarded_requests() {
+    let server = Server::willing();
+    let args =
+        ["-H", "X-Added: 1", "-H", "x-added: 2", "--header", "X-Custom: new", "--record", "r"];
+    let listener = forwarding_to(&server.at(""), &[&args[..], &["--count", "1"]].concat());
+    assert_eq!(listener.answer(&event("a").with("x-custom", "old")).status, 200);
+    let forwarded = server.only();
+    let added = forwarded.headers.iter().filter(|(name, _)| name == "x-added");
+    assert_eq!(added.map(|(_, value)| &**value).collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!(forwarded.header("x-custom"), Some("new"));
+    // The recording holds what was received.
+    let record = listener.gives(0, "...\n", notes("", &received(1))).read("r");
+    assert!(record.contains(r#"["x-custom","old"]"#) && !record.contains("x-added"), "{record}");
+}
+
+#[test]
+fn explains_why_some_headers_cannot_be_added() {
+    for (header, error) in [
+        (
+            "Host: example.com",
+            "error: --header: invalid header `Host`: it names the endpoint that the request is sent \
+             to\nhint: write the host into the endpoint: http://app.localhost:3000\n",
+        ),
+        (
+            "x-vercel-signature: 0",
+            "error: --header: invalid header `x-vercel-signature`: vercel-hooks sets it itself\n...\n",
+        ),
+    ] {
+        let args = ["listen", "--port", "0", "--forward-to", ":1", "-H", header];
+        vercel_hooks(args).gives(2, "", error);
+    }
+    let args = ["listen", "--port", "0", "--header", "a: b"];
+    vercel_hooks(args).gives(2, "", "error: [..]\n  --forward-to <ENDPOINT>\n...\n");
+}
+
+#[test]
+fn forwards_each_event_to_the_first_server_for_its_type() {
+    let [deployments, teams, rest] = [(); 3].map(|()| Server::willing());
+    let routes = [
+        format!("deployment.*={}", deployments.at("/hooks?a=b")),
+        format!("*.ready={}", teams.at("")),
+        rest.at(""),
+    ];
+    let args = routes.iter().flat_map(|route| ["--forward-to", route]).collect::<Vec<_>>();
+    let listener = listen(&args);
+    for kind in ["deployment.ready", "team.ready", "team.gone"] {
+        let body = format!(r#"{{"type":"{kind}"}}"#);
+        assert_eq!(listener.answer(&delivery(body, SIGNATURE)).status, 200);
+    }
+    assert_eq!(listener.answer(&delivery("no event", SIGNATURE)).status, 200);
+    assert_eq!(deployments.only().target, "/hooks?a=b");
+    assert_eq!(deployments.events()[0]["type"], "deployment.ready");
+    assert_eq!(teams.events()[0]["type"], "team.ready");
+    assert_eq!((teams.received().len(), rest.received().len()), (1, 2));
+}
+
+#[test]
+fn answers_events_itself_that_no_server_is_for() {
+    let server = Server::always(Reply::status(500));
+    let endpoint = format!("team.*={}", server.at(""));
+    let listener = forwarding_to(&endpoint, &["--count", "1"]);
+    takes(&listener, "a");
+    server.was_never_asked();
+    listener.gives(0, table([&*plain_row("a")]), notes("", &received(1)));
+}
+
+#[test]
+fn rejects_forged_events_for_every_server() {
+    let servers = [(); 2].map(|()| Server::willing());
+    let routes = [format!("deployment.*={}", servers[0].at("")), servers[1].at("")];
+    let args = ["--forward-to", &routes[0], "--forward-to", &routes[1], "--reject-invalid"];
+    let listener = verifying(&args);
+    for body in [r#"{"type":"deployment.ready"}"#, "{}"] {
+        assert_eq!(listener.answer(&delivery(body, SIGNATURE)).status, 403);
+    }
+    for server in servers {
+        server.was_never_asked();
+    }
+}
+
+#[test]
+fn hints_at_replay_for_every_server() {
+    let servers = [(); 2].map(|()| Server::always(Reply::status(500)));
+    let routes = [format!("deployment.*={}", servers[0].at("")), servers[1].at("")];
+    let args = ["--forward-to", &routes[0], "--forward-to", &routes[1], "--record", "r"];
+    let listener = listen(&[&args[..], &["--count", "1"]].concat());
+    assert_eq!(listener.answer(&event("a")).status, 500);
+    let hint = "hint: forwarding failed for 1 request; to send again:
+  vercel-hooks replay r --failed --type 'deployment.*' --to http://[..]/
+  vercel-hooks replay r --failed --to http://[..]/
+";
+    listener.gives(0, "...\n", format!("{}{hint}", notes("", &received(1))));
 }

@@ -2,22 +2,15 @@
 
 use std::fs;
 use std::io::Read;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use snapbox::cmd::cargo_bin;
-
-use super::super::child::{Listening, in_clean_environment, json_lines};
+use super::super::child::{Listening, command_with_small_files, json_lines};
 use super::{SIGNATURE, delivery, event, folder_with, takes};
 
 /// `listen` with a record that may not grow beyond 4 KiB at most, which stands for a full disk.
 fn listen_on_a_full_disk(args: &[&str]) -> Listening {
-    let limited = r#"trap '' XFSZ; ulimit -f 4; exec "$@""#;
-    let mut command = in_clean_environment(Command::new("/bin/sh"));
-    command
-        .args(["-c", limited, "sh"])
-        .arg(cargo_bin!("vercel-hooks"))
-        .args(["listen", "--port", "0", "--record", "r"])
-        .args(args);
+    let mut command = command_with_small_files(4);
+    command.args(["listen", "--port", "0", "--record", "r"]).args(args);
     // A file would be full as well.
     Listening::start(command, folder_with(&[]), Some(Stdio::piped()))
 }
@@ -82,5 +75,5 @@ fn shows_status_503_when_recording_failed() {
     listener.interrupt();
     let mut stdout = String::new();
     listener.child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
-    assert_eq!(json_lines(&stdout)[0]["status"], 503);
+    assert_eq!(json_lines(&stdout)[1]["status"], 503);
 }

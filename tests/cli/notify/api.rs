@@ -91,7 +91,7 @@ fn addresses_of_other_machines_use_tls() {
         ("api.example.com", "https://api.example.com/"),
         ("https://api.example.com:8443/x/", "https://api.example.com:8443/x/"),
         ("192.0.2.1", "https://192.0.2.1/"),
-        ("localhost", "http://localhost:4000/"),
+        ("localhost", "http://localhost:8372/"),
         (":4001", "http://localhost:4001/"),
     ] {
         let shown = url_of(notify(&["--api-url", spelling, "-n", "--json"]));
