@@ -39,7 +39,8 @@ fn a_rejected_forgery_is_no_failure_of_forwarding() {
     let server = Server::always(Reply::status(403));
     let to = server.at("");
     let listener = verifying(&["--forward-to", &to, "--count", "1", "--record", "r"]);
-    let forged = ["send", "flag.created", "--to", &listener.address, "--tamper", "body", "-q"];
+    let forged =
+        ["send", "flag.created", "--to", &listener.address, "--tamper", "wrong-body", "-q"];
     with_secret(forged).ends(1);
     let done = listener.gives(0, "...\n", "...\n");
     assert!(done.stderr.contains("1 received, 0 verified, 1 invalid\n"), "{}", done.stderr);
