@@ -12,7 +12,7 @@ use crate::delivery::StatusPattern;
 use crate::error::Result;
 use crate::http::endpoint::Endpoint;
 use crate::http::runtime::{self, Ending};
-use crate::http::{Client, ClientOptions, TransportError};
+use crate::http::{Client, ClientOptions, TransportError, Trust};
 use crate::time::Moment;
 
 use super::cases::{CONTROL, Case, CaseInputs, CaseRequest, ConnectionMode, Suite};
@@ -54,6 +54,7 @@ impl PreparedCase {
 pub struct CheckRun {
     pub cases: Vec<PreparedCase>,
     pub endpoint: Endpoint,
+    pub trust: Trust,
     /// For each response.
     pub timeout: Duration,
     /// How many cases may run at once.
@@ -167,7 +168,7 @@ impl CheckRun {
     }
 
     fn client(&self, options: ClientOptions) -> Result<Client> {
-        let client = Client::with_options(&self.endpoint, self.timeout, options)?;
+        let client = Client::with_options(&self.endpoint, &self.trust, self.timeout, options)?;
         Ok(client.with_body_timeout(BODY_TIMEOUT))
     }
 }

@@ -15,7 +15,7 @@ use crate::time::{Moment, parse_timeout};
 
 use super::completions::candidates;
 use super::delivery::parse_wait_ready;
-use super::{SecretArgs, TEMPLATE};
+use super::{SecretArgs, TEMPLATE, TlsArgs};
 
 /// Check that an endpoint accepts genuine events in every form, rejects forged ones and survives
 /// everything else.
@@ -117,6 +117,8 @@ pub struct CheckArgs {
     /// Write a Markdown report; appended if FILE is $GITHUB_STEP_SUMMARY
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub markdown: Option<PathBuf>,
+    #[command(flatten)]
+    pub tls: TlsArgs,
     #[command(flatten)]
     pub secret: SecretArgs,
 }

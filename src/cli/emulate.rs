@@ -9,8 +9,8 @@ use crate::delivery::{Header, Target, parse_header};
 use crate::marketplace::{FailureMode, PORT};
 use crate::time::parse_duration;
 
-use super::TEMPLATE;
 use super::completions::candidates;
+use super::{TEMPLATE, TlsArgs};
 
 /// Run a local emulator of Vercel's create-event API.
 ///
@@ -39,6 +39,8 @@ pub struct EmulateArgs {
     pub end: EndArgs,
     #[command(flatten)]
     pub deliver: DeliverArgs,
+    #[command(flatten)]
+    pub tls: TlsArgs,
     /// Append every request to a file, as a JSON line, before responding
     #[arg(long, value_name = "FILE", help_heading = "Output", value_hint = ValueHint::FilePath)]
     pub record: Option<PathBuf>,

@@ -15,7 +15,7 @@ use crate::http::endpoint::{Endpoint, LOCAL_PORT};
 use crate::time::parse_duration;
 
 use super::completions::candidates;
-use super::{SecretArgs, TEMPLATE};
+use super::{SecretArgs, TEMPLATE, TlsArgs};
 
 /// Receive webhooks: verify, show, record and forward them.
 #[derive(Debug, Args)]
@@ -42,6 +42,8 @@ pub struct ListenArgs {
     pub response: ResponseArgs,
     #[command(flatten)]
     pub forward: ForwardArgs,
+    #[command(flatten)]
+    pub tls: TlsArgs,
     #[command(flatten)]
     pub stop: ListenStopArgs,
     /// Append each request to a file before acknowledging it, for replay

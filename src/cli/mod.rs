@@ -21,7 +21,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use glob::Pattern;
 
 use crate::catalog::parse_glob;
+use crate::error::Result;
 use crate::event::{FieldPath, FieldValue};
+use crate::http::Trust;
+use crate::http::endpoint::Endpoint;
 use crate::time::Moment;
 
 use completions::candidates;
@@ -171,6 +174,23 @@ pub struct SecretArgs {
     /// then the same names in .env.local and .env, then a prompt.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub secret_file: Vec<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "TLS")]
+pub struct TlsArgs {
+    /// Also trust the certificates in a PEM file: a server's own, or an authority's
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub ca_file: Option<PathBuf>,
+    /// Accept any certificate, on this machine only
+    #[arg(long)]
+    pub insecure: bool,
+}
+
+impl TlsArgs {
+    pub fn trust(&self, endpoint: &Endpoint) -> Result<Trust> {
+        Trust::new(self.ca_file.as_deref(), self.insecure, endpoint)
+    }
 }
 
 /// Print the signature of a body: the lower-case hexadecimal HMAC-SHA1 that Vercel sends as

@@ -7,7 +7,7 @@ use http::HeaderMap;
 
 use crate::error::Result;
 use crate::http::endpoint::Endpoint;
-use crate::http::{Client, ClientOptions, Response};
+use crate::http::{Client, ClientOptions, Response, Trust};
 use crate::recording::{Forwarded, strip_hop_by_hop};
 use crate::time::millis_of;
 
@@ -24,11 +24,11 @@ pub struct Forwarder {
 
 impl Forwarder {
     /// Forwards to the path of each request, unless the endpoint has one.
-    pub fn new(endpoint: Endpoint) -> Result<Self> {
+    pub fn new(endpoint: Endpoint, trust: &Trust) -> Result<Self> {
         // The server may close a kept connection just when it is used again, and the sender would
         // hear of a failure that it is not.
         let options = ClientOptions { reuses_connections: false, ..ClientOptions::default() };
-        let client = Client::with_options(&endpoint, TIMEOUT, options)?;
+        let client = Client::with_options(&endpoint, trust, TIMEOUT, options)?;
         Ok(Self { client: client.with_response_limit(MAX_RESPONSE), endpoint })
     }
 

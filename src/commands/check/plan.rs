@@ -60,6 +60,7 @@ impl Plan {
         Ok(CheckRun {
             cases: self.cases.iter().map(prepare).collect::<Result<_>>()?,
             endpoint: endpoint.clone(),
+            trust: args.tls.trust(endpoint)?,
             timeout: args.timeout,
             concurrency: args.concurrency.into(),
             rejections: args.expect_rejection.clone(),

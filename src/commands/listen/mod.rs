@@ -124,9 +124,10 @@ fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
         return Err(Error::usage(format!("cannot forward to port {port}: listen itself uses it"))
             .with_hint("choose another port for listen with --port"));
     }
+    let trust = args.tls.trust(endpoint)?;
     let question = format!("Forward requests to {endpoint}?");
     prompt::confirm_remote(&question, endpoint, args.forward.yes, may_ask)?;
-    Forwarder::new(endpoint.clone()).map(Some)
+    Forwarder::new(endpoint.clone(), &trust).map(Some)
 }
 
 fn warn_of_repair(repair: Option<Repair>, output: &Output) {
