@@ -32,6 +32,16 @@ pub struct Trust {
 }
 
 impl Trust {
+    /// What to do about a certificate that is not trusted.
+    pub fn advice(endpoint: &Endpoint) -> String {
+        let insecure =
+            if endpoint.is_loopback() { ", and --insecure accepts any certificate" } else { "" };
+        format!(
+            "the certificate of {endpoint} is expired, for another host or not trusted: --ca-file \
+             FILE trusts it or its authority{insecure}"
+        )
+    }
+
     pub fn new(ca_file: Option<&Path>, accepts_any: bool, endpoint: &Endpoint) -> Result<Self> {
         if accepts_any && !endpoint.is_loopback() {
             return Err(Error::usage(format!(
@@ -52,8 +62,9 @@ impl Trust {
             named.extend(read(Path::new(&path)).map_err(|error| error.at(variable))?);
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let system = SystemVerifier::new_with_extra_roots(self.added.clone(), Arc::clone(&provider))
-            .map_err(Error::start)?;
+        let system =
+            SystemVerifier::new_with_extra_roots(self.added.clone(), Arc::clone(&provider))
+                .map_err(Error::start)?;
         let mut config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(Error::start)?

@@ -19,4 +19,5 @@ mod send;
 mod server;
 mod sign;
 mod support;
+mod tls;
 mod verify;

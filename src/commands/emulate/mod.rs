@@ -34,7 +34,7 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let emulator = Emulator::start(args.port, rules, Some(reports))?;
     // Requests that come before this wait until they can be recorded.
     let log = args.record.as_deref().map(AppendLog::open).transpose()?;
-    let report = EmulateReport::new(log, output)?;
+    let report = EmulateReport::new(log, output);
     runtime::exit_on_second_interrupt();
     runtime::single_threaded()?.block_on(watch(
         emulator,
@@ -58,7 +58,7 @@ async fn watch(
     let mut timeout = pin!(stop_condition.timed_out());
     // Ctrl-C works from here on, before the address is known.
     let _ = (&mut interrupt).now_or_never();
-    report.announce(&format!("http://{}", emulator.address()));
+    report.announce(&format!("http://{}", emulator.address()))?;
     loop {
         let is_enough = stop_condition.is_reached(report.accepted());
         if is_enough {

@@ -23,21 +23,23 @@ pub struct EmulateReport<'a> {
 }
 
 impl<'a> EmulateReport<'a> {
-    pub fn new(log: Option<AppendLog>, output: &'a mut Output) -> Result<Self> {
-        let rows = output.begin_rows(vec![
+    pub fn new(log: Option<AppendLog>, output: &'a mut Output) -> Self {
+        let rows = Output::rows(vec![
             Column::clock(),
             Column::text("NOTIFICATION", TYPE_WIDTH),
             Column::text("INSTALLATION", ID_WIDTH).at_least(MIN_ID_WIDTH),
             Column::text("RESOURCE", MIN_ID_WIDTH),
             Column::status("STATUS"),
-        ])?;
-        Ok(Self { output, rows, log, accepted: 0, rejected: 0, exit: Exit::Success })
+        ]);
+        Self { output, rows, log, accepted: 0, rejected: 0, exit: Exit::Success }
     }
 
-    pub fn announce(&self, url: &str) {
+    /// Says where it listens, before the first line of the table.
+    pub fn announce(&mut self, url: &str) -> Result<()> {
         self.output.note(format_args!(
             "emulate: listening at {url}, logged requests are at {EVENTS_PATH}"
         ));
+        self.output.titles(&self.rows)
     }
 
     pub const fn accepted(&self) -> u64 {

@@ -51,7 +51,7 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     let (mut listener, events) = Listener::start(port, config, recorder, forwarder)?;
     let path = args.path.as_deref().unwrap_or_default();
     let url = format!("http://{}{path}", listener.address());
-    let report = ListenReport::new(args, &secrets, output)?;
+    let report = ListenReport::new(args, &secrets, output);
     let stop_condition = StopCondition { count: args.stop.count, timeout: args.stop.timeout };
     runtime::exit_on_second_interrupt();
     let stop = || listener.stop();
@@ -70,7 +70,7 @@ async fn watch(
     let mut timeout = pin!(stop_condition.timed_out());
     // Ctrl-C is handled from here on.
     let _ = (&mut interrupt).now_or_never();
-    report.announce(url);
+    report.announce(url)?;
     let mut batch = Vec::new();
     let mut ending = None;
     loop {

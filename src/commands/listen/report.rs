@@ -50,20 +50,16 @@ pub struct ListenReport<'a> {
 }
 
 impl<'a> ListenReport<'a> {
-    pub fn new(
-        args: &'a ListenArgs,
-        secrets: &'a [Secret],
-        output: &'a mut Output,
-    ) -> Result<Self> {
-        let rows = output.begin_rows(vec![
+    pub fn new(args: &'a ListenArgs, secrets: &'a [Secret], output: &'a mut Output) -> Self {
+        let rows = Output::rows(vec![
             Column::clock(),
             Column::text("EVENT", EVENT_WIDTH).at_least(NARROW_EVENT),
             Column::text("ID", ID_WIDTH).at_least(NARROW_ID),
             Column::text("SIGNATURE", SIGNATURE_WIDTH),
             Column::number("BYTES", 0),
             Column::status("STATUS"),
-        ])?;
-        Ok(Self {
+        ]);
+        Self {
             args,
             secrets,
             candidates: SecretCandidates::new(secrets),
@@ -77,11 +73,13 @@ impl<'a> ListenReport<'a> {
             rejected: 0,
             not_forwarded: 0,
             exit: Exit::Success,
-        })
+        }
     }
 
-    pub fn announce(&self, url: &str) {
+    /// Says where it listens, before the first line of the table.
+    pub fn announce(&mut self, url: &str) -> Result<()> {
         self.output.note(format_args!("listen: listening at {url}"));
+        self.output.titles(&self.rows)
     }
 
     /// The number of events that `--count` counts.

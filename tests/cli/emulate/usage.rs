@@ -102,7 +102,7 @@ fn reads_from_another_machine_with_yes() {
 fn rejects_an_invalid_deliver_endpoint() {
     rejects(
         &["--deliver", "3000"],
-        "error: --deliver: invalid endpoint `3000`: a port needs a colon: `:3000`\nhint: [..]\n",
+        "error: --deliver: invalid endpoint `3000` (did you mean `:3000`?)\n",
     );
 }
 
