@@ -108,6 +108,9 @@ fn describe(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let (problem, _) = text.rsplit_once(" at line ").unwrap_or((&text, ""));
     let quoted = || problem.split('`').nth(1).unwrap_or_default();
+    if problem == "recursion limit exceeded" {
+        return "the JSON is nested too deeply".to_owned();
+    }
     if !error.is_data() {
         return format!("invalid JSON at line {}, column {}", error.line(), error.column());
     }

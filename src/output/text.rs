@@ -36,7 +36,7 @@ mod tests {
     fn every_known_status_has_a_name_that_fits() {
         for (status, shown) in [
             (200, "200 OK"),
-            (203, "203 Non-Authori…"),
+            (203, "203 Non…"),
             (400, "400 Bad Request"),
             (401, "401 Unauthorized"),
             (403, "403 Forbidden"),

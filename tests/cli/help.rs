@@ -141,7 +141,7 @@ fn mistakes_in_the_command_line_have_the_style_of_other_errors() {
         2,
         "",
         "error: unexpected argument '--dryrun' found\nhint: did you mean `--dry-run`?\nUsage: \
-         vercel-hooks send [OPTIONS] [TYPE]...\n\nFor more information, try '--help'.\n",
+         vercel-hooks send --dry-run [TYPE]...\n\nFor more information, try '--help'.\n",
     );
 }
 

@@ -12,7 +12,7 @@ fn the_demo_passes_every_case() {
             0,
             format!(
                 "\
-CASE                            LEVEL   RESULT        RESPONSE          TIME
+CASE                            LEVEL   RESULT        RESPONSE             TIME
 genuine.valid                   must    passed        200 OK [..]
 genuine.type.* ({})             must    passed        200 OK [..]
 genuine.type.* ({})             should  passed        200 OK [..]

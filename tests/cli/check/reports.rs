@@ -46,7 +46,7 @@ fn quotes_the_response() {
     check(&server.at(""), &["--only", "forged.missing,forged.empty", "-q", "--seed", "7"]).gives(
         1,
         "\
-CASE                         LEVEL   RESULT        RESPONSE          TIME
+CASE                         LEVEL   RESULT        RESPONSE             TIME
 genuine.valid                must    passed        200 OK [..]
 forged.missing               must    failed        200 OK [..]
 forged.empty                 must    failed        200 OK [..]

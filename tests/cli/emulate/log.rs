@@ -27,11 +27,11 @@ fn prints_a_row_per_request_and_the_reason_below() {
     emulator.gives(
         0,
         table([
-            &*row("x", "icfg_1", "db_8", "400"),
+            &*row("x", "icfg_1", "db_8", "400 Bad Request"),
             "  | bad_request: Invalid request: `type` must be `resource.updated` or \
              `installation.updated`, not `x`",
             &accepted_row(),
-            &row("resource.updated", "icfg_2", "db_7", "401"),
+            &row("resource.updated", "icfg_2", "db_7", "401 Unauthorized"),
             "  | forbidden: The request is not authorized.",
             &row("-", "-", "-", "404 Not Found"),
             "  | not_found: Could not find the path: /elsewhere",

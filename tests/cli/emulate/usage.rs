@@ -64,7 +64,7 @@ fn rejects_missing_and_empty_tokens() {
 #[test]
 fn deliver_header_requires_deliver() {
     let header = ["--deliver-header", "x-a: b"];
-    rejects(&header, "error: [..]\n  --deliver <ENDPOINT>\n...\n");
+    rejects(&header, "error: [..]: --deliver <ENDPOINT>\n...\n");
 }
 
 #[test]

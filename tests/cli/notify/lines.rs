@@ -63,7 +63,7 @@ fn json_has_the_line_number() {
         1,
         "{\"line\":2,[..]\"ok\":true,[..]}\n{\"line\":4,[..]\"ok\":false,[..]}\n",
         notes(
-            "hint: Vercel does not know this installation: [..]
+            "hint: http://[..]/ does not know the path [..]
 ✗ 2 notifications in [..]: 1 accepted, 1 failed
 hint: use --failed FILE to keep the failed lines for another --from
 ",
@@ -101,7 +101,7 @@ fn each_line_may_have_its_own_type_and_installation() {
     notify_lines(&server, &args, text).gives(
         0,
         "\
-NOTIFICATION          INSTALLATION  RESOURCE  STATUS            TIME  ATTEMPTS
+NOTIFICATION          INSTALLATION  RESOURCE  STATUS               TIME  ATTEMPTS
 resource.updated      icfg_1        a         201 Created  [..]         1
 installation.updated  icfg_2        -         201 Created  [..]         1
 installation.updated  icfg_2        -         201 Created  [..]         1
@@ -299,7 +299,7 @@ fn prints_each_hint_once() {
         1,
         table(&[("a", "404 Not Found", 1), ("b", "404 Not Found", 1), ("c", "410 Gone", 1)]),
         notes(
-            "hint: Vercel does not know this installation: [..]
+            "hint: http://[..]/ does not know the path [..]
 hint: the installation no longer exists
 ✗ 3 notifications in [..]: 0 accepted, 3 failed
 hint: use --failed FILE to keep the failed lines for another --from
