@@ -106,7 +106,8 @@ fn suggests_the_nearest_glob() {
         ("deployment.redy*", "deployment.ready*"),
         ("domian*", "domain*"),
     ] {
-        let stderr = format!("error: no event matches `{pattern}`\nhint: did you mean '{nearest}'?\n");
+        let stderr =
+            format!("error: no event matches `{pattern}`\nhint: did you mean '{nearest}'?\n");
         vercel_hooks(["generate", pattern]).gives(2, "", &*stderr);
         vercel_hooks(["events", "list", pattern]).gives(2, "", &*stderr);
     }
