@@ -530,3 +530,12 @@ fn keeps_an_old_report_if_nothing_runs() {
         server.was_never_asked();
     }
 }
+
+#[test]
+fn junit_has_no_character_that_xml_forbids() {
+    let server = Server::always(Reply::with_body(500, "a\u{fffe}\u{ffff}\u{b}\u{1b}z"));
+    let args = ["check", &server.at(""), "--only", "genuine.valid", "--junit", "check.xml"];
+    let junit = String::from_utf8(with_secret(args).ends(1).read("check.xml")).unwrap();
+    assert!(junit.contains("a\\u{fffe}\\u{ffff}\\u{b}\\u{1b}z"), "{junit}");
+    assert!(!junit.contains(['\u{fffe}', '\u{ffff}', '\u{b}', '\u{1b}']), "{junit}");
+}

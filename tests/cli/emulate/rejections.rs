@@ -147,7 +147,7 @@ fn rejects_invalid_json() {
         ("", "invalid JSON at line 1, column 0"),
         ("nonsense", "invalid JSON at line 1, column 2"),
         ("{", "invalid JSON at line 1, column 1"),
-        (r#"{"event":{"type":"installation.updated"}} x"#, "invalid JSON at line 1, column 46"),
+        (r#"{"event":{"type":"installation.updated"}} x"#, "invalid JSON at line 1, column 43"),
     ]);
 }
 
