@@ -59,8 +59,8 @@ fn failure_advice(error: TransportError, endpoint: &Endpoint) -> Option<String> 
              only HTTP/2?"
         }
         TransportError::NotHttp => {
-            "the response is not HTTP, or its headers are too large: if the server expects TLS, \
-             write the endpoint with https://"
+            "the response is not HTTP/1.1, or its headers are too large: if the server expects TLS, \
+             write the endpoint with https://; if it accepts only HTTP/2, let it accept HTTP/1.1 too"
         }
         TransportError::Unreachable => return None,
     };

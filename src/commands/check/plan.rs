@@ -91,6 +91,9 @@ fn reproduce_flags(args: &CheckArgs, is_demo: bool, seed: u64, now: Moment) -> V
     for file in &args.secret.secret_file {
         add("--secret-file", file.display().to_string());
     }
+    if let Some(file) = &args.tls.ca_file {
+        add("--ca-file", file.display().to_string());
+    }
     for header in &args.header {
         add("--header", format!("{}: …", header.0));
     }
@@ -100,6 +103,9 @@ fn reproduce_flags(args: &CheckArgs, is_demo: bool, seed: u64, now: Moment) -> V
     }
     if args.timeout != CheckArgs::DEFAULT_TIMEOUT {
         add("--timeout", format!("{:?}", args.timeout));
+    }
+    if args.tls.insecure {
+        flags.push("--insecure".to_owned());
     }
     if args.strict {
         flags.push("--strict".to_owned());
