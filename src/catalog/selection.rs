@@ -47,11 +47,26 @@ pub fn unknown_payload(name: &str) -> Error {
 }
 
 pub fn no_match(pattern: &str) -> Error {
-    Error::usage(format!("no event matches `{pattern}`")).with_hint(if pattern.contains('*') {
-        LIST_HINT.to_owned()
-    } else {
-        format!("`*` matches any text: '*{pattern}*'")
-    })
+    let hint = match nearest_glob(pattern) {
+        Some(glob) => format!("did you mean '{glob}'?"),
+        None if pattern.contains('*') => LIST_HINT.to_owned(),
+        None => format!("`*` matches any text: '*{pattern}*'"),
+    };
+    Error::usage(format!("no event matches `{pattern}`")).with_hint(hint)
+}
+
+/// Corrects the text before the first wildcard: `deployment.*` for `deploymnt.*`.
+fn nearest_glob(pattern: &str) -> Option<String> {
+    let (prefix, wildcards) = pattern.split_at(pattern.find(['*', '?', '['])?);
+    let parts = prefix.split('.').filter(|part| !part.is_empty()).count();
+    let end = if prefix.ends_with('.') { "." } else { "" };
+    let known: Vec<String> = all_spellings()
+        .map(|named| named.name.split('.').take(parts).collect::<Vec<_>>().join(".") + end)
+        .collect();
+    let glob = nearest(prefix, known.iter().map(String::as_str))?.to_owned() + wildcards;
+    let matches =
+        Pattern::new(&glob).is_ok_and(|glob| all_spellings().any(|named| glob.matches(named.name)));
+    (matches && glob != pattern).then_some(glob)
 }
 
 /// The event types that `words` name, in the order typed.

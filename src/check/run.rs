@@ -13,7 +13,7 @@ use crate::delivery::{StatusPattern, is_protection};
 use crate::error::Result;
 use crate::http::endpoint::Endpoint;
 use crate::http::runtime::{self, Ending};
-use crate::http::{Client, ClientOptions, TransportError};
+use crate::http::{Client, ClientOptions, TransportError, Trust};
 use crate::time::Moment;
 
 use super::cases::{CONTROL, Case, CaseInputs, CaseRequest, ConnectionMode, Suite};
@@ -68,6 +68,7 @@ pub struct CheckRun {
     /// Other secrets that the endpoint may have, by name.
     pub other_secrets: Vec<(String, Vec<u8>)>,
     pub endpoint: Endpoint,
+    pub trust: Trust,
     /// For each response.
     pub timeout: Duration,
     /// How many cases may run at once.
@@ -339,7 +340,7 @@ impl CheckRun {
     }
 
     fn client(&self, options: ClientOptions) -> Result<Client> {
-        let client = Client::with_options(&self.endpoint, self.timeout, options)?;
+        let client = Client::with_options(&self.endpoint, &self.trust, self.timeout, options)?;
         Ok(client.with_body_timeout(BODY_TIMEOUT))
     }
 }

@@ -15,7 +15,7 @@ use crate::time::{Moment, parse_duration, parse_timeout};
 
 use super::completions::candidates;
 use super::delivery::parse_wait_ready;
-use super::{SecretArgs, TEMPLATE};
+use super::{SecretArgs, TEMPLATE, TlsArgs};
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, Args)]
@@ -119,6 +119,8 @@ pub struct CheckArgs {
     /// Also print curl commands that send the failed requests again
     #[arg(long, short = 'v', help_heading = "Output")]
     pub verbose: bool,
+    #[command(flatten)]
+    pub tls: TlsArgs,
     #[command(flatten)]
     pub secret: SecretArgs,
 }

@@ -8,8 +8,8 @@ use crate::delivery::{Header, StatusPattern, Target, parse_header, parse_path};
 use crate::error::{Error, Result};
 use crate::time::{parse_duration, parse_timeout};
 
-use super::SecretArgs;
 use super::completions::candidates;
+use super::{SecretArgs, TlsArgs};
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, Args)]
@@ -63,6 +63,8 @@ pub struct DeliveryArgs {
     /// Show the responses of successful deliveries, too
     #[arg(long, short = 'v', help_heading = "Output")]
     pub verbose: bool,
+    #[command(flatten)]
+    pub tls: TlsArgs,
     #[command(flatten)]
     pub secret: SecretArgs,
 }

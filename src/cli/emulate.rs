@@ -10,7 +10,7 @@ use crate::marketplace::{FailureMode, PORT};
 use crate::time::parse_duration;
 
 use super::completions::candidates;
-use super::{AddressArgs, TEMPLATE};
+use super::{AddressArgs, TEMPLATE, TlsArgs};
 
 #[derive(Debug, Args)]
 #[command(
@@ -33,6 +33,8 @@ pub struct EmulateArgs {
     pub end: EndArgs,
     #[command(flatten)]
     pub deliver: DeliverArgs,
+    #[command(flatten)]
+    pub tls: TlsArgs,
     /// Append every request to a file, as a JSON line, before responding
     #[arg(long, value_name = "FILE", help_heading = "Output", value_hint = ValueHint::FilePath)]
     pub record: Option<PathBuf>,

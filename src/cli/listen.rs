@@ -16,7 +16,7 @@ use crate::receiver::Route;
 use crate::time::parse_duration;
 
 use super::completions::candidates;
-use super::{AddressArgs, SecretArgs, TEMPLATE};
+use super::{AddressArgs, SecretArgs, TEMPLATE, TlsArgs};
 
 #[derive(Debug, Args)]
 #[command(
@@ -41,6 +41,8 @@ pub struct ListenArgs {
     pub response: ResponseArgs,
     #[command(flatten)]
     pub forward: ForwardArgs,
+    #[command(flatten)]
+    pub tls: TlsArgs,
     #[command(flatten)]
     pub stop: ListenStopArgs,
     /// Append each request to a file before acknowledging it, for replay

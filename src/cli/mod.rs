@@ -22,7 +22,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use glob::Pattern;
 
 use crate::catalog::parse_glob;
+use crate::error::Result;
 use crate::event::{FieldPath, FieldValue};
+use crate::http::Trust;
+use crate::http::endpoint::Endpoint;
 use crate::time::Moment;
 
 use completions::candidates;
@@ -211,6 +214,23 @@ impl SecretArgs {
         let files = (!self.secret_file.is_empty()).then_some("--secret-file");
         let variables = (!self.secret_env.is_empty()).then_some("--secret-env");
         files.into_iter().chain(variables)
+    }
+}
+
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "TLS")]
+pub struct TlsArgs {
+    /// Also trust the certificates in a PEM file: a server's own, or an authority's
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub ca_file: Option<PathBuf>,
+    /// Accept any certificate, on this machine only
+    #[arg(long)]
+    pub insecure: bool,
+}
+
+impl TlsArgs {
+    pub fn trust(&self, endpoint: &Endpoint) -> Result<Trust> {
+        Trust::new(self.ca_file.as_deref(), self.insecure, endpoint)
     }
 }
 

@@ -9,8 +9,8 @@ use crate::marketplace::{ApiTarget, NotificationType};
 use crate::settings::project::{BILLING_PLAN, INSTALLATION, PRODUCT, RESOURCE};
 use crate::time::{parse_duration, parse_timeout};
 
-use super::TEMPLATE;
 use super::completions::candidates;
+use super::{TEMPLATE, TlsArgs};
 
 #[derive(Debug, Args)]
 #[command(
@@ -33,6 +33,8 @@ pub struct NotifyArgs {
     pub many: ManyArgs,
     #[command(flatten)]
     pub api: ApiArgs,
+    #[command(flatten)]
+    pub tls: TlsArgs,
     /// Print the request instead of sending it; needs no token
     #[arg(long, short = 'n', help_heading = "Output", conflicts_with = "curl")]
     pub dry_run: bool,

@@ -20,7 +20,7 @@ pub fn run(args: &GenerateArgs, output: &mut Output) -> Result<Exit> {
     match args.output.as_deref().filter(|path| !input::is_dash(path)) {
         None => {
             for event in batch.events() {
-                output.data(&event.body)?;
+                output.json_text(&event.body)?;
                 output.data(b"\n")?;
                 if output.is_gone() {
                     break;

@@ -6,22 +6,44 @@ use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::error::{self, Exit, Result};
-use crate::output::Output;
+use crate::output::{Output, visible_line};
 
-pub fn print(reply: &Error, output: &mut Output) -> Result<Exit> {
-    if let Some(error) = value_error(reply) {
+/// What clap prints as tips.
+const SUGGESTIONS: [ContextKind; 4] = [
+    ContextKind::SuggestedSubcommand,
+    ContextKind::SuggestedArg,
+    ContextKind::SuggestedValue,
+    ContextKind::Suggested,
+];
+
+pub fn print(mut reply: Error, output: &mut Output) -> Result<Exit> {
+    if let Some(error) = value_error(&reply) {
         return Err(error);
     }
-    if reply.use_stderr() {
+    if !reply.use_stderr() {
+        output.printed_by(|| reply.print())?;
+        return Ok(Exit::Success);
+    }
+    if reply.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         // A standard error that cannot be written has nobody to tell.
         let _ = reply.print();
-        if let Some(hint) = hint(reply) {
-            output.hint(hint);
-        }
         return Ok(Exit::Usage);
     }
-    output.printed_by(|| reply.print())?;
-    Ok(Exit::Success)
+    let suggested = SUGGESTIONS.into_iter().filter_map(|kind| reply.remove(kind));
+    let mut hints: Vec<String> = suggested.filter_map(suggestion).collect();
+    hints.extend(hint(&reply).map(str::to_owned));
+    sanitize(&mut reply);
+    let text = reply.render().to_string();
+    let (message, usage) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let message = message.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    output.error(&error::Error::usage(message.trim_start_matches("error: ")));
+    for hint in hints {
+        output.hint(hint);
+    }
+    for line in usage.lines() {
+        output.note(line);
+    }
+    Ok(Exit::Usage)
 }
 
 /// The error of a value parser of ours, under the name of its flag. Clap would repeat the whole
@@ -33,6 +55,34 @@ fn value_error(reply: &Error) -> Option<error::Error> {
         _ => return None,
     };
     Some(if argument.starts_with('-') { error.clone().at(argument) } else { error.clone() })
+}
+
+/// Escapes what was typed before clap puts it between line breaks of its own.
+fn sanitize(reply: &mut Error) {
+    let escape = |text: &String| visible_line(text).into_owned();
+    let typed: Vec<_> = reply
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) => Some((kind, ContextValue::String(escape(text)))),
+            ContextValue::Strings(texts) => {
+                Some((kind, ContextValue::Strings(texts.iter().map(escape).collect())))
+            }
+            _ => None,
+        })
+        .collect();
+    for (kind, value) in typed {
+        reply.insert(kind, value);
+    }
+}
+
+fn suggestion(value: ContextValue) -> Option<String> {
+    let names = match value {
+        ContextValue::String(name) => vec![name],
+        ContextValue::Strings(names) => names,
+        ContextValue::StyledStrs(tips) => return tips.first().map(ToString::to_string),
+        _ => return None,
+    };
+    Some(format!("did you mean `{}`?", names.join("` or `")))
 }
 
 /// A hint that clap does not give.
@@ -47,7 +97,7 @@ fn hint(reply: &Error) -> Option<&'static str> {
             "what stands on the command line can be read by every process of this machine: set a \
              variable, or name a file",
         ),
-        (ErrorKind::MissingRequiredArgument, it) if it.starts_with("--signature") => {
+        (ErrorKind::MissingRequiredArgument, name) if name.starts_with("--signature") => {
             Some("a request that was written down has its own: --request FILE")
         }
         _ => None,

@@ -36,7 +36,7 @@ pub fn run(read: Result<Cli, clap::Error>) -> Exit {
     let mut output = Output::new(preferences);
     let result = match read {
         Ok(cli) => dispatch(cli, &mut output),
-        Err(reply) => help::print(&reply, &mut output),
+        Err(reply) => help::print(reply, &mut output),
     };
     let result = result.and_then(|exit| output.flush().map(|()| exit));
     match result {

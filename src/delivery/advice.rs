@@ -1,7 +1,7 @@
 //! What to do about responses, and about requests without one.
 
 use crate::http::endpoint::Endpoint;
-use crate::http::{Proxy, Response, TransportError};
+use crate::http::{Proxy, Response, TransportError, Trust};
 
 /// Source: <https://vercel.com/docs/deployment-protection>.
 pub const PROTECTED: &str = "Vercel's deployment protection responded, and the request never \
@@ -49,13 +49,18 @@ fn failure_advice(error: TransportError, endpoint: &Endpoint) -> Option<String> 
             "the TLS handshake failed: if the server does not use TLS, write the endpoint with \
              http://"
         }
-        TransportError::Certificate => {
-            "this system does not trust the server's certificate: on this machine, http:// needs \
-             none"
+        TransportError::Certificate => return Some(Trust::advice(endpoint)),
+        TransportError::Http2Only => {
+            "the server accepts only HTTP/2: let it accept HTTP/1.1 as well (in Node, \
+             `allowHTTP1: true`)"
+        }
+        TransportError::NotHttp if endpoint.is_tls() => {
+            "the response is not HTTP/1.1, or its headers are too large: does the server accept \
+             only HTTP/2?"
         }
         TransportError::NotHttp => {
-            "the response is not HTTP, or its headers are too large: if the server expects TLS, \
-             write the endpoint with https://"
+            "the response is not HTTP/1.1, or its headers are too large: if the server expects TLS, \
+             write the endpoint with https://; if it accepts only HTTP/2, let it accept HTTP/1.1 too"
         }
         TransportError::Unreachable => return None,
     };

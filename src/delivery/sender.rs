@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::http::backoff::Backoff;
 use crate::http::redact::Redactor;
 use crate::http::runtime::{self, Ending};
-use crate::http::{Client, Response, TransportError};
+use crate::http::{Client, Response, TransportError, Trust};
 
 use super::job::Job;
 use super::receipt::Receipt;
@@ -56,6 +56,7 @@ pub enum Progress {
 /// Sends the requests of jobs to one endpoint.
 pub struct Sender<'a> {
     pub builder: &'a RequestBuilder,
+    pub trust: Trust,
     pub policy: RetryPolicy,
     pub redactor: Redactor,
     /// Whether receipts keep the responses of successful deliveries, too.
@@ -173,7 +174,8 @@ impl Run<'_> {
         slots: usize,
         stop: &impl Fn() -> Stop,
     ) -> Result<Ending> {
-        let client = Client::new(self.sender.builder.endpoint(), self.sender.policy.timeout)?;
+        let Sender { builder, trust, policy, .. } = self.sender;
+        let client = Client::new(builder.endpoint(), trust, policy.timeout)?;
         let mut is_stopped = self.is_stopped.subscribe();
         runtime::single_threaded()?.block_on(async {
             let deliveries: FuturesUnordered<_> =

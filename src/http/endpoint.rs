@@ -51,7 +51,9 @@ impl Endpoint {
             ));
         }
         if !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(bad(&format!("a port needs a colon: `:{trimmed}`")));
+            return Err(Error::usage(format!(
+                "invalid endpoint `{trimmed}` (did you mean `:{trimmed}`?)"
+            )));
         }
         let scheme = trimmed.split_once(':').map_or("", |(scheme, _)| scheme);
         let is_spelled_out = trimmed.contains("://");

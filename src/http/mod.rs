@@ -13,6 +13,7 @@ pub mod runtime;
 pub mod server;
 mod tls;
 mod transport_error;
+mod trust;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +36,7 @@ use tls::TlsClient;
 pub use body::RequestBody;
 pub use proxy::Proxy;
 pub use transport_error::TransportError;
+pub use trust::Trust;
 
 /// What Vercel's own deliveries send here is not known.
 pub const USER_AGENT: &str = concat!("vercel-hooks/", env!("CARGO_PKG_VERSION"));
@@ -131,18 +133,19 @@ impl Response {
 
 impl Client {
     /// `timeout` covers a whole request, to the end of the response.
-    pub fn new(endpoint: &Endpoint, timeout: Duration) -> Result<Self> {
-        Self::with_options(endpoint, timeout, ClientOptions::default())
+    pub fn new(endpoint: &Endpoint, trust: &Trust, timeout: Duration) -> Result<Self> {
+        Self::with_options(endpoint, trust, timeout, ClientOptions::default())
     }
 
     pub fn with_options(
         endpoint: &Endpoint,
+        trust: &Trust,
         timeout: Duration,
         options: ClientOptions,
     ) -> Result<Self> {
         let transport = match LoopbackClient::new(endpoint, options) {
             Some(client) => Transport::Loopback(client),
-            None => Transport::Tls(TlsClient::new(endpoint, options)?),
+            None => Transport::Tls(TlsClient::new(endpoint, trust, options)?),
         };
         Ok(Self {
             transport,

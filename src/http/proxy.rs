@@ -63,6 +63,7 @@ impl Proxy {
             TransportError::TimedOut
                 | TransportError::Tls
                 | TransportError::Certificate
+                | TransportError::Http2Only
                 | TransportError::NotHttp
         );
         let proxy = Self::for_endpoint(endpoint).filter(|_| !is_of_endpoint)?;

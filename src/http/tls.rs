@@ -2,7 +2,6 @@
 
 use http::{HeaderMap, Method, Response};
 use reqwest::redirect::Policy;
-use reqwest::tls;
 use url::Url;
 
 use crate::error::{Error, Result};
@@ -12,12 +11,13 @@ use super::ClientOptions;
 use super::body::RequestBody;
 use super::proxy::Proxy;
 use super::transport_error::TransportError;
+use super::trust::Trust;
 
 #[derive(Clone, Debug)]
 pub struct TlsClient(reqwest::Client);
 
 impl TlsClient {
-    pub fn new(endpoint: &Endpoint, options: ClientOptions) -> Result<Self> {
+    pub fn new(endpoint: &Endpoint, trust: &Trust, options: ClientOptions) -> Result<Self> {
         Proxy::refuse_unusable(endpoint)?;
         // Fails if it is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -26,8 +26,7 @@ impl TlsClient {
             // Retries are up to the sender, which reports and counts them.
             .retry(reqwest::retry::never())
             .http1_only()
-            .referer(false)
-            .min_tls_version(tls::Version::TLS_1_2);
+            .referer(false);
         if !options.reuses_connections {
             builder = builder.pool_max_idle_per_host(0);
         }
@@ -39,10 +38,14 @@ impl TlsClient {
             builder = builder.no_proxy().resolve_to_addrs(host, &endpoint.loopback_addresses());
         }
         let has_tls_proxy = || Proxy::for_endpoint(endpoint).is_some_and(|proxy| proxy.is_tls());
-        if !endpoint.is_tls() && !has_tls_proxy() {
+        builder = if !endpoint.is_tls() && !has_tls_proxy() {
             // Reading the system's certificates takes milliseconds.
-            builder = builder.tls_certs_only([]);
-        }
+            builder.tls_certs_only([])
+        } else if trust.accepts_any {
+            builder.tls_danger_accept_invalid_certs(true)
+        } else {
+            builder.tls_backend_preconfigured(trust.verified()?)
+        };
         builder.build().map(Self).map_err(Error::start)
     }
 

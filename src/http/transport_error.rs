@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::io;
 
+use rustls::AlertDescription;
 use serde::{Deserialize, Serialize};
 
 /// Why a request got no response.
@@ -16,6 +17,8 @@ pub enum TransportError {
     UnknownHost,
     Tls,
     Certificate,
+    /// The server accepts no HTTP/1.1.
+    Http2Only,
     NotHttp,
     /// No route to the network, or another failure to connect.
     Unreachable,
@@ -31,6 +34,7 @@ impl TransportError {
             Self::UnknownHost => "unknown host",
             Self::Tls => "TLS failed",
             Self::Certificate => "certificate",
+            Self::Http2Only => "HTTP/2 only",
             Self::NotHttp => "not HTTP",
             Self::Unreachable => "unreachable",
         }
@@ -38,7 +42,7 @@ impl TransportError {
 
     /// Whether a retry may succeed: a server without HTTP or a trusted certificate will not change.
     pub const fn is_transient(self) -> bool {
-        !matches!(self, Self::Tls | Self::Certificate | Self::NotHttp)
+        !matches!(self, Self::Tls | Self::Certificate | Self::Http2Only | Self::NotHttp)
     }
 
     /// Searches an error and its sources.
@@ -58,8 +62,14 @@ impl TransportError {
             return Some(Self::TimedOut);
         }
         if let Some(error) = cause.downcast_ref::<rustls::Error>() {
-            let is_distrust = matches!(error, rustls::Error::InvalidCertificate(_));
-            return Some(if is_distrust { Self::Certificate } else { Self::Tls });
+            return Some(match error {
+                rustls::Error::InvalidCertificate(_) => Self::Certificate,
+                rustls::Error::NoApplicationProtocol
+                | rustls::Error::AlertReceived(AlertDescription::NoApplicationProtocol) => {
+                    Self::Http2Only
+                }
+                _ => Self::Tls,
+            });
         }
         if let Some(error) = cause.downcast_ref::<io::Error>() {
             return match error.kind() {

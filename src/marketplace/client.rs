@@ -17,7 +17,7 @@ use crate::http::endpoint::Endpoint;
 use crate::http::preview::{PreviewValue, RequestPreview};
 use crate::http::redact::Redactor;
 use crate::http::runtime::Ending;
-use crate::http::{Client, Response, TransportError, USER_AGENT};
+use crate::http::{Client, Response, TransportError, Trust, USER_AGENT};
 use crate::settings::secret::{Secret, SecretSource};
 use crate::time::Moment;
 
@@ -102,13 +102,13 @@ pub fn authorization(token: &Secret) -> Result<HeaderValue> {
 }
 
 impl VercelClient {
-    pub fn new(api: ApiUrl, token: &Secret, limits: RetryLimits) -> Result<Self> {
+    pub fn new(api: ApiUrl, trust: &Trust, token: &Secret, limits: RetryLimits) -> Result<Self> {
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json"));
         headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
         headers.insert("authorization", authorization(token)?);
         Ok(Self {
-            client: Client::new(api.endpoint(), limits.timeout)?,
+            client: Client::new(api.endpoint(), trust, limits.timeout)?,
             api,
             token_source: token.source().clone(),
             limits,

@@ -1,6 +1,6 @@
 //! What to do about a notification that failed.
 
-use crate::http::{Proxy, TransportError};
+use crate::http::{Proxy, TransportError, Trust};
 use crate::settings::secret::SecretSource;
 use crate::time::show_duration;
 
@@ -34,6 +34,12 @@ impl VercelClient {
                  emulator"
             )];
         }
+        if error.status == 404 && error.code.is_none() {
+            return vec![format!(
+                "{api} does not know the path of this request: check that it is the URL of \
+                 Vercel's API"
+            )];
+        }
         let mut hints = vec![error.hint().to_owned()];
         if let SecretSource::Setting(place) = &self.token_source
             && place.name() != TOKEN_VARIABLE
@@ -58,10 +64,8 @@ impl VercelClient {
                 format!("cannot resolve the host of {api}: check its spelling and your network")
             }
             TransportError::TimedOut => "no response in time: raise --timeout".to_owned(),
-            TransportError::Certificate => {
-                format!("this system does not trust the certificate of {api}")
-            }
-            TransportError::Tls | TransportError::NotHttp => {
+            TransportError::Certificate => Trust::advice(api.endpoint()),
+            TransportError::Tls | TransportError::Http2Only | TransportError::NotHttp => {
                 format!("check that {api} is the URL of Vercel's API")
             }
             TransportError::Refused | TransportError::Closed | TransportError::Unreachable => {

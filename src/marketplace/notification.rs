@@ -103,6 +103,37 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
+/// What is wrong with JSON, in the words of JSON instead of those of the parser.
+fn describe(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let (problem, _) = text.rsplit_once(" at line ").unwrap_or((&text, ""));
+    let quoted = || problem.split('`').nth(1).unwrap_or_default();
+    if problem == "recursion limit exceeded" {
+        return "the JSON is nested too deeply".to_owned();
+    }
+    if !error.is_data() {
+        return format!("invalid JSON at line {}, column {}", error.line(), error.column());
+    }
+    match problem.split_once(' ').map_or(problem, |(word, _)| word) {
+        "missing" => format!("`{}` is missing", quoted()),
+        "duplicate" => format!("`{}` occurs twice", quoted()),
+        "unknown" if problem.starts_with("unknown field") => format!("unknown key `{}`", quoted()),
+        "unknown" => {
+            let names = NotificationType::ALL.map(NotificationType::name).join("` or `");
+            format!("`type` must be `{names}`, not `{}`", quoted())
+        }
+        _ => {
+            let types = problem.strip_prefix("invalid type: ").unwrap_or(problem);
+            let Some((found, expected)) = types.rsplit_once(", expected ") else {
+                return problem.to_owned();
+            };
+            let found = if found == "sequence" { "an array" } else { found };
+            let found = if found == "map" { "an object" } else { found };
+            format!("expected {expected}, not {found}")
+        }
+    }
+}
+
 /// An optional string, which the schema does not allow to be null.
 fn not_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     String::deserialize(deserializer).map(Some)
@@ -134,9 +165,10 @@ impl NotificationType {
 }
 
 impl Update {
-    pub fn from_body(body: &[u8]) -> Result<Self, serde_json::Error> {
-        let Object(Body { event }) = serde_json::from_slice(body)?;
-        Ok(event.0)
+    /// An error says what is wrong with the body.
+    pub fn from_body(body: &[u8]) -> Result<Self, String> {
+        let body: Result<Object<Body>, _> = serde_json::from_slice(body);
+        body.map(|Object(Body { event })| event.0).map_err(|error| describe(&error))
     }
 
     /// `{"event":{…}}`
@@ -167,16 +199,14 @@ impl PendingNotification {
         text: &[u8],
         installation_id: Option<&str>,
     ) -> Result<Self, String> {
-        let Object(line): Object<BodyOfLine> = serde_json::from_slice(text)
-            // There is only one line to be wrong.
-            .map_err(|error| {
-                truncate(&error.to_string().replace(" at line 1 column", " at column"))
-            })?;
+        let Object(line): Object<BodyOfLine> =
+            serde_json::from_slice(text) // There is only one line to be wrong.
+                .map_err(|error| truncate(&describe(&error).replace(" line 1,", "")))?;
         let names_installation = line.installation_id.is_some();
-        let installation_id = line
-            .installation_id
-            .or_else(|| installation_id.map(str::to_owned))
-            .ok_or("missing field `installationId`, and no --installation")?;
+        let installation_id =
+            line.installation_id
+                .or_else(|| installation_id.map(str::to_owned))
+                .ok_or("`installationId` is missing, and there is no --installation")?;
         let notification = Notification { installation_id, update: line.event.0 };
         notification.check()?;
         let text =
@@ -210,7 +240,7 @@ mod tests {
     use super::*;
 
     fn mistake(body: &str) -> String {
-        Update::from_body(body.as_bytes()).unwrap_err().to_string()
+        Update::from_body(body.as_bytes()).unwrap_err()
     }
 
     #[test]
@@ -232,21 +262,21 @@ mod tests {
             ("[]", "expected an object"),
             (r#"[{"type":"installation.updated"}]"#, "expected an object"),
             (r#"{"event":["installation.updated"]}"#, "expected an object"),
-            ("{}", "missing field `event`"),
-            (r#"{"event":"value"}"#, "invalid type: string"),
-            (r#"{"event":{}}"#, "missing field `type`"),
-            (r#"{"event":{"type":"deployment.ready"}}"#, "unknown variant `deployment.ready`"),
-            (r#"{"event":{"type":"resource.updated"}}"#, "missing field `resourceId`"),
+            ("{}", "`event` is missing"),
+            (r#"{"event":"value"}"#, "expected an object, not string"),
+            (r#"{"event":{}}"#, "`type` is missing"),
+            (r#"{"event":{"type":"deployment.ready"}}"#, "not `deployment.ready`"),
+            (r#"{"event":{"type":"resource.updated"}}"#, "`resourceId` is missing"),
             (r#"{"event":{"type":"resource.updated","resourceId":1}}"#, "expected a string"),
             (
                 r#"{"event":{"type":"resource.updated","resourceId":"r","billingPlanId":"b"}}"#,
-                "unknown field `billingPlanId`",
+                "unknown key `billingPlanId`",
             ),
             (
                 r#"{"event":{"type":"installation.updated","billingPlanId":null}}"#,
                 "expected a string",
             ),
-            (r#"{"event":{"type":"installation.updated"},"x":1}"#, "unknown field `x`"),
+            (r#"{"event":{"type":"installation.updated"},"x":1}"#, "unknown key `x`"),
         ] {
             assert!(mistake(body).contains(part), "{body}: {}", mistake(body));
         }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::error::Result;
 use crate::http::endpoint::Endpoint;
 use crate::http::redact::Redactor;
-use crate::http::{Client, TransportError, USER_AGENT};
+use crate::http::{Client, TransportError, Trust, USER_AGENT};
 
 use super::truncate;
 
@@ -49,14 +49,14 @@ pub struct ReadBack {
 }
 
 impl ResourceReader {
-    pub fn new(endpoint: Endpoint, extra_headers: HeaderMap) -> Result<Self> {
+    pub fn new(endpoint: Endpoint, trust: &Trust, extra_headers: HeaderMap) -> Result<Self> {
         let mut headers = HeaderMap::new();
         headers.insert("accept", HeaderValue::from_static("application/json"));
         headers.insert("user-agent", HeaderValue::from_static(USER_AGENT));
         headers.insert("x-vercel-auth", HeaderValue::from_static("system"));
         let redactor = Redactor::new([], &extra_headers);
         headers.extend(extra_headers);
-        let client = Client::new(&endpoint, TIMEOUT)?.with_response_limit(MAX_BODY);
+        let client = Client::new(&endpoint, trust, TIMEOUT)?.with_response_limit(MAX_BODY);
         Ok(Self { client, endpoint, headers, redactor })
     }
 

@@ -16,7 +16,7 @@ use terminal_size::{Width, terminal_size_of};
 
 use crate::error::{Error, Result};
 
-use sanitize::{SafeJson, escape_command};
+use sanitize::{SafeJson, escape_command, escape_json};
 
 pub use progress::{MANY, ProgressBar};
 pub use rows::{Column, Rows};
@@ -109,6 +109,15 @@ impl Output {
     /// Writes bytes as they are.
     pub fn data(&mut self, bytes: &[u8]) -> Result<()> {
         self.write(|stdout| stdout.write_all(bytes))
+    }
+
+    /// Writes JSON: its exact bytes, but on a terminal unsafe characters as escapes of JSON.
+    pub fn json_text(&mut self, json: &[u8]) -> Result<()> {
+        if self.stdout_is_terminal {
+            self.data(&escape_json(&String::from_utf8_lossy(json)))
+        } else {
+            self.data(json)
+        }
     }
 
     pub fn line(&mut self, text: impl fmt::Display) -> Result<()> {

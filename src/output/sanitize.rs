@@ -69,6 +69,14 @@ pub fn excerpt(bytes: &[u8], limit: usize) -> (String, usize) {
 /// Escapes in JSON what [`visible`] escapes in text.
 pub(super) struct SafeJson;
 
+/// The same for JSON that is already written: these characters occur only within its strings.
+pub(super) fn escape_json(json: &str) -> Vec<u8> {
+    let mut escaped = Vec::with_capacity(json.len());
+    let written = SafeJson.write_string_fragment(&mut escaped, json);
+    written.expect("writing to memory cannot fail");
+    escaped
+}
+
 impl Formatter for SafeJson {
     fn write_string_fragment<W: ?Sized + io::Write>(
         &mut self,
@@ -95,7 +103,12 @@ fn next_unsafe(text: &str) -> Option<(&str, char, &str)> {
 
 fn is_unsafe(character: char) -> bool {
     let is_layout = matches!(character, '\n' | '\t');
-    (character.is_control() && !is_layout) || is_direction_mark(character)
+    (character.is_control() && !is_layout) || is_direction_mark(character) || is_not_xml(character)
+}
+
+/// XML forbids these, even escaped.
+const fn is_not_xml(character: char) -> bool {
+    matches!(character, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Characters that reorder text or break lines.
@@ -142,6 +155,13 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(text, r#"{"a\u009b":"b\u202e\u007fc\u001b\u0023#["}"#);
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
+    }
+
+    #[test]
+    fn escapes_written_json() {
+        let json = "{\n\t\"a\": \"\u{9b}2J\u{7f}\u{202e}\u{ffff}\"\n}\n";
+        let escaped = "{\n\t\"a\": \"\\u009b2J\\u007f\\u202e\\uffff\"\n}\n";
+        assert_eq!(escape_json(json), escaped.as_bytes());
     }
 
     proptest! {

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use crate::delivery::{Header, add_headers};
 use crate::error::Result;
 use crate::http::endpoint::Endpoint;
-use crate::http::{Client, ClientOptions, Response};
+use crate::http::{Client, ClientOptions, Response, Trust};
 use crate::recording::{Forwarded, strip_connection_headers};
 use crate::time::millis_of;
 
@@ -39,7 +39,7 @@ pub struct Forwarder {
 
 impl Forwarder {
     /// Each request goes to the first route for it, with these headers added.
-    pub fn new(routes: &[Route], headers: &[Header]) -> Result<Self> {
+    pub fn new(routes: &[(Route, Trust)], headers: &[Header]) -> Result<Self> {
         // The server may close a kept connection just when it is used again, and the sender would
         // hear of a failure that it is not.
         let options = ClientOptions {
@@ -48,8 +48,8 @@ impl Forwarder {
             ..ClientOptions::default()
         };
         let long_responses = Arc::new(Semaphore::new(LONG_RESPONSES));
-        let routes = routes.iter().map(|route| {
-            let client = Client::with_options(&route.endpoint, TIMEOUT, options)?;
+        let routes = routes.iter().map(|(route, trust)| {
+            let client = Client::with_options(&route.endpoint, trust, TIMEOUT, options)?;
             let client = client.with_response_limit(MAX_RESPONSE);
             Ok((route.clone(), client.with_long_responses(Arc::clone(&long_responses))))
         });

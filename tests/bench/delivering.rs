@@ -9,6 +9,7 @@ use vercel_hooks::delivery::{
     Job, Progress, RequestBuilder, RetryPolicy, Schedule, Sender, StatusPattern,
 };
 use vercel_hooks::event::Overrides;
+use vercel_hooks::http::Trust;
 use vercel_hooks::http::backoff::Backoff;
 use vercel_hooks::http::endpoint::Endpoint;
 use vercel_hooks::http::redact::Redactor;
@@ -36,6 +37,7 @@ fn connections(bencher: Bencher<'_, '_>, concurrency: usize) {
         request: Box::new(move |number, builder| builder.build(batch.event(number))),
     };
     let sender = Sender {
+        trust: Trust::default(),
         builder: &builder,
         policy: RetryPolicy {
             timeout: Duration::from_secs(30),

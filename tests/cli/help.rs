@@ -136,6 +136,41 @@ fn mistakes_in_the_command_line_go_to_standard_error() {
 }
 
 #[test]
+fn mistakes_in_the_command_line_have_the_style_of_other_errors() {
+    vercel_hooks(["send", "--dryrun"]).gives(
+        2,
+        "",
+        "error: unexpected argument '--dryrun' found\nhint: did you mean `--dry-run`?\nUsage: \
+         vercel-hooks send --dry-run [TYPE]...\n\nFor more information, try '--help'.\n",
+    );
+}
+
+#[test]
+fn mistakes_in_the_command_line_are_escaped() {
+    let odd = "--x\u{9b}2J\n::error::y\n##[z\u{202e}\u{7f}";
+    let escaped = "--x\\u{9b}2J\\n::error::y\\n\\u{23}#[z\\u{202e}\\u{7f}";
+    for args in [
+        &["send", odd][..],
+        &["send", "--tamper", odd],
+        &["send", "--color", odd],
+        &["completions", odd],
+        &["send", "--seed", odd],
+        &["events", odd.trim_start_matches('-')],
+        &[odd.trim_start_matches('-')],
+        &["sign", "a", odd],
+        &["sign", "a", "b\n::error::"],
+    ] {
+        let done = vercel_hooks(args.iter().copied()).ends(2);
+        let is_safe = |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}');
+        assert!(done.stderr.chars().all(is_safe), "{args:?}: {}", done.stderr);
+        let is_command = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
+        assert!(!done.stderr.lines().any(is_command), "{args:?}: {}", done.stderr);
+        let shown = [escaped, escaped.trim_start_matches('-'), "b\\n::error::"];
+        assert!(shown.iter().any(|shown| done.stderr.contains(shown)), "{args:?}: {}", done.stderr);
+    }
+}
+
+#[test]
 fn long_help_explains_a_command_and_short_help_only_names_it() {
     let text = "A failed `must` means that genuine events are lost or forged ones get through";
     let shown = |flag| {

@@ -21,4 +21,5 @@ mod server;
 mod servers;
 mod sign;
 mod support;
+mod tls;
 mod verify;

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 pub const SECRET: &str = "xEbuzM1ZAJ46afITQlYqH605";
 
 /// Variables of the surroundings that could change what the program does.
-const CLEARED: [&str; 30] = [
+const CLEARED: [&str; 32] = [
     "VERCEL_WEBHOOK_SECRET",
     "INTEGRATION_SECRET",
     "INTEGRATION_CLIENT_SECRET",
@@ -32,6 +32,8 @@ const CLEARED: [&str; 30] = [
     "https_proxy",
     "all_proxy",
     "no_proxy",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
     "NO_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",

@@ -55,8 +55,10 @@ fn every_command_runs() {
         r#"{"method":"POST","headers":[],"body":"{\"type\":\"deployment.ready\"}","status":500}"#;
     let captured = format!("> POST / HTTP/1.1\n> x-vercel-signature: {}\n>\n", "0".repeat(40));
     let events = Page::read("docs/events.md");
+    let certificate = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap().cert;
     for (name, text) in [
         ("body.json", "{}"),
+        ("cert.pem", &certificate.pem()),
         ("curl.txt", &captured),
         ("recording.jsonl", recorded),
         ("token.txt", "for-tests-only"),

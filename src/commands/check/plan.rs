@@ -64,6 +64,7 @@ impl Plan {
             other_secrets: if is_demo { Vec::new() } else { other_secrets() },
             inputs,
             endpoint: endpoint.clone(),
+            trust: args.tls.trust(endpoint)?,
             timeout: args.timeout,
             concurrency: args.concurrency.into(),
             interval: args.interval.unwrap_or_default(),
@@ -99,6 +100,9 @@ fn reproduce_flags(args: &CheckArgs, is_demo: bool, seed: u64, now: Moment) -> V
     for name in &args.secret.secret_env {
         add("--secret-env", name.clone());
     }
+    if let Some(file) = &args.tls.ca_file {
+        add("--ca-file", file.display().to_string());
+    }
     for header in &args.header {
         add("--header", format!("{}: …", header.0));
     }
@@ -111,6 +115,9 @@ fn reproduce_flags(args: &CheckArgs, is_demo: bool, seed: u64, now: Moment) -> V
     }
     if let Some(interval) = args.interval {
         add("--interval", format!("{interval:?}"));
+    }
+    if args.tls.insecure {
+        flags.push("--insecure".to_owned());
     }
     if args.strict {
         flags.push("--strict".to_owned());

@@ -38,6 +38,7 @@ pub fn deliver(
         };
     };
     let endpoint = target.endpoint_on(server);
+    args.tls.trust(&endpoint)?;
     if format.is_none() {
         let question = format!("Deliver {} to {endpoint}?", counted(job.total, "event"));
         prompt::confirm_remote(&question, &endpoint, args.yes, may_ask)?;
@@ -114,6 +115,7 @@ fn send(
     let headers = args.header.iter().chain(&job.credentials);
     let sender = Sender {
         builder,
+        trust: args.tls.trust(builder.endpoint())?,
         policy: RetryPolicy {
             timeout: args.timeout,
             retries: args.retries,

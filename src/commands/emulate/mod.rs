@@ -118,14 +118,15 @@ fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
 }
 
 fn resource_reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<ResourceReader>> {
-    let args = &args.deliver;
+    let (args, tls) = (&args.deliver, &args.tls);
     let Some(deliver) = &args.deliver else { return Ok(None) };
     let Some(endpoint) = &deliver.server else {
         return Err(Error::usage("--deliver: the demo has no resources to read")
             .with_hint("name your own server: `localhost`, `:3000`, `host:port/path` or a URL"));
     };
+    let trust = tls.trust(endpoint)?;
     let question = format!("Read resources from {endpoint}?");
     prompt::confirm_remote(&question, endpoint, args.yes, may_ask)?;
     let headers = args.deliver_header.iter().cloned().collect();
-    ResourceReader::new(endpoint.clone(), headers).map(Some)
+    ResourceReader::new(endpoint.clone(), &trust, headers).map(Some)
 }

@@ -12,7 +12,7 @@ use crate::error::{Error, Exit, Result};
 use crate::fs::append_log::Repair;
 use crate::http::runtime::{self, interrupted};
 use crate::output::Output;
-use crate::receiver::{Forwarder, Listener, ListenerConfig, ListenerEvent, Recorder, Route};
+use crate::receiver::{Forwarder, Listener, ListenerConfig, ListenerEvent, Recorder};
 use crate::settings::secret::{Secret, SecretKind};
 use crate::signature::SigningKey;
 
@@ -120,23 +120,26 @@ fn find_secrets(args: &ListenArgs, may_ask: bool, output: &Output) -> Result<Vec
 }
 
 fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
-    let args = (&args.forward, args.address.port);
-    let (ForwardArgs { forward_to: routes, header: headers, yes }, own_port) = args;
-    for Route { endpoint, .. } in routes {
+    let ForwardArgs { forward_to, header: headers, yes } = &args.forward;
+    let mut routes = Vec::new();
+    for route in forward_to {
+        let endpoint = &route.endpoint;
         let (_, port) = endpoint.authority();
-        if endpoint.is_loopback() && port == own_port {
+        if endpoint.is_loopback() && port == args.address.port {
             let message = format!("cannot forward to port {port}: listen itself uses it");
             return Err(
                 Error::usage(message).with_hint("choose another port for listen with --port")
             );
         }
+        let trust = args.tls.trust(endpoint)?;
         let question = format!("Forward requests to {endpoint}?");
         prompt::confirm_remote(&question, endpoint, *yes, may_ask)?;
+        routes.push((route.clone(), trust));
     }
     if routes.is_empty() {
         return Ok(None);
     }
-    Forwarder::new(routes, headers).map(Some)
+    Forwarder::new(&routes, headers).map(Some)
 }
 
 fn warn_of_repair(repair: Option<Repair>, output: &Output) {

@@ -78,7 +78,8 @@ fn send(
         max_wait: args.api.max_wait,
         backoff: Backoff { first: args.api.retry_wait },
     };
-    let client = VercelClient::new(api, token, limits)?;
+    let trust = args.tls.trust(api.endpoint())?;
+    let client = VercelClient::new(api, &trust, token, limits)?;
     let failed_lines = match &args.many.from {
         Some(from) => Some(FailedLines::open(from, args.many.failed.as_deref())?),
         None => None,

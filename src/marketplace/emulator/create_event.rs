@@ -43,7 +43,7 @@ pub(super) fn respond(
     }
     match Update::from_body(body.map_err(ErrorResponse::clone)?) {
         Ok(_) => Ok(StatusCode::CREATED),
-        Err(error) => Err(ErrorResponse::bad_request(&error.to_string())),
+        Err(problem) => Err(ErrorResponse::bad_request(&problem)),
     }
 }
 

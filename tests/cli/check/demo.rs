@@ -13,7 +13,7 @@ fn the_demo_passes_every_case() {
             0,
             format!(
                 "\
-{:width$}  LEVEL   RESULT        RESPONSE          TIME
+{:width$}  LEVEL   RESULT        RESPONSE             TIME
 {:width$}  must    passed        200 OK [..]
 {:width$}  must    passed        200 OK [..]
 {:width$}  should  passed        200 OK [..]

@@ -105,7 +105,7 @@ fn a_failed_must_is_exit_code_1() {
     check(&server.at(""), &["--only", FEW]).gives(
         1,
         "\
-CASE                         LEVEL   RESULT        RESPONSE          TIME
+CASE                         LEVEL   RESULT        RESPONSE             TIME
 genuine.valid                must    passed        200 OK [..]
 forged.missing               must    failed        200 OK [..]
 robustness.array             should  passed        200 OK [..]

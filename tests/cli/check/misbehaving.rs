@@ -32,9 +32,9 @@ fn gives_up_after_one_refused_connection() {
     check(&port.endpoint(), &["--only", FEW, "--junit", "j.xml", "--seed", "7"]).gives(
         3,
         "\
-CASE                         LEVEL   RESULT        RESPONSE          TIME
+CASE                         LEVEL   RESULT        RESPONSE             TIME
 genuine.valid                must    failed        refused [..]
-2 more                               not run       -                    -
+2 more                               not run       -                       -
 
 ✗ genuine.valid (must)
   Sent    A genuine event with a valid signature: [..]

@@ -46,7 +46,7 @@ fn quotes_the_response() {
     check(&server.at(""), &["--only", "forged.missing,forged.empty", "-q", "--seed", "7"]).gives(
         1,
         "\
-CASE                         LEVEL   RESULT        RESPONSE          TIME
+CASE                         LEVEL   RESULT        RESPONSE             TIME
 genuine.valid                must    passed        200 OK [..]
 forged.missing               must    failed        200 OK [..]
 forged.empty                 must    failed        200 OK [..]
@@ -522,6 +522,15 @@ fn keeps_an_old_report_if_nothing_runs() {
         assert_eq!(String::from_utf8(done.read("old")).unwrap(), "as it was", "{args:?}");
         server.was_never_asked();
     }
+}
+
+#[test]
+fn junit_has_no_character_that_xml_forbids() {
+    let server = Server::always(Reply::with_body(500, "a\u{fffe}\u{ffff}\u{b}\u{1b}z"));
+    let args = ["check", &server.at(""), "--only", "genuine.valid", "--junit", "check.xml"];
+    let junit = String::from_utf8(with_secret(args).ends(1).read("check.xml")).unwrap();
+    assert!(junit.contains("a\\u{fffe}\\u{ffff}\\u{b}\\u{1b}z"), "{junit}");
+    assert!(!junit.contains(['\u{fffe}', '\u{ffff}', '\u{b}', '\u{1b}']), "{junit}");
 }
 
 #[test]

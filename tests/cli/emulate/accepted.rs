@@ -102,7 +102,7 @@ fn a_connection_carries_many_requests() {
         0,
         table([
             &*accepted_row(),
-            &row("-", "icfg_1", "-", "400"),
+            &row("-", "icfg_1", "-", "400 Bad Request"),
             "  | bad_request: [..]",
             &row("installation.updated", "icfg_1", "-", "201 Created"),
             &accepted_row(),

@@ -27,11 +27,11 @@ fn prints_a_row_per_request_and_the_reason_below() {
     emulator.gives(
         0,
         table([
-            &*row("x", "icfg_1", "db_8", "400"),
-            "  | bad_request: Invalid request: unknown variant `x`, expected `resource.updated` or \
-             `installation.updated` at line 1 column 20",
+            &*row("x", "icfg_1", "db_8", "400 Bad Request"),
+            "  | bad_request: Invalid request: `type` must be `resource.updated` or \
+             `installation.updated`, not `x`",
             &accepted_row(),
-            &row("resource.updated", "icfg_2", "db_7", "401"),
+            &row("resource.updated", "icfg_2", "db_7", "401 Unauthorized"),
             "  | forbidden: The request is not authorized.",
             &row("-", "-", "-", "404 Not Found"),
             "  | not_found: Could not find the path: /elsewhere",
@@ -45,7 +45,7 @@ fn prints_a_row_per_request_and_the_reason_below() {
 fn json_has_every_field_of_a_request() {
     let emulator = emulate(&["--count", "1", "--json"]);
     reject_and_accept(&emulator);
-    let both = r#"{"number":1,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"x","resourceId":"db_8"},"tokenFingerprint":"[..]","status":400,"error":{"code":"bad_request","message":"Invalid request: unknown variant `x`, expected `resource.updated` or `installation.updated` at line 1 column 20"}}
+    let both = r#"{"number":1,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"x","resourceId":"db_8"},"tokenFingerprint":"[..]","status":400,"error":{"code":"bad_request","message":"Invalid request: `type` must be `resource.updated` or `installation.updated`, not `x`"}}
 {"number":2,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"resource.updated","resourceId":"db_7"},"tokenFingerprint":"[..]","status":201,"error":null}
 "#;
     emulator.gives(0, both, notes(1, 1));

@@ -25,16 +25,12 @@ fn rejects(files: &[(&str, &str)], args: &[&str], status: u16, rejections: &[(Re
     );
 }
 
-/// The same of bodies and what is said of each, besides the place of the mistake.
+/// The same of bodies and what is said of each.
 #[track_caller]
 fn rejects_bodies<B: Into<Vec<u8>>, const N: usize>(rejections: [(B, &str); N]) {
     let emulator = emulate_with(&[], &["--count", "1"]);
     for (body, mistake) in rejections {
-        let mut answer = emulator.answer(&Request::of(body));
-        let (message, end) = answer.body.rsplit_once(" at line 1 column ").unwrap();
-        answer.body =
-            format!("{message}{}", end.trim_start_matches(|it: char| it.is_ascii_digit()));
-        answer.is_error(400, &bad_request(mistake));
+        emulator.answer(&Request::of(body)).is_error(400, &bad_request(mistake));
     }
     emulator.accepts_a_valid_request();
     emulator.gives(0, "...\n", notes(1, N.try_into().unwrap()));
@@ -148,31 +144,27 @@ fn rejects_other_content_types() {
 #[test]
 fn rejects_invalid_json() {
     rejects_bodies([
-        ("", "EOF while parsing a value"),
-        ("nonsense", "expected ident"),
-        ("{", "EOF while parsing an object"),
-        (r#"{"event":{"type":"installation.updated"}} x"#, "trailing characters"),
+        ("", "invalid JSON at line 1, column 0"),
+        ("nonsense", "invalid JSON at line 1, column 2"),
+        ("{", "invalid JSON at line 1, column 1"),
+        (r#"{"event":{"type":"installation.updated"}} x"#, "invalid JSON at line 1, column 43"),
     ]);
 }
 
 #[test]
 fn rejects_bodies_of_another_shape() {
     rejects_bodies([
-        ("{}", "missing field `event`"),
-        ("null", "invalid type: null, expected an object"),
-        (r#"[{"type":"installation.updated"}]"#, "invalid type: sequence, expected an object"),
-        (r#"{"event":["installation.updated"]}"#, "invalid type: sequence, expected an object"),
-        (r#"{"event":{}}"#, "missing field `type`"),
-        (r#"{"event":{"type":"resource.updated"}}"#, "missing field `resourceId`"),
+        ("{}", "`event` is missing"),
+        ("null", "expected an object, not null"),
+        (r#"[{"type":"installation.updated"}]"#, "expected an object, not an array"),
+        (r#"{"event":["installation.updated"]}"#, "expected an object, not an array"),
+        (r#"{"event":{}}"#, "`type` is missing"),
+        (r#"{"event":{"type":"resource.updated"}}"#, "`resourceId` is missing"),
         (
             r#"{"event":{"type":"deployment.ready"}}"#,
-            "unknown variant `deployment.ready`, expected `resource.updated` or \
-             `installation.updated`",
+            "`type` must be `resource.updated` or `installation.updated`, not `deployment.ready`",
         ),
-        (
-            r#"{"event":{"type":"installation.updated"},"x":1}"#,
-            "unknown field `x`, expected `event`",
-        ),
+        (r#"{"event":{"type":"installation.updated"},"x":1}"#, "unknown key `x`"),
     ]);
 }
 
@@ -181,15 +173,15 @@ fn rejects_unknown_and_duplicate_fields() {
     rejects_bodies([
         (
             r#"{"event":{"type":"resource.updated","resourceId":"r","billingPlanId":"b"}}"#,
-            "unknown field `billingPlanId`, expected `resourceId` or `productId`",
+            "unknown key `billingPlanId`",
         ),
         (
             r#"{"event":{"type":"installation.updated","resourceId":"r"}}"#,
-            "unknown field `resourceId`, expected `billingPlanId`",
+            "unknown key `resourceId`",
         ),
         (
             r#"{"event":{"type":"resource.updated","resourceId":"r","resourceId":"s"}}"#,
-            "duplicate field `resourceId`",
+            "`resourceId` occurs twice",
         ),
     ]);
 }
@@ -199,19 +191,19 @@ fn rejects_ids_that_are_not_strings() {
     rejects_bodies([
         (
             r#"{"event":{"type":"resource.updated","resourceId":1}}"#,
-            "invalid type: integer `1`, expected a string",
+            "expected a string, not integer `1`",
         ),
         (
             r#"{"event":{"type":"resource.updated","resourceId":null}}"#,
-            "invalid type: null, expected a string",
+            "expected a string, not null",
         ),
         (
             r#"{"event":{"type":"resource.updated","resourceId":"r","productId":null}}"#,
-            "invalid type: null, expected a string",
+            "expected a string, not null",
         ),
         (
             r#"{"event":{"type":"installation.updated","billingPlanId":["b"]}}"#,
-            "invalid type: sequence, expected a string",
+            "expected a string, not an array",
         ),
     ]);
 }
@@ -219,7 +211,7 @@ fn rejects_ids_that_are_not_strings() {
 #[test]
 fn rejects_invalid_utf8() {
     let body = b"{\"event\":{\"type\":\"resource.updated\",\"resourceId\":\"\xff\"}}";
-    rejects_bodies([(&body[..], "invalid unicode code point")]);
+    rejects_bodies([(&body[..], "invalid JSON at line 1, column 51")]);
 }
 
 #[test]
@@ -242,5 +234,5 @@ fn explains_the_rejection_after_a_large_body() {
 fn rejects_deep_nesting() {
     let body =
         format!(r#"{{"event":{{"type":"resource.updated","resourceId":{}"#, "[".repeat(10_000));
-    rejects_bodies([(body, "recursion limit exceeded")]);
+    rejects_bodies([(body, "the JSON is nested too deeply")]);
 }

@@ -64,7 +64,7 @@ fn rejects_missing_and_empty_tokens() {
 #[test]
 fn deliver_header_requires_deliver() {
     let header = ["--deliver-header", "x-a: b"];
-    rejects(&header, "error: [..]\n  --deliver <ENDPOINT>\n...\n");
+    rejects(&header, "error: [..]: --deliver <ENDPOINT>\n...\n");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn reads_from_another_machine_with_yes() {
 fn rejects_an_invalid_deliver_endpoint() {
     rejects(
         &["--deliver", "3000"],
-        "error: --deliver: invalid endpoint `3000`: a port needs a colon: `:3000`\nhint: [..]\n",
+        "error: --deliver: invalid endpoint `3000` (did you mean `:3000`?)\n",
     );
 }
 

@@ -99,6 +99,21 @@ fn one_unknown_event_fails_the_command() {
 }
 
 #[test]
+fn suggests_the_nearest_glob() {
+    for (pattern, nearest) in [
+        ("deploymnt.*", "deployment.*"),
+        ("marketplace.invoce.*", "marketplace.invoice.*"),
+        ("deployment.redy*", "deployment.ready*"),
+        ("domian*", "domain*"),
+    ] {
+        let stderr =
+            format!("error: no event matches `{pattern}`\nhint: did you mean '{nearest}'?\n");
+        vercel_hooks(["generate", pattern]).gives(2, "", &*stderr);
+        vercel_hooks(["events", "list", pattern]).gives(2, "", &*stderr);
+    }
+}
+
+#[test]
 fn rejects_invalid_globs_and_globs_without_a_match() {
     for pattern in ["nope.*", "spent*"] {
         vercel_hooks(["generate", pattern]).gives(

@@ -189,7 +189,7 @@ fn returns_a_rejection_and_hints_at_replay() {
     listener.gives(
         0,
         table([
-            "[..]  deployment.ready              a                      unchecked[..]  422",
+            "[..]  deployment.ready              a                      unchecked[..]  422 Unprocessab…",
             "  forwarded: 422 in [..]",
         ]),
         format!(
@@ -265,7 +265,7 @@ fn does_not_forward_requests_that_fail_first() {
     assert_eq!(listener.answer(&event("a")).status, 500);
     server.was_never_asked();
     takes(&listener, "b");
-    let first = "[..]  deployment.ready              a  [..]  500";
+    let first = "[..]  deployment.ready              a  [..]  500 Internal…";
     listener.gives(
         0,
         table([first, &*plain_row("b"), "  forwarded: 200 in [..]"]),

@@ -22,7 +22,7 @@ fn respond_sets_the_status() {
         ("204", "204[..]"),
         ("304", "304[..]"),
         ("404", "404 Not Found"),
-        ("503", "503"),
+        ("503", "503 Service…"),
         ("599", "599"),
     ] {
         let listener = listen(&["--count", "2", "--respond", status]);

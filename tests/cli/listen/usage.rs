@@ -59,6 +59,6 @@ fn refuses_a_missing_or_empty_secret() {
 fn refuses_an_invalid_endpoint() {
     refuses(
         &["--forward-to", "3000"],
-        "error: --forward-to: invalid endpoint `3000`: a port needs a colon: `:3000`\nhint: [..]\n",
+        "error: --forward-to: invalid endpoint `3000` (did you mean `:3000`?)\n",
     );
 }

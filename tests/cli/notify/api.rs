@@ -105,7 +105,6 @@ fn rejects_invalid_urls() {
         ("", "[..]"),
         ("ftp://localhost", "only http and https are supported"),
         ("http://", "[..]"),
-        ("4000", "a port needs a colon: `:4000`"),
         ("0.0.0.0:4000", "[..]"),
         ("a b", "[..]"),
     ] {
@@ -113,6 +112,12 @@ fn rejects_invalid_urls() {
             format!("error: --api-url: invalid endpoint `{url}`: {why}\nhint: write [..]\n");
         notify_at(url, &RESOURCE).gives(2, "", stderr);
     }
+}
+
+#[test]
+fn suggests_a_colon_before_a_port() {
+    let stderr = "error: --api-url: invalid endpoint `4000` (did you mean `:4000`?)\n";
+    notify_at("4000", &RESOURCE).gives(2, "", stderr);
 }
 
 #[test]

@@ -43,6 +43,17 @@ fn explains_a_page_of_another_local_server() {
 }
 
 #[test]
+fn a_404_of_another_api_does_not_blame_the_installation() {
+    for body in ["", r#"{"message":"Not Found"}"#, "Cannot POST /v1/installations/icfg_1/events"] {
+        let server = Server::always(Reply::with_body(404, body));
+        let done = notify_resource(&server, &[]).ends(1);
+        let hint = format!("hint: {} does not know the path of this request: ", server.url("/"));
+        assert!(done.stderr.contains(&hint), "{}", done.stderr);
+        assert!(!done.stderr.contains("installation:"), "{}", done.stderr);
+    }
+}
+
+#[test]
 fn explains_every_rejection() {
     for (status, shown, advice) in [
         (302, "302 Found", "the API URL redirects, and the token is not sent on: check --api-url"),

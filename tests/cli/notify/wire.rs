@@ -17,7 +17,7 @@ fn sends_one_request_as_vercel_documents_it() {
     notify_resource(&server, &[]).gives(
         0,
         "\
-NOTIFICATION      INSTALLATION  RESOURCE  STATUS            TIME  ATTEMPTS
+NOTIFICATION      INSTALLATION  RESOURCE  STATUS               TIME  ATTEMPTS
 resource.updated  icfg_1        db_7      201 Created    [..]         1
 ",
         notes(""),

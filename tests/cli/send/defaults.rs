@@ -212,7 +212,7 @@ fn rejects_an_invalid_default_endpoint() {
     with_secret(["send", "flag.created"]).file(PROJECT, "endpoint = '3000'").gives(
         2,
         "",
-        "error: vercel-hooks.toml: invalid endpoint `3000`: [..]\nhint: [..]\n",
+        "error: vercel-hooks.toml: invalid endpoint `3000` (did you mean `:3000`?)\n",
     );
 }
 

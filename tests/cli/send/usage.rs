@@ -127,8 +127,8 @@ fn rejects_numbers_out_of_range() {
 fn lists_the_kinds_of_tampering() {
     refused(
         &["flag.created", "--tamper", "sha265"],
-        "invalid value 'sha265' for '--tamper <KIND>'\n  [possible values: missing, wrong-secret, \
-         wrong-body, sha256, truncated, empty-secret]\n\n  tip: a similar value exists: 'sha256'",
+        "invalid value 'sha265' for '--tamper <KIND>' [possible values: missing, wrong-secret, \
+         wrong-body, sha256, truncated, empty-secret]\nhint: did you mean `sha256`?",
     );
 }
 
@@ -153,7 +153,7 @@ fn accepts_flag_names_of_other_tools() {
 fn suggests_the_nearest_flag() {
     refused(
         &["flag.created", "--dryrun"],
-        "unexpected argument '--dryrun' found\n\n  tip: a similar argument exists: '--dry-run'",
+        "unexpected argument '--dryrun' found\nhint: did you mean `--dry-run`?",
     );
 }
 
@@ -234,7 +234,6 @@ fn rejects_invalid_endpoints() {
         ("localhost:3000:4000", "[..]"),
         ("0.0.0.0:3000", "it is an address to listen on; [..]localhost"),
         ("http://[::]:3000", "it is an address to listen on; [..]localhost"),
-        ("3000", "a port needs a colon: `:3000`"),
         ("/api/webhooks", "it is a path: [..]"),
         ("a b", "[..]"),
     ] {
@@ -244,6 +243,17 @@ fn rejects_invalid_endpoints() {
             format!("error: --to: invalid endpoint `{to}`: {why}\nhint: [..]`:3000`[..]\n"),
         );
     }
+}
+
+#[test]
+fn suggests_a_colon_before_a_port() {
+    let to = ["send", "flag.created", "--to", "3000"];
+    let stderr =
+        |place| format!("error: {place}: invalid endpoint `3000` (did you mean `:3000`?)\n");
+    with_secret(to).gives(2, "", stderr("--to"));
+    let from_environment =
+        with_secret(["send", "flag.created"]).env("VERCEL_HOOKS_ENDPOINT", "3000");
+    from_environment.gives(2, "", stderr("[..]VERCEL_HOOKS_ENDPOINT"));
 }
 
 #[test]

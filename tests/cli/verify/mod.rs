@@ -228,7 +228,7 @@ fn requires_a_signature() {
     with_secret(["verify"]).stdin("{}").gives(
         2,
         "",
-        "error: [..]\n  --signature <HEX>\n...\nhint: [..]--request FILE\n",
+        "error: [..]: --signature <HEX>\nhint: [..]--request FILE\n...\n",
     );
 }
 
