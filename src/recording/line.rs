@@ -4,10 +4,10 @@ use serde::Deserialize;
 
 /// A line without its line break.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct NumberedLine<'a> {
+pub struct NumberedLine<'a> {
     /// From 1.
-    pub(super) number: usize,
-    pub(super) text: &'a [u8],
+    pub number: usize,
+    pub text: &'a [u8],
     has_end: bool,
 }
 
@@ -18,8 +18,14 @@ pub struct BadLine {
     pub is_cut: bool,
 }
 
+impl From<&str> for BadLine {
+    fn from(why: &str) -> Self {
+        Self { why: why.to_owned(), is_cut: false }
+    }
+}
+
 /// All lines but blank ones, which still count.
-pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = NumberedLine<'_>> {
+pub fn lines(text: &[u8]) -> impl Iterator<Item = NumberedLine<'_>> {
     let lines = text.split_inclusive(|byte| *byte == b'\n').enumerate();
     let lines = lines.map(|(index, line)| {
         let whole = line.strip_suffix(b"\n");
@@ -29,7 +35,7 @@ pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = NumberedLine<'_>> {
     lines.filter(|line| !line.text.trim_ascii().is_empty())
 }
 
-pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, BadLine> {
+pub fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, BadLine> {
     serde_json::from_slice(line).map_err(|error| {
         // Serde sees this line only, and would call it line 1.
         let text = error.to_string();
@@ -42,7 +48,7 @@ pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, BadLine
 
 impl NumberedLine<'_> {
     /// Whether its writer was interrupted, which only the last line can show.
-    pub(super) const fn is_cut(&self, bad: &BadLine) -> bool {
+    pub const fn is_cut(&self, bad: &BadLine) -> bool {
         bad.is_cut && !self.has_end
     }
 }

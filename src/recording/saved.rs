@@ -46,10 +46,9 @@ impl SavedEvent {
     /// [`Record`]; any other is an event, whose body is exactly the line. `name` is for events
     /// without a type.
     pub fn parse(name: &str, line: Bytes) -> Result<Self, BadLine> {
-        let bad = |why| BadLine { why, is_cut: false };
         // Serde accepts an array for the fields in their order.
         if line.trim_ascii_start().first() != Some(&b'{') {
-            return Err(bad("it is not a JSON object".to_owned()));
+            return Err("it is not a JSON object".into());
         }
         let members: RecordMembers = parse(&line)?;
         let has_body = members.body.is_some() || members.body_base64.is_some();
@@ -57,7 +56,7 @@ impl SavedEvent {
             return Ok(Self { event: Event::from_body(name, line), request: None });
         }
         let record: Record = parse(&line)?;
-        let headers = end_to_end_headers(&record.headers).map_err(bad)?;
+        let headers = end_to_end_headers(&record.headers).map_err(|why| BadLine::from(&*why))?;
         let request = SavedRequest {
             is_post: record.method == "POST",
             headers: Some(headers).filter(|_| !record.headers.is_empty()),

@@ -9,7 +9,6 @@ use tokio::sync::mpsc;
 
 use crate::cli::ListenArgs;
 use crate::error::{Error, Exit, Result};
-use crate::fs::append_log::Repair;
 use crate::http::runtime::{self, interrupted};
 use crate::http::server::Port;
 use crate::output::Output;
@@ -18,7 +17,7 @@ use crate::settings::secret::{Secret, SecretKind};
 use crate::signature::SigningKey;
 
 use super::stop_condition::StopCondition;
-use super::{prompt, secrets};
+use super::{input, prompt, secrets};
 use report::ListenReport;
 
 /// The most events that are reported before the output is flushed.
@@ -45,7 +44,7 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     let port = Port::bind(args.port)?;
     let recorder = args.record.as_deref().map(Recorder::open).transpose()?;
     let recorder = recorder.map(|(recorder, repair)| {
-        warn_of_repair(repair, output);
+        input::warn_of_repair(repair, "the recording", "acknowledged", output);
         recorder
     });
     let (mut listener, events) = Listener::start(port, config, recorder, forwarder)?;
@@ -127,17 +126,4 @@ fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
     let question = format!("Forward requests to {endpoint}?");
     prompt::confirm_remote(&question, endpoint, args.forward.yes, may_ask)?;
     Forwarder::new(endpoint.clone()).map(Some)
-}
-
-fn warn_of_repair(repair: Option<Repair>, output: &Output) {
-    match repair {
-        Some(Repair::Removed(bytes)) => output.warn(format_args!(
-            "removed a partial last line from the recording: {bytes} bytes of a request that was \
-             not acknowledged"
-        )),
-        Some(Repair::Ended) => {
-            output.warn("added the missing newline to the last line of the recording");
-        }
-        None => {}
-    }
 }
