@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event_type::Status;
+use super::status::Status;
 
 const ENVELOPE: &str = include_str!("../../fixtures/catalog/envelope.json");
 const LEGACY_ENVELOPE: &str = include_str!("../../fixtures/catalog/legacy-envelope.json");

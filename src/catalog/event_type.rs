@@ -1,22 +1,7 @@
 //! An event type and the files that describe it.
 
-use serde::Serialize;
-
 use super::description::Description;
-
-/// How well an event type is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// Documented, and new webhooks can subscribe to it.
-    Current,
-    /// Documented as deprecated: delivered only to webhooks that already subscribe to it.
-    Legacy,
-    /// The API accepts the name; the documentation does not mention it.
-    Undocumented,
-    /// Not an event but a body without an envelope, signed like one (Spend Management).
-    Flat,
-}
+use super::status::Status;
 
 /// The two files of an event type.
 #[derive(Debug)]

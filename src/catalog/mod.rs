@@ -4,12 +4,14 @@ mod description;
 mod event_type;
 mod schema;
 mod selection;
+mod status;
 mod table;
 
 pub use description::{
     Description, Field, FieldSource, FieldType, UnknownContents, label, unverified_note,
 };
-pub use event_type::{EventFiles, EventType, Status};
+pub use event_type::{EventFiles, EventType};
 pub use schema::schema;
 pub use selection::{Named, find, no_match, parse_glob, select, unknown_payload};
+pub use status::Status;
 pub use table::EVENT_TYPES;

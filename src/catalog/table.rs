@@ -4,7 +4,8 @@
 //! accepted by <https://vercel.com/docs/rest-api/webhooks/creates-a-webhook> (the second
 //! spellings and the undocumented types). As of November 2026.
 
-use super::event_type::{EventFiles, EventType, Status};
+use super::event_type::{EventFiles, EventType};
+use super::status::Status;
 
 /// One [`EventType`]; its files have its name, or the one after `in`.
 macro_rules! event_type {

@@ -17,11 +17,6 @@ use super::completions::candidates;
 use super::delivery::parse_wait_ready;
 use super::{SecretArgs, TEMPLATE};
 
-/// Check that an endpoint accepts genuine events in every form, rejects forged ones and survives
-/// everything else.
-///
-/// A failed `must` means that genuine events are lost or forged ones get through, and makes the
-/// exit code 1. A failed `should` is reported, and counts with --strict.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,

@@ -12,10 +12,6 @@ use crate::time::parse_duration;
 use super::TEMPLATE;
 use super::completions::candidates;
 
-/// Run a local emulator of Vercel's create-event API.
-///
-/// Point any client of the API at it. It responds as Vercel documents, prints every request, and
-/// lists them all at GET /_emulate/events (DELETE clears the list).
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,

@@ -17,7 +17,6 @@ use crate::time::parse_duration;
 use super::completions::candidates;
 use super::{SecretArgs, TEMPLATE};
 
-/// Receive webhooks: verify, show, record and forward them.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,

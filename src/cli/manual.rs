@@ -11,7 +11,6 @@ use crate::error::Exit;
 
 use super::{Cli, TEMPLATE};
 
-/// Print the manual page of a command.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,

@@ -122,35 +122,61 @@ pub enum When {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print the signature of a body
+    ///
+    /// The signature is the lower-case hexadecimal HMAC-SHA1 of the bytes, which Vercel sends as
+    /// x-vercel-signature.
     Sign(Deferred<SignArgs>),
     /// Verify the signature of a body, and explain a mismatch
+    ///
+    /// Signatures are compared in constant time. The exit code is 0 if the signature is valid and 1
+    /// if not.
     Verify(Deferred<VerifyArgs>),
     /// Look up event types, their fields and scenarios
     Events(Deferred<EventsArgs>),
     /// Print sample events
+    ///
+    /// Events are realistic, unique on every run, and reproducible with --seed and --now.
     Generate(Deferred<GenerateArgs>),
     /// Sign events and deliver them to an endpoint
+    ///
+    /// The requests look like those of Vercel: the same method, headers and signature.
     Send(Deferred<SendArgs>),
     /// Receive, verify, record and forward webhooks
     Listen(Deferred<ListenArgs>),
     /// Deliver recorded events again
+    ///
+    /// Requests keep their original bytes and signatures. Events recorded without a request are
+    /// signed.
     Replay(Deferred<ReplayArgs>),
     /// Check that an endpoint accepts genuine and rejects forged events
+    ///
+    /// A failed `must` means that genuine events are lost or forged ones get through, and makes the
+    /// exit code 1. A failed `should` is reported, and counts with --strict.
     Check(Deferred<CheckArgs>),
     /// Notify Vercel that a resource or an installation changed
+    ///
+    /// A Marketplace integration must do so when something changes on its side (create-event of the
+    /// Marketplace API). Vercel then reads the new state from the integration. Ids without a flag
+    /// come from the environment, .env.local, .env or vercel-hooks.toml.
     Notify(Deferred<NotifyArgs>),
     /// Run a local emulator of Vercel's API
+    ///
+    /// Point any client of the create-event API at it. It responds as Vercel documents, prints every
+    /// request, and lists them all at GET /_emulate/events (DELETE clears the list).
     Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
+    ///
+    /// Settings come from the environment, or from .env.local, .env or vercel-hooks.toml in this
+    /// folder. Secrets are shown as a fingerprint.
     Config(Deferred<ConfigArgs>),
     /// Print the completion script for a shell
+    ///
+    /// docs/install.md says where each shell looks for it.
     Completions(Deferred<CompletionsArgs>),
     /// Print the manual page of a command
     Man(Deferred<ManArgs>),
 }
 
-/// Show every setting and where it comes from: the environment, or .env.local, .env or
-/// vercel-hooks.toml in this folder. Secrets are shown as a fingerprint.
 #[derive(Clone, Copy, Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -173,8 +199,6 @@ pub struct SecretArgs {
     pub secret_file: Vec<PathBuf>,
 }
 
-/// Print the signature of a body: the lower-case hexadecimal HMAC-SHA1 that Vercel sends as
-/// x-vercel-signature.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -198,8 +222,6 @@ pub struct SignArgs {
     pub secret: SecretArgs,
 }
 
-/// Check a body against its signature in constant time, and explain a mismatch. Exits with 0 if the
-/// signature is valid and with 1 if not.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -237,7 +259,6 @@ pub struct VerifyArgs {
     pub secret: SecretArgs,
 }
 
-/// Look up event types, their fields and scenarios.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -290,7 +311,6 @@ Examples:
     Scenarios,
 }
 
-/// List event types.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -317,7 +337,6 @@ pub struct ListArgs {
     pub undocumented: bool,
 }
 
-/// An event type.
 #[derive(Debug, Args)]
 pub struct TypeArgs {
     /// The event type, in either spelling if there are two
@@ -325,7 +344,6 @@ pub struct TypeArgs {
     pub event_type: String,
 }
 
-/// Which events to generate, and how.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Event")]
 pub struct EventArgs {
@@ -358,7 +376,6 @@ pub struct EventArgs {
     pub now: Option<Moment>,
 }
 
-/// Print sample events: realistic, unique on every run, and reproducible with --seed and --now.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,

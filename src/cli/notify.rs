@@ -12,10 +12,6 @@ use crate::time::{parse_duration, parse_timeout};
 use super::TEMPLATE;
 use super::completions::candidates;
 
-/// Notify Vercel that a resource or the billing plan of an installation changed.
-///
-/// A Marketplace integration must do so when something changes on its side (create-event of the
-/// Marketplace API). Vercel then reads the new state from the integration.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -45,7 +41,6 @@ pub struct NotifyArgs {
     pub curl: bool,
 }
 
-/// Ids without a flag come from the environment, .env.local, .env or vercel-hooks.toml.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Notification")]
 pub struct NotificationArgs {

@@ -12,8 +12,6 @@ use crate::time::Moment;
 use super::completions::candidates;
 use super::{DeliveryArgs, TEMPLATE};
 
-/// Deliver recorded requests again, with their original bytes and signatures. Events recorded
-/// without a request are signed.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,

@@ -9,7 +9,6 @@ use crate::signature::Tamper;
 
 use super::{DeliveryArgs, EventArgs, TEMPLATE};
 
-/// Sign events and deliver them to an endpoint, the way Vercel does.
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,

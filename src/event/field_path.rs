@@ -5,8 +5,6 @@ use std::str::FromStr;
 
 use crate::error::{Error, Result};
 
-use super::template::Node;
-
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     Member(String),
@@ -14,7 +12,7 @@ pub enum Step {
 }
 
 /// The path to one value of an event.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Default, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FieldPath(Vec<Step>);
 
 /// Characters that need a backslash within a name.
@@ -78,6 +76,10 @@ impl FromStr for FieldPath {
 }
 
 impl FieldPath {
+    pub fn join(&self, step: Step) -> Self {
+        Self(self.0.iter().cloned().chain([step]).collect())
+    }
+
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
@@ -93,35 +95,6 @@ impl FieldPath {
 
     pub fn display(steps: &[Step]) -> String {
         if steps.is_empty() { "the event".to_owned() } else { Self(steps.to_vec()).to_string() }
-    }
-
-    /// The paths of a template, breadth first, at most `limit`.
-    pub fn breadth_first(template: &Node, limit: usize) -> Vec<Self> {
-        let mut found = vec![(Self(Vec::new()), template)];
-        let mut at = 0;
-        while at < found.len() && found.len() <= limit {
-            let (parent, node) = (found[at].0.clone(), found[at].1);
-            let room = limit + 1 - found.len();
-            found.extend(children(node).take(room).map(|(step, child)| {
-                let steps = parent.0.iter().cloned().chain([step]);
-                (Self(steps.collect()), child)
-            }));
-            at += 1;
-        }
-        // The first is the event itself.
-        found.into_iter().skip(1).map(|(path, _)| path).collect()
-    }
-}
-
-fn children(node: &Node) -> Box<dyn Iterator<Item = (Step, &Node)> + '_> {
-    match node {
-        Node::Object(members) => {
-            Box::new(members.iter().map(|(name, child)| (Step::Member(name.clone()), child)))
-        }
-        Node::List(items) => {
-            Box::new(items.iter().enumerate().map(|(index, child)| (Step::Index(index), child)))
-        }
-        _ => Box::new(std::iter::empty()),
     }
 }
 
@@ -198,21 +171,6 @@ mod tests {
     fn rejects_paths_that_are_too_deep() {
         assert!(parse(&format!("{}a", "a.".repeat(60_000))).is_err());
         assert!(parse(&"[0]".repeat(60_000)).is_err());
-    }
-
-    #[test]
-    fn lists_the_outermost_paths_first() {
-        let json = br#"{"a":[[1],2],"b":{"c":{"d":1}},"e.":null}"#;
-        let template = Node::literal("the test", json).unwrap();
-        let paths = |limit| {
-            let paths = FieldPath::breadth_first(&template, limit);
-            paths.iter().map(ToString::to_string).collect::<Vec<_>>()
-        };
-        let all = ["a", "b", r"e\.", "a[0]", "a[1]", "b.c", "a[0][0]", "b.c.d"];
-        assert_eq!(paths(100), all);
-        for limit in 0..all.len() {
-            assert_eq!(paths(limit), all[..limit]);
-        }
     }
 
     fn any_path() -> impl Strategy<Value = FieldPath> {

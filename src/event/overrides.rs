@@ -86,7 +86,7 @@ impl Overrides {
         let candidates = if self.0.iter().all(|(path, _)| is_known(path)) {
             Vec::new()
         } else {
-            FieldPath::breadth_first(template, MAX_CANDIDATES)
+            template.paths(MAX_CANDIDATES)
         };
         let candidates: Vec<_> = candidates.iter().map(|path| (path, path.to_string())).collect();
         let suggest = |path: &FieldPath| {

@@ -5,7 +5,7 @@ use serde_json::{Number, Value};
 use crate::error::{Error, Result};
 use crate::fs::bom::without_mark;
 
-use super::field_path::Step;
+use super::field_path::{FieldPath, Step};
 use super::placeholder::{Placeholder, TextPart, parse_text};
 
 /// A template, or a part of one.
@@ -53,6 +53,33 @@ impl Node {
             Self::Text(_) => "a string",
             Self::List(_) => "an array",
             Self::Object(_) => "an object",
+        }
+    }
+
+    /// The paths below it, breadth first, at most `limit`.
+    pub fn paths(&self, limit: usize) -> Vec<FieldPath> {
+        let mut found = vec![(FieldPath::default(), self)];
+        let mut at = 0;
+        while at < found.len() && found.len() <= limit {
+            let (parent, node) = (found[at].0.clone(), found[at].1);
+            let room = limit + 1 - found.len();
+            found
+                .extend(node.children().take(room).map(|(step, child)| (parent.join(step), child)));
+            at += 1;
+        }
+        // The first is the event itself.
+        found.into_iter().skip(1).map(|(path, _)| path).collect()
+    }
+
+    fn children(&self) -> Box<dyn Iterator<Item = (Step, &Self)> + '_> {
+        match self {
+            Self::Object(members) => {
+                Box::new(members.iter().map(|(name, child)| (Step::Member(name.clone()), child)))
+            }
+            Self::List(items) => {
+                Box::new(items.iter().enumerate().map(|(index, child)| (Step::Index(index), child)))
+            }
+            _ => Box::new(std::iter::empty()),
         }
     }
 
@@ -115,4 +142,24 @@ impl Node {
 fn parse_json(source: &str, text: &[u8]) -> Result<Value> {
     serde_json::from_slice(without_mark(text))
         .map_err(|error| Error::usage(format!("{source} is not valid JSON: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_the_outermost_paths_first() {
+        let json = br#"{"a":[[1],2],"b":{"c":{"d":1}},"e.":null}"#;
+        let template = Node::literal("the test", json).unwrap();
+        let paths = |limit| {
+            let paths = template.paths(limit);
+            paths.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let all = ["a", "b", r"e\.", "a[0]", "a[1]", "b.c", "a[0][0]", "b.c.d"];
+        assert_eq!(paths(100), all);
+        for limit in 0..all.len() {
+            assert_eq!(paths(limit), all[..limit]);
+        }
+    }
 }

@@ -1,5 +1,7 @@
-//! Plain HTTP to this machine. Deliveries to a local server come by the ten thousand, and support
-//! for proxies, TLS and redirects would cost more than everything else.
+//! Plain HTTP to this machine, on hyper alone.
+//!
+//! reqwest could carry these requests too, but was measured to take 1.5 times the processor time per
+//! delivery, and to lose some responses that come before the whole body was sent (413).
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -8,7 +8,9 @@ use crate::error::Result;
 use crate::fs::read_limited;
 
 use super::env_file::value_in;
-use super::project::PROJECT_FILE;
+
+/// In the current folder.
+pub const PROJECT_FILE: &str = "vercel-hooks.toml";
 
 /// In the current folder, in order of precedence.
 pub const ENV_FILES: [&str; 2] = [".env.local", ".env"];

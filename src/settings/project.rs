@@ -7,10 +7,7 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::fs::read_limited;
 
-use super::environment::{self, SettingSource};
-
-/// In the current folder.
-pub const PROJECT_FILE: &str = "vercel-hooks.toml";
+use super::environment::{self, PROJECT_FILE, SettingSource};
 
 /// The API's URL; no file can set it.
 pub const API_URL_VARIABLE: &str = "VERCEL_API_URL";

@@ -134,3 +134,14 @@ fn mistakes_in_the_command_line_go_to_standard_error() {
         assert!(done.stdout.is_empty() && done.stderr.contains(words), "{}", done.stderr);
     }
 }
+
+#[test]
+fn long_help_explains_a_command_and_short_help_only_names_it() {
+    let text = "A failed `must` means that genuine events are lost or forged ones get through";
+    let shown = |flag| {
+        let help = vercel_hooks(["check", flag]).ends(0).text().to_owned();
+        help.split_whitespace().collect::<Vec<_>>().join(" ").contains(text)
+    };
+    assert!(shown("--help"));
+    assert!(!shown("-h"));
+}

@@ -77,6 +77,13 @@ pub fn count_event_types(status: &str) -> usize {
     event_types().iter().filter(|event_type| event_type["status"] == status).count()
 }
 
+/// The names of the documented event types of a group, in order.
+pub fn event_types_of_group(group: &str) -> Vec<String> {
+    let args = ["events", "list", "--group", group, "--legacy", "--json", "-q"];
+    let types = vercel_hooks(args).ends(0).json_lines();
+    types.iter().map(|event_type| event_type["type"].as_str().unwrap().to_owned()).collect()
+}
+
 /// How many event types `all` selects.
 pub fn count_documented() -> usize {
     count_event_types("current") + count_event_types("legacy")

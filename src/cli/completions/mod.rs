@@ -13,7 +13,6 @@ use super::{Cli, TEMPLATE};
 /// Names the shell that asks; set by the scripts in `completions/`.
 const VARIABLE: &str = "VERCEL_HOOKS_COMPLETE";
 
-/// Print the completion script for a shell; the README says where each shell looks for it.
 #[derive(Clone, Copy, Debug, Args)]
 #[command(
     help_template = TEMPLATE,
