@@ -1,7 +1,7 @@
 //! Fuzzes everything that reads foreign text.
 //!
 //! `cargo test` tries a few inputs of each target. By hand, try more of them and print how long
-//! the slowest takes: `FUZZ_INPUTS=200000 cargo test fuzz:: -- --nocapture`.
+//! the slowest takes: `FUZZ=200000 cargo test fuzz:: -- --nocapture`.
 
 use std::env;
 use std::hint::black_box;
@@ -377,7 +377,7 @@ impl Numbers {
 }
 
 fn fuzz(name: &str, examples: &[&str], read: fn(&[u8])) {
-    let by_hand = env::var("FUZZ_INPUTS").ok().map(|count| count.parse().unwrap());
+    let by_hand = env::var("FUZZ").ok().map(|count| count.parse().unwrap());
     let (count, step) = by_hand.map_or((FEW, 8), |count| (count, 1));
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let started = Instant::now();
