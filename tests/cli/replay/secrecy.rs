@@ -39,7 +39,7 @@ fn a_recorded_cookie_of_backslashes_does_not_hold_up_redaction() {
         let cookie = format!("s={}", "\\".repeat(length));
         let recording = lines(&[record_with("{}", &json!({ "headers": [["cookie", cookie]] }))]);
         let body = "\\".repeat(60_000) + "%5C&#92;\\u005c";
-        let server = Server::always(Reply::with_body(500, &body));
+        let server = Server::always(Reply::with_body(500, body));
         let to = server.at("");
         // With time that grows faster than the text, this would not end.
         let run = vercel_hooks(["replay", "recording", "--to", &to, "--json", "--retries", "0"]);
