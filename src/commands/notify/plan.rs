@@ -171,6 +171,6 @@ fn read_lines(
 
 /// Whether the beginning of a JSON object was overwritten with spaces.
 fn is_half_erased(line: &[u8]) -> bool {
-    let count = |brace| line.iter().filter(|byte| **byte == brace).count();
-    line.starts_with(b" ") && count(b'}') > count(b'{')
+    let text = String::from_utf8_lossy(line);
+    text.starts_with(' ') && text.matches('}').count() > text.matches('{').count()
 }
