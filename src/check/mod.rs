@@ -4,6 +4,8 @@ mod advice;
 mod body;
 mod cases;
 mod diagnosis;
+mod guess;
+mod pace;
 mod report;
 mod result;
 mod run;

@@ -3,22 +3,26 @@
 use std::time::Duration;
 
 use serde::Serialize;
+use tokio::time::Instant;
 
 use crate::delivery::StatusPattern;
 use crate::error::Exit;
-use crate::http::{Response, TransportError};
+use crate::http::{Client, Response, TransportError};
 
-use super::cases::{Case, CaseRequest, Level};
+use super::cases::{Case, CaseRequest, Level, Suite};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CaseOutcome {
     Passed,
     Failed,
-    /// The responses were as expected, but the endpoint rejects genuine events, too.
+    /// The endpoint did not judge the request, or rejects genuine events, too.
     Inconclusive,
     NotRun,
 }
+
+/// The status of a response, or why there was none.
+pub(super) type Got = Result<u16, TransportError>;
 
 /// A request that was sent, and what came back.
 pub(super) struct Exchange {
@@ -36,14 +40,19 @@ pub struct CaseResult {
     /// How many requests were sent.
     pub requests: usize,
     /// The status of the decisive response, or why there was none.
-    pub got: Option<Result<u16, TransportError>>,
+    pub got: Option<Got>,
     pub time: Option<Duration>,
     /// The decisive request.
     pub request: Option<CaseRequest>,
     /// The decisive response of a failed case, redacted.
     pub response: Option<Response>,
-    /// What to change if it failed, known when all cases have run.
+    /// What to change, known when all cases have run; nothing if it passed, or is inconclusive
+    /// because genuine events were rejected.
     pub fix: Option<String>,
+    /// The case after which the repeated control was not accepted.
+    pub failed_after: Option<&'static str>,
+    /// Whether it is inconclusive because genuine events were rejected.
+    pub is_doubted: bool,
 }
 
 impl CaseOutcome {
@@ -58,23 +67,31 @@ impl CaseOutcome {
 }
 
 impl Exchange {
-    fn got(&self) -> Result<u16, TransportError> {
+    pub async fn new(request: &CaseRequest, client: &Client) -> Self {
+        let started = Instant::now();
+        let response = request.send(client).await;
+        Self { request: request.clone(), response, time: started.elapsed() }
+    }
+
+    fn got(&self) -> Got {
         self.response.as_ref().map(|response| response.status).map_err(|failure| *failure)
+    }
+
+    pub fn is_accepted(&self) -> bool {
+        self.got().is_ok_and(|status| StatusPattern::SUCCESS.matches(status))
     }
 }
 
 impl CaseResult {
     pub(super) fn new(case: Case, exchanges: Vec<Exchange>, rejections: &[StatusPattern]) -> Self {
         let requests = exchanges.len();
-        let is_unexpected = |exchange: &Exchange| {
-            !exchange.got().is_ok_and(|status| case.suite().accepts(status, rejections))
-        };
-        let unexpected = exchanges.iter().position(is_unexpected);
+        let judge = |exchange: &Exchange| case.suite().judge(exchange.got(), rejections);
+        let find = |outcome| exchanges.iter().position(|exchange| judge(exchange) == outcome);
+        let unexpected = find(CaseOutcome::Failed).or_else(|| find(CaseOutcome::Inconclusive));
         let decisive = unexpected.unwrap_or(requests.saturating_sub(1));
         let mut result = Self { requests, ..Self::not_run(case, rejections) };
-        result.outcome =
-            if unexpected.is_some() { CaseOutcome::Failed } else { CaseOutcome::Passed };
         if let Some(exchange) = exchanges.into_iter().nth(decisive) {
+            result.outcome = judge(&exchange);
             result.got = Some(exchange.got());
             result.time = Some(exchange.time);
             if let (Some(_), Ok(response)) = (unexpected, exchange.response) {
@@ -83,6 +100,46 @@ impl CaseResult {
             result.request = Some(exchange.request);
         }
         result
+    }
+
+    /// Notes that the control was sent again, and returns what it got unless it was accepted.
+    pub(super) fn repeated(
+        &mut self,
+        exchange: Exchange,
+        after: Case,
+        rejections: &[StatusPattern],
+    ) -> Option<Got> {
+        self.requests += 1;
+        if exchange.is_accepted() {
+            return None;
+        }
+        let got = exchange.got();
+        if !self.is_failed() {
+            let requests = self.requests;
+            *self = Self {
+                requests,
+                failed_after: Some(after.id),
+                ..Self::new(self.case, vec![exchange], rejections)
+            };
+        }
+        Some(got)
+    }
+
+    /// Makes this inconclusive if it proves nothing about an endpoint from which the control
+    /// `got` no 2xx.
+    pub(super) fn doubt(&mut self, got: Got) {
+        let says_nothing = match (self.case.suite(), self.outcome) {
+            (
+                Suite::Forged | Suite::Robustness,
+                CaseOutcome::Passed | CaseOutcome::Inconclusive,
+            ) => true,
+            (Suite::Robustness, CaseOutcome::Failed) => self.got == Some(got),
+            _ => false,
+        };
+        if says_nothing {
+            self.outcome = CaseOutcome::Inconclusive;
+            self.is_doubted = true;
+        }
     }
 
     pub(super) fn not_run(case: Case, rejections: &[StatusPattern]) -> Self {
@@ -96,8 +153,11 @@ impl CaseResult {
             request: None,
             response: None,
             fix: None,
+            failed_after: None,
+            is_doubted: false,
         }
     }
+
     pub fn status(&self) -> Option<u16> {
         self.got?.ok()
     }
@@ -106,6 +166,27 @@ impl CaseResult {
     }
     pub fn is_failed(&self) -> bool {
         self.outcome == CaseOutcome::Failed
+    }
+
+    /// Whether a forged event was neither accepted nor rejected.
+    pub fn is_unjudged_forgery(&self) -> bool {
+        self.case.suite() == Suite::Forged && self.outcome == CaseOutcome::Inconclusive
+    }
+
+    /// Whether the response contains these words.
+    pub fn says(&self, words: &str) -> bool {
+        let body = self.response.as_ref().map(|response| &response.body.bytes);
+        body.is_some_and(|body| String::from_utf8_lossy(body).contains(words))
+    }
+
+    /// Whether nothing listened any more.
+    pub fn is_refused(&self) -> bool {
+        self.failure() == Some(TransportError::Refused)
+    }
+
+    /// Whether it failed, or is inconclusive because of its own response.
+    pub fn needs_diagnosis(&self) -> bool {
+        self.is_failed() || self.outcome == CaseOutcome::Inconclusive && !self.is_doubted
     }
 
     /// Whether the endpoint responded 2xx.
@@ -123,7 +204,9 @@ impl CaseResult {
         match self.outcome {
             CaseOutcome::Passed => Exit::Success,
             CaseOutcome::NotRun => Exit::Unreachable,
-            CaseOutcome::Failed if self.failure().is_some() => Exit::Unreachable,
+            CaseOutcome::Failed | CaseOutcome::Inconclusive if self.failure().is_some() => {
+                Exit::Unreachable
+            }
             CaseOutcome::Failed | CaseOutcome::Inconclusive => Exit::No,
         }
     }

@@ -11,12 +11,13 @@ use crate::catalog::parse_glob;
 use crate::check::Suite;
 use crate::delivery::{Header, StatusPattern, Target, parse_header, parse_path};
 use crate::error::{Error, Result};
-use crate::time::{Moment, parse_timeout};
+use crate::time::{Moment, parse_duration, parse_timeout};
 
 use super::completions::candidates;
 use super::delivery::parse_wait_ready;
 use super::{SecretArgs, TEMPLATE};
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, Args)]
 #[command(
     help_template = TEMPLATE,
@@ -93,6 +94,9 @@ pub struct CheckArgs {
     #[arg(long, value_name = "N", default_value_t = 4, help_heading = "Delivery",
           value_parser = clap::value_parser!(u16).range(1..=64))]
     pub concurrency: u16,
+    /// Start requests at least this far apart, for endpoints with a rate limit
+    #[arg(long, value_name = "TIME", value_parser = parse_duration, help_heading = "Delivery")]
+    pub interval: Option<Duration>,
     /// Send the same requests on every run
     #[arg(long, value_name = "N", help_heading = "Delivery")]
     pub seed: Option<u64>,
@@ -112,6 +116,9 @@ pub struct CheckArgs {
     /// Write a Markdown report; appended if FILE is $GITHUB_STEP_SUMMARY
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub markdown: Option<PathBuf>,
+    /// Also print curl commands that send the failed requests again
+    #[arg(long, short = 'v', help_heading = "Output")]
+    pub verbose: bool,
     #[command(flatten)]
     pub secret: SecretArgs,
 }

@@ -73,7 +73,7 @@ fn status_advice(status: u16, location: Option<&str>) -> Option<String> {
         }
         401 | 403 => {
             "the endpoint rejected the delivery: it has another secret, or it hashes the parsed \
-             body instead of the raw bytes"
+             body instead of the raw bytes; `vercel-hooks check` finds out more"
         }
         404 => "no such path: webhook routes are often elsewhere; set it with --path /api/webhooks",
         405 => "that path does not accept POST: does the route handle it, and is --path right?",

@@ -12,12 +12,14 @@ use crate::http::endpoint::Endpoint;
 use crate::http::redact::Redactor;
 use crate::signature::{HEADER, SigningKey};
 
+use super::CONTROL;
 use super::request::CaseRequest;
 
 /// What the requests of all cases have in common.
 pub struct CaseInputs {
     endpoint: Endpoint,
     secret: Vec<u8>,
+    secret_name: String,
     key: SigningKey,
     headers: HeaderMap,
     /// The type of the event that most cases send.
@@ -30,7 +32,7 @@ pub struct CaseInputs {
 impl CaseInputs {
     pub fn new(
         endpoint: Endpoint,
-        secret: &[u8],
+        (secret, secret_name): (&[u8], String),
         extra_headers: &[Header],
         base: Named,
         reproduction: Reproduction,
@@ -38,6 +40,7 @@ impl CaseInputs {
         Self {
             endpoint,
             secret: secret.to_vec(),
+            secret_name,
             key: SigningKey::new(secret),
             headers: headers_with(extra_headers),
             base,
@@ -48,6 +51,32 @@ impl CaseInputs {
                 extra_headers.iter().map(|(name, value)| (name, value)),
             )),
         }
+    }
+
+    pub fn secret(&self) -> &[u8] {
+        &self.secret
+    }
+
+    /// Where it comes from: `INTEGRATION_SECRET in .env`.
+    pub fn secret_name(&self) -> &str {
+        &self.secret_name
+    }
+
+    /// The control, with another event for each number.
+    pub(in crate::check) fn control(&self, number: u64) -> Result<CaseRequest> {
+        let builder = CaseBuilder::new(self, CONTROL)?;
+        Ok(builder.signed(builder.event_number(number)))
+    }
+
+    /// The control with another signature of its body.
+    pub(in crate::check) fn control_signed(
+        &self,
+        sign: impl Fn(&[u8]) -> String,
+    ) -> Result<CaseRequest> {
+        let builder = CaseBuilder::new(self, CONTROL)?;
+        let event = builder.event();
+        let signature = sign(&event);
+        Ok(builder.with_signature(event, &signature))
     }
 }
 

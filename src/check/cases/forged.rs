@@ -190,7 +190,8 @@ pub const CASES: &[Case] = &[
         id: "forged.two-headers-valid-first",
         level: Should,
         sends: "An event with two signature headers, of which the first is valid",
-        matters: "a proxy in front may look at the other one",
+        matters: "nobody can forge it without the secret, but a proxy in front may look at the \
+                  other one",
         fix: ONE_HEADER,
         requests: One(|b| {
             let (event, signature) = signed_event(b);
@@ -201,7 +202,8 @@ pub const CASES: &[Case] = &[
         id: "forged.two-headers-valid-last",
         level: Should,
         sends: "An event with two signature headers, of which the last is valid",
-        matters: "a proxy in front may look at the other one",
+        matters: "nobody can forge it without the secret, but a proxy in front may look at the \
+                  other one",
         fix: ONE_HEADER,
         requests: One(|b| {
             let (event, signature) = signed_event(b);

@@ -22,8 +22,7 @@ const LEGACY_TYPE: &str = "deployment-ready";
 const UNUSUAL_TEXT: &str = "Übergröße – café 東京 🚀 \"quoted\" back\\slash\ttab";
 
 const HASH_RAW_BYTES: &str = "Compute the signature from the raw bytes of the body, before \
-                              anything parses them: a body that was parsed and serialized again \
-                              is a different one";
+                              anything decodes, trims or parses them";
 
 /// The first is the control.
 pub const CASES: &[Case] = &[
@@ -77,7 +76,7 @@ pub const CASES: &[Case] = &[
         sends: "An event in the legacy envelope, with `clientId`, `ownerId`, `teamId`, `userId` \
                 and `webhookId` at its top level",
         matters: "webhooks created for a legacy type still receive this form",
-        fix: "Accept the additional fields of the envelope",
+        fix: "Accept the type `deployment-ready`, and the additional fields of its envelope",
         requests: One(|b| b.signed(legacy_event(b))),
     },
     Case {

@@ -10,6 +10,9 @@ mod selection;
 use crate::catalog::{Named, Status};
 use crate::delivery::StatusPattern;
 use crate::error::Result;
+use crate::http::TransportError;
+
+use super::result::{CaseOutcome, Got};
 
 pub use builder::CaseInputs;
 pub use request::CaseRequest;
@@ -19,6 +22,7 @@ use builder::CaseBuilder;
 #[cfg(test)]
 pub(super) use builder::tests::event;
 pub(super) use request::capitalized;
+pub(super) use robustness::{CATCH_PARSE_ERRORS, COMPARE_LENGTHS};
 
 /// The prefix of the cases that send one event of each type.
 pub const TYPE_PREFIX: &str = "genuine.type.";
@@ -85,6 +89,15 @@ impl Suite {
         }
     }
 
+    /// How the ids of its cases begin.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Genuine => "genuine.",
+            Self::Forged => "forged.",
+            Self::Robustness => "robustness.",
+        }
+    }
+
     /// The expected response: `2xx`, `not 2xx`, `401 or 403`, `no 5xx`.
     pub fn expected(self, rejections: &[StatusPattern]) -> String {
         match self {
@@ -98,13 +111,24 @@ impl Suite {
         }
     }
 
-    pub(super) fn accepts(self, status: u16, rejections: &[StatusPattern]) -> bool {
-        match self {
-            Self::Genuine => StatusPattern::SUCCESS.matches(status),
-            Self::Forged if rejections.is_empty() => !StatusPattern::SUCCESS.matches(status),
-            Self::Forged => rejections.iter().any(|rejection| rejection.matches(status)),
-            Self::Robustness => status < 500,
-        }
+    /// A crash, a rate limit or silence is no rejection of a forged event.
+    pub(super) fn judge(self, got: Got, rejections: &[StatusPattern]) -> CaseOutcome {
+        let is_expected = match (self, got) {
+            (Self::Genuine, Ok(status)) => StatusPattern::SUCCESS.matches(status),
+            (Self::Forged, Ok(status)) => {
+                let is_listed = rejections.iter().any(|rejection| rejection.matches(status));
+                let is_judged = status != 429 && (status < 500 || !rejections.is_empty());
+                if !is_listed && !is_judged {
+                    return CaseOutcome::Inconclusive;
+                }
+                is_listed || rejections.is_empty() && !StatusPattern::SUCCESS.matches(status)
+            }
+            (Self::Forged, Err(TransportError::TimedOut | TransportError::Closed))
+            | (Self::Robustness, Ok(429)) => return CaseOutcome::Inconclusive,
+            (Self::Robustness, Ok(status)) => status < 500,
+            (_, Err(_)) => false,
+        };
+        if is_expected { CaseOutcome::Passed } else { CaseOutcome::Failed }
     }
 }
 

@@ -12,14 +12,14 @@ use super::request::CaseRequest;
 /// Recursive parsers give up far below this.
 const DEEP: usize = 5000;
 
-const CATCH_PARSE_ERRORS: &str = "Catch parse errors, and respond 400";
+pub const CATCH_PARSE_ERRORS: &str = "Catch parse errors, and respond 400";
 
 const CHECK_SHAPE: &str = "Check that the event is an object before reading its fields, and \
                            respond 400 if it is not";
 
 const POST_ONLY: &str = "Respond 405 to everything but POST";
 
-const COMPARE_LENGTHS: &str = "Check the header before comparing: constant-time comparisons \
+pub const COMPARE_LENGTHS: &str = "Check the header before comparing: constant-time comparisons \
                                (`timingSafeEqual`) throw when lengths differ; respond 401 or 403";
 
 pub const CASES: &[Case] = &[
@@ -92,7 +92,8 @@ pub const CASES: &[Case] = &[
         level: Should,
         sends: "A signed event with 5,000 nested arrays as its payload",
         matters: "recursive parsers and validators run out of stack",
-        fix: CATCH_PARSE_ERRORS,
+        fix: "Respond 400: either the parser gave up on the nesting, or a field was read that is not \
+              there; the server's log tells which",
         requests: One(|b| b.signed(body::nested(&b.event(), DEEP))),
     },
     Case {
@@ -140,7 +141,7 @@ pub const CASES: &[Case] = &[
         level: Should,
         sends: "An event without a signature",
         matters: "anyone can crash a receiver that decodes a missing header",
-        fix: COMPARE_LENGTHS,
+        fix: "Reject a delivery without a signature before reading the header: respond 401 or 403",
         requests: One(|b| b.unsigned(b.event())),
     },
 ];

@@ -31,10 +31,12 @@ impl Report {
         let got = result.show_got();
         let status = match result.outcome {
             CaseOutcome::Passed => TestCaseStatus::success(),
-            CaseOutcome::Failed if result.counts(self.run.is_strict) => {
-                let kind = match result.failure() {
-                    Some(_) => NonSuccessKind::Error,
-                    None => NonSuccessKind::Failure,
+            CaseOutcome::Failed | CaseOutcome::Inconclusive
+                if result.counts(self.run.is_strict) && !result.is_doubted =>
+            {
+                let kind = match (result.outcome, result.failure()) {
+                    (CaseOutcome::Failed, None) => NonSuccessKind::Failure,
+                    _ => NonSuccessKind::Error,
                 };
                 let mut status = TestCaseStatus::non_success(kind);
                 status.set_message(got);
@@ -42,8 +44,10 @@ impl Report {
                 status.set_description(self.description(result));
                 status
             }
-            CaseOutcome::Failed => skipped(&format!("should: {got}")),
-            CaseOutcome::Inconclusive => skipped("genuine events were rejected too"),
+            CaseOutcome::Inconclusive if result.is_doubted => {
+                skipped("genuine events were rejected too")
+            }
+            CaseOutcome::Failed | CaseOutcome::Inconclusive => skipped(&format!("should: {got}")),
             CaseOutcome::NotRun => skipped("not run"),
         };
         let mut test = TestCase::new(result.case.id, status);
@@ -57,7 +61,10 @@ impl Report {
         let mut lines = vec![sent, format!("Got: {}", result.show_got())];
         lines.extend(Some(result.show_response()).filter(|response| !response.is_empty()));
         lines.push(format!("Fix: {}", result.show_fix()));
-        lines.extend(self.reproduce(result).map(|commands| format!("Reproduce: {commands}")));
+        lines.extend(
+            self.reproduce(result)
+                .map(|commands| format!("Reproduce: {}", self.show_commands(&commands))),
+        );
         lines.join("\n")
     }
 }

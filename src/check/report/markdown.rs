@@ -9,7 +9,11 @@ use super::{CaseOutcome, Failure, Report, Suite};
 
 impl Report {
     pub fn to_markdown(&self) -> String {
-        let mark = if self.exit() == Exit::Success { "✅" } else { "❌" };
+        let mark = match self.exit() {
+            Exit::Success if self.has_only_passes() => "✅",
+            Exit::Success => "⚠️",
+            _ => "❌",
+        };
         let place = format!(" at {}", code(&self.run.endpoint.to_string()));
         let summary = self.summary(&format!("{} cases", self.results.len()), &place);
         let mut page = format!(
@@ -43,7 +47,11 @@ impl Report {
 
     fn write_failure(&self, page: &mut String, failure: &Failure<'_>) {
         let first = failure.first;
-        let _ = writeln!(page, "\n### ❌ {} ({})\n", code(&failure.names()), failure.levels());
+        let mark = if first.outcome == CaseOutcome::Failed { "❌" } else { "❔" };
+        let _ = writeln!(page, "\n### {mark} {} ({})\n", code(&failure.names()), failure.levels());
+        if let Some(names) = failure.all_names() {
+            let _ = writeln!(page, "- **Cases**: {}", code(&names));
+        }
         let (shown, more) = failure.shown();
         for result in shown {
             let (id, sentence) = (code(result.case.id), result.case.sentence());
@@ -58,7 +66,11 @@ impl Report {
             let _ = write!(page, "\nResponse:\n\n{}", code_block("", &response));
         }
         if let Some(commands) = self.reproduce(first) {
-            let _ = write!(page, "\nReproduce:\n\n{}", code_block("sh", &commands.to_string()));
+            let _ = write!(
+                page,
+                "\nReproduce:\n\n{}",
+                code_block("sh", &self.show_commands(&commands))
+            );
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a run of all cases showed, and the forms in which it is reported.
 
 mod annotations;
+mod html;
 mod json;
 mod junit;
 mod list;
@@ -18,6 +19,7 @@ use crate::output::{excerpt, full_status, visible_line};
 
 use super::cases::{CONTROL, Level, Suite};
 use super::diagnosis::diagnose;
+use super::guess::Guess;
 use super::result::{CaseOutcome, CaseResult};
 use super::run::CheckRun;
 
@@ -51,10 +53,11 @@ impl Report {
     pub(super) fn new(
         run: CheckRun,
         mut results: Vec<CaseResult>,
+        guess: Option<&Guess>,
         ending: Ending,
         time: Duration,
     ) -> Self {
-        let fixes = diagnose(&results);
+        let fixes = diagnose(&results, guess);
         for (result, fix) in results.iter_mut().zip(fixes) {
             result.fix = fix;
         }
@@ -88,6 +91,10 @@ impl Report {
         self.count(|result| result.is_failed() && result.case.level == level)
     }
 
+    fn has_only_passes(&self) -> bool {
+        self.results.iter().all(|result| result.outcome == CaseOutcome::Passed)
+    }
+
     /// `3 of 5 cases passed` and where, and how many of each level failed.
     fn summary(&self, cases: &str, place: &str) -> String {
         let failed = [Level::Must, Level::Should].map(|level| match self.count_failed(level) {
@@ -98,25 +105,26 @@ impl Report {
         format!("{passed} of {cases} passed{place}{}", failed.concat())
     }
 
-    /// In the order of the first case of each.
+    /// Those with a `must` first, each in the order of its first case.
     fn failures(&self) -> Vec<Failure<'_>> {
         let mut failures: Vec<Failure<'_>> = Vec::new();
-        for result in self.results.iter().filter(|result| result.is_failed()) {
+        for result in self.results.iter().filter(|result| result.fix.is_some()) {
             match failures.iter_mut().find(|failure| failure.first.failed_like(result)) {
                 Some(failure) => failure.cases.push(result),
                 None => failures.push(Failure { first: result, cases: vec![result] }),
             }
         }
+        failures.sort_by_key(|failure| !failure.has_must());
         failures
     }
 }
 
 impl CaseResult {
+    /// Responses to the same mistake may differ, as by the type that they name.
     fn failed_like(&self, other: &Self) -> bool {
-        let body = |result: &Self| result.response.as_ref().map(|response| response.body.clone());
-        (self.case.suite(), self.got) == (other.case.suite(), other.got)
+        (self.case.suite(), self.outcome, self.got)
+            == (other.case.suite(), other.outcome, other.got)
             && self.fix == other.fix
-            && body(self) == body(other)
     }
 
     /// What came back, and what was expected.
@@ -137,13 +145,19 @@ impl CaseResult {
     /// The beginning of the response body.
     fn show_response(&self) -> String {
         let Some(response) = &self.response else { return String::new() };
-        let (text, left_out) = excerpt(&response.body.bytes, MAX_RESPONSE);
+        let page = html::text(response);
+        let bytes = page.as_ref().map_or(&*response.body.bytes, String::as_bytes);
+        let (text, left_out) = excerpt(bytes, MAX_RESPONSE);
         let is_cut = left_out > 0 || response.body.is_cut;
         format!("{}{}", text.trim_end(), if is_cut { " …" } else { "" })
     }
 }
 
 impl<'r> Failure<'r> {
+    fn has_must(&self) -> bool {
+        self.cases.iter().any(|result| result.case.level == Level::Must)
+    }
+
     fn counts(&self, is_strict: bool) -> bool {
         self.cases.iter().any(|result| result.counts(is_strict))
     }
@@ -166,6 +180,12 @@ impl<'r> Failure<'r> {
         let most = if self.first.case.id == CONTROL { 1 } else { MAX_SENT };
         let (shown, more) = self.cases.split_at(most.min(self.cases.len()));
         (shown, more.len())
+    }
+
+    /// All of its cases, unless they are named already, or all genuine events are rejected.
+    fn all_names(&self) -> Option<String> {
+        let names: Vec<&str> = self.cases.iter().map(|result| result.case.id).collect();
+        (names.len() > MAX_NAMED && names[0] != CONTROL).then(|| names.join(", "))
     }
 
     fn names(&self) -> String {

@@ -1,7 +1,5 @@
 //! The commands that run one case again.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use crate::http::preview::shell_quote;
@@ -45,11 +43,15 @@ impl Report {
             curl: result.request.as_ref().filter(is_short).map(|request| request.preview().curl()),
         })
     }
-}
 
-impl fmt::Display for ReproduceCommands {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.command)?;
-        self.curl.as_ref().map_or(Ok(()), |curl| write!(f, "\n{curl}"))
+    /// The command, and that for `curl` if it is wanted.
+    pub(super) fn show_commands(&self, commands: &ReproduceCommands) -> String {
+        let curl = commands.curl.as_ref().filter(|_| self.run.is_verbose);
+        [Some(&commands.command), curl]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }

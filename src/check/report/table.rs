@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::output::{Cell, Column, Output, Rows, Tone, short_status};
 use crate::time::show_duration;
 
-use super::super::cases::{Level, TYPE_PREFIX};
+use super::super::cases::{CONTROL, Level, TYPE_PREFIX};
+use super::super::result::Got;
 use super::super::run::PreparedCase;
 use super::{CaseOutcome, CaseResult};
 
@@ -15,10 +16,12 @@ const RESULT_WIDTH: usize = "inconclusive".len();
 const MIN_NAME_WIDTH: usize = 27;
 
 pub fn columns(cases: &[PreparedCase]) -> Rows {
-    let is_fitted = Output::data_width().is_some();
-    let names = cases.iter().map(|prepared| prepared.case);
-    let names = names.filter(|case| is_fitted || !case.is_for_a_type()).map(|case| case.id.len());
-    let widest = names.max().unwrap_or_default().max(MIN_NAME_WIDTH);
+    let widest = cases
+        .iter()
+        .map(|prepared| prepared.case.id.len())
+        .max()
+        .unwrap_or_default()
+        .max(MIN_NAME_WIDTH);
     Output::rows(vec![
         Column::text("CASE", widest).at_least(MIN_NAME_WIDTH),
         Column::text("LEVEL", Level::Should.label().len()),
@@ -30,7 +33,9 @@ pub fn columns(cases: &[PreparedCase]) -> Rows {
 
 pub struct Row {
     name: String,
-    level: Level,
+    /// How the names of cases begin that share a row if they end alike.
+    pub kind: Option<&'static str>,
+    level: &'static str,
     outcome: CaseOutcome,
     response: String,
     /// Of the slowest case.
@@ -40,10 +45,19 @@ pub struct Row {
 }
 
 impl Row {
-    pub fn new(result: &CaseResult) -> Self {
+    /// Of a case after the control, which failed if it got `rejected`.
+    pub fn new(result: &CaseResult, rejected: Option<Got>) -> Self {
+        let is_control = result.case.id == CONTROL;
+        let is_like_control = rejected.is_some() && result.got == rejected && !is_control;
+        let kind = if result.is_doubted || is_like_control {
+            Some(result.case.suite().prefix())
+        } else {
+            result.case.is_for_a_type().then_some(TYPE_PREFIX)
+        };
         Self {
             name: result.case.id.to_owned(),
-            level: result.case.level,
+            kind,
+            level: result.case.level.label(),
             outcome: result.outcome,
             response: match result.got {
                 Some(Ok(status)) => short_status(status),
@@ -57,10 +71,14 @@ impl Row {
 
     /// Merges a row that ended alike into this one, and returns any other.
     pub fn merge(&mut self, other: Self) -> Option<Self> {
-        let is_alike = (self.level, self.outcome, &self.response)
-            == (other.level, other.outcome, &other.response);
-        if !is_alike {
+        let is_alike = (self.kind, self.outcome, &self.response)
+            == (other.kind, other.outcome, &other.response);
+        let is_of_level = self.level == other.level || self.kind != Some(TYPE_PREFIX);
+        if !is_alike || !is_of_level {
             return Some(other);
+        }
+        if self.level != other.level {
+            self.level = "both";
         }
         self.count += 1;
         self.time = self.time.max(other.time);
@@ -70,11 +88,11 @@ impl Row {
     pub fn cells(self) -> [Cell; 5] {
         let name = match self.count {
             1 => self.name,
-            count => format!("{TYPE_PREFIX}* ({count})"),
+            count => format!("{}* ({count})", self.kind.unwrap_or_default()),
         };
         [
             name.into(),
-            self.level.label().into(),
+            self.level.into(),
             outcome_cell(self.outcome),
             self.response.into(),
             self.time.map_or_else(|| "-".to_owned(), show_duration).into(),

@@ -6,19 +6,23 @@ use crate::output::{Output, ProgressBar, Rows, Tone, counted};
 use crate::time::show_duration;
 
 use super::super::advice::ADVICE;
+use super::super::cases::CONTROL;
+use super::super::result::Got;
 use super::super::run::CheckRun;
 use super::table::{self, Row};
 use super::{CaseOutcome, CaseResult, Report};
 
-const INCONCLUSIVE: &str = "inconclusive: genuine events were rejected too";
+const DOUBTED: &str = "inconclusive: genuine events were rejected too";
 
 /// Standard output and error of a run. With `--json`, only the whole report is printed.
 pub struct Terminal<'a> {
     output: &'a mut Output,
     rows: Rows,
     bar: ProgressBar,
-    /// Cases of one event type each that ended alike and are not printed yet.
-    types: Option<Row>,
+    /// Cases of one kind that ended alike and are not printed yet.
+    pending: Option<Row>,
+    /// What the control got, if it failed.
+    rejected: Option<Got>,
     /// Whether the run goes on when nothing can be printed any more, for the sake of other reports.
     outlives_output: bool,
     unprinted: Option<Error>,
@@ -29,8 +33,15 @@ impl<'a> Terminal<'a> {
     pub fn new(run: &CheckRun, outlives_output: bool, output: &'a mut Output) -> Result<Self> {
         let rows = table::columns(&run.cases);
         let bar = output.progress_bar(run.cases.len() as u64, 1);
-        let mut terminal =
-            Self { output, rows, bar, types: None, outlives_output, unprinted: None };
+        let mut terminal = Self {
+            output,
+            rows,
+            bar,
+            pending: None,
+            rejected: None,
+            outlives_output,
+            unprinted: None,
+        };
         let printed = terminal.output.titles(&terminal.rows);
         terminal.tolerate(printed)?;
         Ok(terminal)
@@ -38,7 +49,8 @@ impl<'a> Terminal<'a> {
 
     pub fn add(&mut self, result: &CaseResult) -> Result<()> {
         self.bar.step();
-        if self.output.is_json() || self.unprinted.is_some() {
+        let is_left_out = result.outcome == CaseOutcome::NotRun;
+        if self.output.is_json() || self.unprinted.is_some() || is_left_out {
             return Ok(());
         }
         let bar = self.bar.clone();
@@ -56,18 +68,19 @@ impl<'a> Terminal<'a> {
             self.output.json(&report.to_json())?;
             return self.output.flush();
         }
-        self.print_types()?;
+        self.print_pending()?;
         let not_run = report.count_outcome(CaseOutcome::NotRun);
         if not_run > 0 {
             self.output.row(&self.rows, &table::not_run(not_run))?;
         }
-        report.print_failures(self.output)?;
+        // What failed stays on the screen.
         if is_whole && not_run == 0 && !self.output.is_quiet() {
             self.output.line("\nThese can't be tested from outside, so check them yourself:")?;
             for advice in ADVICE {
                 self.output.item(advice.about)?;
             }
         }
+        report.print_failures(self.output)?;
         self.output.flush()
     }
 
@@ -81,24 +94,27 @@ impl<'a> Terminal<'a> {
 
     /// Prints a case, or keeps it until it is known how many others of its kind ended alike.
     fn print_row(&mut self, result: &CaseResult) -> Result<()> {
-        let row = Row::new(result);
-        if !result.case.is_for_a_type() {
-            self.print_types()?;
+        if result.case.id == CONTROL && result.is_failed() {
+            self.rejected = result.got;
+        }
+        let row = Row::new(result, self.rejected);
+        if row.kind.is_none() {
+            self.print_pending()?;
             return self.print(row);
         }
-        let other = match &mut self.types {
-            Some(types) => types.merge(row),
+        let other = match &mut self.pending {
+            Some(pending) => pending.merge(row),
             None => Some(row),
         };
         if let Some(other) = other {
-            self.print_types()?;
-            self.types = Some(other);
+            self.print_pending()?;
+            self.pending = Some(other);
         }
         Ok(())
     }
 
-    fn print_types(&mut self) -> Result<()> {
-        self.types.take().map_or(Ok(()), |row| self.print(row))
+    fn print_pending(&mut self) -> Result<()> {
+        self.pending.take().map_or(Ok(()), |row| self.print(row))
     }
 
     fn print(&mut self, row: Row) -> Result<()> {
@@ -112,9 +128,15 @@ impl Report {
         let style = output.style();
         for failure in self.failures() {
             let first = failure.first;
-            let mark = style.paint(Tone::Bad, "✗");
+            let mark = match first.outcome {
+                CaseOutcome::Failed => style.paint(Tone::Bad, "✗"),
+                _ => style.paint(Tone::Doubtful, "?"),
+            };
             let names = style.paint(Tone::Strong, &failure.names());
             output.line(format_args!("\n{mark} {names} ({})", failure.levels()))?;
+            if let Some(names) = failure.all_names() {
+                output.labelled("Cases", &names)?;
+            }
             let (shown, more) = failure.shown();
             for (index, result) in shown.iter().enumerate() {
                 output.labelled(if index == 0 { "Sent" } else { "" }, &result.case.sentence())?;
@@ -126,7 +148,7 @@ impl Report {
             output.quote_labelled(&first.show_response())?;
             output.labelled("Fix", &first.show_fix())?;
             if let Some(commands) = self.reproduce(first) {
-                output.below(&format!("Reproduce:\n{commands}"))?;
+                output.below(&format!("Reproduce: {}", self.show_commands(&commands)))?;
             }
         }
         Ok(())
@@ -136,18 +158,26 @@ impl Report {
     pub fn print_summary(&self, output: &Output) {
         let summary = self.summary(&counted(self.results.len() as u64, "case"), "");
         let not_run = self.count_outcome(CaseOutcome::NotRun);
+        let is_doubted = |result: &CaseResult| result.is_doubted;
+        let inconclusive = if self.count(is_doubted) > 0 { DOUBTED } else { "inconclusive" };
         let others =
-            [(self.count_outcome(CaseOutcome::Inconclusive), INCONCLUSIVE), (not_run, "not run")];
+            [(self.count_outcome(CaseOutcome::Inconclusive), inconclusive), (not_run, "not run")];
         let others = others.into_iter().filter(|(count, _)| *count > 0);
         let others: Vec<String> = others.map(|(count, what)| format!(", {count} {what}")).collect();
         let text = format!("{summary}{} ({})", others.concat(), show_duration(self.time));
         match (self.ending, self.exit()) {
             (Ending::Stopped, _) => output.warn(format_args!("interrupted: {text}")),
-            (Ending::Complete, Exit::Success) => output.good(text),
+            (Ending::Complete, Exit::Success) if self.has_only_passes() => output.good(text),
+            (Ending::Complete, Exit::Success) => output.warn(text),
             (Ending::Complete, _) => output.bad(text),
         }
-        if not_run > 0 && self.ending == Ending::Complete {
+        if not_run == 0 || self.ending == Ending::Stopped {
+            return;
+        }
+        if self.results.last().is_some_and(|last| last.outcome == CaseOutcome::NotRun) {
             output.warn("the endpoint does not respond, so the rest was not run");
+        } else {
+            output.warn("cases of a kind that got no responses were left out");
         }
     }
 }

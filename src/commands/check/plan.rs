@@ -1,12 +1,14 @@
 //! The cases that the flags select, and the run that they make.
 
+use std::path::Path;
+
 use crate::catalog::{Named, Status, find, select};
 use crate::check::{self, Case, CaseInputs, CheckRun, PreparedCase, Reproducer};
 use crate::cli::CheckArgs;
 use crate::error::{Error, Result};
 use crate::event::Reproduction;
 use crate::http::endpoint::Endpoint;
-use crate::settings::secret::Secret;
+use crate::settings::secret::{Secret, SecretKind};
 use crate::time::Moment;
 
 /// What most cases send unless --events names another type.
@@ -51,7 +53,7 @@ impl Plan {
         let reproduction = Reproduction { seed: Some(seed), now: Some(now) };
         let inputs = CaseInputs::new(
             endpoint.clone(),
-            secret.expose(),
+            (secret.expose(), secret.source().to_string()),
             &args.header,
             self.base,
             reproduction,
@@ -59,11 +61,15 @@ impl Plan {
         let prepare = |case: &Case| PreparedCase::new(*case, &inputs);
         Ok(CheckRun {
             cases: self.cases.iter().map(prepare).collect::<Result<_>>()?,
+            other_secrets: if is_demo { Vec::new() } else { other_secrets() },
+            inputs,
             endpoint: endpoint.clone(),
             timeout: args.timeout,
             concurrency: args.concurrency.into(),
+            interval: args.interval.unwrap_or_default(),
             rejections: args.expect_rejection.clone(),
             is_strict: args.strict,
+            is_verbose: args.verbose,
             seed,
             now,
             reproducer: Reproducer {
@@ -90,6 +96,9 @@ fn reproduce_flags(args: &CheckArgs, is_demo: bool, seed: u64, now: Moment) -> V
     for file in &args.secret.secret_file {
         add("--secret-file", file.display().to_string());
     }
+    for name in &args.secret.secret_env {
+        add("--secret-env", name.clone());
+    }
     for header in &args.header {
         add("--header", format!("{}: …", header.0));
     }
@@ -100,6 +109,9 @@ fn reproduce_flags(args: &CheckArgs, is_demo: bool, seed: u64, now: Moment) -> V
     if args.timeout != CheckArgs::DEFAULT_TIMEOUT {
         add("--timeout", format!("{:?}", args.timeout));
     }
+    if let Some(interval) = args.interval {
+        add("--interval", format!("{interval:?}"));
+    }
     if args.strict {
         flags.push("--strict".to_owned());
     }
@@ -107,6 +119,12 @@ fn reproduce_flags(args: &CheckArgs, is_demo: bool, seed: u64, now: Moment) -> V
         flags.push("--yes".to_owned());
     }
     flags
+}
+
+/// The secrets in the environment and the `.env` files, one of which the endpoint may have.
+fn other_secrets() -> Vec<(String, Vec<u8>)> {
+    let others = Secret::find_all(SecretKind::Webhook, Path::new("."));
+    others.into_iter().map(|(value, source)| (source.to_string(), value)).collect()
 }
 
 /// Each type once, though globs may overlap.

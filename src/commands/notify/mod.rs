@@ -11,7 +11,7 @@ use crate::http::backoff::Backoff;
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{ApiTarget, ApiUrl, Emulator, RetryLimits, Rules, VercelClient};
 use crate::output::Output;
-use crate::settings::secret::{Secret, SecretKind};
+use crate::settings::secret::Secret;
 
 use super::preview::{PreviewFormat, PreviewPrinter};
 use super::secrets;
@@ -31,11 +31,7 @@ pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
             preview(&plan, api, PreviewPrinter::new(form, output))?
         }
         (ApiTarget::Demo, None) => {
-            let token = secrets::find_or_generate(
-                SecretKind::Token,
-                args.api.token_file.as_slice(),
-                output,
-            )?;
+            let token = secrets::find_or_generate_token(token_file, output)?;
             let emulator = Emulator::start(0, Rules::default(), None)?;
             let url = format!("http://{}", emulator.address());
             output.note(format_args!("demo: a local emulator of Vercel's API listens at {url}"));

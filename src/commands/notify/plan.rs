@@ -147,7 +147,7 @@ fn read_lines(
     installation_id: Option<&str>,
     output: &Output,
 ) -> Result<Vec<PendingNotification>> {
-    let text = input::read(path)?;
+    let text = input::read(path, input::MAX_NOTIFICATIONS)?;
     let name = input::name(path);
     let mut notifications = Vec::new();
     for line in lines(without_mark(&text)) {

@@ -111,6 +111,11 @@ pub fn explain(evidence: &Evidence<'_>) -> Finding {
     prove(evidence).unwrap_or_else(|| suspicion::suspect(evidence))
 }
 
+/// The secrets that may have been used in place of the configured ones, and why.
+pub fn candidate_keys<'a>(evidence: &Evidence<'a>) -> Vec<secret::Key<'a>> {
+    secret::keys(evidence).0
+}
+
 fn prove(evidence: &Evidence<'_>) -> Option<Finding> {
     let (digest, text_causes) = text::decode(evidence.signature)?;
     let (keys, likely) = secret::keys(evidence);

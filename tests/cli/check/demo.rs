@@ -6,19 +6,20 @@ use super::{FEW, SECRET_NOTE, value, vercel_hooks, with_secret};
 #[test]
 fn the_demo_passes_every_case() {
     let count = all().len();
+    let width = all().iter().map(String::len).max().unwrap();
     for strict in [&[][..], &["--strict"], &["--expect-rejection", "403", "--strict"]] {
         let fixed = ["check", "demo", "--seed", "7"];
         vercel_hooks(fixed.into_iter().chain(strict.iter().copied())).gives(
             0,
             format!(
                 "\
-CASE                            LEVEL   RESULT        RESPONSE          TIME
-genuine.valid                   must    passed        200 OK [..]
-genuine.type.* ({})             must    passed        200 OK [..]
-genuine.type.* ({})             should  passed        200 OK [..]
-genuine.null-fields             must    passed        200 OK [..]
+{:width$}  LEVEL   RESULT        RESPONSE          TIME
+{:width$}  must    passed        200 OK [..]
+{:width$}  must    passed        200 OK [..]
+{:width$}  should  passed        200 OK [..]
+{:width$}  must    passed        200 OK [..]
 ...
-robustness.no-signature         should  passed        403 Forbidden [..]
+{:width$}  should  passed        403 Forbidden [..]
 
 These can't be tested from outside, so check them yourself:
   - Compare [..]
@@ -26,8 +27,12 @@ These can't be tested from outside, so check them yourself:
   - Reject or ignore [..]
   - Respond first [..]
 ",
-                count_types("must"),
-                count_types("should"),
+                "CASE",
+                "genuine.valid",
+                format!("genuine.type.* ({})", count_types("must")),
+                format!("genuine.type.* ({})", count_types("should")),
+                "genuine.null-fields",
+                "robustness.no-signature",
             ),
             format!(
                 "secret: generated for this run, fingerprint [..]

@@ -25,7 +25,7 @@ fn another_machine_is_reached_through_the_proxy() {
         .env("HTTP_PROXY", &proxy.url("/"))
         .ends(0);
     let targets: Vec<String> = proxy.received().into_iter().map(|it| it.target).collect();
-    assert_eq!(targets, ["http://nowhere.invalid/x"; 3]);
+    assert_eq!(targets, ["http://nowhere.invalid/x"; 4]);
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn this_machine_is_not_reached_through_a_proxy() {
             .env("all_proxy", &proxy.url("/"))
             .ends(0);
     }
-    assert_eq!(server.received().len(), 6);
+    assert_eq!(server.received().len(), 8);
     proxy.was_never_asked();
 }
 
@@ -47,7 +47,7 @@ fn the_endpoint_may_be_named_as_for_deliveries() {
     for flag in ["--to", "-t"] {
         with_secret(["check", flag, &server.at(""), "--only", FEW, "-q"]).ends(0);
     }
-    assert_eq!(server.received().len(), 6);
+    assert_eq!(server.received().len(), 8);
     with_secret(["check", "demo", "--to", "demo"]).gives(
         2,
         "",
@@ -113,8 +113,7 @@ fn a_secret_file_signs_and_is_named_in_the_commands() {
     let args = ["check", &server.at(""), "--only", "genuine.valid", "--secret-file", "my secret"];
     vercel_hooks(args).file("my secret", format!("{SECRET}\r\n")).gives(
         1,
-        "...\n  Reproduce:
-  vercel-hooks check [..] --only genuine.valid [..] --secret-file 'my secret'\n...\n",
+        "...\n  Reproduce: vercel-hooks check [..] --only genuine.valid [..] --secret-file 'my secret'\n...\n",
         "secret: from my secret, fingerprint [..]\n...\n",
     );
 }

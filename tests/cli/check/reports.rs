@@ -58,12 +58,7 @@ forged.empty                 must    failed        200 OK [..]
           | line one
           | line two
   Fix     Reject a delivery without a signature before doing anything else with it.
-  Reproduce:
-  vercel-hooks check http://[..]/ --only forged.missing --seed 7 --now 2026-01-31T12:00:00.000Z
-  curl --include --globoff --noproxy '*' --request POST http://[..]/ [..]
-    --header 'content-type: application/json' [..]
-    --header 'user-agent: vercel-hooks/[..]' [..]
-    --data-raw '{[..]}'
+  Reproduce: vercel-hooks check http://[..]/ --only forged.missing --seed 7 --now 2026-01-31T12:00:00.000Z
 ",
         "",
     );
@@ -166,7 +161,7 @@ fn prints_one_json_value() {
         ("failed", 1),
         ("inconclusive", 0),
         ("notRun", 0),
-        ("requests", 3),
+        ("requests", 4),
     ] {
         assert_eq!(summary[name], count, "{name}");
     }
@@ -290,8 +285,6 @@ Reproduce:
 
 ```sh
 vercel-hooks check http://[..]/ --only forged.missing --seed 7 --now 2026-01-31T12:00:00.000Z
-curl [..]
-...
 ```
 
 ### Check these yourself
@@ -474,7 +467,7 @@ fn annotates_failures_on_github_actions() {
 fn annotates_failures_that_do_not_count_as_warnings() {
     for (strict, code, kind) in [(&[][..], 0, "warning"), (&["--strict"], 1, "error")] {
         let server =
-            Server::answering(|index, _| Reply::status(if index == 0 { 200 } else { 500 }));
+            Server::answering(|_, it| Reply::status(if super::is_control(it) { 200 } else { 500 }));
         let args = [&["--only", "robustness.get,robustness.put", "-q"][..], strict].concat();
         check(&server.at(""), &args).env("GITHUB_ACTIONS", "true").gives(
             code,
@@ -529,4 +522,65 @@ fn keeps_an_old_report_if_nothing_runs() {
         assert_eq!(String::from_utf8(done.read("old")).unwrap(), "as it was", "{args:?}");
         server.was_never_asked();
     }
+}
+
+#[test]
+fn one_mistake_is_one_section_whatever_the_response_says_about_each() {
+    let server = Server::answering(|_, received| {
+        if super::is_control(received) {
+            return Reply::status(200);
+        }
+        let event = serde_json::from_slice::<serde_json::Value>(&received.body).unwrap();
+        Reply::with_body(400, format!("Unknown event {}", event["type"]))
+    });
+    let args = ["--only", "genuine.valid,genuine.type.*"];
+    let done = check(&server.at(""), &args).env("GITHUB_ACTIONS", "true").ends(1);
+    assert_eq!(done.text().matches('✗').count(), 1, "{}", done.text());
+    assert_eq!(done.stderr.matches("::error ").count(), 1, "{}", done.stderr);
+    // Each is named.
+    for id in genuine().iter().filter(|id| id.starts_with("genuine.type.")) {
+        assert!(
+            id == "genuine.type.deployment.ready" || done.text().contains(id),
+            "{id}: {}",
+            done.text()
+        );
+    }
+}
+
+#[test]
+fn a_must_comes_before_a_should_and_the_fixes_come_last() {
+    let server = Server::answering(|_, received| {
+        Reply::status(if received.header("x-vercel-signature") == Some("") {
+            200
+        } else if received.body.starts_with(b"[") || received.method == "GET" {
+            500
+        } else if super::is_genuine(received) {
+            200
+        } else {
+            403
+        })
+    });
+    let done = check(&server.at(""), &["--suite", "forged,robustness", "--strict"]).ends(1);
+    let place = |words: &str| done.text().find(words).unwrap_or_else(|| panic!("{}", done.text()));
+    assert!(place("✗ forged.empty (must)") < place("✗ robustness."));
+    assert!(place("can't be tested from outside") < place("✗ forged.empty"));
+    assert!(!done.text().contains("curl "), "{}", done.text());
+    // No check mark beside a failure.
+    let done = check(&server.at(""), &["--only", "robustness.get,robustness.put"]).ends(0);
+    assert!(
+        done.stderr.contains("warning: 2 of 3 cases passed, 1 `should` failed"),
+        "{}",
+        done.stderr
+    );
+}
+
+#[test]
+fn shows_a_page_as_its_title_and_text() {
+    let page = "<!DOCTYPE html>\n<html><head><title>Oops</title><style>p { color: red }</style>\
+                <script>if (1 < 2) alert(1)</script></head><body><h1>It &amp; broke</h1>\n\
+                <p>in <code>handler</code></p></body></html>";
+    let server = Server::always(Reply::with_body(500, page));
+    let done = check(&server.at(""), &["--only", "genuine.valid"]).ends(1);
+    let quoted = "          | Oops\n          | It & broke\n          | in handler\n";
+    assert!(done.text().contains(quoted), "{}", done.text());
 }

@@ -7,10 +7,13 @@ use serde_json::{Map, Value};
 use super::super::receiver::{
     Answer, Receiver, Request, but, but_to_bodies, but_to_events, is_genuine,
 };
-use super::Findings::{Fails, FailsLegacyEvents};
+use super::Findings::{Diagnosed, Fails, FailsAndDoubts, FailsLegacyEvents};
 use super::Flaw;
 
 const CRASH: Answer = Answer::status(500);
+
+/// Forged deliveries without a signature header.
+const WITHOUT_SIGNATURE: &[&str] = &["forged.in-body", "forged.in-query", "forged.missing"];
 
 const ENVELOPE: [&str; 10] = [
     "type",
@@ -89,12 +92,24 @@ pub const EVENTS: &[Flaw] = &[
     Flaw(
         "depends on the order of keys",
         || but_to_events(|event| (event.as_object()?.keys().next()? == "payload").then_some(400)),
-        Fails(&["genuine.key-order"]),
+        Diagnosed(&["genuine.key-order"], "by their names"),
     ),
     Flaw(
         "rejects unknown types",
         || but_to_type("vercel-hooks.unknown-type", 400),
         Fails(&["genuine.unknown-type"]),
+    ),
+    Flaw(
+        "rejects types that it does not know, and names them",
+        || {
+            but(|request| {
+                let event = serde_json::from_slice::<Value>(&request.body).ok()?;
+                let is_unknown = event["type"] == "deployment-ready" && is_genuine(request);
+                let body = "Unknown event deployment-ready";
+                is_unknown.then_some(Answer::Complete { status: 400, headers: "", body })
+            })
+        },
+        Diagnosed(&["genuine.legacy-envelope", "genuine.type.deployment-ready"], "every type"),
     ),
     Flaw(
         "crashes at unknown types",
@@ -170,13 +185,16 @@ pub const CRASHES: &[Flaw] = &[
     Flaw(
         "crashes at a body that is not JSON",
         || but_to_bodies(|body| serde_json::from_slice::<Value>(body).is_err().then_some(500)),
-        Fails(&[
-            "robustness.deep-nesting",
-            "robustness.empty-body",
-            "robustness.invalid-utf8",
-            "robustness.not-json",
-            "robustness.truncated-json",
-        ]),
+        Diagnosed(
+            &[
+                "robustness.deep-nesting",
+                "robustness.empty-body",
+                "robustness.invalid-utf8",
+                "robustness.not-json",
+                "robustness.truncated-json",
+            ],
+            "Catch parse errors",
+        ),
     ),
     Flaw(
         "crashes at a value without a type",
@@ -232,22 +250,34 @@ pub const CRASHES: &[Flaw] = &[
                 (ends.count() > 4000).then_some(500)
             })
         },
-        Fails(&["robustness.deep-nesting"]),
+        Diagnosed(&["robustness.deep-nesting"], "fields are there"),
     ),
     Flaw(
         "crashes at a signature of another length",
         || crashing(|request| request.signature().is_some_and(|text| text.len() != 40)),
-        Fails(&["robustness.short-signature"]),
+        FailsAndDoubts(
+            &["robustness.short-signature"],
+            &[
+                "forged.base64",
+                "forged.empty",
+                "forged.longer",
+                "forged.sha256",
+                "forged.too-long",
+                "forged.trailing",
+                "forged.truncated",
+            ],
+            "lengths differ",
+        ),
     ),
     Flaw(
         "crashes at a delivery without a signature",
         || crashing(|request| request.method == "POST" && request.signatures().is_empty()),
-        Fails(&["robustness.no-signature"]),
+        FailsAndDoubts(&["robustness.no-signature"], WITHOUT_SIGNATURE, "ignature"),
     ),
     Flaw(
         "crashes at any request without a signature",
         || crashing(|request| request.signatures().is_empty()),
-        Fails(&["robustness.get", "robustness.no-signature"]),
+        FailsAndDoubts(&["robustness.get", "robustness.no-signature"], WITHOUT_SIGNATURE, "Re"),
     ),
 ];
 

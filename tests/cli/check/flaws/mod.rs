@@ -8,8 +8,8 @@ mod signatures;
 use std::collections::BTreeSet;
 
 use super::receiver::{
-    Answer, Receiver, all, but, correct, correctly, forged, genuine, is_genuine, legacy_types,
-    trusting,
+    Answer, Receiver, Verdict, all, but, correct, correctly, forged, genuine, is_genuine,
+    legacy_types, trusting,
 };
 use Findings::{AcceptsForgeries, AcceptsOnly};
 
@@ -19,6 +19,10 @@ pub struct Flaw(&'static str, fn() -> Receiver, Findings);
 pub enum Findings {
     /// These cases fail, and all others pass.
     Fails(&'static [&'static str]),
+    /// These cases fail, all others pass, and this is said of each that fails.
+    Diagnosed(&'static [&'static str], &'static str),
+    /// The first cases fail, the second prove nothing, and this is said of all of them.
+    FailsAndDoubts(&'static [&'static str], &'static [&'static str], &'static str),
     /// The cases with the legacy envelope fail, and all others pass.
     FailsLegacyEvents,
     /// Every forged event is accepted, and all else gets the right response.
@@ -78,7 +82,9 @@ const WHOLE: &[Flaw] = &[
 impl Findings {
     fn failed(&self) -> BTreeSet<String> {
         match self {
-            Self::Fails(ids) => owned(ids),
+            Self::Fails(ids) | Self::Diagnosed(ids, _) | Self::FailsAndDoubts(ids, ..) => {
+                owned(ids)
+            }
             Self::FailsLegacyEvents => &legacy_types() | &owned(&["genuine.legacy-envelope"]),
             Self::AcceptsForgeries => forged(),
             Self::AcceptsOnly(accepted, _) => &genuine() ^ &owned(accepted),
@@ -86,18 +92,40 @@ impl Findings {
     }
 
     fn assert_of(&self, receiver: &Receiver) {
-        let Self::AcceptsOnly(accepted, cause) = self else {
-            return receiver.fails(self.failed());
+        let (accepted, cause) = match self {
+            Self::AcceptsOnly(accepted, cause) => (accepted, cause),
+            Self::Diagnosed(ids, cause) => {
+                receiver.fails(self.failed());
+                return assert_said(&receiver.verdict(&[]), ids, cause);
+            }
+            Self::FailsAndDoubts(failed, inconclusive, cause) => {
+                let verdict = receiver.verdict(&[]);
+                let outcome = &verdict.outcome;
+                assert_eq!((outcome.exit, &outcome.failed), (1, &owned(failed)));
+                assert_eq!(outcome.inconclusive, owned(inconclusive));
+                return assert_said(&verdict, &[*failed, *inconclusive].concat(), cause);
+            }
+            _ => return receiver.fails(self.failed()),
         };
         let (verdict, failed) = (receiver.verdict(&[]), self.failed());
         let outcome = &verdict.outcome;
         assert_eq!((outcome.exit, &outcome.failed), (1, &failed));
         assert_eq!(outcome.inconclusive, &(&all() - &failed) - &owned(accepted));
         assert_eq!(outcome.not_run, BTreeSet::new());
-        for id in ["genuine.valid", "genuine.type.flag.created", "genuine.twice"] {
-            let fix = verdict.case(id)["remedy"].as_str().unwrap();
-            assert!(fix.contains(cause), "{id}: {fix}");
-        }
+        assert_said(
+            &verdict,
+            &["genuine.valid", "genuine.type.flag.created", "genuine.twice"],
+            cause,
+        );
+    }
+}
+
+/// Asserts what is said of some cases.
+#[track_caller]
+fn assert_said(verdict: &Verdict, ids: &[&str], cause: &str) {
+    for id in ids {
+        let fix = verdict.case(id)["remedy"].as_str().unwrap();
+        assert!(fix.contains(cause), "{id}: {fix}");
     }
 }
 
@@ -212,4 +240,29 @@ fn rejections_with_another_status_than_the_expected_fail() {
     });
     let ids = owned(&["forged.in-body", "forged.in-query", "forged.missing"]);
     receiver.with_args(&["--expect-rejection", "403"]).fails(ids);
+}
+
+#[test]
+fn names_a_body_parser_that_runs_before_the_handler() {
+    const PAGE: &str = "<!DOCTYPE html><html><head><title>Error</title></head><body><pre>TypeError: \
+                        The &quot;data&quot; argument must be of type string or an instance of \
+                        Buffer. Received an instance of Object</pre></body></html>";
+    for page in [PAGE, "Internal Server Error"] {
+        let parsing = Receiver::new(move |request| {
+            let is_json = request.header("content-type") == Some("application/json");
+            match serde_json::from_slice::<serde_json::Value>(&request.body) {
+                _ if request.method != "POST" => Answer::status(404),
+                Ok(value) if is_json && (value.is_object() || value.is_array()) => {
+                    Answer::Complete { status: 500, headers: "", body: page }
+                }
+                _ if is_json => Answer::status(400),
+                _ => correctly(request),
+            }
+        });
+        let verdict = parsing.verdict(&[]);
+        let outcome = &verdict.outcome;
+        assert_eq!((outcome.exit, &outcome.failed), (1, &genuine()));
+        assert_eq!(outcome.inconclusive, &all() - &genuine());
+        assert_said(&verdict, &["genuine.valid", "genuine.twice"], "body parser ran before");
+    }
 }

@@ -10,7 +10,7 @@ use super::super::super::support::SECRET;
 use super::super::receiver::{
     Answer, Receiver, Request, but, hmac_sha1, is_genuine, sign, trusting,
 };
-use super::Findings::{AcceptsOnly, Fails};
+use super::Findings::{AcceptsOnly, Diagnosed, Fails};
 use super::Flaw;
 
 /// Another body than the one that was sent is hashed.
@@ -18,7 +18,10 @@ pub const BODIES: &[Flaw] = &[
     Flaw(
         "re-serializes the body as JavaScript does",
         || reserializing(|value| value.to_string()),
-        Fails(&["genuine.escapes", "genuine.spaced", "genuine.whitespace"]),
+        Diagnosed(
+            &["genuine.escapes", "genuine.spaced", "genuine.whitespace"],
+            "a new serialization",
+        ),
     ),
     Flaw(
         "re-serializes the body as Python does",
@@ -53,12 +56,22 @@ pub const BODIES: &[Flaw] = &[
     Flaw(
         "reads the body as Latin-1",
         || rewriting(|body| body.iter().copied().map(char::from).collect::<String>().into_bytes()),
-        Fails(&["genuine.non-ascii"]),
+        Diagnosed(&["genuine.non-ascii"], "UTF-8"),
+    ),
+    Flaw(
+        "decodes the body as ASCII",
+        || {
+            rewriting(|body| {
+                let ascii = |byte: &u8| if byte.is_ascii() { *byte } else { b'?' };
+                body.iter().map(ascii).collect()
+            })
+        },
+        Diagnosed(&["genuine.non-ascii"], "UTF-8"),
     ),
     Flaw(
         "trims the body",
         || rewriting(|body| body.trim_ascii().to_vec()),
-        Fails(&["genuine.whitespace"]),
+        Diagnosed(&["genuine.whitespace"], "trims the body"),
     ),
     Flaw(
         "rewrites line breaks",
@@ -116,6 +129,36 @@ pub const SECRETS: &[Flaw] = &[
         AcceptsOnly(&["forged.sha256"], "HMAC-SHA256"),
     ),
     Flaw("also accepts SHA-256", || also_accepting(hmac_sha256), Fails(&["forged.sha256"])),
+    Flaw(
+        "expects upper-case digits",
+        || accepting(|body| sign(SECRET, body).to_uppercase()),
+        AcceptsOnly(&[], "upper case"),
+    ),
+    Flaw(
+        "expects `sha1=`",
+        || accepting(|body| format!("sha1={}", sign(SECRET, body))),
+        AcceptsOnly(&[], "expects `sha1=`"),
+    ),
+    Flaw(
+        "expects `sha1=`, and crashes if lengths differ",
+        || {
+            Receiver::new(|request| {
+                let right = format!("sha1={}", sign(SECRET, &request.body));
+                Answer::status(if request.signature() == Some(&right) { 200 } else { 500 })
+            })
+        },
+        AcceptsOnly(&[], "expects `sha1=`"),
+    ),
+    Flaw(
+        "has its secret in quotes",
+        || accepting(|body| sign(&format!("\"{SECRET}\""), body)),
+        AcceptsOnly(&[], "Remove the quotes"),
+    ),
+    Flaw(
+        "has a secret with a line break",
+        || accepting(|body| sign(&format!("{SECRET}\n"), body)),
+        AcceptsOnly(&[], "Remove the line break"),
+    ),
     Flaw("expects base64", || accepting(base64), AcceptsOnly(&["forged.base64"], "accepts base64")),
     Flaw("also accepts base64", || also_accepting(base64), Fails(&["forged.base64"])),
 ];
