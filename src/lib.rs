@@ -13,6 +13,8 @@ pub mod delivery;
 mod error;
 pub mod event;
 mod fs;
+#[cfg(test)]
+mod fuzz;
 pub mod http;
 mod marketplace;
 mod output;

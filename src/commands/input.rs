@@ -7,8 +7,9 @@ use std::path::Path;
 use bytes::Bytes;
 
 use crate::error::{Error, Result};
+use crate::fs::append_log::Repair;
 use crate::fs::file_id::FileId;
-use crate::output::Output;
+use crate::output::{Output, counted};
 
 /// The size of the chunks in which bodies are read.
 const CHUNK: usize = 256 * 1024;
@@ -77,6 +78,19 @@ impl Input {
 pub fn warn_if_cut(name: &str, cut_line: Option<usize>, output: &Output) {
     if let Some(line) = cut_line {
         output.warn(format_args!("skipped line {line} of {name}: it is incomplete"));
+    }
+}
+
+pub fn warn_of_repair(repair: Option<Repair>, file: &str, done: &str, output: &Output) {
+    match repair {
+        Some(Repair::Removed(bytes)) => output.warn(format_args!(
+            "removed a partial last line from {file}: {} of a request that was not {done}",
+            counted(bytes, "byte")
+        )),
+        Some(Repair::Ended) => {
+            output.warn(format_args!("added the missing newline to the last line of {file}"));
+        }
+        None => {}
     }
 }
 

@@ -1,9 +1,15 @@
 //! Prompts on the terminal.
 
 use std::io::{self, IsTerminal};
+#[cfg(unix)]
+use std::io::{Read, Write};
+#[cfg(unix)]
+use std::process;
 
-use dialoguer::{Input, Password};
+use dialoguer::Input;
 
+#[cfg(unix)]
+use crate::error::Exit;
 use crate::error::{Error, Result};
 use crate::http::Proxy;
 use crate::http::endpoint::Endpoint;
@@ -13,8 +19,48 @@ pub fn can_ask(may_ask: bool) -> bool {
 }
 
 /// Does not echo what is typed.
-pub fn hidden(prompt: &str) -> Result<String> {
-    Password::new().with_prompt(prompt).allow_empty_password(true).interact().map_err(failed)
+#[cfg(not(unix))]
+pub fn hidden(prompt: &str) -> Result<Vec<u8>> {
+    let prompt = dialoguer::Password::new().with_prompt(prompt).allow_empty_password(true);
+    prompt.interact().map(String::into_bytes).map_err(failed)
+}
+
+/// Does not echo what is typed. Ctrl-C is read as a character that ends the line, as the signal
+/// would end the process and leave the terminal without echo.
+#[cfg(unix)]
+pub fn hidden(prompt: &str) -> Result<Vec<u8>> {
+    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+
+    let (mut stdin, mut stderr) = (io::stdin().lock(), io::stderr());
+    let mut ask = || {
+        write!(stderr, "{prompt}: ")?;
+        let before = tcgetattr(&stdin)?;
+        let ctrl_c = before.special_codes[SpecialCodeIndex::VINTR];
+        let mut silent = before.clone();
+        silent.local_modes -= LocalModes::ECHO | LocalModes::ISIG;
+        silent.special_codes[SpecialCodeIndex::VEOL] = ctrl_c;
+        tcsetattr(&stdin, OptionalActions::Flush, &silent)?;
+        let mut typed = Vec::new();
+        let mut read = Ok(());
+        for byte in stdin.by_ref().bytes() {
+            match byte {
+                Ok(b'\n') => break,
+                Ok(byte) => typed.push(byte),
+                Err(error) => read = Err(error),
+            }
+            if read.is_err() || typed.last() == Some(&ctrl_c) {
+                break;
+            }
+        }
+        tcsetattr(&stdin, OptionalActions::Flush, &before)?;
+        writeln!(stderr)?;
+        read?;
+        if typed.last() == Some(&ctrl_c) {
+            process::exit(Exit::Interrupted.code().into());
+        }
+        Ok(typed)
+    };
+    ask().map_err(|error: io::Error| failed(error.into()))
 }
 
 /// Repeats the prompt until some text is typed.

@@ -27,7 +27,7 @@ pub fn require(
             return Err(Error::usage(format!("no secret to {purpose} with")).with_hint(hint));
         }
         let typed = prompt::hidden(&format!("Webhook secret to {purpose} with"))?;
-        secrets.push(Secret::new(SecretKind::Webhook, typed.into_bytes(), SecretSource::Prompt)?);
+        secrets.push(Secret::new(SecretKind::Webhook, typed, SecretSource::Prompt)?);
     }
     announce(SecretKind::Webhook, &secrets, output);
     Ok(secrets)
@@ -56,7 +56,7 @@ pub fn require_token(
         Some(token) => token,
         None if prompt::can_ask(may_ask) => {
             let typed = prompt::hidden("Access token of the installation")?;
-            Secret::new(SecretKind::Token, typed.into_bytes(), SecretSource::Prompt)?
+            Secret::new(SecretKind::Token, typed, SecretSource::Prompt)?
         }
         None => return Err(Error::usage("no access token for Vercel").with_hint(
             "use --token-file PATH (`-` reads standard input), or set VERCEL_INSTALLATION_TOKEN",

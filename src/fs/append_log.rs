@@ -5,6 +5,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use serde::de::IgnoredAny;
+
 use crate::error::{Error, Result};
 use crate::fs::locked_file::LockedFile;
 
@@ -23,9 +25,16 @@ pub struct Format {
     pub is_synced: bool,
 }
 
-/// Lines of any kind, all of them kept.
-const LINES: Format =
-    Format { name: "log", prefix: b"", is_complete: |_| true, mode: 0o666, is_synced: false };
+/// JSON objects, beside which any other lines stay.
+pub const JSON_LINES: Format = Format {
+    name: "log",
+    prefix: b"",
+    is_complete: |line| {
+        !line.starts_with(b"{") || serde_json::from_slice::<IgnoredAny>(line).is_ok()
+    },
+    mode: 0o666,
+    is_synced: false,
+};
 
 /// A file that grows by whole lines, which can be erased again.
 pub struct AppendLog {
@@ -59,12 +68,7 @@ pub struct Entry {
 }
 
 impl AppendLog {
-    /// Opens or creates a log of any lines.
-    pub fn open(path: &Path) -> Result<Self> {
-        Self::open_as(&LINES, path).map(|(log, _)| log)
-    }
-
-    pub fn open_as(format: &'static Format, path: &Path) -> Result<(Self, Option<Repair>)> {
+    pub fn open(format: &'static Format, path: &Path) -> Result<(Self, Option<Repair>)> {
         Self::try_open(format, path).map_err(|error| failed(path, &error))
     }
 
@@ -127,10 +131,15 @@ impl AppendLog {
             file.sync_data()?;
         }
         // What is written to a file that is gone would be lost.
-        if !self.locked.is_at(&self.path) {
+        if !self.is_in_place() {
             return Err(moved());
         }
         Ok(length + chunk.len() as u64)
+    }
+
+    /// Whether its path still leads to it.
+    pub fn is_in_place(&self) -> bool {
+        self.locked.is_at(&self.path)
     }
 
     /// Overwrites a line with spaces, which [`AppendLog::close`] removes.
@@ -308,6 +317,10 @@ mod tests {
         (folder, path)
     }
 
+    fn open(path: &Path) -> Result<AppendLog> {
+        AppendLog::open(&JSON_LINES, path).map(|(log, _)| log)
+    }
+
     fn read(path: &Path) -> String {
         fs::read_to_string(path).unwrap()
     }
@@ -315,7 +328,7 @@ mod tests {
     #[test]
     fn lines_stay_until_they_are_erased() {
         let (_folder, path) = path();
-        let mut log = AppendLog::open(&path).unwrap();
+        let mut log = open(&path).unwrap();
         let first = log.append(b"first").unwrap();
         log.append(b"second").unwrap();
         assert_eq!(read(&path), "first\nsecond\n");
@@ -330,7 +343,7 @@ mod tests {
     fn keeps_earlier_lines_and_ends_a_partial_one() {
         let (_folder, path) = path();
         fs::write(&path, "earlier\ntorn").unwrap();
-        let mut log = AppendLog::open(&path).unwrap();
+        let mut log = open(&path).unwrap();
         let entry = log.append(b"new").unwrap();
         log.erase(entry).unwrap();
         log.close().unwrap();
@@ -340,9 +353,9 @@ mod tests {
     #[test]
     fn removes_a_new_file_without_lines() {
         let (_folder, path) = path();
-        AppendLog::open(&path).unwrap().close().unwrap();
+        open(&path).unwrap().close().unwrap();
         assert!(!path.exists());
-        let mut log = AppendLog::open(&path).unwrap();
+        let mut log = open(&path).unwrap();
         let entry = log.append(b"line").unwrap();
         log.erase(entry).unwrap();
         log.close().unwrap();
@@ -354,7 +367,7 @@ mod tests {
         let (folder, path) = path();
         let beside = folder.path().join("log.new");
         fs::write(&beside, "precious").unwrap();
-        let mut log = AppendLog::open(&path).unwrap();
+        let mut log = open(&path).unwrap();
         log.append(b"kept").unwrap();
         let entry = log.append(b"line").unwrap();
         log.erase(entry).unwrap();
@@ -366,7 +379,7 @@ mod tests {
     #[test]
     fn does_not_erase_what_was_truncated_by_somebody_else() {
         let (_folder, path) = path();
-        let mut log = AppendLog::open(&path).unwrap();
+        let mut log = open(&path).unwrap();
         let entries = ["one", "two", "three"].map(|line| log.append(line.as_bytes()).unwrap());
         let cut = |length| File::options().write(true).open(&path).unwrap().set_len(length);
         cut(5).unwrap();
@@ -386,7 +399,7 @@ mod tests {
     #[test]
     fn keeps_what_somebody_else_added() {
         let (_folder, path) = path();
-        let mut log = AppendLog::open(&path).unwrap();
+        let mut log = open(&path).unwrap();
         let one = log.append(b"one").unwrap();
         File::options().append(true).open(&path).unwrap().write_all(b"more").unwrap();
         log.append(b"two").unwrap();
@@ -399,8 +412,8 @@ mod tests {
     #[test]
     fn is_locked_against_other_processes() {
         let (_folder, path) = path();
-        let _log = AppendLog::open(&path).unwrap();
-        assert!(AppendLog::open(&path).is_err());
+        let _log = open(&path).unwrap();
+        assert!(open(&path).is_err());
     }
 
     /// What somebody else may do to a log, given its path and a path beside it.
@@ -436,7 +449,7 @@ mod tests {
                 if let Some(old) = old {
                     fs::write(&path, old).unwrap();
                 }
-                let mut log = AppendLog::open(&path).unwrap();
+                let mut log = open(&path).unwrap();
                 let entry = log.append(b"line").unwrap();
                 log.append(b"kept").unwrap();
                 change(&path, &folder.path().join("beside"));
@@ -457,7 +470,7 @@ mod tests {
     fn removes_no_other_file_in_place_of_an_unused_one() {
         for change in CHANGES {
             let (folder, path) = path();
-            let log = AppendLog::open(&path).unwrap();
+            let log = open(&path).unwrap();
             change(&path, &folder.path().join("beside"));
             let before = contents(folder.path());
             log.close().unwrap();
@@ -471,7 +484,7 @@ mod tests {
         let (folder, path) = path();
         let link = folder.path().join("link");
         std::os::unix::fs::symlink(&path, &link).unwrap();
-        let mut log = AppendLog::open(&link).unwrap();
+        let mut log = open(&link).unwrap();
         let entry = log.append(b"line").unwrap();
         log.append(b"kept").unwrap();
         log.erase(entry).unwrap();

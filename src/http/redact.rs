@@ -369,6 +369,7 @@ mod tests {
             r"a\u0026#x2F;b \u0026quot;c\u0026quot;+<é>",
             r"a%5C%2Fb%20%5C%22c%5C%22%2B%3C%C3%A9%3E",
             r#"a%2Fb \"c\"+<é>"#,
+            r#"{"text":"{\"text\":\"a/b \\\"c\\\"+<é>\"}"}"#,
         ] {
             withholds(&redactor, &format!("x{encoded}y"));
         }

@@ -14,6 +14,7 @@ use serde_json::json;
 
 use crate::catalog;
 use crate::error::{Error, Result, nearest};
+use crate::recording::line::{BadLine, parse_with};
 
 use super::truncate;
 
@@ -193,15 +194,15 @@ impl Update {
 
 impl PendingNotification {
     /// Parses a line of a file, `{"installationId":"icfg_…","event":{…}}`; `installation_id` is for
-    /// lines without one. An error says what is wrong with the line.
+    /// lines without one.
     pub fn parse_line(
         number: usize,
         text: &[u8],
         installation_id: Option<&str>,
-    ) -> Result<Self, String> {
-        let Object(line): Object<BodyOfLine> =
-            serde_json::from_slice(text) // There is only one line to be wrong.
-                .map_err(|error| truncate(&describe(&error).replace(" line 1,", "")))?;
+    ) -> Result<Self, BadLine> {
+        // There is only one line to be wrong.
+        let why = |error: &_| truncate(&describe(error).replace(" line 1,", ""));
+        let Object(line): Object<BodyOfLine> = parse_with(text, why)?;
         let names_installation = line.installation_id.is_some();
         let installation_id =
             line.installation_id
@@ -287,7 +288,7 @@ mod tests {
         let parse = |text: &[u8], id| {
             let pending = PendingNotification::parse_line(1, text, id)?;
             let line = String::from_utf8(pending.line.unwrap().text).unwrap();
-            Ok::<_, String>((pending.notification.installation_id, line))
+            Ok::<_, BadLine>((pending.notification.installation_id, line))
         };
         let line = |id| {
             format!(r#"{{"installationId":"{id}","event":{{"type":"installation.updated"}}}}"#)
@@ -302,6 +303,16 @@ mod tests {
         assert!(parse(empty, Some("icfg_2")).is_err());
         assert!(parse(br#"["i",["resource.updated","r"]]"#, None).is_err());
         let typo = br#"{"instalationId":"icfg_1","event":{"type":"installation.updated"}}"#;
-        assert!(parse(typo, Some("icfg_2")).unwrap_err().contains("instalationId"));
+        assert!(parse(typo, Some("icfg_2")).unwrap_err().why.contains("instalationId"));
+    }
+
+    #[test]
+    fn recognizes_every_truncated_line() {
+        let line =
+            r#"{"installationId":"icfg_é","event":{"type":"resource.updated","resourceId":"r"}}"#;
+        for end in 1..line.len() {
+            let bad = PendingNotification::parse_line(1, &line.as_bytes()[..end], None);
+            assert!(bad.unwrap_err().is_cut, "{end}");
+        }
     }
 }

@@ -39,7 +39,7 @@ struct Line {
 impl Recorder {
     /// Opens or creates a recording.
     pub fn open(path: &Path) -> Result<(Self, Option<Repair>)> {
-        let (log, repair) = AppendLog::open_as(&RECORDING, path)?;
+        let (log, repair) = AppendLog::open(&RECORDING, path)?;
         let (lines, queue) = mpsc::channel(QUEUE);
         let thread = thread::spawn(move || write_all(log, queue));
         Ok((Self { lines: Some(lines), thread: Some(thread) }, repair))

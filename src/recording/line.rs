@@ -6,10 +6,10 @@ use serde::Deserialize;
 
 /// A line without its line break.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct NumberedLine<'a> {
+pub struct NumberedLine<'a> {
     /// From 1.
-    pub(super) number: usize,
-    pub(super) text: &'a [u8],
+    pub number: usize,
+    pub text: &'a [u8],
     has_end: bool,
 }
 
@@ -20,8 +20,14 @@ pub struct BadLine {
     pub is_cut: bool,
 }
 
+impl From<&str> for BadLine {
+    fn from(why: &str) -> Self {
+        Self { why: why.to_owned(), is_cut: false }
+    }
+}
+
 /// All lines but blank ones, which still count.
-pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = NumberedLine<'_>> {
+pub fn lines(text: &[u8]) -> impl Iterator<Item = NumberedLine<'_>> {
     let lines = text.split_inclusive(|byte| *byte == b'\n').enumerate();
     let lines = lines.map(|(index, line)| {
         let whole = line.strip_suffix(b"\n");
@@ -31,14 +37,20 @@ pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = NumberedLine<'_>> {
     lines.filter(|line| !line.text.trim_ascii().is_empty())
 }
 
-pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, BadLine> {
+pub fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, BadLine> {
+    // Serde sees this line only, and would call it line 1.
+    parse_with(line, |error| error.to_string().replace(" at line 1 column ", ", at column "))
+}
+
+pub fn parse_with<'a, T: Deserialize<'a>>(
+    line: &'a [u8],
+    describe: impl Fn(&serde_json::Error) -> String,
+) -> Result<T, BadLine> {
     serde_json::from_slice(line).map_err(|error| {
-        // Serde sees this line only, and would call it line 1.
-        let text = error.to_string();
-        let why = text.replace(" at line 1 column ", ", at column ");
         // Serde calls a number that was cut invalid.
-        let ends_in_number = text.starts_with("invalid number") && error.column() >= line.len();
-        BadLine { why, is_cut: error.is_eof() || ends_in_number }
+        let ends_in_number = error.to_string().starts_with("invalid number");
+        let is_cut = error.is_eof() || (ends_in_number && error.column() >= line.len());
+        BadLine { why: describe(&error), is_cut }
     })
 }
 
@@ -50,7 +62,7 @@ impl BadLine {
 
 impl NumberedLine<'_> {
     /// Whether its writer was interrupted, which only the last line can show.
-    pub(super) const fn is_cut(&self, bad: &BadLine) -> bool {
+    pub const fn is_cut(&self, bad: &BadLine) -> bool {
         bad.is_cut && !self.has_end
     }
 }

@@ -3,7 +3,7 @@
 mod file;
 mod filter;
 mod headers;
-mod line;
+pub mod line;
 mod record;
 pub mod request;
 mod saved;

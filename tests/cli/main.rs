@@ -13,6 +13,8 @@ mod help;
 mod listen;
 mod man;
 mod notify;
+#[cfg(unix)]
+mod prompts;
 mod replay;
 mod secrets;
 mod send;

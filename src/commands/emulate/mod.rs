@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use crate::cli::EmulateArgs;
 use crate::error::{Error, Exit, Result};
-use crate::fs::append_log::AppendLog;
+use crate::fs::append_log::{AppendLog, JSON_LINES};
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{Emulator, MAX_PENDING, PendingResponse, ResourceReader, Rules};
 use crate::output::Output;
@@ -18,7 +18,7 @@ use crate::settings::secret::SecretKind;
 
 use super::address::Address;
 use super::stop_condition::StopCondition;
-use super::{prompt, secrets};
+use super::{input, prompt, secrets};
 use report::EmulateReport;
 
 /// Further requests wait while this many resources are read back.
@@ -36,7 +36,12 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let (address, port) = Address::bind(&args.address, "", secret_files, output)?;
     let emulator = Emulator::start(port, rules, Some(reports))?;
     // Requests that come before this wait until they can be recorded.
-    let log = args.record.as_deref().map(AppendLog::open).transpose()?;
+    let record = args.record.as_deref();
+    let opened = record.map(|path| AppendLog::open(&JSON_LINES, path)).transpose()?;
+    let log = opened.map(|(log, repair)| {
+        input::warn_of_repair(repair, "the record", "acknowledged", output);
+        log
+    });
     let report = EmulateReport::new(log, output);
     runtime::exit_on_second_interrupt();
     runtime::single_threaded()?.block_on(watch(

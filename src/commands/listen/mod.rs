@@ -9,7 +9,6 @@ use tokio::sync::mpsc;
 
 use crate::cli::{ForwardArgs, ListenArgs};
 use crate::error::{Error, Exit, Result};
-use crate::fs::append_log::Repair;
 use crate::http::runtime::{self, interrupted};
 use crate::output::Output;
 use crate::receiver::{Forwarder, Listener, ListenerConfig, ListenerEvent, Recorder};
@@ -18,7 +17,7 @@ use crate::signature::SigningKey;
 
 use super::address::Address;
 use super::stop_condition::StopCondition;
-use super::{prompt, secrets};
+use super::{input, prompt, secrets};
 use report::ListenReport;
 
 /// The most events that are reported before the output is flushed.
@@ -47,7 +46,7 @@ pub fn run(args: &ListenArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     let (address, port) = Address::bind(&args.address, path, secret_files, output)?;
     let recorder = args.record.as_deref().map(Recorder::open).transpose()?;
     let recorder = recorder.map(|(recorder, repair)| {
-        warn_of_repair(repair, output);
+        input::warn_of_repair(repair, "the recording", "acknowledged", output);
         recorder
     });
     let (mut listener, events) = Listener::start(port, config, recorder, forwarder)?;
@@ -140,17 +139,4 @@ fn forwarder(args: &ListenArgs, may_ask: bool) -> Result<Option<Forwarder>> {
         return Ok(None);
     }
     Forwarder::new(&routes, headers).map(Some)
-}
-
-fn warn_of_repair(repair: Option<Repair>, output: &Output) {
-    match repair {
-        Some(Repair::Removed(bytes)) => output.warn(format_args!(
-            "removed a partial last line from the recording: {bytes} bytes of a request that was \
-             not acknowledged"
-        )),
-        Some(Repair::Ended) => {
-            output.warn("added the missing newline to the last line of the recording");
-        }
-        None => {}
-    }
 }

@@ -21,7 +21,7 @@ use plan::Plan;
 use report::NotifyReport;
 
 pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
-    let plan = Plan::new(args, may_ask)?;
+    let plan = Plan::new(args, may_ask, output)?;
     let token_file = args.api.token_file.as_ref();
     let mut token_was_asked = false;
     let exit = match (&plan.api, PreviewFormat::from_flags(args.dry_run, args.curl)) {
@@ -81,7 +81,7 @@ fn send(
     let trust = args.tls.trust(api.endpoint())?;
     let client = VercelClient::new(api, &trust, token, limits)?;
     let failed_lines = match &args.many.from {
-        Some(from) => Some(FailedLines::open(from, args.many.failed.as_deref())?),
+        Some(from) => Some(FailedLines::open(from, args.many.failed.as_deref(), output)?),
         None => None,
     };
     let mut report = NotifyReport::new(&client, &plan.notifications, failed_lines, output)?;

@@ -8,6 +8,8 @@ use crate::fs::bom::without_mark;
 use crate::marketplace::{
     ApiTarget, DEFAULT_API_URL, Notification, NotificationType, PendingNotification, Update,
 };
+use crate::output::Output;
+use crate::recording::line::lines;
 use crate::settings::project::{
     self, BILLING_PLAN, INSTALLATION, IdSetting, PRODUCT, Project, RESOURCE,
 };
@@ -34,7 +36,7 @@ struct Resolver {
 
 impl Plan {
     /// Reads all flags and files, and prompts for what is missing, before anything is sent.
-    pub fn new(args: &NotifyArgs, may_ask: bool) -> Result<Self> {
+    pub fn new(args: &NotifyArgs, may_ask: bool, output: &Output) -> Result<Self> {
         let api = match &args.api.api_url {
             Some(api) => api.clone(),
             None => match project::api_url()? {
@@ -69,7 +71,7 @@ impl Plan {
                 }
                 let installation =
                     resolver.find(args.notification.installation.clone(), &INSTALLATION)?;
-                read_lines(from, installation.as_deref())?
+                read_lines(from, installation.as_deref(), output)?
             }
         };
         Ok(Self { api, notifications, answers: resolver.answers })
@@ -139,22 +141,36 @@ impl Resolver {
     }
 }
 
-/// Blank lines hold no notification, but count.
-fn read_lines(path: &Path, installation_id: Option<&str>) -> Result<Vec<PendingNotification>> {
+/// Skips the lines that a `notify` leaves partial in its file of failed lines when it is killed.
+fn read_lines(
+    path: &Path,
+    installation_id: Option<&str>,
+    output: &Output,
+) -> Result<Vec<PendingNotification>> {
     let text = input::read(path, input::MAX_NOTIFICATIONS)?;
-    let lines = without_mark(&text).split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-    let notifications = (1..)
-        .zip(lines)
-        .filter(|(_, line)| !line.is_empty())
-        .map(|(number, line)| {
-            PendingNotification::parse_line(number, line, installation_id).map_err(|why| {
-                Error::usage(format!("{}, line {number}: {why}", input::name(path)))
-                    .with_hint(format!("a line looks like {LINE_EXAMPLE}"))
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
+    let name = input::name(path);
+    let mut notifications = Vec::new();
+    for line in lines(without_mark(&text)) {
+        let number = line.number;
+        match PendingNotification::parse_line(number, line.text.trim_ascii(), installation_id) {
+            Ok(notification) => notifications.push(notification),
+            Err(bad) if line.is_cut(&bad) || is_half_erased(line.text) => {
+                input::warn_if_cut(&name, Some(number), output);
+            }
+            Err(bad) => {
+                return Err(Error::usage(format!("{name}, line {number}: {}", bad.why))
+                    .with_hint(format!("a line looks like {LINE_EXAMPLE}")));
+            }
+        }
+    }
     if notifications.is_empty() {
-        return Err(Error::usage(format!("{} contains no notifications", input::name(path))));
+        return Err(Error::usage(format!("{name} contains no notifications")));
     }
     Ok(notifications)
+}
+
+/// Whether the beginning of a JSON object was overwritten with spaces.
+fn is_half_erased(line: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(line);
+    text.starts_with(' ') && text.matches('}').count() > text.matches('{').count()
 }

@@ -49,10 +49,22 @@ fn appends_to_an_existing_record() {
 }
 
 #[test]
-fn terminates_a_partial_last_line() {
+fn removes_and_reports_a_line_that_a_kill_left_partial() {
+    let torn = [("r", "{}\n{\"number\":1.")];
+    let emulator = emulate_with(&torn, &["--count", "1", "--record", "r"]);
+    emulator.accepts_a_valid_request();
+    let warning = "warning: removed a partial last line from the record: 12 bytes of a request \
+                   that was not acknowledged\n";
+    let record = emulator.gives(0, "...\n", format!("{warning}{}", notes(1, 0))).read("r");
+    assert_eq!(json_lines(record.strip_prefix("{}\n").unwrap()).len(), 1, "{record}");
+}
+
+#[test]
+fn terminates_a_last_line_without_a_newline() {
     let emulator = emulate_with(&[("r", "earlier\ntorn")], &["--count", "1", "--record", "r"]);
     emulator.accepts_a_valid_request();
-    let record = emulator.gives(0, "...\n", notes(1, 0)).read("r");
+    let warning = "warning: added the missing newline to the last line of the record\n";
+    let record = emulator.gives(0, "...\n", format!("{warning}{}", notes(1, 0))).read("r");
     let new = record.strip_prefix("earlier\ntorn\n").unwrap();
     assert_eq!(json_lines(new).len(), 1);
 }

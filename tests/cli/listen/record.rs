@@ -145,7 +145,7 @@ fn removes_and_reports_a_partial_last_line() {
             takes(&listener, "a");
             let warning = format!(
                 "{NO_SECRET}warning: removed a partial last line from the recording: {} \
-                 bytes of a request that was not acknowledged\n",
+                 byte[..] of a request that was not acknowledged\n",
                 torn.len()
             );
             let told = told("", &received(1));

@@ -1,5 +1,12 @@
 //! `--failed`: the lines that Vercel did not accept.
 
+#[cfg(unix)]
+use std::fs;
+#[cfg(unix)]
+use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::sync::{Arc, OnceLock};
+
 use super::super::server::{Reply, Server};
 use super::{accepting, by_resource, line, lines, notes, notify, notify_lines, table};
 
@@ -113,14 +120,82 @@ fn keeps_existing_lines() {
 }
 
 #[test]
-fn terminates_and_keeps_a_partial_last_line() {
-    for old in ["{\"old\":1}\n{\"torn", "torn"] {
+fn terminates_and_keeps_a_last_line_without_a_newline() {
+    for old in ["{\"old\":1}\n{\"torn\":false}", "torn"] {
         let args = [&FAILED[..], &["-q"]].concat();
         let done = notify_lines(&rejecting_bad(), &args, lines(["a", "bad"]))
             .file("failed.jsonl", old)
             .ends(1);
         let expected = format!("{old}\n{}", lines(["bad"]));
         assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), expected);
+    }
+}
+
+#[test]
+fn removes_and_reports_a_line_that_a_kill_left_partial() {
+    let (old, server) = (lines(["old"]), rejecting_bad());
+    for end in 1..line("torn").len() {
+        let torn = format!("{old}{}", &line("torn")[..end]);
+        let run = notify_lines(&server, &FAILED, lines(["bad"]));
+        let done = run.file("failed.jsonl", torn).ends(1);
+        assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), lines(["old", "bad"]));
+        let warning = format!(
+            "warning: removed a partial last line from the file of failed lines: {end} byte[..] of a \
+             request that was not sent\n"
+        );
+        snapbox::assert_data_eq!(done.stderr.clone(), format!("...\n{warning}...\n"));
+    }
+}
+
+/// A server that rejects everything, and changes the file of failed lines before it answers `last`.
+#[cfg(unix)]
+fn changing(last: &'static str, change: fn(&Path)) -> (Server, Arc<OnceLock<PathBuf>>) {
+    let folder = Arc::new(OnceLock::<PathBuf>::new());
+    let shared = Arc::clone(&folder);
+    let server = by_resource(move |resource| {
+        if resource == last {
+            change(&shared.get().unwrap().join("failed.jsonl"));
+        }
+        Reply::status(400)
+    });
+    (server, folder)
+}
+
+#[cfg(unix)]
+#[test]
+fn names_the_lines_that_are_lost_with_the_file() {
+    for (last, code, hint) in [
+        ("c", 1, "hint: not accepted, or not known: line 1, 3, 5 of changes.jsonl\n"),
+        (
+            "b",
+            2,
+            "hint: not accepted, or not known: line 1, 3 of changes.jsonl
+hint: nothing was sent from line 5 on, continue with:
+  tail -n +5 changes.jsonl | vercel-hooks notify [..] --from - --failed failed.jsonl.again\n",
+        ),
+    ] {
+        let changes: [fn(&Path); 3] = [
+            |failed| fs::remove_file(failed).unwrap(),
+            |failed| fs::rename(failed, failed.with_extension("moved")).unwrap(),
+            |failed| {
+                fs::remove_file(failed).unwrap();
+                fs::write(failed, "another").unwrap();
+            },
+        ];
+        for change in changes {
+            let (server, folder) = changing(last, change);
+            let text = lines(["a", "b", "c"]).replace('\n', "\n\n");
+            let run = notify_lines(&server, &[&FAILED[..], &["--concurrency", "1"]].concat(), text);
+            folder.set(run.folder().to_owned()).unwrap();
+            let done = run.ends(code);
+            let reason = "cannot write failed.jsonl: it was moved, removed or replaced meanwhile";
+            assert!(done.stderr.contains(reason), "{}", done.stderr);
+            snapbox::assert_data_eq!(done.stderr.clone(), format!("...\n{hint}...\n"));
+            assert!(!done.stderr.contains("the failed lines are in"), "{}", done.stderr);
+            if done.files("").contains(&"failed.jsonl".to_owned()) {
+                assert_eq!(done.read("failed.jsonl"), b"another");
+            }
+        }
     }
 }
 

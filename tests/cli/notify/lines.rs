@@ -199,8 +199,33 @@ fn an_invalid_line_stops_everything() {
         let common = ["--installation", "icfg_1"];
         let text = format!("{}\n\n{mistake}\n{}\n", line("a"), line("b"));
         rejects(text.as_bytes(), &common, 3, why);
-        rejects(mistake.as_bytes(), &common, 1, why);
+        rejects(format!("{mistake}\n").as_bytes(), &common, 1, why);
     }
+}
+
+#[test]
+fn skips_and_reports_lines_that_a_kill_left_partial() {
+    let whole = line("x");
+    for left in 1..whole.len() {
+        let (erased, tail) = whole.split_at(left);
+        for (text, number) in [
+            (format!("{}{erased}", lines(["a", "b"])), 3),
+            (format!("{}{}{tail}\n{}", lines(["a"]), " ".repeat(left), lines(["b"])), 2),
+        ] {
+            let server = accepting();
+            let done = notify_lines(&server, &[], text).ends(0);
+            assert_eq!(resources(&server), ["a", "b"]);
+            let warning =
+                format!("warning: skipped line {number} of changes.jsonl: it is incomplete\n");
+            assert!(done.stderr.contains(&warning), "{}", done.stderr);
+        }
+    }
+}
+
+#[test]
+fn only_partial_lines_are_no_notifications() {
+    let done = notify_lines(&accepting(), &[], &line("a")[..20]).ends(2);
+    assert!(done.stderr.ends_with("error: changes.jsonl contains no notifications\n"));
 }
 
 #[test]

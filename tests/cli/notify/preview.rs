@@ -148,7 +148,7 @@ fn dry_run_and_curl_conflict() {
 #[test]
 fn a_dry_run_rejects_invalid_lines() {
     let server = accepting();
-    preview(&server, &["--from", "-", "--dry-run"]).stdin(lines(["a"]) + "{").gives(
+    preview(&server, &["--from", "-", "--dry-run"]).stdin(lines(["a"]) + "{\n").gives(
         2,
         "",
         "error: standard input, line 2: [..]\nhint: [..]\n",

@@ -32,3 +32,18 @@ fn redacts_recorded_credentials_that_an_endpoint_echoes() {
         assert_eq!(server.received()[0].header("authorization"), Some("Bearer TOPSECRETTOKEN"));
     }
 }
+
+#[test]
+fn a_recorded_cookie_of_backslashes_does_not_hold_up_redaction() {
+    for length in [40, 4000] {
+        let cookie = format!("s={}", "\\".repeat(length));
+        let recording = lines(&[record_with("{}", &json!({ "headers": [["cookie", cookie]] }))]);
+        let body = "\\".repeat(60_000) + "%5C&#92;\\u005c";
+        let server = Server::always(Reply::with_body(500, body));
+        let to = server.at("");
+        // With time that grows faster than the text, this would not end.
+        let run = vercel_hooks(["replay", "recording", "--to", &to, "--json", "--retries", "0"]);
+        let done = run.file("recording", &recording).ends(1);
+        assert!(!done.text().contains(r"\\\\\\\\"), "{}", done.text());
+    }
+}
