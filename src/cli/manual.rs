@@ -62,8 +62,8 @@ const FILES: &[(&str, &str)] = &[
         "Project settings: endpoint, path, installation, resource, product and billing-plan.",
     ),
     (
-        ".env.local, .env",
-        "Secrets, tokens and IDs, under the names of their environment variables. .env.local wins.",
+        ".env.development.local, .env.local, .env.development, .env",
+        "Secrets, tokens and IDs, under the names of their environment variables. The first file wins.",
     ),
 ];
 

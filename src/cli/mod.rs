@@ -159,7 +159,7 @@ pub enum Command {
     ///
     /// A Marketplace integration must do so when something changes on its side (create-event of the
     /// Marketplace API). Vercel then reads the new state from the integration. Ids without a flag
-    /// come from the environment, .env.local, .env or vercel-hooks.toml.
+    /// come from the environment, the .env files or vercel-hooks.toml.
     Notify(Deferred<NotifyArgs>),
     /// Run a local emulator of Vercel's API
     ///
@@ -169,7 +169,7 @@ pub enum Command {
     Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
     ///
-    /// Settings come from the environment, or from .env.local, .env or vercel-hooks.toml in this
+    /// Settings come from the environment, or from the .env files or vercel-hooks.toml in this
     /// folder. Secrets are shown as a fingerprint.
     Config(Deferred<ConfigArgs>),
     /// Print the completion script for a shell
@@ -197,9 +197,21 @@ pub struct SecretArgs {
     /// Read the secret from a file; `-` is standard input
     ///
     /// The default is $VERCEL_WEBHOOK_SECRET, $INTEGRATION_SECRET or $INTEGRATION_CLIENT_SECRET,
-    /// then the same names in .env.local and .env, then a prompt.
+    /// then the same names in the .env files, then a prompt.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub secret_file: Vec<PathBuf>,
+    /// Read the secret from this variable of the environment, or of the .env files
+    #[arg(long, value_name = "NAME")]
+    pub secret_env: Vec<String>,
+}
+
+impl SecretArgs {
+    /// Those that are in use.
+    pub fn flags(&self) -> impl Iterator<Item = &'static str> {
+        let files = (!self.secret_file.is_empty()).then_some("--secret-file");
+        let variables = (!self.secret_env.is_empty()).then_some("--secret-env");
+        files.into_iter().chain(variables)
+    }
 }
 
 #[derive(Debug, Args)]

@@ -91,8 +91,8 @@ pub struct ManyArgs {
 pub struct ApiArgs {
     /// Read the installation's access token from a file; `-` is standard input
     ///
-    /// Without it: $VERCEL_INSTALLATION_TOKEN or $VERCEL_TOKEN, then the same names in .env.local
-    /// and .env, then a prompt.
+    /// Without it: $VERCEL_INSTALLATION_TOKEN or $VERCEL_TOKEN, then the same names in the .env
+    /// files, then a prompt.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub token_file: Option<PathBuf>,
     /// URL of the API, or `demo` for a local emulator of it [$VERCEL_API_URL]

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::event::{Batch, EventSpec, Layout, Node, Overrides, Reproduction, Scenario, Warnings};
 use crate::output::Output;
 
-use super::input;
+use super::input::{self, MAX_TEMPLATE};
 
 /// How many events a warning names.
 const MAX_NAMED: usize = 3;
@@ -26,7 +26,7 @@ pub fn specs(args: &EventArgs) -> Result<Vec<EventSpec>> {
             let message = format!("--template is for one event, but {count} events were named");
             return Err(Error::usage(message).with_hint("name one event, or none"));
         }
-        let (source, text) = (input::name(path), input::read(path)?);
+        let (source, text) = (input::name(path), input::read(path, MAX_TEMPLATE)?);
         return Ok(vec![EventSpec::from_template(&source, &text, types.first().copied())?]);
     }
     if types.is_empty() {
@@ -35,8 +35,9 @@ pub fn specs(args: &EventArgs) -> Result<Vec<EventSpec>> {
         ));
     }
     let payload = args.payload.as_ref();
-    let payload =
-        payload.map(|path| Node::literal(&input::name(path), &input::read(path)?)).transpose()?;
+    let payload = payload
+        .map(|path| Node::literal(&input::name(path), &input::read(path, MAX_TEMPLATE)?))
+        .transpose()?;
     types.into_iter().map(|named| EventSpec::from_catalog(named, payload.as_ref())).collect()
 }
 
@@ -69,7 +70,7 @@ fn scenario(name: &str) -> Result<Vec<EventSpec>> {
         return Scenario::built_in(name)?.specs();
     };
     let file = input::name(path);
-    let scenario = Scenario::parse(&file, &input::read(path)?)?;
+    let scenario = Scenario::parse(&file, &input::read(path, MAX_TEMPLATE)?)?;
     scenario.specs().map_err(|error| error.at(file))
 }
 

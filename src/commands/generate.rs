@@ -56,8 +56,10 @@ fn write_file(batch: &Batch, path: &Path, inputs: &[InputFile<'_>]) -> Result<()
     protect(inputs, path)?;
     let failed = |error| Error::write(path.display(), &error);
     let mut file = BufWriter::new(File::create(path).map_err(failed)?);
+    // One event is the exact body, so that the file can be signed.
+    let end: &[u8] = if batch.event_count() == 1 { b"" } else { b"\n" };
     for event in batch.events() {
-        file.write_all(&event.body).and_then(|()| file.write_all(b"\n")).map_err(failed)?;
+        file.write_all(&event.body).and_then(|()| file.write_all(end)).map_err(failed)?;
     }
     file.flush().map_err(failed)
 }

@@ -13,6 +13,15 @@ use crate::output::Output;
 /// The size of the chunks in which bodies are read.
 const CHUNK: usize = 256 * 1024;
 
+pub const MIB: u64 = 1024 * 1024;
+
+/// The largest inputs that are kept in memory, in bytes: the body of `send`; a template, a payload
+/// or a scenario; notifications; recordings.
+pub const MAX_BODY: u64 = 128 * MIB;
+pub const MAX_TEMPLATE: u64 = 8 * MIB;
+pub const MAX_NOTIFICATIONS: u64 = 64 * MIB;
+pub const MAX_RECORDING: u64 = 256 * MIB;
+
 /// Whether a path is `-`: standard input, or standard output for a file to write.
 pub fn is_dash(path: &Path) -> bool {
     path == Path::new("-")
@@ -83,18 +92,13 @@ pub fn differ(read: (&'static str, &Path), written: (&'static str, &Path)) -> Re
     }
 }
 
-pub fn read(path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    Input::open(path)?.read_chunks(|chunk| bytes.extend_from_slice(chunk))?;
-    Ok(bytes)
-}
-
-pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>> {
+/// Reads an input of up to `limit` bytes.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
     let Input { name, reader } = Input::open(path)?;
     let mut bytes = Vec::new();
-    let result = reader.take(limit + 1).read_to_end(&mut bytes).and_then(|_| {
-        let is_small = bytes.len() as u64 <= limit;
-        if is_small { Ok(bytes) } else { Err(io::Error::other("it is too large")) }
-    });
-    result.map_err(|source| Error::read(name, &source))
+    let size = reader.take(limit + 1).read_to_end(&mut bytes);
+    if size.map_err(|source| Error::read(&name, &source))? as u64 > limit {
+        return Err(Error::usage(format!("{name} is larger than {} MiB", limit / MIB)));
+    }
+    Ok(bytes)
 }

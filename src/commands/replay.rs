@@ -12,7 +12,8 @@ use crate::signature::HEADER;
 use crate::time::show_duration;
 
 use super::delivery::{deliver, schedule};
-use super::{input, secrets, target};
+use super::input::{self, MAX_RECORDING, MIB};
+use super::{secrets, target};
 
 pub fn run(args: &ReplayArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     refuse_gaps_with_other_schedules(args)?;
@@ -41,9 +42,18 @@ fn read(args: &ReplayArgs, output: &Output) -> Result<Vec<SavedEvent>> {
         secrets::reject_shared_stdin("the events", path, SecretKind::Webhook, secret_files)?;
     }
     let mut events = Vec::new();
+    let mut size = 0;
     for path in &args.files {
         let name = input::name(path);
-        let contents = recording::read(&name, &Bytes::from(input::read(path)?))?;
+        let bytes = Bytes::from(input::read(path, MAX_RECORDING)?);
+        size += bytes.len() as u64;
+        if size > MAX_RECORDING {
+            let limit = MAX_RECORDING / MIB;
+            return Err(Error::usage(format!(
+                "the recordings together are larger than {limit} MiB"
+            )));
+        }
+        let contents = recording::read(&name, &bytes)?;
         input::warn_if_cut(&name, contents.cut_line, output);
         events.extend(contents.events);
     }
@@ -73,6 +83,16 @@ fn select(
         until: args.until,
         failed: args.failed,
     };
+    if args.failed || args.resign {
+        let forged = filter.drop_forged(&mut events);
+        if forged > 0 {
+            let requests = counted(forged as u64, "request");
+            output.warn(format_args!(
+                "skipped {requests} whose signature was invalid: --id includes {} by id",
+                if forged == 1 { "it" } else { "them" }
+            ));
+        }
+    }
     filter.apply(&mut events);
     if events.is_empty() {
         let message = match total {

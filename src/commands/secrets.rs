@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::SecretArgs;
 use crate::error::{Error, Result};
 use crate::output::Output;
 use crate::settings::environment::ENV_FILES;
@@ -11,17 +12,19 @@ use super::{input, prompt};
 
 /// Finds the webhook secrets or prompts for one. `purpose` is what they are for: "sign".
 pub fn require(
-    files: &[PathBuf],
+    args: &SecretArgs,
     purpose: &str,
     may_ask: bool,
     output: &Output,
 ) -> Result<Vec<Secret>> {
-    let mut secrets = load(SecretKind::Webhook, files)?;
+    let mut secrets = load_webhook(args)?;
     if secrets.is_empty() {
         if !prompt::can_ask(may_ask) {
-            return Err(Error::usage(format!("no secret to {purpose} with")).with_hint(
-                "use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_SECRET",
-            ));
+            let hint = unused_hint().unwrap_or_else(|| {
+                "use --secret-file PATH (`-` reads standard input), or set VERCEL_WEBHOOK_SECRET"
+                    .to_owned()
+            });
+            return Err(Error::usage(format!("no secret to {purpose} with")).with_hint(hint));
         }
         let typed = prompt::hidden(&format!("Webhook secret to {purpose} with"))?;
         secrets.push(Secret::new(SecretKind::Webhook, typed.into_bytes(), SecretSource::Prompt)?);
@@ -32,9 +35,9 @@ pub fn require(
 
 /// Finds the webhook secrets of a command that does not need one: a `.env` file that cannot be read
 /// is skipped.
-pub fn find_readable(files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
-    let secrets = match load(SecretKind::Webhook, files) {
-        Err(_) if files.is_empty() => Vec::new(),
+pub fn find_readable(args: &SecretArgs, output: &Output) -> Result<Vec<Secret>> {
+    let secrets = match load_webhook(args) {
+        Err(_) if args.flags().next().is_none() => Vec::new(),
         found => found?,
     };
     announce(SecretKind::Webhook, &secrets, output);
@@ -70,14 +73,33 @@ pub fn read_tokens(files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
     Ok(tokens)
 }
 
-pub fn find(kind: SecretKind, files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
-    let secrets = load(kind, files)?;
-    announce(kind, &secrets, output);
+pub fn find(args: &SecretArgs, output: &Output) -> Result<Vec<Secret>> {
+    let secrets = load_webhook(args)?;
+    announce(SecretKind::Webhook, &secrets, output);
     Ok(secrets)
 }
 
-pub fn find_or_generate(kind: SecretKind, files: &[PathBuf], output: &Output) -> Result<Secret> {
-    let mut secrets = load(kind, files)?;
+/// What to do about a secret under a name that is not read by default.
+pub fn unused_hint() -> Option<String> {
+    let unused = Secret::find_unused(SecretKind::Webhook, Path::new("."));
+    let shortest = unused.iter().min_by_key(|source| source.name().len())?;
+    let name = shortest.name();
+    Some(format!("{shortest} is not read by default: if it is the secret, use --secret-env {name}"))
+}
+
+pub fn find_or_generate(args: &SecretArgs, output: &Output) -> Result<Secret> {
+    or_generate(SecretKind::Webhook, load_webhook(args)?, output)
+}
+
+pub fn find_or_generate_token(file: Option<&PathBuf>, output: &Output) -> Result<Secret> {
+    or_generate(
+        SecretKind::Token,
+        load(SecretKind::Token, file.map_or(&[], std::slice::from_ref))?,
+        output,
+    )
+}
+
+fn or_generate(kind: SecretKind, mut secrets: Vec<Secret>, output: &Output) -> Result<Secret> {
     if secrets.is_empty() {
         secrets.push(Secret::generate());
     }
@@ -91,7 +113,7 @@ pub fn only(mut secrets: Vec<Secret>) -> Result<Secret> {
         (1, Some(secret)) => Ok(secret),
         (count, _) => {
             Err(Error::usage(format!("{count} secrets were given, but there is one signature"))
-                .with_hint("use --secret-file once"))
+                .with_hint("use --secret-file or --secret-env once"))
         }
     }
 }
@@ -115,6 +137,17 @@ pub fn protect(kind: SecretKind, files: &[PathBuf], written: (&'static str, &Pat
     let given = files.iter().map(|file| (kind.flag(), file.as_path()));
     let env_files = ENV_FILES.into_iter().map(|file| (file, Path::new(file)));
     given.chain(env_files).try_for_each(|read| input::differ(read, written))
+}
+
+fn load_webhook(args: &SecretArgs) -> Result<Vec<Secret>> {
+    if args.secret_env.is_empty() {
+        return load(SecretKind::Webhook, &args.secret_file);
+    }
+    let mut secrets = read(SecretKind::Webhook, &args.secret_file)?;
+    for name in &args.secret_env {
+        secrets.push(Secret::from_variable(SecretKind::Webhook, name, Path::new("."))?);
+    }
+    Ok(secrets)
 }
 
 fn load(kind: SecretKind, files: &[PathBuf]) -> Result<Vec<Secret>> {

@@ -52,7 +52,7 @@ fn job(args: &SendArgs, output: &Output) -> Result<Job> {
 }
 
 fn read_event(path: &Path, output: &Output) -> Result<Event> {
-    let body = input::read(path)?;
+    let body = input::read(path, input::MAX_BODY)?;
     if body.is_empty() {
         output.warn("the body is empty");
     }

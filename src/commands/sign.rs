@@ -19,8 +19,7 @@ pub fn run(args: &SignArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
         &args.secret.secret_file,
     )?;
     let body = Input::open(&args.file)?;
-    let secret =
-        secrets::only(secrets::require(&args.secret.secret_file, "sign", may_ask, output)?)?;
+    let secret = secrets::only(secrets::require(&args.secret, "sign", may_ask, output)?)?;
     let mut signer = SigningKey::new(secret.expose()).signer();
     let mut last = None;
     let bytes = body.read_chunks(|part| {

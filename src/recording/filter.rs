@@ -29,6 +29,16 @@ impl Filter {
             && !self.failed
     }
 
+    /// Drops requests whose signature was invalid, unless an id names them, and counts them.
+    pub fn drop_forged(&self, events: &mut Vec<SavedEvent>) -> usize {
+        let total = events.len();
+        events.retain(|saved| {
+            let was_forged = saved.request.as_ref().is_some_and(|request| request.was_forged);
+            !was_forged || self.names(saved)
+        });
+        total - events.len()
+    }
+
     /// Filters events in the order in which they were recorded.
     pub fn apply(&self, events: &mut Vec<SavedEvent>) {
         if self.failed {
@@ -36,11 +46,11 @@ impl Filter {
             events.reverse();
             events.retain(|saved| {
                 let id = saved.event.identity.id.as_ref();
-                let has_failed = saved.request.as_ref().is_some_and(|request| request.has_failed);
-                if !has_failed {
+                let was_accepted = saved.request.as_ref().and_then(|request| request.was_accepted);
+                if was_accepted == Some(true) {
                     accepted.extend(id.cloned());
                 }
-                has_failed && !id.is_some_and(|id| accepted.contains(id))
+                was_accepted == Some(false) && !id.is_some_and(|id| accepted.contains(id))
             });
             events.reverse();
         }
@@ -51,11 +61,15 @@ impl Filter {
     fn matches(&self, saved: &SavedEvent) -> bool {
         let identity = &saved.event.identity;
         let matches_type = |name: &String| self.types.iter().any(|pattern| pattern.matches(name));
-        let matches_id = |id: &String| self.ids.iter().any(|pattern| id_matches(pattern, id));
         (self.types.is_empty() || identity.event_type.as_ref().is_some_and(matches_type))
-            && (self.ids.is_empty() || identity.id.as_ref().is_some_and(matches_id))
+            && (self.ids.is_empty() || self.names(saved))
             && self.since.is_none_or(|since| saved.time().is_some_and(|time| time >= since))
             && self.until.is_none_or(|until| saved.time().is_some_and(|time| time <= until))
+    }
+
+    fn names(&self, saved: &SavedEvent) -> bool {
+        let id = saved.event.identity.id.as_ref();
+        id.is_some_and(|id| self.ids.iter().any(|pattern| id_matches(pattern, id)))
     }
 }
 

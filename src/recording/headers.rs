@@ -2,6 +2,8 @@
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+use super::request::MAX_HEADERS;
+
 /// Headers of one connection.
 const HOP_BY_HOP: [&str; 11] = [
     "accept-encoding",
@@ -22,8 +24,12 @@ const OF_PROXIES: [&str; 3] = ["forwarded", "via", "x-real-ip"];
 
 /// The headers of a recorded request that can be sent again. Errors do not contain values.
 pub(super) fn end_to_end_headers(recorded: &[(String, String)]) -> Result<HeaderMap, String> {
+    if recorded.len() > MAX_HEADERS {
+        return Err(format!("it has more than {MAX_HEADERS} headers"));
+    }
     let mut headers = HeaderMap::with_capacity(recorded.len() + 4);
-    for (name, value) in recorded {
+    // Pseudo-headers of HTTP/2, such as `:path`, are not sent again.
+    for (name, value) in recorded.iter().filter(|(name, _)| !name.starts_with(':')) {
         let name: HeaderName =
             name.parse().map_err(|_| format!("`{name}` is not a header name"))?;
         let value = HeaderValue::from_bytes(value.as_bytes())

@@ -1,5 +1,7 @@
 //! The lines of a file with one JSON object per line.
 
+use std::fmt::Display;
+
 use serde::Deserialize;
 
 /// A line without its line break.
@@ -38,6 +40,12 @@ pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, BadLine
         let ends_in_number = text.starts_with("invalid number") && error.column() >= line.len();
         BadLine { why, is_cut: error.is_eof() || ends_in_number }
     })
+}
+
+impl BadLine {
+    pub(super) fn new(why: impl Display) -> Self {
+        Self { why: why.to_string(), is_cut: false }
+    }
 }
 
 impl NumberedLine<'_> {

@@ -73,11 +73,11 @@ impl Record {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether the final response was anything but a 2xx.
-    pub fn has_failed(&self) -> bool {
+    /// Whether the final response was a 2xx, if there was one.
+    pub fn was_accepted(&self) -> Option<bool> {
         match &self.forwarded {
-            Some(forwarded) => !forwarded.is_taken(),
-            None => self.status / 100 != 2,
+            Some(forwarded) => Some(forwarded.is_taken()),
+            None => (self.status > 0).then_some(self.status / 100 == 2),
         }
     }
 }

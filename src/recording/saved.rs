@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 use crate::event::Event;
 use crate::time::Moment;
@@ -11,6 +12,7 @@ use crate::time::Moment;
 use super::headers::end_to_end_headers;
 use super::line::{BadLine, parse};
 use super::record::Record;
+use super::request::{self, CapturedRequest, ReadError};
 
 /// A saved event, with its request if that was recorded.
 #[derive(Clone, Debug)]
@@ -29,44 +31,86 @@ pub struct SavedRequest {
     pub time: Option<Moment>,
     /// Whether its signature was invalid.
     pub was_forged: bool,
-    pub has_failed: bool,
+    /// Whether the response was a 2xx, if known.
+    pub was_accepted: Option<bool>,
 }
 
 /// Distinguishes a record from an event.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct RecordMembers {
-    headers: Option<IgnoredAny>,
+struct RecordMembers<'a> {
+    #[serde(borrow)]
+    headers: Option<&'a RawValue>,
     body: Option<IgnoredAny>,
     body_base64: Option<IgnoredAny>,
 }
 
+impl RecordMembers<'_> {
+    /// Whether there is a body, and `headers` is a list of lists.
+    fn is_record(&self) -> bool {
+        let has_body = self.body.is_some() || self.body_base64.is_some();
+        let list = self.headers.and_then(|headers| headers.get().strip_prefix('['));
+        has_body && list.is_some_and(|list| list.trim_start().starts_with(['[', ']']))
+    }
+}
+
 impl SavedEvent {
-    /// Parses a line. A JSON object with `headers` and either `body` or `bodyBase64` is a
-    /// [`Record`]; any other is an event, whose body is exactly the line. `name` is for events
-    /// without a type.
-    pub fn parse(name: &str, line: Bytes) -> Result<Self, BadLine> {
-        let bad = |why| BadLine { why, is_cut: false };
+    /// Parses a JSON object: a [`Record`], requests that another tool captured, or an event, whose
+    /// body is exactly the line. `name` is for events without a type.
+    pub fn parse(name: &str, line: Bytes) -> Result<Vec<Self>, BadLine> {
         // Serde accepts an array for the fields in their order.
         if line.trim_ascii_start().first() != Some(&b'{') {
-            return Err(bad("it is not a JSON object".to_owned()));
+            return Err(BadLine::new("it is not a JSON object"));
         }
-        let members: RecordMembers = parse(&line)?;
-        let has_body = members.body.is_some() || members.body_base64.is_some();
-        if members.headers.is_none() || !has_body {
-            return Ok(Self { event: Event::from_body(name, line), request: None });
+        if parse::<RecordMembers<'_>>(&line)?.is_record() {
+            return Self::from_record(name, parse(&line)?).map(|event| vec![event]);
         }
-        let record: Record = parse(&line)?;
-        let headers = end_to_end_headers(&record.headers).map_err(bad)?;
+        match request::read_all(line.trim_ascii_start()) {
+            Ok(captured) => Self::from_captured(name, captured),
+            Err(ReadError::Unknown) => {
+                Ok(vec![Self { event: Event::from_body(name, line), request: None }])
+            }
+            Err(error) => Err(BadLine::new(error)),
+        }
+    }
+
+    fn from_record(name: &str, record: Record) -> Result<Self, BadLine> {
+        let headers = end_to_end_headers(&record.headers).map_err(BadLine::new)?;
         let request = SavedRequest {
             is_post: record.method == "POST",
             headers: Some(headers).filter(|_| !record.headers.is_empty()),
             time: record.time,
             was_forged: record.reason.is_some(),
-            has_failed: record.has_failed(),
+            was_accepted: record.was_accepted(),
             path: record.path,
         };
         Ok(Self { event: Event::from_body(name, record.body.0), request: Some(request) })
+    }
+
+    /// The only request, or the signed ones.
+    pub fn from_captured(name: &str, captured: Vec<CapturedRequest>) -> Result<Vec<Self>, BadLine> {
+        let captured = CapturedRequest::signed(captured).map_err(BadLine::new)?;
+        let events = captured.into_iter().map(|captured| {
+            let headers = end_to_end_headers(&captured.headers).map_err(BadLine::new)?;
+            let method = captured.method.as_deref();
+            let is_post = method.is_none_or(|method| method.eq_ignore_ascii_case("POST"));
+            let body = match captured.body {
+                None if is_post => {
+                    return Err(BadLine::new("the request was captured without its exact body"));
+                }
+                body => body.unwrap_or_default(),
+            };
+            let request = SavedRequest {
+                is_post,
+                headers: Some(headers).filter(|_| !captured.headers.is_empty()),
+                time: None,
+                was_forged: false,
+                was_accepted: None,
+                path: captured.path.unwrap_or_else(|| "/".to_owned()),
+            };
+            Ok(Self { event: Event::from_body(name, body), request: Some(request) })
+        });
+        events.collect()
     }
 
     /// When the request was received, if known.
@@ -80,7 +124,9 @@ mod tests {
     use super::*;
 
     fn saved(line: &str) -> SavedEvent {
-        SavedEvent::parse("x", Bytes::copy_from_slice(line.as_bytes())).unwrap()
+        let mut saved = SavedEvent::parse("x", Bytes::copy_from_slice(line.as_bytes())).unwrap();
+        assert_eq!(saved.len(), 1, "{line}");
+        saved.remove(0)
     }
 
     fn bad(line: &[u8]) -> BadLine {
@@ -103,9 +149,9 @@ mod tests {
             r#"{"type":"a","id":"b"}"#,
             "{}",
             "  { \"type\" : \"a\" }\t",
-            r#"{"headers":[]}"#,
             r#"{"body":"x"}"#,
             r#"{"payload":{"headers":[],"body":""}}"#,
+            r#"{"type":"a","payload":{"x-vercel-signature":""},"method":"x"}"#,
         ] {
             let event = saved(line);
             assert!(event.request.is_none(), "{line}");

@@ -5,72 +5,94 @@
 
 /// The value of `name`, the last one where there are several.
 pub fn value_in(text: &str, name: &str) -> Option<String> {
-    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut found = None;
+    assignments(text).into_iter().rfind(|(key, _)| key == name).map(|(_, value)| value)
+}
+
+/// The names and values in the order of the file.
+pub fn assignments(text: &str) -> Vec<(String, String)> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut rest = skip_space(&text);
+    let mut found = Vec::new();
     while !rest.is_empty() {
-        let (line, below) = split_line(rest);
-        let Some((key, value)) = assignment(line) else {
-            rest = below;
-            continue;
-        };
-        let value = &rest[line.len() - value.len()..];
-        let (value, after) = quoted(value).unwrap_or_else(|| (bare(value), below));
-        if key == name {
-            found = Some(value);
+        let mut end = rest;
+        if let Some((name, value)) = assignment(rest) {
+            let (value, after) = quoted(value).unwrap_or_else(|| bare(value));
+            found.push((name.to_owned(), value));
+            end = after;
         }
-        rest = after;
+        rest = skip_space(split_line(end).1);
     }
     found
+}
+
+/// What `\s` means in JavaScript.
+fn is_space(character: char) -> bool {
+    (character.is_whitespace() && character != '\u{85}') || character == '\u{feff}'
+}
+
+fn skip_space(text: &str) -> &str {
+    text.trim_start_matches(is_space)
 }
 
 fn split_line(text: &str) -> (&str, &str) {
     text.split_once('\n').unwrap_or((text, ""))
 }
 
-/// The name that a line assigns to, and the line from the value on.
-fn assignment(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start();
-    let after_export = line.strip_prefix("export").filter(|rest| rest.starts_with([' ', '\t']));
-    let line = after_export.map_or(line, str::trim_start);
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-    let end = line.find(|c| !is_name(c)).filter(|end| *end > 0)?;
-    let (name, rest) = line.split_at(end);
-    let value = match rest.strip_prefix(':') {
-        Some(value) => Some(value).filter(|value| value.starts_with(char::is_whitespace)),
-        None => rest.trim_start().strip_prefix('='),
-    };
-    Some((name, value?.trim_start()))
+/// The name that is assigned to, and the text from the value on: line breaks may stand before and
+/// after the sign.
+fn assignment(text: &str) -> Option<(&str, &str)> {
+    let after_export = text.strip_prefix("export").filter(|rest| rest.starts_with(is_space));
+    after_export.and_then(|text| unexported(skip_space(text))).or_else(|| unexported(text))
 }
 
-/// A quoted value, which may span lines, and what follows its last line; none if the closing quote
-/// does not end a line.
+fn unexported(text: &str) -> Option<(&str, &str)> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let end = text.find(|c| !is_name(c)).filter(|end| *end > 0)?;
+    let (name, rest) = text.split_at(end);
+    let value = match rest.strip_prefix(':') {
+        Some(value) => value.strip_prefix(is_space),
+        None => skip_space(rest).strip_prefix('='),
+    };
+    Some((name, value?))
+}
+
+/// A quoted value and what follows it; none if no closing quote ends a line. A quote after a
+/// backslash only closes where no later one does.
 fn quoted(text: &str) -> Option<(String, &str)> {
+    let text = skip_space(text);
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
     let within = &text[1..];
-    let mut is_escaped = false;
-    let end = within.find(|c| {
-        let is_end = c == quote && !is_escaped;
-        is_escaped = c == '\\' && !is_escaped;
-        is_end
-    })?;
-    let (line, below) = split_line(&within[end + 1..]);
-    let comment = line.trim_start();
-    let is_last = comment.is_empty() || comment.starts_with('#');
-    is_last.then(|| (unescaped(&within[..end], quote == '"'), below))
+    let closing = |(at, _): &(usize, &str)| !within[..*at].ends_with('\\');
+    let mut quotes: Vec<usize> = Vec::new();
+    for found in within.match_indices(quote) {
+        quotes.push(found.0);
+        if closing(&found) {
+            break;
+        }
+    }
+    let ends_line = |at: &usize| {
+        let after = &within[at + 1..];
+        let rest = skip_space(after);
+        let space = &after[..after.len() - rest.len()];
+        rest.is_empty() || rest.starts_with('#') || space.contains('\n')
+    };
+    let end = quotes.into_iter().rfind(ends_line)?;
+    Some((unescaped(&within[..end], quote == '"'), &within[end + 1..]))
 }
 
-/// An unquoted value, or one with an unclosed quote: to the end of its line, or to a `#`.
-fn bare(text: &str) -> String {
-    let (line, _) = split_line(text);
-    let value = line.split('#').next().unwrap_or_default().trim();
+/// An unquoted value, or one with an unclosed quote, and what follows: to the end of its line, or to
+/// a `#`.
+fn bare(text: &str) -> (String, &str) {
+    let end = text.find(['#', '\n']).unwrap_or(text.len());
+    let value = text[..end].trim_matches(is_space);
     let is_double = value.starts_with('"');
     let without_quotes =
         ['"', '\'', '`'].iter().find_map(|&quote| value.strip_prefix(quote)?.strip_suffix(quote));
-    unescaped(without_quotes.unwrap_or(value), is_double)
+    (unescaped(without_quotes.unwrap_or(value), is_double), &text[end..])
 }
 
 fn unescaped(value: &str, has_line_breaks: bool) -> String {
-    let value = value.replace("\r\n", "\n").replace("\\$", "$");
+    let value = value.replace("\\$", "$");
     if has_line_breaks { value.replace("\\n", "\n").replace("\\r", "\r") } else { value }
 }
 
@@ -111,6 +133,22 @@ mod tests {
             reads(&format!("export KEY = {value}\nOTHER=1\n"), expected);
         }
         reads("KEY: abc", "abc");
+        for text in [
+            "OTHER=1\rKEY=abc\rMORE=2",
+            "KEY=\n\n \"abc\"",
+            "KEY\n=\n'abc' # why",
+            "KEY:\nabc",
+            "export\nKEY=abc",
+            "\u{a0}KEY=\u{a0}abc\u{feff}",
+        ] {
+            reads(text, "abc");
+        }
+        reads("KEY=\nabc", "");
+        reads("KEY=\n\"abc\" def", "");
+        reads("KEY=\"a\\\" # b", "a\\");
+        reads("KEY=\"a\\\\\" b\"", "a\\\\\" b");
+        reads("KEY=\"a\rb\"", "a\nb");
+        reads("export=1\nKEY=abc", "abc");
     }
 
     #[test]

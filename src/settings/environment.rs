@@ -7,25 +7,26 @@ use std::path::Path;
 use crate::error::Result;
 use crate::fs::read_limited;
 
-use super::env_file::value_in;
+use super::env_file;
 
 /// In the current folder.
 pub const PROJECT_FILE: &str = "vercel-hooks.toml";
 
-/// In the current folder, in order of precedence.
-pub const ENV_FILES: [&str; 2] = [".env.local", ".env"];
+/// In the current folder, in order of precedence: those that `next dev` loads.
+pub const ENV_FILES: [&str; 4] =
+    [".env.development.local", ".env.local", ".env.development", ".env"];
 
 /// Where a setting comes from, if not from a flag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingSource {
-    Variable(&'static str),
-    EnvFile { file: &'static str, name: &'static str },
+    Variable(String),
+    EnvFile { file: &'static str, name: String },
     ProjectFile,
 }
 
 impl SettingSource {
     /// The name of the variable or the project file.
-    pub const fn name(&self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Variable(name) | Self::EnvFile { name, .. } => name,
             Self::ProjectFile => PROJECT_FILE,
@@ -45,7 +46,7 @@ impl fmt::Display for SettingSource {
 
 /// The first value that `is_wanted`: all names in the environment, then all in each `.env` file.
 pub fn find(
-    names: &[&'static str],
+    names: &[&str],
     folder: &Path,
     is_wanted: impl Fn(&[u8]) -> bool,
 ) -> Result<Option<(Vec<u8>, SettingSource)>> {
@@ -62,28 +63,45 @@ pub fn find(
 }
 
 /// Every value of these names; unreadable files are skipped.
-pub fn find_all(names: &[&'static str], folder: &Path) -> Vec<(Vec<u8>, SettingSource)> {
+pub fn find_all(names: &[&str], folder: &Path) -> Vec<(Vec<u8>, SettingSource)> {
     let mut found: Vec<_> = variables(names).collect();
-    for file in ENV_FILES {
-        let text = read_env_file(&folder.join(file), file).unwrap_or_default();
+    for (file, text) in readable_env_files(folder) {
         found.extend(values_in(&text, file, names));
     }
     found
 }
 
-fn variables(names: &[&'static str]) -> impl Iterator<Item = (Vec<u8>, SettingSource)> {
+/// The names in the environment and in readable `.env` files that look right.
+pub fn find_names(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<SettingSource> {
+    let variables = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let mut found: Vec<_> = variables.map(SettingSource::Variable).collect();
+    for (file, text) in readable_env_files(folder) {
+        let names = env_file::assignments(&text).into_iter().map(|(name, _)| name);
+        found.extend(names.map(|name| SettingSource::EnvFile { file, name }));
+    }
+    found.retain(|source| is_wanted(source.name()));
+    found
+}
+
+fn readable_env_files(folder: &Path) -> impl Iterator<Item = (&'static str, String)> {
+    let read = |file: &'static str| read_env_file(&folder.join(file), file).ok();
+    ENV_FILES.into_iter().filter_map(move |file| Some((file, read(file)?)))
+}
+
+fn variables(names: &[&str]) -> impl Iterator<Item = (Vec<u8>, SettingSource)> {
     names.iter().filter_map(|&name| {
-        Some((into_bytes(std::env::var_os(name)?), SettingSource::Variable(name)))
+        Some((into_bytes(std::env::var_os(name)?), SettingSource::Variable(name.to_owned())))
     })
 }
 
 fn values_in(
     text: &str,
     file: &'static str,
-    names: &[&'static str],
+    names: &[&str],
 ) -> impl Iterator<Item = (Vec<u8>, SettingSource)> {
     names.iter().filter_map(move |&name| {
-        Some((value_in(text, name)?.into_bytes(), SettingSource::EnvFile { file, name }))
+        let source = SettingSource::EnvFile { file, name: name.to_owned() };
+        Some((env_file::value_in(text, name)?.into_bytes(), source))
     })
 }
 
@@ -117,7 +135,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(".env.local"), "ONE=\n").unwrap();
         fs::write(folder.path().join(".env"), "TWO=\"2\"\nONE=1\n").unwrap();
-        let at = |file, name| SettingSource::EnvFile { file, name };
+        let at = |file, name: &str| SettingSource::EnvFile { file, name: name.to_owned() };
         assert_eq!(
             find_all(&["ONE", "TWO"], folder.path()),
             [

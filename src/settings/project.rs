@@ -130,7 +130,7 @@ pub fn api_url() -> Result<Option<Setting>> {
 fn from_variable(name: &'static str) -> Result<Option<Setting>> {
     let Some(value) = std::env::var_os(name) else { return Ok(None) };
     let text = value.into_string().map_err(|_| not_utf8(name))?;
-    Ok(Setting::new(&text, SettingSource::Variable(name)))
+    Ok(Setting::new(&text, SettingSource::Variable(name.to_owned())))
 }
 
 fn from_project(text: Option<&String>) -> Option<Setting> {

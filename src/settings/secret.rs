@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, Result};
 use crate::fs::bom::BYTE_ORDER_MARK;
 
-use super::environment::{self, SettingSource};
+use super::environment::{self, ENV_FILES, SettingSource};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretKind {
@@ -45,6 +45,9 @@ impl SecretKind {
         }
     }
 }
+
+/// Of variables with similar names, no more are read.
+const MAX_UNUSED: usize = 8;
 
 /// A larger file is not a secret.
 const MAX_LENGTH: u64 = 64 * 1024;
@@ -117,10 +120,39 @@ impl Secret {
             .transpose()
     }
 
-    /// Every value in the environment and in the `.env` files of `folder`, even if empty;
-    /// unreadable files are skipped.
+    /// The value of one variable, from the environment or the `.env` files of `folder`.
+    pub fn from_variable(kind: SecretKind, name: &str, folder: &Path) -> Result<Self> {
+        let found = environment::find(&[name], folder, |_| true)?;
+        // The name may be the secret by mistake.
+        let (value, source) = found.ok_or_else(|| {
+            Error::usage("the variable of --secret-env is not set").with_hint(format!(
+                "it takes the name of a variable, not a secret, and looks in the environment, then \
+                 in {}",
+                ENV_FILES.join(", ")
+            ))
+        })?;
+        Self::new(kind, value, SecretSource::Setting(source))
+    }
+
+    /// Variables that hold a webhook secret to judge by their names, which are not those of `kind`.
+    pub fn find_unused(kind: SecretKind, folder: &Path) -> Vec<SettingSource> {
+        environment::find_names(folder, |name| {
+            let upper = name.to_ascii_uppercase();
+            upper.contains("SECRET")
+                && (upper.contains("WEBHOOK") || upper.contains("INTEGRATION"))
+                && !kind.names().contains(&name)
+        })
+    }
+
+    /// Every value in the environment and in the `.env` files of `folder`, even if empty, of names
+    /// that are only similar too; unreadable files are skipped.
     pub fn find_all(kind: SecretKind, folder: &Path) -> Vec<(Vec<u8>, SecretSource)> {
-        let found = environment::find_all(kind.names(), folder);
+        let unused = Self::find_unused(kind, folder);
+        let mut names = kind.names().to_vec();
+        names.extend(unused.iter().map(SettingSource::name).take(MAX_UNUSED));
+        names.sort_unstable();
+        names.dedup();
+        let found = environment::find_all(&names, folder);
         found.into_iter().map(|(value, source)| (value, SecretSource::Setting(source))).collect()
     }
 

@@ -298,6 +298,59 @@ fn schemas_reject_other_types_and_accept_null_only_where_allowed() {
 }
 
 #[test]
+fn schemas_accept_a_delivery_of_2020() {
+    let id = "dpl_4sVBTuxhCGVdRcKrPHLUiJyTmqxK";
+    let mut event = json!({
+        "id": "uev_hQ3vR1mXw8ZcT5nKbL7pJ2dY", "ownerId": "aB3dE5fG7hJ9kL1mN3pQ5rS7",
+        "type": "deployment", "createdAt": 1_592_000_000_000_i64, "region": "now-sfo",
+        "teamId": null, "userId": "aB3dE5fG7hJ9kL1mN3pQ5rS7",
+        "payload": {
+            "deploymentId": id, "name": "blog", "project": "blog", "url": "blog-abc.vercel.app",
+            "projectId": "QmX7n", "plan": "hobby", "regions": ["sfo1"], "target": "production",
+            "alias": ["blog.now.sh"], "type": "LAMBDAS",
+            "deployment": {
+                "id": id, "name": "blog", "url": "blog-abc.vercel.app",
+                "meta": { "githubDeployment": "1", "githubCommitOrg": "a", "githubCommitRepo": "b" }
+            }
+        }
+    });
+    let validator = validator("deployment");
+    assert!(validator.is_valid(&event));
+    event["payload"]["deployment"]["meta"] = json!({});
+    assert!(validator.is_valid(&event));
+    event["payload"]["project"] = json!({ "id": "p" });
+    assert!(!validator.is_valid(&event), "the project was a string");
+}
+
+#[test]
+fn schemas_accept_the_members_that_vercels_example_integration_reads() {
+    let published = |row: &Row| row.path == "payload.installationIds";
+    let names: Vec<String> =
+        templates().into_iter().filter(|name| table(name).iter().any(published)).collect();
+    assert!(names.iter().any(|name| name == "deployment.created"));
+    for (name, event) in names.iter().zip(events(names.iter().map(String::as_str), "1")) {
+        let validator = validator(name);
+        let with = |change: &dyn Fn(&mut Value)| {
+            let mut changed = event.clone();
+            change(&mut changed["payload"]);
+            validator.is_valid(&changed)
+        };
+        let resources = json!([{ "externalResourceId": "r" }]);
+        assert!(with(&|payload| payload["installationIds"] = json!(["icfg_1"])), "{name}");
+        assert!(!with(&|payload| payload["installationIds"] = json!([1])), "{name}");
+        assert!(with(&|payload| payload["integrations"] = json!([{ "installationId": "i" }])));
+        assert!(with(&|payload| {
+            payload["integrations"] = json!([{ "installationId": "i", "resources": resources }]);
+        }));
+        assert!(!with(&|payload| payload["integrations"] = json!([{ "installationId": 1 }])));
+        if event["payload"].get("user").is_some() {
+            assert!(with(&|payload| payload["user"]["id"] = Value::Null), "{name}");
+            assert!(with(&|payload| drop(payload.as_object_mut().unwrap().remove("user"))));
+        }
+    }
+}
+
+#[test]
 fn schemas_allow_unknown_fields_and_reject_other_event_types() {
     let validator = validator("deployment.ready");
     let mut event = events(["deployment.ready"], "1").remove(0);

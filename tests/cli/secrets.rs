@@ -19,6 +19,9 @@ fn sign(args: &[&str]) -> Run {
     vercel_hooks(["sign", "body"].into_iter().chain(args.iter().copied())).file("body", "{}")
 }
 
+/// The strongest first.
+const ENV_FILES: [&str; 4] = [".env.development.local", ".env.local", ".env.development", ".env"];
+
 /// Every source, the strongest first: its fingerprint and the signature of `{}` with its secret,
 /// which is `sesame-` and its position.
 const SOURCES: [(&str, &str, &str); 10] = [
@@ -96,7 +99,7 @@ fn rejects_an_empty_secret_from_every_source() {
     }
     for name in ["VERCEL_WEBHOOK_SECRET", "INTEGRATION_SECRET", "INTEGRATION_CLIENT_SECRET"] {
         refuses(sign(&[]).env(name, "").file(".env", "OTHER=sesame"), &format!("${name}"));
-        for file in [".env.local", ".env"] {
+        for file in ENV_FILES {
             for line in [format!("{name}=\n"), format!("{name}=\"\"\n")] {
                 refuses(sign(&[]).file(file, line), &format!("{name} in {file}"));
             }
@@ -410,4 +413,102 @@ fn an_env_file_can_start_with_a_byte_order_mark() {
     let stdout = "8d3e3efcf66c87529309426731d7635136905bdc\n";
     let run = sign(&["--quiet"]).file(".env", "\u{feff}VERCEL_WEBHOOK_SECRET=sesame\n");
     keeps_secret(run, 0, stdout, "");
+}
+
+#[test]
+fn reads_the_env_files_of_development_in_the_order_of_next() {
+    for (strongest, file) in ENV_FILES.into_iter().enumerate() {
+        let rest = ENV_FILES.into_iter().skip(strongest);
+        let run = rest.fold(sign(&[]), |run, other| {
+            let value = if other == file { "sesame" } else { "other" };
+            run.file(other, format!("VERCEL_WEBHOOK_SECRET={value}\n"))
+        });
+        let stderr =
+            format!("secret: from VERCEL_WEBHOOK_SECRET in {file}, fingerprint cf09b029\n");
+        keeps_secret(run, 0, "8d3e3efcf66c87529309426731d7635136905bdc\n", &stderr);
+    }
+}
+
+#[test]
+fn reads_the_secret_of_a_named_variable() {
+    let run = || sign(&["--secret-env", "MY_SECRET"]).env("VERCEL_WEBHOOK_SECRET", "another");
+    let signature = "8d3e3efcf66c87529309426731d7635136905bdc\n";
+    keeps_secret(
+        run().env("MY_SECRET", "sesame").file(".env", "MY_SECRET=another"),
+        0,
+        signature,
+        "secret: from $MY_SECRET, fingerprint cf09b029\n",
+    );
+    keeps_secret(
+        run().file(".env.local", "MY_SECRET='sesame'").file(".env", "MY_SECRET=another"),
+        0,
+        signature,
+        "secret: from MY_SECRET in .env.local, fingerprint cf09b029\n",
+    );
+    keeps_secret(
+        run().file(".env", "MY_SECRET="),
+        2,
+        "",
+        "error: the secret from MY_SECRET in .env is empty\nhint: [..]\n",
+    );
+    // A secret instead of a name is not shown.
+    keeps_secret(
+        sign(&["--secret-env", MARK]),
+        2,
+        "",
+        "error: the variable of --secret-env is not set\nhint: it takes the name of a variable, [..]\n",
+    );
+}
+
+#[test]
+fn named_variables_and_files_are_secrets_of_one_rotation() {
+    let signature = "8d3e3efcf66c87529309426731d7635136905bdc";
+    let args =
+        ["verify", "body", "--signature", signature, "--secret-file=old", "--secret-env=NEW"];
+    let run = || vercel_hooks(args).file("body", "{}");
+    run().file("old", "sesame").env("NEW", "another").ends(0);
+    run().file("old", "another").env("NEW", "sesame").ends(0);
+    sign(&["--secret-file=old", "--secret-env=NEW"]).file("old", "a").env("NEW", "b").gives(
+        2,
+        "",
+        "...\nerror: 2 secrets were given, but there is one signature\n\
+         hint: use --secret-file or --secret-env once\n",
+    );
+}
+
+#[test]
+fn names_a_variable_that_may_hold_the_secret() {
+    let hint = |place: &str, name: &str| {
+        format!(
+            "error: no secret to sign with\n\
+             hint: {place} is not read by default: if it is the secret, use --secret-env {name}\n"
+        )
+    };
+    keeps_secret(
+        sign(&[]).file(".env.local", "PORT=1\nWEBHOOK_SECRET=sesame\n"),
+        2,
+        "",
+        &hint("WEBHOOK_SECRET in .env.local", "WEBHOOK_SECRET"),
+    );
+    keeps_secret(
+        sign(&[]).env("MY_WEBHOOK_SECRET", MARK),
+        2,
+        "",
+        &hint("$MY_WEBHOOK_SECRET", "MY_WEBHOOK_SECRET"),
+    );
+    for line in ["SECRET=sesame", "WEBHOOK_URL=sesame"] {
+        let hint = "hint: use --secret-file PATH [..]\n";
+        let stderr = format!("error: no secret to sign with\n{hint}");
+        keeps_secret(sign(&[]).file(".env", line), 2, "", &stderr);
+    }
+}
+
+#[test]
+fn reads_a_value_below_its_name_and_lines_that_end_with_a_carriage_return() {
+    for lines in
+        ["VERCEL_WEBHOOK_SECRET=\n\"sesame\"\n", "OTHER=1\rVERCEL_WEBHOOK_SECRET=sesame\rMORE=2\r"]
+    {
+        let stdout = "8d3e3efcf66c87529309426731d7635136905bdc\n";
+        keeps_secret(sign(&["--quiet"]).file(".env", lines), 0, stdout, "");
+    }
 }

@@ -141,7 +141,7 @@ fn refuses_several_secrets() {
         .file("one", "1")
         .file("two", "2")
         .stdin("{}")
-        .gives(2, "", "error: 2 secrets were given, but there is one signature\nhint: use --secret-file once\n");
+        .gives(2, "", "error: 2 secrets were given, but there is one signature\nhint: use --secret-file or --secret-env once\n");
 }
 
 #[test]

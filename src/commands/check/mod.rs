@@ -8,7 +8,6 @@ use crate::cli::CheckArgs;
 use crate::error::{Exit, Result};
 use crate::http::runtime::{Ending, exit_on_second_interrupt, interrupted};
 use crate::output::{Output, counted};
-use crate::settings::secret::SecretKind;
 
 use super::target::{resolve, start_demo, wait_for};
 use super::{prompt, secrets};
@@ -22,16 +21,15 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
     }
     let to = args.endpoint.clone().or_else(|| args.to.clone());
     let target = resolve(to, args.path.clone(), "check")?;
-    let secret_files = &args.secret.secret_file;
     // The receiver of the demo runs as long as it is held.
     let (endpoint, secret, demo) = match &target.server {
         None => {
-            let secret = secrets::find_or_generate(SecretKind::Webhook, secret_files, output)?;
+            let secret = secrets::find_or_generate(&args.secret, output)?;
             let (receiver, endpoint) = start_demo(&target, &secret, output)?;
             (endpoint, secret, Some(receiver))
         }
         Some(server) => {
-            let secret = secrets::require(secret_files, "sign", may_ask, output)?;
+            let secret = secrets::require(&args.secret, "sign", may_ask, output)?;
             (target.endpoint_on(server), secrets::only(secret)?, None)
         }
     };

@@ -96,6 +96,9 @@ fn reproduce_flags(args: &CheckArgs, is_demo: bool, seed: u64, now: Moment) -> V
     for file in &args.secret.secret_file {
         add("--secret-file", file.display().to_string());
     }
+    for name in &args.secret.secret_env {
+        add("--secret-env", name.clone());
+    }
     for header in &args.header {
         add("--header", format!("{}: …", header.0));
     }

@@ -11,7 +11,7 @@ use crate::http::backoff::Backoff;
 use crate::http::redact::Redactor;
 use crate::http::runtime::{Ending, exit_on_second_interrupt, interrupted};
 use crate::output::{Output, counted};
-use crate::settings::secret::{Secret, SecretKind, SecretSource};
+use crate::settings::secret::{Secret, SecretSource};
 
 use super::preview::{PreviewFormat, PreviewPrinter};
 use super::target::{start_demo, wait_for};
@@ -60,7 +60,7 @@ fn deliver_to_demo(
     args: &DeliveryArgs,
     output: &mut Output,
 ) -> Result<Exit> {
-    let secret = secrets::find_or_generate(SecretKind::Webhook, &args.secret.secret_file, output)?;
+    let secret = secrets::find_or_generate(&args.secret, output)?;
     let (receiver, endpoint) = start_demo(target, &secret, output)?;
     if job.keeps_signatures && *secret.source() == SecretSource::Generated {
         output.hint(
@@ -81,12 +81,11 @@ fn find_secret(
     may_ask: bool,
     output: &Output,
 ) -> Result<Option<Secret>> {
-    let files = &args.secret.secret_file;
     if job.needs_secret {
-        return secrets::only(secrets::require(files, "sign", may_ask, output)?).map(Some);
+        return secrets::only(secrets::require(&args.secret, "sign", may_ask, output)?).map(Some);
     }
-    if !files.is_empty() {
-        output.warn("--secret-file has no effect: nothing is signed");
+    for flag in args.secret.flags() {
+        output.warn(format_args!("{flag} has no effect: nothing is signed"));
     }
     Ok(None)
 }

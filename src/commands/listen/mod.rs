@@ -106,13 +106,15 @@ async fn watch(
 
 /// The secrets to verify with, which are required where the verdict matters.
 fn find_secrets(args: &ListenArgs, may_ask: bool, output: &Output) -> Result<Vec<Secret>> {
-    let files = &args.secret.secret_file;
     if args.response.reject_invalid || args.stop.expect_valid {
-        return secrets::require(files, "verify", may_ask, output);
+        return secrets::require(&args.secret, "verify", may_ask, output);
     }
-    let found = secrets::find(SecretKind::Webhook, files, output)?;
+    let found = secrets::find(&args.secret, output)?;
     if found.is_empty() {
         output.warn("no secret: signatures are not checked (--secret-file PATH)");
+        if let Some(hint) = secrets::unused_hint() {
+            output.hint(hint);
+        }
     }
     Ok(found)
 }

@@ -154,7 +154,9 @@ impl<'a> ListenReport<'a> {
             return Ok(());
         }
         self.counted += 1;
-        let is_lost = record.forwarded.as_ref().is_some_and(|forwarded| !forwarded.is_taken());
+        // A server that rejects a forged request is right, and replay leaves it out.
+        let is_lost = record.forwarded.as_ref().is_some_and(|forwarded| !forwarded.is_taken())
+            && !request.verdict.is_invalid();
         self.not_forwarded += u64::from(is_lost);
         self.verified += u64::from(record.verified);
         self.duplicates += u64::from(record.duplicate);

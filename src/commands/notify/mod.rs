@@ -12,7 +12,7 @@ use crate::http::runtime::{self, interrupted};
 use crate::http::server::{Host, Port};
 use crate::marketplace::{ApiTarget, ApiUrl, Emulator, RetryLimits, Rules, VercelClient};
 use crate::output::Output;
-use crate::settings::secret::{Secret, SecretKind};
+use crate::settings::secret::Secret;
 
 use super::preview::{PreviewFormat, PreviewPrinter};
 use super::secrets;
@@ -32,11 +32,7 @@ pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
             preview(&plan, api, PreviewPrinter::new(form, output))?
         }
         (ApiTarget::Demo, None) => {
-            let token = secrets::find_or_generate(
-                SecretKind::Token,
-                args.api.token_file.as_slice(),
-                output,
-            )?;
+            let token = secrets::find_or_generate_token(token_file, output)?;
             let port = Port::bind(&Host::localhost(), 0)?;
             let url = port.url();
             let emulator = Emulator::start(port, Rules::default(), None)?;

@@ -141,7 +141,7 @@ impl Resolver {
 
 /// Blank lines hold no notification, but count.
 fn read_lines(path: &Path, installation_id: Option<&str>) -> Result<Vec<PendingNotification>> {
-    let text = input::read(path)?;
+    let text = input::read(path, input::MAX_NOTIFICATIONS)?;
     let lines = without_mark(&text).split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let notifications = (1..)
         .zip(lines)

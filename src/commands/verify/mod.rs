@@ -37,13 +37,12 @@ fn checker<'a>(
     may_ask: bool,
     output: &Output,
 ) -> Result<Checker> {
-    let files = &args.secret.secret_file;
     let needs_secret =
         signatures.into_iter().any(|signature| signature.parse::<Signature>().is_ok());
     let secrets = if needs_secret {
-        secrets::require(files, "verify", may_ask, output)?
+        secrets::require(&args.secret, "verify", may_ask, output)?
     } else {
-        secrets::find_readable(files, output)?
+        secrets::find_readable(&args.secret, output)?
     };
     Ok(Checker::new(secrets))
 }

@@ -14,9 +14,6 @@ use super::check::{Checked, Checker};
 use super::{checker, report};
 use input::Input;
 
-/// In bytes.
-const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
-
 pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let files = &args.secret.secret_file;
     secrets::reject_shared_stdin("the request", path, SecretKind::Webhook, files)?;
@@ -26,7 +23,7 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
             return Err(Error::usage("standard input cannot be both the request and the body"));
         }
     }
-    let bytes = input::read_limited(path, MAX_FILE_SIZE)?;
+    let bytes = input::read(path, input::MAX_RECORDING)?;
     let name = input::name(path);
     let requests = request::read(&bytes).map_err(|why| {
         Error::usage(format!("no request in {name}: {why}"))

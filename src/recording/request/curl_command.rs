@@ -4,7 +4,18 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::shell::{COMMAND_END, EXPANSION, split_words};
-use super::{CapturedRequest, Found, raw};
+use super::{CapturedRequest, Found, ReadError, cmd, raw};
+
+/// In bytes: longer than any shell accepts.
+const MAX_LENGTH: usize = 16 * 1024 * 1024;
+
+/// What else browsers copy, by how it starts.
+const UNSUPPORTED: [(&[u8], &str); 4] = [
+    (b"fetch(", "a call of `fetch`"),
+    (b"await fetch(", "a call of `fetch`"),
+    (b"Invoke-WebRequest", "a PowerShell command"),
+    (b"$session", "a PowerShell command"),
+];
 
 /// The one-letter options that take a value.
 const WITH_VALUE: &[u8] = b"AbcCdDeEFhHKmoPQrtTuUwxXyYzZ";
@@ -20,11 +31,31 @@ struct CurlCommand {
     /// Whether the body comes from a file or a variable.
     is_unknown: bool,
     stdin: Option<Vec<u8>>,
+    method: Option<String>,
+    url: Option<String>,
 }
 
 pub(super) fn read(text: &[u8]) -> Found {
-    let requests = requests(&split_words(text)?);
+    if let Some((_, what)) = UNSUPPORTED.iter().find(|(start, _)| text.starts_with(start)) {
+        return Some(Err(ReadError::NotCurl { what }));
+    }
+    if text.len() > MAX_LENGTH {
+        return None;
+    }
+    let is_for_windows = cmd::is_for_windows(text);
+    let words = if is_for_windows { cmd::split_words(text) } else { split_words(text) };
+    let requests = words.map(|words| requests(&words)).unwrap_or_default();
+    // A command that is cut off has a quote that is not closed.
+    if requests.is_empty() && starts_with_curl(text) {
+        return Some(Err(ReadError::BadCommand));
+    }
     (!requests.is_empty()).then_some(Ok(requests))
+}
+
+fn starts_with_curl(text: &[u8]) -> bool {
+    text.split(u8::is_ascii_whitespace)
+        .find(|word| !word.is_empty() && *word != b"$")
+        .is_some_and(is_curl)
 }
 
 fn requests(words: &[Vec<u8>]) -> Vec<CapturedRequest> {
@@ -83,6 +114,8 @@ impl CurlCommand {
             let Some((value, after)) = rest.split_first() else { return rest };
             match word {
                 b"--header" => self.add_header(value),
+                b"--request" => self.method = Some(String::from_utf8_lossy(value).into_owned()),
+                b"--url" => self.add_url(value),
                 b"--data" | b"--data-ascii" | b"--data-binary" => self.add_data(value, b"&"),
                 b"--data-raw" => self.add_text(value, b"&"),
                 b"--json" => self.add_data(value, b""),
@@ -93,7 +126,10 @@ impl CurlCommand {
             }
             return after;
         }
-        let Some(letters) = word.strip_prefix(b"-") else { return rest };
+        let Some(letters) = word.strip_prefix(b"-") else {
+            self.add_url(word);
+            return rest;
+        };
         let Some(at) = letters.iter().position(|letter| WITH_VALUE.contains(letter)) else {
             self.is_unknown |= letters.contains(&b'G');
             return rest;
@@ -106,6 +142,7 @@ impl CurlCommand {
         };
         match letters[at] {
             b'H' => self.add_header(value),
+            b'X' => self.method = Some(String::from_utf8_lossy(value).into_owned()),
             b'd' => self.add_data(value, b"&"),
             b'F' | b'T' => self.is_unknown = true,
             _ => {}
@@ -121,6 +158,15 @@ impl CurlCommand {
             _ => raw::header(text.as_bytes()).filter(|(_, value)| !value.is_empty()),
         };
         self.headers.extend(header);
+    }
+
+    /// Words that are values of unknown options may come before it.
+    fn add_url(&mut self, word: &[u8]) {
+        let is_url = |text: &str| text.contains("://") || text.contains('/');
+        let word = String::from_utf8_lossy(word);
+        if self.url.is_none() && is_url(&word) {
+            self.url = Some(word.into_owned());
+        }
     }
 
     /// `@NAME` is a file.
@@ -146,7 +192,7 @@ impl CurlCommand {
 
     fn request(self) -> CapturedRequest {
         let body = self.body.filter(|_| !self.is_unknown);
-        CapturedRequest::new(self.headers, body.map(Into::into))
+        CapturedRequest::new(self.headers, body.map(Into::into)).with_target(self.method, self.url)
     }
 }
 
@@ -222,8 +268,35 @@ mod tests {
         }
         let request = one(&format!("$ curl b -d c; {curl}")).unwrap();
         assert_eq!(request.body.as_deref(), Some(&b"{}"[..]));
-        for text in ["hello", "curly", "curl 'a", "curl ^\"a^\" ^\n -d b"] {
+        for text in ["hello", "curly", "Invoke-WebReques"] {
             assert!(read(text.as_bytes()).is_none(), "{text}");
         }
+        for text in ["curl 'a", "$ curl \"a", "curl ^\"a", "curl $'\\q'"] {
+            assert_eq!(read(text.as_bytes()), Some(Err(ReadError::BadCommand)), "{text}");
+        }
+        for text in ["fetch(\"http://a\")", "Invoke-WebRequest -Uri \"a\"", "$session = New-Object"]
+        {
+            let Some(Err(ReadError::NotCurl { .. })) = read(text.as_bytes()) else {
+                panic!("{text}");
+            };
+        }
+    }
+
+    #[test]
+    fn reads_what_browsers_copy_for_cmd() {
+        // Chrome escapes everything that is not a letter; Firefox and older versions quote.
+        let chrome = "curl ^\"http://localhost:3000/a?b=c^&d=^%^41^\" ^\r\n  -X ^\"POST^\" ^\r\n  \
+                      -H ^\"x-vercel-signature: ab^\" ^\r\n  \
+                      --data-raw ^\"^{^\\^\"a^\\^\":^\\^\"^\\^\\n^ ^&^^^\\^\"^}^\"\r\n";
+        let request = one(chrome).unwrap();
+        assert_eq!(request.body.as_deref(), Some(&b"{\"a\":\"\\n &^\"}"[..]));
+        assert_eq!(request.header("x-vercel-signature"), Some("ab"));
+        assert_eq!(request.path.as_deref(), Some("/a?b=c&d=%41"));
+        let quoted = "curl \"http://a/x\" ^\n -H \"x-vercel-signature: ab\" ^\n \
+                      --data-binary \"{\"\"a\"\":\"\"^\"\"}\"";
+        let request = one(quoted).unwrap();
+        assert_eq!(request.body.as_deref(), Some(&b"{\"a\":\"^\"}"[..]));
+        let lines = one("curl ^\"http://a^\" ^\n --data-raw ^\"a^\n\nb^\"").unwrap();
+        assert_eq!(lines.body.as_deref(), Some(&b"a\nb"[..]));
     }
 }

@@ -1,9 +1,11 @@
 //! A request as other tools save it: its headers and its exact body.
 
+mod cmd;
 mod curl_command;
 mod curl_log;
-mod har;
-mod lambda_event;
+mod http_file;
+mod httpie;
+mod json;
 mod raw;
 mod shell;
 #[cfg(test)]
@@ -11,18 +13,23 @@ mod tests;
 
 use bytes::Bytes;
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Deserializer};
 
 use crate::fs::bom::without_mark;
 
-use super::Record;
 use super::line::{self, NumberedLine};
+
+/// The most headers of a request, and requests of a file.
+pub const MAX_HEADERS: usize = 10_000;
+pub const MAX_REQUESTS: usize = 500_000;
 
 /// What is known of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CapturedRequest {
+    pub method: Option<String>,
+    /// With the query.
+    pub path: Option<String>,
     /// The names in lower case.
-    headers: Vec<(String, String)>,
+    pub(super) headers: Vec<(String, String)>,
     /// Absent if it was not saved.
     pub body: Option<Bytes>,
     /// What follows the body beyond its declared length.
@@ -46,6 +53,16 @@ pub enum Requests {
 pub enum ReadError {
     #[error("unknown format")]
     Unknown,
+    #[error("{kind} without a request that can be read")]
+    Foreign { kind: &'static str },
+    #[error("it is {what}: copy the request as cURL (bash)")]
+    NotCurl { what: &'static str },
+    #[error("a quote or an escape of the command is incomplete: copy it as cURL (bash)")]
+    BadCommand,
+    #[error("a request has more than {MAX_HEADERS} headers")]
+    TooManyHeaders,
+    #[error("it contains more than {MAX_REQUESTS} requests")]
+    TooManyRequests,
     #[error("it is empty")]
     Empty,
     #[error("line {line} is not a header")]
@@ -77,11 +94,16 @@ struct Format {
 /// A new format is an entry here; the first that accepts a text reads it.
 const FORMATS: &[Format] = &[
     Format { name: "raw HTTP", is_json: false, read: raw::read },
+    Format { name: "`.http` files", is_json: false, read: http_file::read },
+    Format { name: "the colored output of HTTPie", is_json: false, read: httpie::read },
     Format { name: "the output of `curl -v` or `--trace`", is_json: false, read: curl_log::read },
     Format { name: "`curl` commands", is_json: false, read: curl_command::read },
-    Format { name: "Lambda events", is_json: true, read: lambda_event::read },
-    Format { name: "recordings", is_json: true, read: read_record },
-    Format { name: "HAR", is_json: true, read: har::read },
+    Format {
+        name: "recordings, HAR, Lambda, API Gateway, ALB and OpenWhisk events, and exports of \
+               webhook.site, ngrok, Hookdeck, Postman and Insomnia",
+        is_json: true,
+        read: json::read,
+    },
 ];
 
 /// The names of all formats, for messages.
@@ -93,40 +115,40 @@ pub fn format_names() -> String {
 pub fn read(bytes: &[u8]) -> Result<Requests, ReadError> {
     let bytes = without_mark(bytes);
     let text = bytes.trim_ascii_start();
-    if text.is_empty() {
-        return Err(ReadError::Empty);
-    }
-    let is_json = starts_object(text);
-    if is_json && has_object_per_line(text) {
+    if has_object_per_line(text) {
         read_lines(bytes)
     } else {
-        read_one(text, is_json).map(Requests::One)
+        CapturedRequest::only(read_all(text)?).map(Requests::One)
     }
 }
 
-fn read_one(text: &[u8], is_json: bool) -> Result<CapturedRequest, ReadError> {
+/// Reads every request of a text in any of the formats.
+pub(super) fn read_all(text: &[u8]) -> Result<Vec<CapturedRequest>, ReadError> {
+    if text.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let is_json = text.starts_with(b"{") || text.starts_with(b"[");
     let mut formats = FORMATS.iter().filter(|format| format.is_json == is_json);
     match formats.find_map(|format| (format.read)(text)) {
-        Some(requests) => CapturedRequest::only(requests?),
+        Some(Ok(requests)) if requests.len() > MAX_REQUESTS => Err(ReadError::TooManyRequests),
+        Some(requests) => requests,
         None if is_json => {
             line::parse::<IgnoredAny>(text).map_err(|bad| ReadError::BadJson { why: bad.why })?;
-            Err(ReadError::Unknown)
+            Err(json::kind(text).map_or(ReadError::Unknown, |kind| ReadError::Foreign { kind }))
         }
         None => Err(ReadError::Unknown),
     }
 }
 
-fn starts_object(text: &[u8]) -> bool {
-    text.starts_with(b"{")
-}
-
-fn has_object_per_line(text: &[u8]) -> bool {
+/// Whether a text is several JSON objects, one per line, rather than one over several lines.
+pub(super) fn has_object_per_line(text: &[u8]) -> bool {
     let mut lines = line::lines(text);
     let is_whole = |text| line::parse::<IgnoredAny>(text).is_ok();
-    let starts_one = |line: NumberedLine<'_>| starts_object(line.text.trim_ascii_start());
+    let starts_one = |line: NumberedLine<'_>| line.text.trim_ascii_start().starts_with(b"{");
     let first = lines.next();
     let mut others = lines.peekable();
-    !is_whole(text)
+    text.starts_with(b"{")
+        && !is_whole(text)
         && others.peek().is_some()
         && (first.is_some_and(|line| is_whole(line.text)) || others.all(starts_one))
 }
@@ -137,7 +159,10 @@ fn read_lines(bytes: &[u8]) -> Result<Requests, ReadError> {
     for line in line::lines(bytes) {
         let number = line.number;
         let is_cut = || line::parse::<IgnoredAny>(line.text).is_err_and(|bad| line.is_cut(&bad));
-        match read_one(line.text, true) {
+        if lines.len() == MAX_REQUESTS {
+            return Err(ReadError::TooManyRequests);
+        }
+        match read_all(line.text.trim_ascii_start()).and_then(CapturedRequest::only) {
             Ok(CapturedRequest { body: None, .. }) => {
                 return Err(ReadError::Bodiless { line: number });
             }
@@ -146,7 +171,7 @@ fn read_lines(bytes: &[u8]) -> Result<Requests, ReadError> {
             Err(ReadError::BadJson { why }) => {
                 return Err(ReadError::BadLine { line: number, why });
             }
-            Err(error @ ReadError::Unknown) => {
+            Err(error @ (ReadError::Unknown | ReadError::Foreign { .. })) => {
                 return Err(ReadError::BadLine { line: number, why: error.to_string() });
             }
             Err(error) => return Err(error),
@@ -155,36 +180,19 @@ fn read_lines(bytes: &[u8]) -> Result<Requests, ReadError> {
     Ok(Requests::Lines { lines, cut_line })
 }
 
-/// Reads a [`Record`]; any other object with a body is a bad one.
-fn read_record(text: &[u8]) -> Found {
-    match line::parse::<Record>(text) {
-        Ok(record) => Some(Ok(vec![record.into()])),
-        Err(bad) => {
-            let members: BodyMembers = line::parse(text).ok()?;
-            let has_body = members.body || members.body_base64;
-            has_body.then_some(Err(ReadError::BadJson { why: bad.why }))
-        }
-    }
-}
-
-/// Whether an object has these members, even if `null`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct BodyMembers {
-    #[serde(default, deserialize_with = "is_present")]
-    body: bool,
-    #[serde(default, deserialize_with = "is_present")]
-    body_base64: bool,
-}
-
-fn is_present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    IgnoredAny::deserialize(deserializer).map(|_| true)
-}
-
 impl CapturedRequest {
     fn new(headers: Vec<(String, String)>, body: Option<Bytes>) -> Self {
         let lower = |(name, value): (String, String)| (name.to_ascii_lowercase(), value);
-        Self { headers: headers.into_iter().map(lower).collect(), body, surplus: Bytes::new() }
+        Self { headers: headers.into_iter().map(lower).collect(), body, ..Self::default() }
+    }
+
+    /// Adds the method and the path of a URL or path.
+    fn with_target(self, method: Option<String>, target: Option<String>) -> Self {
+        let path = target.map(|target| match target.split_once("://") {
+            None => target,
+            Some((_, rest)) => rest.find(['/', '?']).map_or("/", |at| &rest[at..]).to_owned(),
+        });
+        Self { method, path, ..self }
     }
 
     /// The values of a header, whose name is in lower case.
@@ -208,22 +216,24 @@ impl CapturedRequest {
     }
 
     /// The only request, or the only signed one.
-    fn only(mut requests: Vec<Self>) -> Result<Self, ReadError> {
-        let count = requests.len();
-        if count > 1 {
-            requests.retain(Self::is_signed);
-        }
+    fn only(requests: Vec<Self>) -> Result<Self, ReadError> {
+        let mut requests = Self::signed(requests)?;
         match (requests.len(), requests.pop()) {
             (1, Some(request)) => Ok(request),
-            (0, _) if count > 0 => Err(ReadError::NoneSigned { count }),
             (0, _) => Err(ReadError::Unknown),
             (count, _) => Err(ReadError::Several { count }),
         }
     }
-}
 
-impl From<Record> for CapturedRequest {
-    fn from(record: Record) -> Self {
-        Self::new(record.headers, Some(record.body.0))
+    /// The only request, or the signed ones.
+    pub(super) fn signed(mut requests: Vec<Self>) -> Result<Vec<Self>, ReadError> {
+        let count = requests.len();
+        if count > 1 {
+            requests.retain(Self::is_signed);
+            if requests.is_empty() {
+                return Err(ReadError::NoneSigned { count });
+            }
+        }
+        Ok(requests)
     }
 }

@@ -2,10 +2,13 @@
 
 use bytes::Bytes;
 
-use super::{CapturedRequest, Found, ReadError};
+use super::{CapturedRequest, Found, MAX_HEADERS, MAX_REQUESTS, ReadError, http_file};
 
 /// Reads requests and responses, or the headers of a request alone.
 pub(super) fn read(text: &[u8]) -> Found {
+    if http_file::has_separators(text) {
+        return None;
+    }
     let first = line(text).0;
     if is_start(first) {
         return Some(messages(text, true));
@@ -14,7 +17,10 @@ pub(super) fn read(text: &[u8]) -> Found {
     let is_signed =
         |messages: &Vec<CapturedRequest>| messages.iter().any(CapturedRequest::is_signed);
     header(first)?;
-    messages(text, false).ok().filter(is_signed).map(Ok)
+    match messages(text, false) {
+        Err(error @ (ReadError::TooManyHeaders | ReadError::TooManyRequests)) => Some(Err(error)),
+        messages => messages.ok().filter(is_signed).map(Ok),
+    }
 }
 
 fn messages(text: &[u8], mut has_start: bool) -> Result<Vec<CapturedRequest>, ReadError> {
@@ -28,6 +34,9 @@ fn messages(text: &[u8], mut has_start: bool) -> Result<Vec<CapturedRequest>, Re
             (body, rest) = split_message(&message, after);
             message = with_body(message, body);
         }
+        if messages.len() == MAX_REQUESTS {
+            return Err(ReadError::TooManyRequests);
+        }
         messages.push(message);
         has_start = true;
     }
@@ -40,9 +49,13 @@ pub(super) fn head(
     has_start: bool,
 ) -> Result<(CapturedRequest, Option<&[u8]>), ReadError> {
     let mut headers: Vec<(String, String)> = Vec::new();
+    let mut start: &[u8] = b"";
     let mut rest = Some(text);
     let mut number = 0;
     while let Some(text) = rest {
+        if headers.len() > MAX_HEADERS {
+            return Err(ReadError::TooManyHeaders);
+        }
         let (line, after) = line(text);
         rest = after;
         number += 1;
@@ -51,6 +64,7 @@ pub(super) fn head(
             break;
         }
         if number == 1 && has_start {
+            start = line;
             continue;
         }
         match (header(line), headers.last_mut()) {
@@ -62,7 +76,14 @@ pub(super) fn head(
             (None, _) => return Err(ReadError::BadHeader { line: number }),
         }
     }
-    Ok((CapturedRequest::new(headers, None), rest))
+    Ok((with_start(CapturedRequest::new(headers, None), start), rest))
+}
+
+/// Adds the method and the target of a request line.
+pub(super) fn with_start(request: CapturedRequest, line: &[u8]) -> CapturedRequest {
+    let line = String::from_utf8_lossy(line);
+    let mut words = line.split_ascii_whitespace().map(str::to_owned);
+    request.with_target(words.next(), words.next())
 }
 
 /// Splits before another message that follows the declared length.

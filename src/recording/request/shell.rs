@@ -6,12 +6,9 @@ pub(super) const COMMAND_END: &[u8] = b"\n";
 /// Replaces expansions such as `$NAME`: a private-use character.
 pub(super) const EXPANSION: &str = "\u{f8ff}";
 
-/// Returns nothing if this is not for a POSIX shell.
+/// Returns nothing if a quote is not closed.
 pub(super) fn split_words(text: &[u8]) -> Option<Vec<Vec<u8>>> {
-    let words = shlex::bytes::split(&normalize(text)?)?;
-    // The escape character of Windows.
-    let is_for_windows = words.iter().any(|word| word.starts_with(b"^"));
-    (!is_for_windows).then_some(words)
+    shlex::bytes::split(&normalize(text)?)
 }
 
 /// Rewrites `$'…'` in plain quotes, and marks expansions and the ends of commands.

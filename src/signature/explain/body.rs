@@ -2,7 +2,7 @@
 
 use super::compression::{deflated, gunzipped};
 use super::encoding::{self, latin_1, windows_1252};
-use super::rewriting::rewritings;
+use super::rewriting::{compacted, rewritings};
 use super::{CHANGED, Change, Original, SMALL, decode_base64, wrapping};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -36,6 +36,15 @@ pub static EDITED: &[Change] = &[
         },
     },
     BOM_ADDED,
+    Change {
+        code: "body_nul_added",
+        sentence: "a NUL was added to the end of the body after signing: verify only as many bytes \
+                   as `content-length` declares",
+        undo: |body| {
+            let end = body.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+            vec![body[..end].to_vec()]
+        },
+    },
     Change {
         code: "body_newline_lost",
         sentence: "the line break at the end of the signed body is missing: verify the raw bytes \
@@ -88,7 +97,7 @@ pub static CHANGES: &[Change] = &[
     Change {
         code: "body_in_base64",
         sentence: "the body was encoded as base64 after signing: decode it before verifying it",
-        undo: |body| Vec::from_iter(decode_base64(body)),
+        undo: |body| Vec::from_iter(decode_base64(&without_white_space(body))),
     },
     Change {
         code: "body_in_json_text",
@@ -151,6 +160,56 @@ pub static CHANGES: &[Change] = &[
     },
 ];
 
+/// What logs, terminals and other programs show of a body.
+pub static COPIED: &[Change] = &[
+    Change {
+        code: "body_in_hex",
+        sentence: "the body was encoded as hexadecimal digits after signing: decode it before \
+                   verifying it",
+        undo: |body| {
+            let digits = without_white_space(body);
+            Vec::from_iter(hex::decode(digits.strip_prefix(b"\\x").unwrap_or(&digits)))
+        },
+    },
+    Change {
+        code: "body_color_added",
+        sentence: "the body has color codes of a terminal, added after signing: verify the raw \
+                   bytes, or turn color off where the body was copied",
+        undo: |body| Vec::from_iter(wrapping::without_colors(body)),
+    },
+    Change {
+        code: "body_folded",
+        sentence: "line breaks were inserted into the body after signing: verify the raw bytes",
+        undo: |body| vec![body.iter().copied().filter(|byte| !b"\r\n".contains(byte)).collect()],
+    },
+    Change {
+        code: "body_in_json",
+        sentence: "the signed body is inside the received JSON: verify that member alone",
+        undo: wrapping::json_members,
+    },
+    Change {
+        code: "body_in_text",
+        sentence: "there is text around the signed body, as in a log or a shell's quotes: verify \
+                   the body alone",
+        undo: |body| Vec::from_iter(wrapping::braced(body).map(<[u8]>::to_vec)),
+    },
+    Change {
+        code: "body_escaped",
+        sentence: "quotes in the body were escaped after signing, as in a log, a shell or a CSV \
+                   file: verify the raw bytes",
+        undo: wrapping::unescaped,
+    },
+    Change {
+        code: "body_not_serialized",
+        sentence: "the signature is that of `[object Object]`, which is what JavaScript makes of \
+                   any object: sign the text of the body, so that the signature depends on it",
+        undo: |_| vec![OBJECT.to_vec()],
+    },
+];
+
+/// An object that JavaScript turned into text.
+pub const OBJECT: &[u8] = b"[object Object]";
+
 /// The bodies that `body` may have been, the likelier first. They are made one by one: together
 /// they would be many times as large.
 pub fn originals(body: &[u8]) -> impl Iterator<Item = Original> {
@@ -161,7 +220,18 @@ pub fn originals(body: &[u8]) -> impl Iterator<Item = Original> {
             original
         })
     });
-    undo(EDITED, body).chain(unmarked).chain(undo(CHANGES, body)).chain(rewritings(body))
+    // Pretty-printed by what shows it.
+    let compacted = undo(COPIED, body).filter_map(|copied| {
+        let mut original = compacted(&copied.body)?;
+        original.causes.splice(0..0, copied.causes);
+        Some(original)
+    });
+    undo(EDITED, body)
+        .chain(unmarked)
+        .chain(undo(CHANGES, body))
+        .chain(undo(COPIED, body))
+        .chain(rewritings(body))
+        .chain(compacted)
 }
 
 fn undo(changes: &'static [Change], body: &[u8]) -> impl Iterator<Item = Original> {
@@ -172,6 +242,10 @@ fn undo(changes: &'static [Change], body: &[u8]) -> impl Iterator<Item = Origina
             thorough: CHANGED,
         })
     })
+}
+
+fn without_white_space(body: &[u8]) -> Vec<u8> {
+    body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect()
 }
 
 fn with_line_breaks(body: &[u8], line_break: &[u8]) -> Vec<u8> {

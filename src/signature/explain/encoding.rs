@@ -83,24 +83,47 @@ pub fn decode_entities(text: &str) -> Option<String> {
     (out.len() != text.len()).then_some(out)
 }
 
-/// The character of the entity that starts here, and the length of the entity.
-fn first_entity(text: &str) -> Option<(char, usize)> {
-    let end = text.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
-    let character = match &text[1..end] {
+/// The entities of the characters from U+00A0 to U+00FF.
+const LATIN_1_ENTITIES: &str = "\
+    nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn \
+    sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave \
+    Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml \
+    ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN \
+    szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute \
+    icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml \
+    yacute thorn yuml";
+
+fn named_entity(name: &str) -> Option<char> {
+    Some(match name {
         "quot" => '"',
         "apos" => '\'',
         "amp" => '&',
         "lt" => '<',
         "gt" => '>',
-        numeric => {
-            let digits = numeric.strip_prefix('#')?;
-            let hexadecimal = digits.strip_prefix(['x', 'X']);
-            let code = match hexadecimal {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => digits.parse(),
-            };
-            char::from_u32(code.ok()?)?
-        }
+        "euro" => '€',
+        "hellip" => '…',
+        "ndash" => '–',
+        "mdash" => '—',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        _ => ('\u{a0}'..).zip(LATIN_1_ENTITIES.split(' ')).find(|(_, known)| *known == name)?.0,
+    })
+}
+
+/// The character of the entity that starts here, and the length of the entity.
+fn first_entity(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let character = if let Some(digits) = name.strip_prefix('#') {
+        let code = match digits.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => digits.parse(),
+        };
+        char::from_u32(code.ok()?)?
+    } else {
+        named_entity(name)?
     };
     Some((character, end + 1))
 }
@@ -131,8 +154,9 @@ mod tests {
 
     #[test]
     fn decodes_every_usual_entity_once() {
-        let encoded = "&quot;&#34;&#x22;&apos;&#39;&amp;lt;&lt;&gt;&nope;&&#xd800;&é;";
-        assert_eq!(decode_entities(encoded).unwrap(), "\"\"\"''&lt;<>&nope;&&#xd800;&é;");
+        let encoded = "&quot;&#34;&#x22;&apos;&#39;&amp;lt;&lt;&gt;&nope;&&#xd800;&é;&nbsp;&eacute;&yuml;&euro;";
+        let decoded = "\"\"\"''&lt;<>&nope;&&#xd800;&é;\u{a0}éÿ€";
+        assert_eq!(decode_entities(encoded).unwrap(), decoded);
         assert_eq!(decode_entities("a & b"), None);
     }
 

@@ -2,7 +2,8 @@
 
 use serde::de::IgnoredAny;
 
-use super::{Cause, Evidence, Finding, compression, wrapping};
+use super::{Candidate, Cause, Evidence, Finding, body, compression, wrapping};
+use sha2::{Digest, Sha256};
 
 pub struct Suspicion {
     pub code: &'static str,
@@ -12,6 +13,30 @@ pub struct Suspicion {
 
 /// The weightiest first.
 pub static SUSPICIONS: &[Suspicion] = &[
+    Suspicion {
+        code: "signature_is_secret",
+        sentence: |evidence| {
+            // Digests are compared, so that the time says nothing about the secret.
+            let sent = Sha256::digest(evidence.signature.trim());
+            let is_sent = |candidate: &&Candidate<'_>| {
+                let secret = candidate.secret.trim_ascii();
+                !secret.is_empty() && Sha256::digest(secret) == sent
+            };
+            let name = evidence.secrets.iter().chain(evidence.others).find(is_sent)?.name;
+            Some(format!(
+                "the signature is the secret itself, the one from {name}: send the HMAC-SHA1 of the \
+                 body, and replace the secret"
+            ))
+        },
+    },
+    Suspicion {
+        code: "body_not_text",
+        sentence: |evidence| {
+            let sentence = "the body is `[object Object]`, which is what JavaScript makes of a \
+                            parsed body: verify the raw bytes, before anything parses them";
+            (evidence.body.trim_ascii() == body::OBJECT).then(|| sentence.to_owned())
+        },
+    },
     Suspicion {
         code: "body_empty",
         sentence: |evidence| {
@@ -90,6 +115,14 @@ fn wrapped_in(what: &str) -> String {
 mod tests {
     use super::*;
 
+    #[test]
+    fn recognizes_the_secret_in_place_of_a_signature() {
+        let secrets = [Candidate { name: "$A", secret: b"sesame\n" }];
+        let evidence = Evidence { secrets: &secrets, body: b"{}", ..Evidence::default() };
+        assert_eq!(codes(&Evidence { signature: " sesame", ..evidence }), ["signature_is_secret"]);
+        assert_eq!(codes(&Evidence { signature: "sesam", ..evidence }), [""; 0]);
+    }
+
     fn codes(evidence: &Evidence<'_>) -> Vec<&'static str> {
         suspect(evidence).causes.iter().map(|cause| cause.code).collect()
     }
@@ -103,6 +136,7 @@ mod tests {
         for (evidence, expected) in [
             (with(b"{}"), &[][..]),
             (with(b""), &["body_empty"]),
+            (with(b"[object Object]"), &["body_not_text"]),
             (with(b"payload=%7B%7D"), &["body_in_form"]),
             (with("{\"a\":\"\u{fffd}\"}".as_bytes()), &["body_characters_replaced"]),
             (Evidence { declared_length: Some(3), ..with(b"{") }, &["body_cut_short"]),

@@ -1,6 +1,11 @@
-//! Bodies inside a form or a multipart body.
+//! Bodies inside a form, a multipart body, other JSON, or text that shows them.
+
+use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode;
+use serde_json::value::RawValue;
+
+use super::decode_base64;
 
 const MAX_PARTS: usize = 8;
 
@@ -53,6 +58,115 @@ pub fn multipart_parts(body: &[u8]) -> Vec<Vec<u8>> {
     contents
 }
 
+/// The text from the first `{` to the last `}`.
+pub fn braced(text: &[u8]) -> Option<&[u8]> {
+    let start = text.iter().position(|byte| *byte == b'{')?;
+    let end = text.iter().rposition(|byte| *byte == b'}')?;
+    text.get(start..=end)
+}
+
+/// `None` where there are no color codes.
+pub fn without_colors(text: &[u8]) -> Option<Vec<u8>> {
+    let mut parts = text.split(|byte| *byte == 0x1b);
+    let mut plain = parts.next()?.to_vec();
+    for part in parts {
+        let is_code = |byte: &u8| !b"[;0123456789".contains(byte);
+        let end = part.iter().position(is_code).map_or(part.len(), |end| end + 1);
+        plain.extend_from_slice(&part[end..]);
+    }
+    (plain.len() < text.len()).then_some(plain)
+}
+
+/// How deep other programs put a body.
+const MAX_DEPTH: usize = 3;
+
+/// No more members of an object or items of a list are read.
+const MAX_MEMBERS: usize = 64;
+
+/// The objects in JSON, and those in its texts, as they are or in base64.
+pub fn json_members(body: &[u8]) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    if let Ok(json) = serde_json::from_slice::<&RawValue>(body) {
+        collect_members(json.get(), 0, true, &mut found);
+    }
+    found.truncate(MAX_PARTS);
+    found
+}
+
+fn collect_members(json: &str, depth: usize, is_only: bool, found: &mut Vec<Vec<u8>>) {
+    let members: Vec<&RawValue> = match json.as_bytes().first() {
+        Some(b'{') => serde_json::from_str::<BTreeMap<String, &RawValue>>(json)
+            .map(|members| members.into_values().collect())
+            .unwrap_or_default(),
+        Some(b'[') => serde_json::from_str(json).unwrap_or_default(),
+        _ => return,
+    };
+    let is_object = |text: &[u8]| text.trim_ascii_start().starts_with(b"{");
+    let holds_one = members.len() == 1;
+    for member in members.into_iter().take(MAX_MEMBERS).map(RawValue::get) {
+        if member.starts_with('"') {
+            let text = serde_json::from_str::<String>(member).unwrap_or_default().into_bytes();
+            let decoded = || decode_base64(&text).filter(|decoded| is_object(decoded));
+            found.extend(if is_object(&text) { Some(text) } else { decoded() });
+            continue;
+        }
+        // An event has objects of its own: only those of a wrapper are bodies.
+        if is_only && is_object(member.as_bytes()) {
+            found.push(member.as_bytes().to_vec());
+        }
+        if depth < MAX_DEPTH {
+            collect_members(member, depth + 1, is_only && holds_one, found);
+        }
+    }
+}
+
+/// What text may have been before its quotes were escaped: as in the texts of JSON (up to thrice),
+/// as in C, Python and nginx, as in CSV, and as in a shell.
+pub fn unescaped(body: &[u8]) -> Vec<Vec<u8>> {
+    let Some(text) = braced(body).and_then(|text| str::from_utf8(text).ok()) else {
+        return Vec::new();
+    };
+    let from_json = |text: &String| {
+        let is_escaped = text[1..].trim_ascii_start().starts_with('\\');
+        is_escaped.then(|| serde_json::from_str(&format!("\"{text}\"")).ok()).flatten()
+    };
+    let mut found: Vec<Vec<u8>> = std::iter::successors(from_json(&text.to_owned()), from_json)
+        .take(MAX_DEPTH)
+        .map(String::into_bytes)
+        .collect();
+    if [r"\x", r"\'", r"\\"].iter().any(|escape| text.contains(escape)) {
+        found.push(unescape_bytes(text.as_bytes()));
+    }
+    if text[1..].trim_ascii_start().starts_with("\"\"") {
+        found.push(text.replace("\"\"", "\"").into_bytes());
+    }
+    if text.contains(r"'\''") {
+        found.push(text.replace(r"'\''", "'").into_bytes());
+    }
+    found
+}
+
+/// Undoes the escapes of C: `\x22`, `\n`, `\'`.
+fn unescape_bytes(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [first, after @ ..] = rest {
+        let hex = |digits: &[u8]| u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok();
+        let (byte, length) = match after {
+            _ if *first != b'\\' => (*first, 1),
+            [b'x', high, low, ..] => hex(&[*high, *low]).map_or((*first, 1), |byte| (byte, 4)),
+            [b'n', ..] => (b'\n', 2),
+            [b'r', ..] => (b'\r', 2),
+            [b't', ..] => (b'\t', 2),
+            [escaped, ..] => (*escaped, 2),
+            [] => (*first, 1),
+        };
+        out.push(byte);
+        rest = &rest[length..];
+    }
+    out
+}
+
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
     text.windows(wanted.len()).position(|window| window == wanted)
 }
@@ -80,10 +194,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn reads_members_of_wrappers_but_not_the_objects_of_an_event() {
+        let wrapper = br#"[{"a":"{}","b":{"c":{"d":1}},"e":{"f":"e30"},"g":"x"}]"#;
+        let members: Vec<String> = json_members(wrapper)
+            .into_iter()
+            .map(|member| String::from_utf8(member).unwrap())
+            .collect();
+        assert_eq!(members[1..], ["{}", r#"{"c":{"d":1}}"#, r#"{"f":"e30"}"#, "{}"]);
+        let event = br#"{"id":"a","payload":{"user":{"id":"u"},"team":{"id":"t"}}}"#;
+        assert_eq!(json_members(event), [br#"{"user":{"id":"u"},"team":{"id":"t"}}"#]);
+    }
+
     proptest! {
         #[test]
-        fn never_panics(bytes: Vec<u8>, text in "[-a=&%\r\n]*") {
-            for body in [&bytes[..], text.as_bytes()] {
+        fn never_panics(
+            bytes: Vec<u8>,
+            text in "[-a=&%\r\n]*",
+            json in "[{\\[\\\\'\"a:,x2é\u{1b};m]*\\}?",
+        ) {
+            for body in [&bytes[..], text.as_bytes(), json.as_bytes()] {
+                let _ = json_members(body);
+                let _ = unescaped(body);
+                let _ = without_colors(body);
                 let _ = form_fields(body);
                 let _ = multipart_parts(body);
             }

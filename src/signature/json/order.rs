@@ -23,21 +23,26 @@ impl Member<'_> {
     }
 }
 
-/// Puts the members of objects in another order, which `arrange` decides for each object and its
-/// depth. The whitespace stays where it is. `None` where `json`, which must be JSON, is too deep.
-pub fn reorder<'a>(json: &'a str, arrange: impl Fn(&mut Vec<Member<'a>>, usize)) -> Option<String> {
-    let mut reader = Reader { rest: json, arrange };
+/// Puts the members of objects in another order, which `arrange` decides for each object and the
+/// names that lead to it, in quotes; the name of an item of a list is empty. The whitespace stays
+/// where it is. `None` where `json`, which must be JSON, is too deep.
+pub fn reorder<'a>(
+    json: &'a str,
+    arrange: impl Fn(&mut Vec<Member<'a>>, &[&'a str]),
+) -> Option<String> {
+    let mut reader = Reader { rest: json, path: Vec::new(), arrange };
     let before = reader.gap();
-    let value = reader.value(0)?;
+    let value = reader.value()?;
     Some([before, &value, reader.rest].concat())
 }
 
 struct Reader<'a, F> {
     rest: &'a str,
+    path: Vec<&'a str>,
     arrange: F,
 }
 
-impl<'a, F: Fn(&mut Vec<Member<'a>>, usize)> Reader<'a, F> {
+impl<'a, F: Fn(&mut Vec<Member<'a>>, &[&'a str])> Reader<'a, F> {
     fn take(&mut self, length: usize) -> &'a str {
         let (token, rest) = self.rest.split_at(length);
         self.rest = rest;
@@ -49,8 +54,8 @@ impl<'a, F: Fn(&mut Vec<Member<'a>>, usize)> Reader<'a, F> {
         self.take(self.rest.len() - after.len())
     }
 
-    fn value(&mut self, depth: usize) -> Option<String> {
-        if depth > MAX_DEPTH {
+    fn value(&mut self) -> Option<String> {
+        if self.path.len() > MAX_DEPTH {
             return None;
         }
         let first = self.rest.bytes().next()?;
@@ -69,12 +74,14 @@ impl<'a, F: Fn(&mut Vec<Member<'a>>, usize)> Reader<'a, F> {
                 b'{' => (self.take(string_length(self.rest.as_bytes())), self.gap()),
                 _ => ("", ""),
             };
-            let text = [name, colon, &self.value(depth + 1)?].concat();
+            self.path.push(name);
+            let text = [name, colon, &self.value()?].concat();
+            self.path.pop();
             members.push(Member { name, text });
             gaps.push(self.gap());
         }
         if first == b'{' {
-            (self.arrange)(&mut members, depth);
+            (self.arrange)(&mut members, &self.path);
         }
         let mut out = token.to_owned();
         for (index, gap) in gaps.into_iter().enumerate() {
@@ -107,8 +114,8 @@ mod tests {
             sorted(json).unwrap(),
             r#" {"a":0, "a":-0,"id":"é","payload":{"a":1e5,"b":[{"x":[ ],"y":{}}]},"z":1.0}"#
         );
-        let reversed_at_the_top = reorder(json, |members, depth| {
-            if depth == 0 {
+        let reversed_at_the_top = reorder(json, |members, path| {
+            if path.is_empty() {
                 members.reverse();
             }
         });

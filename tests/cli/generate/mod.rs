@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use snapbox::cmd::cargo_bin;
 
-use super::support::{Run, count_documented, vercel_hooks};
+use super::support::{Run, count_documented, vercel_hooks, with_secret};
 
 /// A template small enough to compare whole.
 const SMALL: &str =

@@ -52,7 +52,22 @@ fn a_dash_is_standard_output() {
     assert_eq!(done.files("-"), [] as [&str; 0]);
     small(&["--output", "-", "--pretty"]).gives(0, INDENTED, "");
     let done = small(&["--output", "./-"]).gives(0, "", "");
-    assert_eq!(done.read("-"), line.into_bytes());
+    assert_eq!(done.read("-"), SMALL.as_bytes());
+}
+
+#[test]
+fn one_event_in_one_file_is_the_exact_body() {
+    for args in [&["--output", "one.json"][..], &["--output", "one.json", "--pretty"]] {
+        let body = small(args).ends(0).read("one.json");
+        assert_eq!(body.last(), Some(&b'}'));
+        let signed = with_secret(["sign", "one.json"]).file("one.json", &body);
+        let signature = signed.gives(0, "[..]\n", "secret: [..]\n").text().to_owned();
+        let sent = with_secret(["send", "--file", "one.json", "--to", ":1", "--dry-run", "--json"]);
+        let sent = sent.file("one.json", &body).ends(0).json_lines().remove(0);
+        assert_eq!(sent["headers"]["x-vercel-signature"], signature.trim_end());
+    }
+    let done = small(&["--count", "2", "--output", "two.jsonl"]).ends(0);
+    assert_eq!(done.read("two.jsonl").last(), Some(&b'\n'));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! From `generate` through `replay` into a recording, and from there into another one.
 
 use super::super::child::json_lines;
+use super::super::server::{Reply, Server};
 use super::super::support::with_secret;
 use super::verifying;
 
@@ -31,4 +32,16 @@ fn bodies_and_signatures_survive_listen_and_replay() {
         requests(&first).iter().map(|(body, _)| format!("{}\n", body.as_str().unwrap())).collect();
     assert_eq!(bodies.concat(), events.text());
     assert_eq!(requests(&first), requests(&second));
+}
+
+#[test]
+fn a_rejected_forgery_is_no_failure_of_forwarding() {
+    let server = Server::always(Reply::status(403));
+    let to = server.at("");
+    let listener = verifying(&["--forward-to", &to, "--count", "1", "--record", "r"]);
+    let forged = ["send", "flag.created", "--to", &listener.address, "--tamper", "body", "-q"];
+    with_secret(forged).ends(1);
+    let done = listener.gives(0, "...\n", "...\n");
+    assert!(done.stderr.contains("1 received, 0 verified, 1 invalid\n"), "{}", done.stderr);
+    assert!(!done.stderr.contains("forwarding failed"), "{}", done.stderr);
 }

@@ -89,6 +89,44 @@ fn skips_failures_that_succeeded_later() {
     );
 }
 
+/// Two requests that failed, of which the first was forged.
+fn with_forgery() -> String {
+    let forged = json!({ "status": 403, "verified": false, "reason": "signature_mismatch" });
+    let failed = json!({ "status": 500, "verified": false });
+    lines(&[record_with(&event("f"), &forged), record_with(&event("g"), &failed)])
+}
+
+#[test]
+fn forged_requests_are_neither_failures_nor_signed() {
+    let ids = |args: &[&str]| {
+        let received = arrives(&with_forgery(), args);
+        received.iter().map(|request| request.json()["id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&[]), ["f", "g"], "its own signature is kept");
+    for args in [&["--failed"][..], &["--resign"], &["--failed", "--resign"]] {
+        assert_eq!(ids(args), ["g"], "{args:?}");
+        assert_eq!(ids(&[args, &["--id", "f"]].concat()), ["f"], "{args:?}");
+    }
+    let server = Server::willing();
+    vercel_hooks(["replay", "r", "--to", &server.at(""), "--failed"])
+        .file("r", with_forgery())
+        .gives(
+            0,
+            "EVENT[..]\ntype.g [..]\n",
+            "warning: skipped 1 request whose signature was invalid: --id includes it by id\n\
+             replaying 1 of 2 events\n",
+        );
+}
+
+#[test]
+fn a_forged_request_does_not_settle_a_failure() {
+    let failed = record_with(&event("a"), &json!({ "status": 500 }));
+    let forged = json!({ "status": 200, "verified": false, "reason": "signature_missing" });
+    let unknown = json!({ "headers": {}, "body": event("a") });
+    let recording = lines(&[failed, record_with(&event("a"), &forged), unknown]) + &event("a");
+    assert_eq!(arrives(&recording, &["--failed"]).len(), 1);
+}
+
 #[test]
 fn reports_how_many_are_replayed() {
     let server = Server::willing();

@@ -1,5 +1,6 @@
 //! `replay`: deliver recorded events again.
 
+mod captures;
 mod events;
 mod filters;
 mod headers;

@@ -19,9 +19,13 @@ fn refused(contents: impl AsRef<[u8]>, words: &str) {
 fn every_line_is_read_before_anything_is_sent() {
     refused("{}\n\n[]\n", "f, line 3: it is not a JSON object");
     refused("{}\nnonsense\n{}\n", "f, line 2: it is not a JSON object");
-    refused("{\n  \"a\": 1\n}\n", "f, line 1: EOF while parsing an object, at column 1");
+    refused(
+        "{\n  \"a\": 1\n}\n",
+        "f: it is one JSON object on several lines, which `send --file` sends as it is",
+    );
+    refused("{\n  \"log\": x\n}\n", "f: invalid JSON: expected value at line 2 column 10");
     refused("{\"a\":1} {}\n", "f, line 1: trailing characters, at column 9");
-    refused("{\"headers\":{},\"body\":\"\"}", "f, line 1: invalid type: [..]");
+    refused("{\"headers\":[[1]],\"body\":\"\"}", "f, line 1: invalid type: [..]");
     refused("{\"headers\":[],\"bodyBase64\":\"?\"}", "f, line 1: Invalid symbol[..]");
     refused(
         "{\"headers\":[[\"a b\",\"s3cret\"]],\"body\":\"\"}",
@@ -97,4 +101,28 @@ fn explains_mistakes_in_filters() {
             format!("error: {flag}: {words}\nhint: [..]\n"),
         );
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn every_file_that_is_read_has_a_limit() {
+    for (args, mib) in [
+        (&["replay", "/dev/zero", "--to", ":1"][..], 256),
+        (&["verify", "--request", "/dev/zero"], 256),
+        (&["send", "--file", "/dev/zero", "--to", ":1"], 128),
+        (&["send", "--template", "/dev/zero", "--to", ":1"], 8),
+        (&["generate", "--template", "/dev/zero"], 8),
+        (&["generate", "flag.created", "--payload", "/dev/zero"], 8),
+        (&["generate", "--scenario", "/dev/zero"], 8),
+        (&["notify", "--from", "/dev/zero"], 64),
+    ] {
+        let error = format!("error: /dev/zero is larger than {mib} MiB\n");
+        with_secret(args.iter().copied()).gives(2, "", error);
+    }
+    let half = "\n".repeat(160 << 20);
+    vercel_hooks(["replay", "f", "f", "--to", ":1"]).file("f", half).gives(
+        2,
+        "",
+        "error: the recordings together are larger than 256 MiB\n",
+    );
 }

@@ -201,7 +201,7 @@ fn rejects_several_secrets() {
     vercel_hooks(args).file("a", "one").file("b", "two").gives(
         2,
         "",
-        "...\nerror: 2 secrets were given, but there is one signature\nhint: use --secret-file once\n",
+        "...\nerror: 2 secrets were given, but there is one signature\nhint: use --secret-file or --secret-env once\n",
     );
 }
 

@@ -166,6 +166,46 @@ fn names_another_secret_and_its_place() {
 }
 
 #[test]
+fn names_a_secret_under_a_name_that_is_not_read_by_default() {
+    let signature = sign(b"another-one", EVENT.as_bytes());
+    let done = check(EVENT, &signature).file(".env", "WEBHOOK_SECRET=another-one\n").ends(1);
+    let sentence =
+        "✗ the signature was made with another secret, the one from WEBHOOK_SECRET in .env: ";
+    assert!(done.stderr.contains(sentence), "{}", done.stderr);
+    assert_hidden(&done);
+}
+
+#[test]
+fn names_a_secret_in_place_of_a_signature_without_showing_it() {
+    let done = check_json(EVENT, SECRET).ends(1);
+    assert_eq!(codes(&done), ["signature_is_secret"]);
+    assert_eq!(done.json_lines()[0]["cause"]["proven"], false);
+    assert_hidden(&done);
+    let done = check(EVENT, SECRET).ends(1);
+    assert!(done.stderr.contains("the signature is the secret itself, "), "{}", done.stderr);
+    assert_hidden(&done);
+}
+
+#[test]
+fn names_what_a_log_or_a_wrapper_did_to_the_body() {
+    let signature = sign(SECRET.as_bytes(), EVENT.as_bytes());
+    let quoted = serde_json::to_string(EVENT).unwrap();
+    for (body, code) in [
+        (format!("body={EVENT}\n"), "body_in_text"),
+        (format!("'{EVENT}'"), "body_in_text"),
+        (format!("{{\"body\":{quoted}}}"), "body_in_json"),
+        (format!("[{EVENT}]"), "body_in_json"),
+        (quoted.trim_matches('"').to_owned(), "body_escaped"),
+        (EVENT.replace('"', "\\x22"), "body_escaped"),
+        (EVENT.replace('é', "&eacute;"), "body_entities_encoded"),
+        (hex::encode(EVENT), "body_in_hex"),
+        (format!("{EVENT}\0"), "body_nul_added"),
+    ] {
+        assert_eq!(codes(&check_json(&body, &signature).ends(1)), [code], "{body}");
+    }
+}
+
+#[test]
 fn names_an_empty_secret_and_the_danger() {
     let signature = sign(b"", EVENT.as_bytes());
     let done = check(EVENT, &signature).file(".env.local", "INTEGRATION_SECRET=\n").ends(1);

@@ -59,6 +59,102 @@ fn checks_a_request_in_each_format() {
 }
 
 #[test]
+fn reads_what_other_tools_export() {
+    let lists = json!({"X-Vercel-Signature": [OF_BRACES]});
+    let map = json!({"x-vercel-signature": OF_BRACES});
+    let item = json!({"request": {"header": [{"key": "x-vercel-signature", "value": OF_BRACES},
+        {"key": "x-vercel-signature", "value": "old", "disabled": true}],
+        "body": {"mode": "raw", "raw": "{}"}}});
+    let invoked = json!({"headers": map, "encoding": "base64", "body": "e30="}).to_string();
+    for request in [
+        json!({"requestContext": {"elb": {}}, "multiValueHeaders": lists, "body": "{}"}),
+        json!({"Action": "Invoke", "body": invoked}),
+        json!({"headers": map, "body": {}, "rawBody": "{}"}),
+        json!({"headers": map, "body": {}, "rawBody": {"type": "Buffer", "data": [123, 125]}}),
+        json!({"headers": map, "bodyRaw": "{}", "body": {}}),
+        json!([{"headers": {}, "body": ""}, {"headers": map, "body": "{}"}]),
+        json!({"data": [{"uuid": "1", "headers": lists, "content": "{}"}], "total": 1}),
+        json!({"requests": [{"request": {"headers": {}, "raw": BASE64.encode(signed("{}"))}}]}),
+        json!({"info": {}, "item": [{"name": "a", "item": [item]}]}),
+        json!({"resources": [{"_type": "x"}, {"headers": [{"name": "x-vercel-signature",
+            "value": OF_BRACES}], "body": {"text": "{}"}}]}),
+        json!({"__ow_headers": map, "__ow_body": "e30="}),
+        json!({"__ow_headers": map, "__ow_body": "{}"}),
+        json!({"level": 30, "msg": "", "req": {"headers": map, "body": "{}"}}),
+    ] {
+        for text in [request.to_string(), format!("{request:#}")] {
+            verify(&text).gives(0, VALID, FROM_ENVIRONMENT);
+        }
+    }
+    let parsed = json!({"id": "evt_1", "data": {"headers": map, "body": {}}}).to_string();
+    verify(parsed).gives(2, "", "error: [..] without its body\nhint: [..]\n");
+}
+
+#[test]
+fn reads_http_files_of_editors() {
+    let one = format!("POST http://localhost:3000/x\nX-Vercel-Signature: {OF_BRACES}\n\n{{}}");
+    for text in [
+        one.clone(),
+        format!("{one}\n"),
+        format!("@host = a\n\n### Ready\n# @name ready\n// a comment\n{one}\n\n###\n"),
+        format!("GET {{{{host}}}}/\n  ?a=b\nAccept: */*\n\n###\n{one}\n> {{% test() %}}\n"),
+        format!(
+            "### old\nPOST /x HTTP/1.1\na: b\n\n[]\n### new\n{}",
+            signed("{}").replace('\r', "")
+        ),
+    ] {
+        verify(&text).gives(0, VALID, FROM_ENVIRONMENT);
+        verify(text.replace('\n', "\r\n")).gives(0, VALID, FROM_ENVIRONMENT);
+    }
+    for body in ["< ./body.json", "{\"a\":\"{{now}}\"}"] {
+        let text = one.replace("{}", body);
+        verify(text).gives(2, "", "error: [..] without its body\nhint: [..]\n");
+    }
+    // A line of a body is no separator where no request follows.
+    let body = "a\n### b\nc";
+    let signature = with_secret(["sign", "-q"]).stdin(body).ends(0);
+    let text = raw(&format!("x-vercel-signature: {}", signature.text().trim_end()), body);
+    verify(text).gives(0, VALID, FROM_ENVIRONMENT);
+}
+
+#[test]
+fn reads_the_colored_output_of_httpie() {
+    let text = format!(
+        "\u{1b}[32mPOST\u{1b}[39;49;00m /x \u{1b}[34mHTTP\u{1b}[39m/1.1\n\u{1b}[36mx-vercel-signature\
+         \u{1b}[39m: {OF_BRACES}\n\n{{\u{1b}[0m}}\n\n\nHTTP/1.1 200 OK\nContent-Length: 0\n\n\n"
+    );
+    verify(text).gives(0, VALID, FROM_ENVIRONMENT);
+}
+
+#[test]
+fn says_what_to_copy_instead() {
+    for (text, why) in [
+        ("fetch(\"http://a/\", {\n});", "it is a call of `fetch`: copy [..] as cURL (bash)"),
+        ("Invoke-WebRequest -UseBasicParsing", "it is a PowerShell command: copy [..]"),
+        ("curl 'http://a' -d '{}", "a quote or an escape of the command is incomplete: copy [..]"),
+    ] {
+        verify(text).gives(
+            2,
+            "",
+            format!("error: no request in request: {why}\nhint: supported: [..]\n"),
+        );
+    }
+}
+
+#[test]
+fn refuses_more_headers_than_any_server_accepts() {
+    let lines = "a:\n".repeat(100_000);
+    for text in [
+        lines.clone(),
+        format!("POST / HTTP/1.1\n{lines}\n{{}}"),
+        format!("> POST / HTTP/1.1\n{}", "> a:\n".repeat(20_000)),
+    ] {
+        let done = verify(text).ends(2);
+        assert!(done.stderr.contains("more than 10000 headers\n"), "{}", done.stderr);
+    }
+}
+
+#[test]
 fn reads_what_send_prints() {
     for form in ["--json", "--color=never"] {
         let paper = with_secret(["send", "flag.created", "--to", "localhost", "--dry-run", form]);

@@ -7,7 +7,7 @@ mod verbose;
 use super::{Found, raw};
 
 pub(super) fn read(text: &[u8]) -> Found {
-    let requests = if is_trace(text) { trace::read(text) } else { Ok(verbose::read(text)) };
+    let requests = if is_trace(text) { trace::read(text) } else { verbose::read(text) };
     let is_none = requests.as_ref().is_ok_and(Vec::is_empty);
     (!is_none).then_some(requests)
 }

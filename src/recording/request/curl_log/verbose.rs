@@ -1,31 +1,35 @@
 //! The output of `curl --verbose`: heads with a mark before each line, and no bodies.
 
-use super::super::CapturedRequest;
 use super::super::raw::{self, line};
+use super::super::{CapturedRequest, MAX_HEADERS, MAX_REQUESTS, ReadError};
 use super::noise::{is_from_curl, is_noise, strip};
 
-pub(super) fn read(text: &[u8]) -> Vec<CapturedRequest> {
+pub(super) fn read(text: &[u8]) -> Result<Vec<CapturedRequest>, ReadError> {
     let mut requests = Vec::new();
     let mut rest = Some(text);
     while let Some(text) = rest {
         let (first, after) = line(text);
         rest = after;
-        if strip(first).strip_prefix(b"> ").is_some_and(raw::is_start) {
+        if let Some(start) = strip(first).strip_prefix(b"> ").filter(|line| raw::is_start(line)) {
             let request;
-            (request, rest) = read_request(after);
-            requests.push(request);
+            (request, rest) = read_request(after)?;
+            if requests.len() == MAX_REQUESTS {
+                return Err(ReadError::TooManyRequests);
+            }
+            requests.push(raw::with_start(request, start));
         }
     }
-    requests
+    Ok(requests)
 }
 
 /// One request, and what follows it.
-fn read_request(mut rest: Option<&[u8]>) -> (CapturedRequest, Option<&[u8]>) {
+fn read_request(mut rest: Option<&[u8]>) -> Result<(CapturedRequest, Option<&[u8]>), ReadError> {
     let mut headers = Vec::new();
     while let Some((line, after)) = rest.map(line) {
         let Some(header) = strip(line).strip_prefix(b">") else { break };
         rest = after;
         match raw::header(header.trim_ascii_start()) {
+            Some(_) if headers.len() == MAX_HEADERS => return Err(ReadError::TooManyHeaders),
             Some(header) => headers.push(header),
             None => break,
         }
@@ -35,13 +39,13 @@ fn read_request(mut rest: Option<&[u8]>) -> (CapturedRequest, Option<&[u8]>) {
     while let Some((_, after)) = rest.map(line).filter(|(line, _)| is_noise(line)) {
         rest = after;
     }
-    let Some(text) = rest else { return (request, None) };
+    let Some(text) = rest else { return Ok((request, None)) };
     let length = body_length(&request, text);
     let (body, rest) = text.split_at(length);
     if !body.trim_ascii().is_empty() {
         request = raw::with_body(request, body);
     }
-    (request, Some(rest))
+    Ok((request, Some(rest)))
 }
 
 /// The declared length, else up to the next line of curl.

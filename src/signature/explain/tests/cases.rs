@@ -113,8 +113,69 @@ pub fn body_cases() -> Vec<Case> {
         received_bytes(&gzip(EVENT.as_bytes()), "body_compressed"),
         received(&form, "body_in_form"),
         received(&multipart, "body_in_multipart"),
-        received(&base64::engine::general_purpose::STANDARD.encode(EVENT), "body_in_base64"),
         received(&serde_json::to_string(EVENT).unwrap(), "body_in_json_text"),
+    ]
+    .into_iter()
+    .chain(copied_cases())
+    .collect()
+}
+
+fn copied_cases() -> Vec<Case> {
+    let case = |signed: &str, received: &str, code| Case {
+        signed: signed.as_bytes().to_vec(),
+        received: received.as_bytes().to_vec(),
+        code,
+    };
+    let received = |received: &str, code| case(EVENT, received, code);
+    let columns = |text: &str, width: usize| {
+        let characters: Vec<char> = text.chars().collect();
+        let lines = characters.chunks(width).map(String::from_iter);
+        lines.collect::<Vec<String>>().join("\n") + "\n"
+    };
+    let base64 = base64::engine::general_purpose::STANDARD.encode(EVENT);
+    let hex = hex::encode(EVENT);
+    let quoted = serde_json::to_string(EVENT).unwrap();
+    let escaped = quoted.trim_matches('"');
+    let quoted_twice = serde_json::to_string(&quoted).unwrap();
+    let quoted_in_nginx: String = EVENT
+        .bytes()
+        .map(|byte| match byte {
+            b'"' | b'\\' | 0..32 | 127.. => format!("\\x{byte:02X}"),
+            byte => char::from(byte).to_string(),
+        })
+        .collect();
+    let quoted_in_python = EVENT.replace('\\', r"\\").replace('\'', r"\'");
+    let quoted_in_python =
+        quoted_in_python.replace('é', r"\xc3\xa9").replace('😀', r"\xf0\x9f\x98\x80");
+    let colored = EVENT.replace("\":", "\"\u{1b}[0m:\u{1b}[34;1m");
+    vec![
+        received(&base64, "body_in_base64"),
+        received(&columns(&base64, 76), "body_in_base64"),
+        received(&format!("{EVENT}\0"), "body_nul_added"),
+        received(&EVENT.replace('é', "&eacute;"), "body_entities_encoded"),
+        received(&hex, "body_in_hex"),
+        received(&format!("\\x{hex}"), "body_in_hex"),
+        received(&columns(&hex, 60), "body_in_hex"),
+        received(&colored, "body_color_added"),
+        received(&columns(EVENT, 60), "body_folded"),
+        received(&columns(EVENT, 76).replace('\n', "\r\n"), "body_folded"),
+        received(&format!("body={EVENT}\n"), "body_in_text"),
+        received(&format!("'{EVENT}'\n"), "body_in_text"),
+        received(&format!("2026-11-28 INFO POST 200 {EVENT} 12ms"), "body_in_text"),
+        received(&format!("{{\"method\":\"POST\",\"body\":{quoted}}}"), "body_in_json"),
+        received(&format!("{{\"event\":{EVENT}}}"), "body_in_json"),
+        received(&format!("{{ \"data\": {{ \"event\": {EVENT} }} }}"), "body_in_json"),
+        received(&format!("[{EVENT}]"), "body_in_json"),
+        received(&format!("[{{\"body\":{quoted}}}]"), "body_in_json"),
+        received(&format!("{{\"a\":1,\"message\":{{\"data\":\"{base64}\"}}}}"), "body_in_json"),
+        received(escaped, "body_escaped"),
+        received(&format!("body={quoted}"), "body_escaped"),
+        received(&quoted_twice, "body_escaped"),
+        received(&format!("\"{quoted_in_nginx}\""), "body_escaped"),
+        received(&format!("b'{quoted_in_python}'"), "body_escaped"),
+        received(&format!("1,\"{}\",x", EVENT.replace('"', "\"\"")), "body_escaped"),
+        received(&format!("'{}'", EVENT.replace('\'', r"'\''")), "body_escaped"),
+        case("[object Object]", EVENT, "body_not_serialized"),
     ]
 }
 

@@ -8,7 +8,7 @@ use sha1::digest::Digest;
 use super::*;
 use crate::signature::SigningKey;
 use crate::signature::json::tests::value;
-use crate::signature::json::{Layout, respace};
+use crate::signature::json::{LOWER_HEX, Layout, escape, escape_slashes, reorder, respace};
 use cases::{body_cases, respaced, secret_cases, unicode_escaped};
 
 const SECRET: &[u8] = b"xEbuzM1ZAJ46afITQlYqH605";
@@ -81,6 +81,61 @@ fn proves_several_changes_that_one_framework_makes() {
     let signed = r#"{"id":"a","payload":{"a":"<é>"},"createdAt":1,"type":"t"}"#;
     let signature = sign(SECRET, signed.as_bytes());
     assert_eq!(explained(go.as_bytes(), &signature, SECRET), ["json_rewritten"]);
+}
+
+/// As a delivery of 2023, with every key in its order.
+const SENT: &str = r#"{"id":"a","payload":{"user":{"id":"u"},"team":null,"alias":[],"deployment":{"id":"d","meta":{"githubCommitMessage":"é /<b>","githubCommitSha":"c","githubDeployment":"1"},"name":"n","url":"u"},"links":{"deployment":"l","project":"p"},"name":"n","plan":"pro","project":{"id":"p"},"regions":[],"target":null,"type":"LAMBDAS","url":"u"},"createdAt":1,"type":"deployment.created"}"#;
+
+fn sorted_by<K: Ord>(json: &str, key: impl Fn(&str) -> K) -> String {
+    let sorted = reorder(json, |members, _| {
+        members.sort_by_cached_key(|member| key(&member.unescaped_name()));
+    });
+    sorted.unwrap()
+}
+
+#[test]
+fn restores_the_order_of_keys_at_every_depth_with_and_without_escapes() {
+    let by_name = sorted_by(SENT, str::to_owned);
+    let by_length = sorted_by(SENT, |name| (name.len(), name.to_owned()));
+    let go = escape(&by_name, LOWER_HEX, |character| "<>&".contains(character));
+    let python = unicode_escaped(&respace(&by_name, Layout::Spaced).unwrap());
+    let postgres = respace(&by_length, Layout::Spaced).unwrap();
+    let php = escape_slashes(&unicode_escaped(&by_name));
+    let sent_in_2022 = r#"{"id":"a","payload":{"deployment":{"id":"d","meta":{}},"links":{},"url":"u","user":{},"team":{}},"createdAt":1,"type":"t"}"#;
+    for (signed, received, code) in [
+        (SENT, &*by_name, "json_reordered"),
+        (SENT, &by_length, "json_reordered"),
+        (SENT, &go, "json_rewritten"),
+        (SENT, &python, "json_rewritten"),
+        (SENT, &postgres, "json_rewritten"),
+        (SENT, &php, "json_rewritten"),
+        (&by_length, SENT, "json_reordered"),
+        (&postgres, SENT, "json_rewritten"),
+        (sent_in_2022, &sorted_by(sent_in_2022, str::to_owned), "json_reordered"),
+    ] {
+        let signature = sign(SECRET, signed.as_bytes());
+        assert_eq!(explained(received.as_bytes(), &signature, SECRET), [code], "{received}");
+    }
+}
+
+#[test]
+fn restores_the_order_of_keys_of_every_generated_event() {
+    for event_type in crate::catalog::EVENT_TYPES {
+        let Some(files) = &event_type.files else { continue };
+        let signed = respace(files.template, Layout::Compact).unwrap();
+        let received = sorted_by(&signed, |name| std::cmp::Reverse(name.to_owned()));
+        let signature = sign(SECRET, signed.as_bytes());
+        let codes = explained(received.as_bytes(), &signature, SECRET);
+        assert_eq!(codes, ["json_reordered"], "{}", event_type.name);
+    }
+}
+
+#[test]
+fn explains_what_a_terminal_shows_pretty_printed_and_colored() {
+    let colored = respaced(Layout::Indented("  ")).replace(':', "\u{1b}[0m:\u{1b}[34;1m");
+    let signature = sign(SECRET, EVENT.as_bytes());
+    let codes = ["body_color_added", "json_respaced"];
+    assert_eq!(explained(format!("{colored}\n").as_bytes(), &signature, SECRET), codes);
 }
 
 #[test]
@@ -203,9 +258,11 @@ fn suspects_what_it_cannot_prove() {
 
 /// The rows that change a body, then those that change a secret.
 fn rows() -> [Vec<&'static str>; 2] {
-    use rewriting::{ESCAPINGS, LAYOUTS, ORDERS};
-    let changes = body::EDITED.iter().chain(body::CHANGES).map(|change| change.code);
-    let styles = LAYOUTS.iter().chain(ESCAPINGS).chain(ORDERS).map(|style| style.code);
+    use rewriting::{ESCAPINGS, LAYOUTS, ORDERS, POSTGRES_ORDER, SENDERS_ORDERS};
+    let changes = body::EDITED.iter().chain(body::CHANGES).chain(body::COPIED);
+    let changes = changes.map(|change| change.code);
+    let styles = LAYOUTS.iter().chain(ESCAPINGS).chain(ORDERS).chain(SENDERS_ORDERS);
+    let styles = styles.chain([&POSTGRES_ORDER]).map(|style| style.code);
     let secrets = secret::VISIBLE.iter().chain(secret::INVISIBLE).map(|change| change.code);
     [changes.chain(styles).collect(), secrets.collect()]
 }
@@ -237,8 +294,8 @@ fn the_page_of_causes_lists_every_code() {
 
 #[test]
 fn every_sentence_says_what_happened_and_then_what_to_do() {
-    let changes = body::EDITED.iter().chain(body::CHANGES).chain(text::CHANGES);
-    let changes = changes.chain(secret::VISIBLE).chain(secret::INVISIBLE);
+    let changes = body::EDITED.iter().chain(body::CHANGES).chain(body::COPIED);
+    let changes = changes.chain(text::CHANGES).chain(secret::VISIBLE).chain(secret::INVISIBLE);
     let rewritings = rewriting::rewritings(r#"{"a": "café / <"}"#.as_bytes());
     let sentences = changes
         .map(|change| change.sentence.to_owned())
