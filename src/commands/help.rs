@@ -30,8 +30,8 @@ pub fn print(mut reply: Error, output: &mut Output) -> Result<Exit> {
         return Ok(Exit::Usage);
     }
     let suggested = SUGGESTIONS.into_iter().filter_map(|kind| reply.remove(kind));
-    let mut hints: Vec<String> = suggested.filter_map(suggestion).collect();
-    hints.extend(hint(&reply).map(str::to_owned));
+    let suggestions: Vec<String> = suggested.filter_map(suggestion).collect();
+    let hints = hint(&reply).map_or(suggestions, |hint| vec![hint.to_owned()]);
     sanitize(&mut reply);
     let text = reply.render().to_string();
     let (message, usage) = text.split_once("\n\n").unwrap_or((&text, ""));
@@ -85,7 +85,7 @@ fn suggestion(value: ContextValue) -> Option<String> {
     Some(format!("did you mean `{}`?", names.join("` or `")))
 }
 
-/// A hint that clap does not give.
+/// A hint that is better than what clap suggests.
 fn hint(reply: &Error) -> Option<&'static str> {
     let argument = match reply.get(ContextKind::InvalidArg)? {
         ContextValue::String(argument) => argument.as_str(),
@@ -93,12 +93,16 @@ fn hint(reply: &Error) -> Option<&'static str> {
         _ => return None,
     };
     match (reply.kind(), argument) {
-        (ErrorKind::UnknownArgument, "--secret" | "--token") => Some(
-            "what stands on the command line can be read by every process of this machine: set a \
-             variable, or name a file",
+        (ErrorKind::UnknownArgument, "--secret") => Some(
+            "every process on this machine can read a secret on the command line: use \
+             --secret-file PATH, or set VERCEL_WEBHOOK_SECRET",
+        ),
+        (ErrorKind::UnknownArgument, "--token") => Some(
+            "every process on this machine can read a token on the command line: use \
+             --token-file PATH, or set VERCEL_INSTALLATION_TOKEN",
         ),
         (ErrorKind::MissingRequiredArgument, name) if name.starts_with("--signature") => {
-            Some("a request that was written down has its own: --request FILE")
+            Some("a captured request has its own: --request FILE")
         }
         _ => None,
     }

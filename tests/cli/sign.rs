@@ -131,7 +131,8 @@ fn refuses_a_secret_on_the_command_line_and_says_why() {
     vercel_hooks(["sign", "--secret", "abc"]).gives(
         2,
         "",
-        "error: unexpected argument '--secret' found\nhint: did you mean `--secret-file`?\nhint: [..]can be read by every process[..]\n...\n",
+        "error: unexpected argument '--secret' found\nhint: every process on this machine can read [..] \
+         --secret-file PATH[..]\n...\n",
     );
 }
 

@@ -392,7 +392,7 @@ fn explains_why_some_headers_cannot_be_added() {
         vercel_hooks(args).gives(2, "", error);
     }
     let args = ["listen", "--port", "0", "--header", "a: b"];
-    vercel_hooks(args).gives(2, "", "error: [..]\n  --forward-to <ENDPOINT>\n...\n");
+    vercel_hooks(args).gives(2, "", "error: [..] not provided: --forward-to <ENDPOINT>\n...\n");
 }
 
 #[test]
