@@ -140,7 +140,7 @@ pub fn nested(body: &[u8], depth: usize) -> Vec<u8> {
 pub fn with_one_bit_changed(body: &[u8]) -> Vec<u8> {
     let mut body = body.to_vec();
     let id = parsed(&body)["id"].as_str().map(str::to_owned).unwrap_or_default();
-    let at = body.windows(id.len().max(1)).position(|it| it == id.as_bytes());
+    let at = body.windows(id.len().max(1)).position(|part| part == id.as_bytes());
     // That makes no quote and no backslash of what ids are made of.
     if let Some(last) = at.and_then(|at| body.get_mut(at + id.len() - 1)) {
         *last ^= 1;
@@ -185,8 +185,8 @@ fn each(value: &mut Value, path: &str, change: &mut dyn FnMut(&mut Map<String, V
     let (name, is_list) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
     match value.get_mut(name) {
         Some(Value::Array(items)) if is_list => {
-            for item in items {
-                each(item, rest, change);
+            for part in items {
+                each(part, rest, change);
             }
         }
         Some(inner) if !is_list => each(inner, rest, change),

@@ -196,8 +196,14 @@ pub fn diagnose(results: &[CaseResult], guess: Option<&Guess>) -> Vec<Option<Str
     let seen = Evidence {
         results,
         guess,
-        accepted: results.iter().filter(|it| it.is_accepted()).map(|it| it.case.id).collect(),
-        failed_control: results.iter().position(|it| it.case.id == CONTROL && it.is_failed()),
+        accepted: results
+            .iter()
+            .filter(|result| result.is_accepted())
+            .map(|result| result.case.id)
+            .collect(),
+        failed_control: results
+            .iter()
+            .position(|result| result.case.id == CONTROL && result.is_failed()),
     };
     let fix =
         |(index, result): (usize, &CaseResult)| result.needs_diagnosis().then(|| seen.fix(index));
@@ -285,7 +291,7 @@ impl Evidence<'_> {
                 "Check the server's log: it accepted genuine events until `{last}`, and then no                  longer, so what it rejected since proves nothing"
             );
         }
-        let is_reached = |it: &&CaseResult| it.failure() != Some(TransportError::Refused);
+        let is_reached = |result: &&CaseResult| result.failure() != Some(TransportError::Refused);
         if got == Err(TransportError::Refused)
             && let Some(last) = self.results[..index].iter().rev().find(is_reached)
         {

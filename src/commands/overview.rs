@@ -35,10 +35,10 @@ pub fn print(output: &mut Output) -> Result<Exit> {
 }
 
 fn as_json(root: &Command) -> Value {
-    let about = |it: &Command| it.get_about().map(ToString::to_string);
+    let about = |command: &Command| command.get_about().map(ToString::to_string);
     let commands: Vec<Value> = root
         .get_subcommands()
-        .map(|it| json!({ "name": it.get_name(), "about": about(it) }))
+        .map(|command| json!({ "name": command.get_name(), "about": about(command) }))
         .collect();
     json!({ "name": root.get_name(), "version": root.get_version(), "commands": commands })
 }

@@ -12,7 +12,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let likeness = |candidate: &str| {
         let candidate = plain(candidate);
         let before = candidate.strip_suffix(&word);
-        let least = if before.is_some_and(|it| it.ends_with('.')) { 0.9 } else { 0.0 };
+        let least = if before.is_some_and(|before| before.ends_with('.')) { 0.9 } else { 0.0 };
         // Measuring takes long; a length is counted at once.
         if most_likeness(&word, &candidate) < LIKE_ENOUGH {
             return least;

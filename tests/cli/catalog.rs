@@ -122,7 +122,7 @@ fn pointer(path: &str) -> String {
 fn is_of_type(value: &Value, kind: &str) -> bool {
     match kind {
         "ID" | "String" => value.is_string(),
-        "IsoDate" => value.as_str().is_some_and(|it| it.parse::<jiff::Timestamp>().is_ok()),
+        "IsoDate" => value.as_str().is_some_and(|item| item.parse::<jiff::Timestamp>().is_ok()),
         "Number" | "Date" => value.is_number(),
         "Boolean" => value.is_boolean(),
         "List" => value.is_array(),
@@ -164,7 +164,8 @@ impl Row {
 #[test]
 fn all_generates_every_documented_type() {
     let generated = vercel_hooks(["generate", "all"]).ends(0).json_lines();
-    let mut names: Vec<&str> = generated.iter().map(|it| it["type"].as_str().unwrap()).collect();
+    let mut names: Vec<&str> =
+        generated.iter().map(|item| item["type"].as_str().unwrap()).collect();
     names.sort_unstable();
     assert_eq!(names, documented().keys().collect::<Vec<_>>());
 }
@@ -191,7 +192,7 @@ fn events_show_lists_every_documented_field_with_its_documented_type() {
     for (name, rows) in documented() {
         let table = table(&name);
         for row in rows {
-            let known = table.iter().find(|it| it.path == row.path);
+            let known = table.iter().find(|item| item.path == row.path);
             let known = known.unwrap_or_else(|| panic!("{name} lists no {}", row.path));
             assert_eq!(known.kind, row.kind, "{name}: {}", row.path);
             assert!(known.nullable || !row.nullable, "{name}: {} may be null", row.path);
@@ -204,7 +205,7 @@ fn events_show_lists_every_documented_field_with_its_documented_type() {
 fn only_documented_fields_are_marked_documented() {
     for (name, rows) in documented() {
         for row in table(&name) {
-            let is_documented = rows.iter().any(|it| it.path == row.path);
+            let is_documented = rows.iter().any(|item| item.path == row.path);
             let says_so = row.source.as_deref() == Some("documented");
             assert_eq!(says_so, is_documented, "{name}: {}", row.path);
         }
@@ -228,7 +229,7 @@ fn templates_and_field_lists_cover_each_other() {
             for value in values {
                 let fits = is_of_type(value, &row.kind) || (row.nullable && value.is_null());
                 assert!(fits, "{name}: {} is {value}, not {}", row.path, row.kind);
-                let allows = |text: &str| row.values.iter().any(|it| it == text);
+                let allows = |text: &str| row.values.iter().any(|item| item == text);
                 let is_listed = row.values.is_empty() || value.as_str().is_none_or(allows);
                 assert!(is_listed, "{name}: {} is {value}, not one of its values", row.path);
             }

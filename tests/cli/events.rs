@@ -11,7 +11,7 @@ fn listed(args: &[&str]) -> Vec<Value> {
 }
 
 fn names(entries: &[Value]) -> Vec<&str> {
-    entries.iter().map(|it| it["type"].as_str().unwrap()).collect()
+    entries.iter().map(|item| item["type"].as_str().unwrap()).collect()
 }
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -66,10 +66,10 @@ deployment.ready     current  [..]
 #[test]
 fn legacy_types_belong_to_the_group_of_their_replacement() {
     let entries = listed(&["--legacy", "--group", "project"]);
-    let legacy = entries.into_iter().filter(|it| it["status"] == "legacy").collect::<Vec<_>>();
+    let legacy = entries.into_iter().filter(|item| item["status"] == "legacy").collect::<Vec<_>>();
     assert_eq!(names(&legacy), ["project-created", "project-removed"]);
     let all = listed(&["--legacy"]);
-    let ready = all.iter().find(|it| it["type"] == "deployment-ready").unwrap();
+    let ready = all.iter().find(|item| item["type"] == "deployment-ready").unwrap();
     assert_eq!(ready["group"], "deployment");
     assert_eq!(ready["replacedBy"], "deployment.succeeded");
 }
@@ -136,7 +136,7 @@ fn list_as_json_has_these_keys() {
             ]
         );
     }
-    let of = |name: &str| all.iter().find(|it| it["type"] == name).unwrap();
+    let of = |name: &str| all.iter().find(|item| item["type"] == name).unwrap();
     let failed = of("domain.renewal-failed");
     assert_eq!(failed["apiName"], "domain.renewal.failed");
     assert_eq!(
@@ -350,7 +350,7 @@ fn scenarios_as_json_name_known_events() {
     for scenario in scenarios {
         assert_eq!(keys(&scenario), ["name", "about", "events"]);
         let events = scenario["events"].as_array().unwrap();
-        let args = ["generate"].into_iter().chain(events.iter().map(|it| it.as_str().unwrap()));
+        let args = ["generate"].into_iter().chain(events.iter().map(|item| item.as_str().unwrap()));
         vercel_hooks(args).ends(0);
     }
 }

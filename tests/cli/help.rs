@@ -68,7 +68,7 @@ fn with_json_alone_the_commands_are_listed() {
     let commands = overview["commands"].as_array().unwrap();
     assert_eq!(commands[0]["name"], "sign");
     assert_eq!(commands[0]["about"], "Print the signature of a body");
-    let mut names: Vec<_> = commands.iter().map(|it| it["name"].as_str().unwrap()).collect();
+    let mut names: Vec<_> = commands.iter().map(|item| item["name"].as_str().unwrap()).collect();
     let mut known: Vec<_> = COMMANDS.iter().filter_map(|words| words.first().copied()).collect();
     names.sort_unstable();
     known.sort_unstable();

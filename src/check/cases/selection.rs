@@ -19,7 +19,8 @@ pub fn select(
             return Err(unknown(pattern.as_str(), &cases));
         }
     }
-    let matches = |patterns: &[Pattern], case: &Case| patterns.iter().any(|it| it.matches(case.id));
+    let matches =
+        |patterns: &[Pattern], case: &Case| patterns.iter().any(|pattern| pattern.matches(case.id));
     let is_wanted = |case: &Case| {
         (suites.is_empty() || suites.contains(&case.suite()))
             && (only.is_empty() || matches(only, case))

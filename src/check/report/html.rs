@@ -18,7 +18,8 @@ const ENTITIES: [(&str, &str); 7] = [
 /// The title and the text of a page; nothing if it is none.
 pub fn text(response: &Response) -> Option<String> {
     let page = String::from_utf8_lossy(&response.body.bytes);
-    let is_declared = response.header("content-type").is_some_and(|it| it.starts_with("text/html"));
+    let is_declared =
+        response.header("content-type").is_some_and(|value| value.starts_with("text/html"));
     let start = page.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
     if !is_declared && start != "<!doctype" && !start.starts_with("<html") {
         return None;

@@ -17,7 +17,7 @@ pub fn print_list(cases: &[Case], rejections: &[StatusPattern], output: &mut Out
     let mut table = Table::new(vec!["CASE", "LEVEL", "EXPECTED", "WHAT IS SENT, AND WHY"]);
     let mut listed: Vec<Level> = Vec::new();
     for case in cases {
-        let is_alike = |it: &&Case| it.is_for_a_type() && it.level == case.level;
+        let is_alike = |other: &&Case| other.is_for_a_type() && other.level == case.level;
         let count = cases.iter().filter(is_alike).count();
         let mut cells = row(case, rejections);
         if case.is_for_a_type() && count > 1 {

@@ -228,8 +228,8 @@ fn a_case_with_another_response_than_the_control_has_its_own_fix() {
 #[test]
 fn a_server_error_fails_robustness() {
     for (status, outcome) in [(200, "passed"), (404, "passed"), (499, "passed"), (500, "failed")] {
-        let server = Server::answering(move |_, it| {
-            Reply::status(if is_control(it) { 200 } else { status })
+        let server = Server::answering(move |_, item| {
+            Reply::status(if is_control(item) { 200 } else { status })
         });
         let report = report(&server.at(""), &["--suite", "robustness"], 0);
         for (id, found) in &outcomes(&report)[1..] {
@@ -250,7 +250,8 @@ fn the_first_unexpected_response_of_a_case_decides() {
 /// The remedy of a case against a server that answers the control with 200, and the rest with this.
 #[track_caller]
 fn fix_after_the_control(id: &str, reply: Reply, more: &[&str], code: i32) -> String {
-    let reply = move |_, it: &_| if is_control(it) { Reply::status(200) } else { reply.clone() };
+    let reply =
+        move |_, item: &_| if is_control(item) { Reply::status(200) } else { reply.clone() };
     let only = format!("genuine.valid,{id}");
     let args = [&["--only", &*only][..], more].concat();
     let report = report(&Server::answering(reply).at(""), &args, code);

@@ -118,7 +118,7 @@ fn ending_after(requests: usize) -> String {
             // Nobody may connect between the last answer and the end.
             listener = listener.filter(|_| request < requests);
             let (mut head, mut part) = (Vec::new(), [0; 4096]);
-            while !head.windows(4).any(|it| it == b"\r\n\r\n") {
+            while !head.windows(4).any(|item| item == b"\r\n\r\n") {
                 let length = connection.read(&mut part).unwrap();
                 head.extend_from_slice(&part[..length]);
             }
@@ -141,7 +141,7 @@ fn a_server_that_stops_during_the_run_fails_at_any_level() {
         let report = report(&ending_after(answered), &args, 3);
         let summary =
             ["passed", "failed", "notRun"].map(|name| report["summary"][name].as_u64().unwrap());
-        assert_eq!(summary, [answered, refused, not_run].map(|it| it as u64));
+        assert_eq!(summary, [answered, refused, not_run].map(|item| item as u64));
         let cases = report["cases"].as_array().unwrap();
         let (last_met, first_refused) = (&cases[answered - 1]["id"], &cases[answered]);
         assert_eq!(first_refused["failure"], "refused");

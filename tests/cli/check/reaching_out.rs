@@ -24,7 +24,7 @@ fn another_machine_is_reached_through_the_proxy() {
     check("http://nowhere.invalid/x", &["--yes", "--only", FEW, "-q"])
         .env("HTTP_PROXY", &proxy.url("/"))
         .ends(0);
-    let targets: Vec<String> = proxy.received().into_iter().map(|it| it.target).collect();
+    let targets: Vec<String> = proxy.received().into_iter().map(|item| item.target).collect();
     assert_eq!(targets, ["http://nowhere.invalid/x"; 4]);
 }
 
@@ -69,7 +69,7 @@ fn the_endpoint_may_be_a_default() {
     with_secret(args.into_iter().chain(["--path", "/flag"]))
         .file("vercel-hooks.toml", &config)
         .ends(0);
-    let targets: Vec<String> = server.received().into_iter().map(|it| it.target).collect();
+    let targets: Vec<String> = server.received().into_iter().map(|item| item.target).collect();
     assert_eq!(targets, ["/variable", "/file", "/variable", "/flag"]);
 }
 
@@ -176,7 +176,8 @@ fn rejects_a_password_in_the_endpoint_without_showing_it() {
 #[test]
 fn redacts_headers_and_secrets_that_a_response_repeats() {
     let server = Server::answering(|_, received| {
-        let headers: Vec<String> = received.headers.iter().map(|it| format!("{it:?}")).collect();
+        let headers: Vec<String> =
+            received.headers.iter().map(|item| format!("{item:?}")).collect();
         Reply::with_body(400, format!("{} {SECRET}", headers.join("\n")))
     });
     let args = ["--only", FEW, "-H", "x-own: hunter2", "--junit", "j.xml", "--markdown", "m.md"];
@@ -201,7 +202,7 @@ fn hides(headers: &[&str], hidden: &[&str], reply: &Reply) {
         let run = check(&server.at(""), &[&args[..], json].concat()).env("GITHUB_ACTIONS", "true");
         let done = run.ends(1);
         let files =
-            [done.read("j.xml"), done.read("m.md")].map(|it| String::from_utf8(it).unwrap());
+            [done.read("j.xml"), done.read("m.md")].map(|item| String::from_utf8(item).unwrap());
         for text in [done.text(), &done.stderr, &files[0], &files[1]] {
             for value in hidden {
                 assert!(!text.contains(value), "{value}: {text}");

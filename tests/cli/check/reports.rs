@@ -133,9 +133,9 @@ fn neutralizes_control_characters_and_commands_in_responses() {
     for json in [&[][..], &["--json"]] {
         let done = check(&server.at(""), &[&args[..], json].concat()).ends(1);
         let files =
-            [done.read("j.xml"), done.read("m.md")].map(|it| String::from_utf8(it).unwrap());
+            [done.read("j.xml"), done.read("m.md")].map(|item| String::from_utf8(item).unwrap());
         for text in [done.text(), &done.stderr, &files[0], &files[1]] {
-            let is_raw = |it: char| matches!(it, '\u{1b}' | '\u{202e}' | '\0');
+            let is_raw = |item: char| matches!(item, '\u{1b}' | '\u{202e}' | '\0');
             assert!(!text.contains(is_raw), "{text}");
         }
         for text in [done.text(), &done.stderr] {
@@ -177,7 +177,7 @@ fn prints_one_json_value() {
     assert_eq!(failed["expected"], "not 2xx");
     assert!(failed["remedy"].as_str().unwrap().starts_with("Reject"), "{failed}");
     let advice = report["advice"].as_array().unwrap();
-    let ids: Vec<&str> = advice.iter().map(|it| it["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> = advice.iter().map(|item| item["id"].as_str().unwrap()).collect();
     let expected = ["constant-time", "idempotency", "replay", "answer-first"];
     assert_eq!(ids, expected.map(|name| format!("advice.{name}")));
 }
@@ -227,12 +227,12 @@ fn junit_agrees_with_the_exit_code() {
             assert_eq!(status(test).0, word, "{name}");
         }
         let report = Report::deserialize_from_str(std::str::from_utf8(&junit).unwrap()).unwrap();
-        let count = |word: &str| words.iter().filter(|it| **it == word).count();
+        let count = |word: &str| words.iter().filter(|item| **item == word).count();
         assert_eq!(
             (report.tests, report.failures, report.errors),
             (6, count("failure"), count("error"))
         );
-        let suites: Vec<&str> = report.test_suites.iter().map(|it| it.name.as_str()).collect();
+        let suites: Vec<&str> = report.test_suites.iter().map(|item| item.name.as_str()).collect();
         assert_eq!(suites, ["genuine", "forged", "robustness"]);
     }
 }
@@ -466,8 +466,9 @@ fn annotates_failures_on_github_actions() {
 #[test]
 fn annotates_failures_that_do_not_count_as_warnings() {
     for (strict, code, kind) in [(&[][..], 0, "warning"), (&["--strict"], 1, "error")] {
-        let server =
-            Server::answering(|_, it| Reply::status(if super::is_control(it) { 200 } else { 500 }));
+        let server = Server::answering(|_, item| {
+            Reply::status(if super::is_control(item) { 200 } else { 500 })
+        });
         let args = [&["--only", "robustness.get,robustness.put", "-q"][..], strict].concat();
         check(&server.at(""), &args).env("GITHUB_ACTIONS", "true").gives(
             code,
@@ -488,7 +489,7 @@ fn neutralizes_control_characters_in_a_location() {
         let run = check(&server.at(""), &[&args[..], json].concat());
         let done = run.env("GITHUB_ACTIONS", "true").ends(1);
         let files =
-            [done.read("j.xml"), done.read("m.md")].map(|it| String::from_utf8(it).unwrap());
+            [done.read("j.xml"), done.read("m.md")].map(|item| String::from_utf8(item).unwrap());
         for text in [done.text(), &done.stderr, &files[0], &files[1]] {
             assert!(!text.contains(['\u{9b}', '\u{202e}']), "{text:?}");
         }

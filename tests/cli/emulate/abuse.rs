@@ -104,7 +104,7 @@ fn answers_expect_100_continue() {
     let emulator = emulate(&["--count", "1"]);
     let mut connection = emulator.connect();
     let bytes = Request::valid().with("expect", "100-continue").bytes();
-    let end_of_head = bytes.windows(4).position(|it| it == b"\r\n\r\n").unwrap() + 4;
+    let end_of_head = bytes.windows(4).position(|item| item == b"\r\n\r\n").unwrap() + 4;
     connection.say(&bytes[..end_of_head]);
     assert_eq!(connection.answer().status, 100);
     connection.say(&bytes[end_of_head..]);

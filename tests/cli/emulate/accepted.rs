@@ -50,14 +50,14 @@ fn serves_two_paths_and_ignores_queries() {
 #[test]
 fn accepts_json_with_a_charset() {
     let types = ["application/json; charset=utf-8", "Application/JSON", "application/json;x=y"];
-    takes(&[], &[], &types.map(|it| Request::valid().with("content-type", it)));
+    takes(&[], &[], &types.map(|item| Request::valid().with("content-type", item)));
 }
 
 #[test]
 fn accepts_bearer_in_any_case() {
     let values = ["bearer", "BEARER", "bEaReR", "Bearer "];
     let requests =
-        values.map(|it| Request::valid().with("authorization", &format!("{it} {TOKEN}")));
+        values.map(|item| Request::valid().with("authorization", &format!("{item} {TOKEN}")));
     takes(&[("token", TOKEN)], &["--token-file", "token"], &requests);
 }
 

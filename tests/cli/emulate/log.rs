@@ -177,7 +177,7 @@ fn drops_the_oldest_requests() {
     }
     let events = emulator.events().json();
     let numbers: Vec<_> =
-        events.as_array().unwrap().iter().map(|it| it["number"].as_u64().unwrap()).collect();
+        events.as_array().unwrap().iter().map(|item| item["number"].as_u64().unwrap()).collect();
     assert!((11..20).contains(&numbers[0]), "{numbers:?}");
     assert_eq!(numbers, (numbers[0]..=count).collect::<Vec<_>>());
 }

@@ -155,7 +155,7 @@ fn keeps_the_path_of_the_endpoint() {
 fn sends_extra_headers() {
     let server = partner();
     let headers = ["Authorization: Bearer hush", "X-A: b", "X-A: c", "x-vercel-auth: user"];
-    let args: Vec<_> = headers.iter().flat_map(|it| ["--deliver-header", it]).collect();
+    let args: Vec<_> = headers.iter().flat_map(|item| ["--deliver-header", item]).collect();
     let emulator = reading(&server.at(""), &args);
     emulator.accepts_a_valid_request();
     let ended = emulator.gives(0, "...\n", notes(1, 0));
@@ -228,7 +228,7 @@ fn requests_after_the_count_do_not_delay_the_end() {
         let _ = connection.impatient(Duration::from_secs(5)).try_ask(&Request::valid());
         std::io::Result::Ok(())
     };
-    assert!((0..20).map(asks).any(|it| it.is_err()), "it still listens");
+    assert!((0..20).map(asks).any(|item| item.is_err()), "it still listens");
     drop(go_on);
     emulator.gives(0, "...\n", "emulate: listening [..]\nemulate: [..] accepted, 0 rejected\n");
     assert_eq!(server.received().len(), 1);

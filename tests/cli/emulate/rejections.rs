@@ -135,8 +135,8 @@ fn rejects_other_content_types() {
     let error = bad_request("the content type must be application/json");
     let without = Request::valid().without("content-type");
     let others = ["text/plain", "application/jsonp", "application/x-www-form-urlencoded", "", ";"];
-    let requests =
-        std::iter::once(without).chain(others.map(|it| Request::valid().with("content-type", it)));
+    let requests = std::iter::once(without)
+        .chain(others.map(|item| Request::valid().with("content-type", item)));
     let rejections: Vec<_> = requests.map(|request| (request, &*error)).collect();
     rejects(&[], &[], 400, &rejections);
 }

@@ -21,7 +21,7 @@ fn reject_and_accept(emulator: &Emulator) {
 /// Asserts that a terminal shows all of this and obeys none of it.
 #[track_caller]
 fn is_harmless(text: &str) {
-    let harmful = |it: char| (it.is_control() && it != '\n') || it == '\u{202e}';
+    let harmful = |item: char| (item.is_control() && item != '\n') || item == '\u{202e}';
     assert!(!text.contains(harmful), "{}", text.escape_debug());
 }
 

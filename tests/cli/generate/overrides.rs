@@ -135,7 +135,7 @@ hint: `vercel-hooks events show TYPE` shows the fields
 fn unsets_a_field_that_some_events_lack() {
     let done =
         vercel_hooks(["generate", "flag.created", "flag.updated", "--unset=payload.patch"]).ends(0);
-    assert!(done.json_lines().iter().all(|it| it["payload"].get("patch").is_none()));
+    assert!(done.json_lines().iter().all(|item| item["payload"].get("patch").is_none()));
     assert!(
         done.stderr
             .starts_with("warning: flag.created: payload.patch is not a field of this event"),

@@ -3,7 +3,7 @@
 use super::*;
 
 fn types(args: &[&str]) -> Vec<String> {
-    events(args).iter().map(|it| it["type"].as_str().unwrap().to_owned()).collect()
+    events(args).iter().map(|item| item["type"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
@@ -146,13 +146,14 @@ hint: name event types (`deployment.ready`), a glob (`'deployment.*'`) or `all`
 #[test]
 fn the_events_of_a_scenario_share_sample_data_and_keep_its_times() {
     let events = events(&["--scenario", "invoice-unpaid", "--now", "2026-01-31"]);
-    let types: Vec<&str> = events.iter().map(|it| it["type"].as_str().unwrap()).collect();
-    let expected = ["created", "notpaid", "overdue"].map(|it| format!("marketplace.invoice.{it}"));
+    let types: Vec<&str> = events.iter().map(|item| item["type"].as_str().unwrap()).collect();
+    let expected =
+        ["created", "notpaid", "overdue"].map(|item| format!("marketplace.invoice.{item}"));
     assert_eq!(types, expected);
-    let times: Vec<u64> = events.iter().map(|it| it["createdAt"].as_u64().unwrap()).collect();
+    let times: Vec<u64> = events.iter().map(|item| item["createdAt"].as_u64().unwrap()).collect();
     assert!(times[0] == 1_769_817_600_000 && times.is_sorted_by(|one, next| one < next));
     let invoices = ["invoiceId", "installationId"]
-        .map(|key| events.iter().all(|it| it["payload"][key] == events[0]["payload"][key]));
+        .map(|key| events.iter().all(|item| item["payload"][key] == events[0]["payload"][key]));
     assert_eq!(invoices, [true; 2]);
     vercel_hooks(["generate", "flag.created", "--scenario", "invoice-unpaid"]).gives(
         2,

@@ -176,7 +176,7 @@ fn answers_expect_100_continue() {
     let listener = listen(&["--count", "1", "--max-body", "100"]);
     let mut connection = listener.connect();
     let bytes = event("a").with("expect", "100-continue").bytes();
-    let end_of_head = bytes.windows(4).position(|it| it == b"\r\n\r\n").unwrap() + 4;
+    let end_of_head = bytes.windows(4).position(|item| item == b"\r\n\r\n").unwrap() + 4;
     connection.say(&bytes[..end_of_head]);
     assert_eq!(connection.answer().status, 100);
     connection.say(&bytes[end_of_head..]);

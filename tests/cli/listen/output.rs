@@ -131,7 +131,7 @@ fn makes_control_characters_visible() {
         assert_eq!(listener.answer(&delivery("\x1b[2J\r\x08\n\u{9b}x", SIGNATURE)).status, 200);
         let ended = listener.gives(0, "...\n", "...\n");
         for text in [&ended.stdout, &ended.stderr, &ended.read("r")] {
-            let is_harmful = |it: char| (it.is_control() && it != '\n') || it == '\u{202e}';
+            let is_harmful = |item: char| (item.is_control() && item != '\n') || item == '\u{202e}';
             assert!(!text.contains(is_harmful), "{}", text.escape_debug());
         }
     }

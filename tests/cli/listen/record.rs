@@ -78,8 +78,11 @@ fn records_bodies_to_the_byte() {
     }
     let record = listener.gives(0, "...\n", notes("", &received(6))).read("r");
     let records = json_lines(&record);
-    assert_eq!(records.iter().map(|it| it["body"].as_str().unwrap()).collect::<Vec<_>>(), texts);
-    assert!(records.iter().all(|it| it.get("bodyBase64").is_none()), "{record}");
+    assert_eq!(
+        records.iter().map(|item| item["body"].as_str().unwrap()).collect::<Vec<_>>(),
+        texts
+    );
+    assert!(records.iter().all(|item| item.get("bodyBase64").is_none()), "{record}");
 }
 
 #[test]
@@ -131,7 +134,7 @@ fn appends_to_a_recording() {
         let records = json_lines(&record);
         assert_eq!(records.len(), round);
         // Numbers and duplicates are those of a run.
-        assert!(records.iter().all(|it| it["number"] == 1 && it["duplicate"] == false));
+        assert!(records.iter().all(|item| item["number"] == 1 && item["duplicate"] == false));
     }
 }
 

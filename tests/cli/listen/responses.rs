@@ -77,7 +77,7 @@ fn fail_first_answers_500() {
         assert_eq!((answer.status, &*answer.body), (status, body));
     }
     let ended = listener.gives(0, "...\n", "...\nlisten: 3 received, [..]\n");
-    let statuses = [" 500", " 500", "200 OK"].map(|it| ended.stdout.matches(it).count());
+    let statuses = [" 500", " 500", "200 OK"].map(|item| ended.stdout.matches(item).count());
     assert_eq!(statuses, [2, 2, 1]);
 }
 
@@ -92,7 +92,9 @@ fn fail_first_counts_concurrent_requests() {
     });
     let lines = listener.gives(0, "...\n", notes("", &received(20))).json_lines();
     assert_eq!(lines.iter().filter(|line| line["status"] == 500).count(), 10);
-    assert!(lines.iter().all(|it| (it["number"].as_u64() <= Some(10)) == (it["status"] == 500)));
+    assert!(
+        lines.iter().all(|item| (item["number"].as_u64() <= Some(10)) == (item["status"] == 500))
+    );
 }
 
 #[test]

@@ -112,7 +112,7 @@ resource.updated      a/b           é         201 Created  [..]         1
     let asked: Vec<(String, serde_json::Value)> = server
         .received()
         .iter()
-        .map(|it| (it.target.clone(), it.json()["event"].clone()))
+        .map(|item| (item.target.clone(), item.json()["event"].clone()))
         .collect();
     let target = |segment: &str| format!("/v1/installations/{segment}/events");
     assert_eq!(
@@ -142,7 +142,7 @@ fn the_common_installation_may_come_from_any_source() {
     notify_lines(&server, &["-q"], bare)
         .file("vercel-hooks.toml", "installation = \"icfg_toml\"\nresource = \"ignored\"\n")
         .ends(0);
-    let targets: Vec<String> = server.received().into_iter().map(|it| it.target).collect();
+    let targets: Vec<String> = server.received().into_iter().map(|item| item.target).collect();
     assert_eq!(
         targets,
         ["icfg_env", "icfg_toml"].map(|id| format!("/v1/installations/{id}/events"))

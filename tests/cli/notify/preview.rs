@@ -114,7 +114,8 @@ fn prints_curl_commands_as_text_and_as_json() {
     let commands = ["a", "b"].map(|resource| command(&server, &body(resource)) + "\n");
     shows(many, &server, &commands.concat());
     let many = preview(&server, &["--from", "-", "--curl", "--json", "-q"]);
-    let commands = ["a", "b"].map(|it| serde_json::json!({ "curl": command(&server, &body(it)) }));
+    let commands =
+        ["a", "b"].map(|item| serde_json::json!({ "curl": command(&server, &body(item)) }));
     assert_eq!(many.stdin(lines(["a", "b"])).ends(0).json_lines(), commands);
     server.was_never_asked();
 }

@@ -134,7 +134,7 @@ fn makes_control_characters_of_the_server_visible() {
                 x-vercel-id for Vercel support: fra1::\\u{9b}2J\n";
     assert!(done.stderr.contains(said), "{}", done.stderr);
     let done = notify_resource(&server, &["--json"]).ends(1);
-    let is_harmless = |text: &str| text.chars().all(|it| it == '\n' || !it.is_control());
+    let is_harmless = |text: &str| text.chars().all(|item| item == '\n' || !item.is_control());
     assert!(is_harmless(done.text()) && is_harmless(&done.stderr), "{}", done.text());
     assert_eq!(done.json_lines()[0]["error"]["code"], "a\u{1b}[31m");
 }

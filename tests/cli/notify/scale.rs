@@ -60,9 +60,9 @@ fn tell(
     let told: HashMap<String, (u64, u64)> = done
         .json_lines()
         .iter()
-        .map(|it| {
-            let resource = it["event"]["resourceId"].as_str().unwrap().to_owned();
-            (resource, (it["line"].as_u64().unwrap(), it["attempts"].as_u64().unwrap()))
+        .map(|item| {
+            let resource = item["event"]["resourceId"].as_str().unwrap().to_owned();
+            (resource, (item["line"].as_u64().unwrap(), item["attempts"].as_u64().unwrap()))
         })
         .collect();
     assert_eq!(done.text().lines().count(), resources.len());
@@ -84,7 +84,7 @@ fn ten_thousand_are_each_accepted_exactly_once() {
         assert!(!failed.contains(&201), "{resource}: {answers:?}");
         assert_eq!(told[resource], (index as u64 + 1, answers.len() as u64), "{resource}");
     }
-    let failures = answers.values().map(|it| it.len() - 1).sum::<usize>();
+    let failures = answers.values().map(|item| item.len() - 1).sum::<usize>();
     assert!((300..800).contains(&failures), "{failures}");
     assert_eq!(server.received().len(), resources.len() + failures);
     assert_eq!(done.files(""), ["changes.jsonl"]);
@@ -100,7 +100,7 @@ fn keeps_exactly_the_lines_that_always_fail() {
         });
     let resources = resources(2_000);
     let (told, done) = tell(&server, &resources, 1);
-    let bad: Vec<&str> = resources.iter().map(String::as_str).filter(|it| is_bad(it)).collect();
+    let bad: Vec<&str> = resources.iter().map(String::as_str).filter(|item| is_bad(item)).collect();
     assert!((50..150).contains(&bad.len()), "{}", bad.len());
     let expected = super::lines(bad.iter().copied());
     assert_eq!(String::from_utf8(done.read("failed.jsonl")).unwrap(), expected);
@@ -108,7 +108,7 @@ fn keeps_exactly_the_lines_that_always_fail() {
     for resource in &resources {
         let answers = &answers[resource];
         let end = if is_bad(resource) { 400 } else { 201 };
-        let place = answers.iter().position(|it| matches!(it, 201 | 400)).unwrap();
+        let place = answers.iter().position(|item| matches!(item, 201 | 400)).unwrap();
         assert_eq!((answers[place], place + 1), (end, answers.len()), "{resource}: {answers:?}");
         assert_eq!(told[resource].1, answers.len() as u64, "{resource}");
     }

@@ -21,7 +21,7 @@ fn assert_given_up_soon(verdict: &Verdict, failure: &str) {
     let (outcome, failures) = (&verdict.outcome, verdict.of_failed("failure"));
     assert_eq!(outcome.exit, 3);
     assert!((3..20).contains(&failures.len()), "{:?}", outcome.failed);
-    assert!(failures.iter().all(|it| **it == failure), "{failures:?}");
+    assert!(failures.iter().all(|item| **item == failure), "{failures:?}");
     assert!(outcome.failed.contains("genuine.valid"));
     assert_eq!(outcome.failed.len() + outcome.not_run.len(), all().len());
 }
@@ -55,7 +55,7 @@ fn goes_on_if_every_connection_but_the_first_is_closed() {
     let outcome = &verdict.outcome;
     assert_eq!((outcome.exit, &outcome.failed, outcome.not_run.len()), (3, &genuine(), 0));
     assert_eq!(outcome.inconclusive, &all() - &genuine());
-    assert!(verdict.of_failed("failure").iter().all(|it| *it == "closed"));
+    assert!(verdict.of_failed("failure").iter().all(|item| *item == "closed"));
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn goes_on_if_every_third_connection_is_closed() {
     assert_eq!((outcome.exit, outcome.not_run.len()), (3, 0));
     let failures = verdict.of_failed("failure");
     assert!(failures.len() > 20, "{:?}", outcome.failed);
-    assert!(failures.iter().all(|it| *it == "closed"), "{failures:?}");
+    assert!(failures.iter().all(|item| *item == "closed"), "{failures:?}");
     assert_eq!(&outcome.failed & &forged(), BTreeSet::new());
 }
 

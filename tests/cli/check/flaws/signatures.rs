@@ -258,7 +258,11 @@ pub const HEADERS: &[Flaw] = &[
     ),
     Flaw(
         "reads any of two headers",
-        || trusting(|request| request.signatures().iter().any(|it| is_right(request, Some(it)))),
+        || {
+            trusting(|request| {
+                request.signatures().iter().any(|item| is_right(request, Some(item)))
+            })
+        },
         Fails(&["forged.two-headers-valid-first", "forged.two-headers-valid-last"]),
     ),
     Flaw(
