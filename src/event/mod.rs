@@ -16,8 +16,6 @@ pub use batch::{Batch, Event, Reproduction, Warnings};
 pub use field_path::FieldPath;
 pub use identity::Identity;
 pub use overrides::{FieldValue, Overrides};
-pub use placeholder::EVENT_PLACEHOLDERS;
-pub use sample_data::SAMPLES;
 pub use scenario::{SCENARIOS, Scenario};
 pub use segments::Layout;
 pub use spec::EventSpec;

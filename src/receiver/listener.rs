@@ -1,6 +1,5 @@
 //! A receiver that reports every request, and records, forwards and answers it.
 
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -103,10 +102,6 @@ impl Listener {
     /// events end.
     pub fn stop(&mut self) {
         self.server.stop();
-    }
-
-    pub const fn address(&self) -> SocketAddr {
-        self.server.address()
     }
 }
 
@@ -366,7 +361,7 @@ mod tests {
 
     /// Sends the head of a request and part of its body, once the listener is about to read it.
     fn send(listener: &Listener, length: usize, sent: usize) -> TcpStream {
-        let mut client = TcpStream::connect(listener.address()).unwrap();
+        let mut client = TcpStream::connect(listener.server.address()).unwrap();
         client.set_read_timeout(Some(LONG)).unwrap();
         let head = "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\n";
         write!(client, "{head}content-length: {length}\r\n\r\n").unwrap();

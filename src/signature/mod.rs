@@ -11,8 +11,8 @@ mod tamper;
 mod verdict;
 
 pub use digest::{Malformed, Signature};
-pub use explain::{Candidate, Cause, Evidence, Finding, candidate_keys, explain};
-pub use key::{Signer, SigningKey, Verifier};
+pub use explain::{Candidate, Evidence, Finding, candidate_keys, explain};
+pub use key::{SigningKey, Verifier};
 pub use tamper::Tamper;
 pub use verdict::Verdict;
 
