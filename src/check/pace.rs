@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::http::{Client, Response};
 use crate::time::{Moment, time_until_http_date};
 
-use super::cases::CaseRequest;
+use super::request::CaseRequest;
 use super::result::Exchange;
 
 /// How often a request is repeated because a `Retry-After` asked for it.

@@ -12,8 +12,8 @@ use crate::http::endpoint::Endpoint;
 use crate::http::redact::Redactor;
 use crate::signature::{HEADER, SigningKey};
 
+use super::super::request::CaseRequest;
 use super::CONTROL;
-use super::request::CaseRequest;
 
 /// What the requests of all cases have in common.
 pub struct CaseInputs {
@@ -53,6 +53,10 @@ impl CaseInputs {
         }
     }
 
+    pub const fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
     pub fn secret(&self) -> &[u8] {
         &self.secret
     }
@@ -63,16 +67,13 @@ impl CaseInputs {
     }
 
     /// The control, with another event for each number.
-    pub(in crate::check) fn control(&self, number: u64) -> Result<CaseRequest> {
+    pub fn control(&self, number: u64) -> Result<CaseRequest> {
         let builder = CaseBuilder::new(self, CONTROL)?;
         Ok(builder.signed(builder.event_number(number)))
     }
 
     /// The control with another signature of its body.
-    pub(in crate::check) fn control_signed(
-        &self,
-        sign: impl Fn(&[u8]) -> String,
-    ) -> Result<CaseRequest> {
+    pub fn control_signed(&self, sign: impl Fn(&[u8]) -> String) -> Result<CaseRequest> {
         let builder = CaseBuilder::new(self, CONTROL)?;
         let event = builder.event();
         let signature = sign(&event);

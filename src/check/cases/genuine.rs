@@ -3,11 +3,12 @@
 use crate::catalog::find;
 
 use super::super::body;
-use super::Level::{Must, Should};
+use super::super::case::Case;
+use super::super::case::Level::{Must, Should};
+use super::super::request::CaseRequest;
 use super::Requests::{Many, One};
 use super::builder::CaseBuilder;
-use super::request::CaseRequest;
-use super::{Case, ConnectionMode};
+use super::{ConnectionMode, WebhookCase};
 
 const LARGE_BODY: usize = 1 << 20;
 
@@ -25,7 +26,7 @@ const HASH_RAW_BYTES: &str = "Compute the signature from the raw bytes of the bo
                               anything decodes, trims or parses them";
 
 /// The first is the control.
-pub const CASES: &[Case] = &[
+pub const CASES: &[WebhookCase] = &[
     Case {
         id: "genuine.valid",
         level: Must,

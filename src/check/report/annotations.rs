@@ -18,7 +18,7 @@ impl Report {
             let text =
                 format!("{} {}. {}", first.case.sentence(), first.show_got(), first.show_fix());
             let title = format!("vercel-hooks check: {}", failure.names());
-            Output::annotate(failure.counts(self.run.is_strict), &title, &text);
+            Output::annotate(failure.counts(self.info.is_strict), &title, &text);
         }
     }
 }
