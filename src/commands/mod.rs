@@ -26,9 +26,9 @@ mod stop_condition;
 mod target;
 mod verify;
 
-use crate::cli::{Cli, Command, When};
+use crate::cli::{Cli, Command, GlobalArgs};
 use crate::error::{Exit, Result};
-use crate::output::{ColorChoice, Output, Preferences};
+use crate::output::{Output, Preferences};
 
 /// Runs the command of a command line to its end and says what the process should answer.
 pub fn run(read: Result<Cli, clap::Error>) -> Exit {
@@ -69,11 +69,6 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
 }
 
 const fn preferences(cli: &Cli) -> Preferences {
-    let global = &cli.global;
-    let color = match global.color {
-        When::Auto => ColorChoice::Auto,
-        When::Always => ColorChoice::Always,
-        When::Never => ColorChoice::Never,
-    };
-    Preferences { json: global.json, quiet: global.quiet, color }
+    let GlobalArgs { json, quiet, color, .. } = cli.global;
+    Preferences { json, quiet, color }
 }

@@ -2,6 +2,7 @@
 
 pub mod backoff;
 mod body;
+pub mod decode;
 pub mod drain;
 mod early_response;
 pub mod endpoint;
