@@ -12,7 +12,6 @@ use crate::http::preview::{CHUNKED, PreviewValue, RequestPreview};
 use crate::http::redact::Redactor;
 use crate::http::{Client, RequestBody, Response, TransportError};
 
-/// The most parts of a chunked body.
 const CHUNKS: usize = 3;
 
 #[derive(Clone, Debug)]

@@ -25,7 +25,6 @@ pub enum CaseOutcome {
 /// The status of a response, or why there was none.
 pub type Got = Result<u16, TransportError>;
 
-/// A request that was sent, and what came back.
 pub struct Exchange {
     pub request: CaseRequest,
     pub response: Result<Response, TransportError>,
@@ -35,15 +34,12 @@ pub struct Exchange {
 /// The result of one case; of its exchanges, the first unexpected one decides, else the last.
 pub struct CaseResult {
     pub case: Case,
-    /// The expected response, in words.
     pub expected: String,
     pub outcome: CaseOutcome,
-    /// How many requests were sent.
     pub requests: usize,
     /// The status of the decisive response, or why there was none.
     pub got: Option<Got>,
     pub time: Option<Duration>,
-    /// The decisive request.
     pub request: Option<CaseRequest>,
     /// The decisive response of a failed case, redacted.
     pub response: Option<Response>,
@@ -149,13 +145,11 @@ impl CaseResult {
         self.outcome == CaseOutcome::Failed
     }
 
-    /// Whether the response contains these words.
     pub fn says(&self, words: &str) -> bool {
         let body = self.response.as_ref().map(|response| &response.body.bytes);
         body.is_some_and(|body| String::from_utf8_lossy(body).contains(words))
     }
 
-    /// Whether nothing listened any more.
     pub fn is_refused(&self) -> bool {
         self.failure() == Some(TransportError::Refused)
     }
@@ -165,12 +159,10 @@ impl CaseResult {
         self.is_failed() || self.outcome == CaseOutcome::Inconclusive && !self.is_doubted
     }
 
-    /// Whether the endpoint responded 2xx.
     pub fn is_accepted(&self) -> bool {
         self.status().is_some_and(|status| StatusPattern::SUCCESS.matches(status))
     }
 
-    /// Whether its failure counts for the exit code.
     pub fn counts(&self, is_strict: bool) -> bool {
         is_strict || self.case.level == Level::Must
     }

@@ -74,9 +74,7 @@ pub struct CheckRun {
     pub trust: Trust,
     /// For each response.
     pub timeout: Duration,
-    /// How many cases may run at once.
     pub concurrency: usize,
-    /// The time between the starts of two requests.
     pub interval: Duration,
     /// Which responses reject a forged event; any but 2xx if empty.
     pub rejections: Vec<StatusPattern>,
@@ -113,7 +111,6 @@ impl CheckRun {
     }
 }
 
-/// A run under way.
 struct Run<'a> {
     check: &'a CheckRun,
     /// Makes a connection for each request.
@@ -124,7 +121,6 @@ struct Run<'a> {
     settled: usize,
     /// What the latest control got, unless it was accepted.
     rejected: Option<Got>,
-    /// How often the control was repeated.
     repeats: u64,
     /// What to change if the control is rejected.
     fix: Option<String>,

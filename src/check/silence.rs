@@ -7,7 +7,6 @@ use super::result::CaseResult;
 /// Give up after this many cases in a row without a response: each may take the whole timeout.
 const MAX_SILENCE: usize = 10;
 
-/// The same before the first response.
 const MAX_SILENCE_AT_START: usize = 3;
 
 /// How many silent cases a refused connection counts for once there were responses: three in a row

@@ -30,7 +30,6 @@ use crate::cli::{Cli, Command, GlobalArgs};
 use crate::error::{Exit, Result};
 use crate::output::{Output, Preferences};
 
-/// Runs the command of a command line to its end and says what the process should answer.
 pub fn run(read: Result<Cli, clap::Error>) -> Exit {
     let preferences = read.as_ref().map_or_else(|_| Preferences::default(), preferences);
     let mut output = Output::new(preferences);

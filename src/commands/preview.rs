@@ -63,7 +63,6 @@ impl<'a> PreviewPrinter<'a> {
     }
 }
 
-/// Escapes control characters on a terminal; otherwise prints the exact bytes.
 fn print_http(request: &RequestPreview<'_>, output: &mut Output) -> Result<()> {
     if output.data_is_for_a_terminal() {
         let body = String::from_utf8_lossy(request.body.unwrap_or_default());

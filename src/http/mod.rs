@@ -98,7 +98,6 @@ impl AsRef<[u8]> for HeldBytes {
     }
 }
 
-/// The body of a response, up to a limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseBody {
     pub bytes: Bytes,
@@ -120,7 +119,6 @@ impl Response {
         self
     }
 
-    /// Drops headers and body.
     pub fn status_only(self) -> Self {
         let body = ResponseBody { bytes: Bytes::new(), ..self.body };
         Self { headers: HeaderMap::new(), body, ..self }
@@ -157,7 +155,6 @@ impl Client {
         })
     }
 
-    /// Reads this many bytes of a response body at most.
     pub fn with_response_limit(self, response_limit: usize) -> Self {
         Self { response_limit, ..self }
     }

@@ -46,7 +46,6 @@ impl PreviewValue<'_> {
 }
 
 impl RequestPreview<'_> {
-    /// The request line and the headers of HTTP/1.1.
     pub fn head(&self) -> String {
         let url = self.endpoint.url();
         let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();

@@ -110,7 +110,6 @@ impl Redactor {
         redacted
     }
 
-    /// Redacts a complete text.
     pub fn redact_text(&self, text: &str) -> String {
         match self.redact(text.as_bytes(), false) {
             Some(redacted) => String::from_utf8_lossy(&redacted).into_owned(),
@@ -118,7 +117,6 @@ impl Redactor {
         }
     }
 
-    /// Where the text ends with the beginning of a value.
     fn start_of_cut_value(&self, text: &[u8]) -> Option<usize> {
         let lengths = self.values.iter().filter_map(|value| {
             (MIN_VALUE..value.len()).rev().find(|length| text.ends_with(&value[..*length]))

@@ -53,7 +53,6 @@ impl Trust {
         Ok(Self { added: added.transpose()?.unwrap_or_default(), accepts_any })
     }
 
-    /// The configuration of a client that verifies certificates.
     pub(super) fn verified(&self) -> Result<ClientConfig> {
         let mut named = self.added.clone();
         if let Some((variable, path)) =

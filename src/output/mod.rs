@@ -34,10 +34,8 @@ pub fn json_bytes(value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-/// The width of the labels below a row.
 const LABEL_WIDTH: usize = 8;
 
-/// The output flags of every command.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Preferences {
     pub json: bool,
@@ -45,7 +43,6 @@ pub struct Preferences {
     pub color: ColorChoice,
 }
 
-/// Standard output and standard error.
 pub struct Output {
     stdout: BufWriter<Stdout>,
     preferences: Preferences,
@@ -79,7 +76,6 @@ impl Output {
         self.is_gone
     }
 
-    /// The width of the terminal that data goes to.
     pub fn data_width() -> Option<usize> {
         terminal_size_of(io::stdout()).map(|(Width(width), _)| width.into())
     }
@@ -102,12 +98,10 @@ impl Output {
         ProgressBar::new(steps, is_shown)
     }
 
-    /// The style of data.
     pub const fn style(&self) -> Style {
         self.data_style
     }
 
-    /// Writes bytes as they are.
     pub fn data(&mut self, bytes: &[u8]) -> Result<()> {
         self.write(|stdout| stdout.write_all(bytes))
     }
@@ -130,17 +124,14 @@ impl Output {
         self.wrapped("", text)
     }
 
-    /// Writes lines that belong to the row above.
     pub fn below(&mut self, text: &str) -> Result<()> {
         text.lines().try_for_each(|line| self.line(format_args!("  {line}")))
     }
 
-    /// Writes a text after a label, below a row.
     pub fn labelled(&mut self, label: &str, text: &str) -> Result<()> {
         self.wrapped(&format!("  {label:LABEL_WIDTH$}"), text)
     }
 
-    /// Writes an item of a list.
     pub fn item(&mut self, text: &str) -> Result<()> {
         self.wrapped("  - ", text)
     }
@@ -175,7 +166,6 @@ impl Output {
         })
     }
 
-    /// Writes a value as one line of JSON.
     pub fn json(&mut self, value: &impl Serialize) -> Result<()> {
         self.write(|stdout| {
             value.serialize(&mut Serializer::with_formatter(&mut *stdout, SafeJson))?;
@@ -188,7 +178,6 @@ impl Output {
         self.line(text)
     }
 
-    /// Starts rows with their titles.
     pub fn begin_rows(&mut self, columns: Vec<Column>) -> Result<Rows> {
         let rows = Self::rows(columns);
         self.titles(&rows)?;

@@ -72,7 +72,6 @@ impl CaseInputs {
         Ok(builder.signed(builder.event_number(number)))
     }
 
-    /// The control with another signature of its body.
     pub fn control_signed(&self, sign: impl Fn(&[u8]) -> String) -> Result<CaseRequest> {
         let builder = CaseBuilder::new(self, CONTROL)?;
         let event = builder.event();
@@ -95,7 +94,6 @@ impl<'a> CaseBuilder<'a> {
         Ok(Self { inputs, reproduction, events })
     }
 
-    /// The body of a genuine event.
     pub fn event(&self) -> Vec<u8> {
         self.event_number(0)
     }
@@ -112,7 +110,6 @@ impl<'a> CaseBuilder<'a> {
         Ok(batch(named, self.reproduction)?.event(0).body.into())
     }
 
-    /// The fields of [`Self::event`].
     pub fn fields(&self) -> &[Field] {
         &self.inputs.fields
     }

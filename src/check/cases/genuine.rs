@@ -16,7 +16,6 @@ const BURST: u64 = 16;
 
 const UNKNOWN_TYPE: &str = "vercel-hooks.unknown-type";
 
-/// A type that is sent in the legacy envelope.
 const LEGACY_TYPE: &str = "deployment-ready";
 
 /// Several scripts, a character outside the basic plane, and characters that JSON escapes.

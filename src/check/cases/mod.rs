@@ -37,7 +37,6 @@ pub enum Suite {
 
 pub type WebhookCase = Case<Requests>;
 
-/// What a case sends.
 #[derive(Clone, Copy)]
 pub enum Requests {
     One(fn(&CaseBuilder<'_>) -> CaseRequest),
@@ -50,7 +49,6 @@ pub enum Requests {
 pub enum ConnectionMode {
     /// One after the other, each over its own connection.
     Separate,
-    /// One after the other, over one connection.
     Single,
     /// One after the other, while the connection of the first stays open.
     Overlapping,

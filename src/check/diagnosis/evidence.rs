@@ -16,7 +16,6 @@ pub const OTHER_BYTES: [&str; 5] = [
 
 pub struct Evidence<'a> {
     pub results: &'a [CaseResult],
-    /// The ids of the cases that got 2xx.
     pub accepted: HashSet<&'static str>,
     pub failed_control: Option<usize>,
 }

@@ -4,11 +4,9 @@ use crate::output::Output;
 
 use super::Report;
 
-/// Set by GitHub Actions for every job.
 const VARIABLE: &str = "GITHUB_ACTIONS";
 
 impl Report {
-    /// Annotates the run if GitHub Actions runs it.
     pub fn annotate(&self) {
         if std::env::var(VARIABLE).as_deref() != Ok("true") {
             return;

@@ -10,7 +10,6 @@ use super::super::advice::ADVICE;
 use super::super::case::Level;
 use super::super::cases::{Suite, TYPE_PREFIX, WebhookCase};
 
-/// Prints the cases that would run, and what cannot be tested.
 pub fn print_list(
     cases: &[WebhookCase],
     rejections: &[StatusPattern],

@@ -27,7 +27,6 @@ use super::result::{CaseOutcome, CaseResult};
 pub use list::print_list;
 pub use terminal::Terminal;
 
-/// How much of a response is shown, in bytes.
 const MAX_RESPONSE: usize = 512;
 
 /// Of cases that failed alike, this many say what they sent.
@@ -128,7 +127,6 @@ impl CaseResult {
             && self.fix == other.fix
     }
 
-    /// What came back, and what was expected.
     fn show_got(&self) -> String {
         let got = match self.got {
             Some(Ok(status)) => full_status(status),
@@ -143,7 +141,6 @@ impl CaseResult {
         if fix.ends_with('?') { fix.into_owned() } else { format!("{fix}.") }
     }
 
-    /// The beginning of the response body.
     fn show_response(&self) -> String {
         let Some(response) = &self.response else { return String::new() };
         let page = html::text(response);

@@ -36,7 +36,6 @@ impl Report {
         })
     }
 
-    /// The command, and that for `curl` if it is wanted.
     pub(super) fn show_commands(&self, commands: &ReproduceCommands) -> String {
         let curl = commands.curl.as_ref().filter(|_| self.info.is_verbose);
         [Some(&commands.command), curl]

@@ -34,9 +34,7 @@ pub struct Row {
     level: &'static str,
     outcome: CaseOutcome,
     response: String,
-    /// Of the slowest case.
     time: Option<Duration>,
-    /// How many cases it stands for.
     count: usize,
 }
 
@@ -94,7 +92,6 @@ impl Row {
     }
 }
 
-/// The row for all cases that were not run.
 pub fn not_run(count: usize) -> [Cell; 5] {
     let name = format!("{count} more").into();
     [name, "".into(), outcome_cell(CaseOutcome::NotRun), "-".into(), "-".into()]

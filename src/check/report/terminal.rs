@@ -29,7 +29,6 @@ pub struct Terminal<'a> {
 }
 
 impl<'a> Terminal<'a> {
-    /// Prints the titles of the columns.
     pub fn new<R>(
         cases: &[Case<R>],
         outlives_output: bool,
@@ -158,7 +157,6 @@ impl Report {
         Ok(())
     }
 
-    /// Says on standard error how the run ended.
     pub fn print_summary(&self, output: &Output) {
         let summary = self.summary(&counted(self.results.len() as u64, "case"), "");
         let not_run = self.count_outcome(CaseOutcome::NotRun);

@@ -32,7 +32,6 @@ const MAX_BODY: usize = 64 * 1024;
 const MAX_EXPLAINED: usize = 256 * 1024;
 const REST: u32 = 10;
 
-/// The report of one run.
 pub struct ListenReport<'a> {
     args: &'a ListenArgs,
     secrets: &'a [Secret],
@@ -182,7 +181,6 @@ impl<'a> ListenReport<'a> {
         self.details(&request.record)
     }
 
-    /// Prints the lines below a row.
     fn details(&mut self, record: &Record) -> Result<()> {
         if record.duplicate {
             self.output.below("duplicate: this id was received before")?;

@@ -23,7 +23,6 @@ const LINE_EXAMPLE: &str =
 pub struct Plan {
     pub api: ApiTarget,
     pub notifications: Vec<PendingNotification>,
-    /// The answers to prompts, as arguments.
     pub answers: Vec<String>,
 }
 

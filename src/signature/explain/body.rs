@@ -205,7 +205,6 @@ pub static COPIED: &[Change] = &[
     },
 ];
 
-/// An object that JavaScript turned into text.
 pub const OBJECT: &[u8] = b"[object Object]";
 
 /// The bodies that `body` may have been, the likelier first. They are made one by one: together

@@ -35,9 +35,7 @@ pub struct Candidate<'a> {
 pub struct Evidence<'a> {
     pub body: &'a [u8],
     pub signature: &'a str,
-    /// The secrets that it was verified with.
     pub secrets: &'a [Candidate<'a>],
-    /// Other secrets found nearby.
     pub others: &'a [Candidate<'a>],
     pub declared_length: Option<u64>,
     pub content_type: Option<&'a str>,
@@ -158,7 +156,6 @@ fn hash_of(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// Decodes base64 of either alphabet, padded or not.
 fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
     const LENIENT: GeneralPurposeConfig =
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);

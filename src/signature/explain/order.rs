@@ -52,7 +52,6 @@ pub static POSTGRES_ORDER: Style =
         })
     });
 
-/// Orders of keys in deliveries of deployment events.
 const SENT_IN_2023: &str = r#"{
     "id": 0,
     "payload": {
@@ -84,7 +83,6 @@ const SENT_IN_2022: &str = r#"{
     "createdAt": 0, "type": 0
 }"#;
 
-/// The sample of the event type that `json` names.
 fn template(json: &str) -> Option<&'static str> {
     #[derive(Deserialize)]
     struct Envelope {

@@ -48,7 +48,6 @@ pub static LAYOUTS: &[Style] = &[
     style("json_respaced", "indented with tabs", |json| respace(json, Layout::Indented("\t"))),
 ];
 
-/// Files of indented JSON end with a line break.
 pub static LINE_BREAK: Style =
     style("json_respaced", "with a line break at the end", |json| Some(format!("{json}\n")));
 

@@ -53,7 +53,6 @@ pub fn multipart_parts(body: &[u8]) -> Vec<Vec<u8>> {
     contents
 }
 
-/// The text from the first `{` to the last `}`.
 pub fn braced(text: &[u8]) -> Option<&[u8]> {
     let start = text.iter().position(|byte| *byte == b'{')?;
     let end = text.iter().rposition(|byte| *byte == b'}')?;

@@ -24,7 +24,6 @@ fn string_length(json: &[u8]) -> usize {
     json.len()
 }
 
-/// The length of the number or word that starts here.
 fn bare_length(json: &[u8]) -> usize {
     let ends = |byte: &u8| b" \t\n\r,:\"{}[]".contains(byte);
     json.iter().position(ends).unwrap_or(json.len())
