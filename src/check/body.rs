@@ -118,6 +118,14 @@ pub fn reversed(body: &[u8]) -> Vec<u8> {
     rewritten(body, |event| json::reorder(event, |members, _| members.reverse()))
 }
 
+pub fn sorted(body: &[u8]) -> Vec<u8> {
+    rewritten(body, json::sort_keys)
+}
+
+pub fn indented(body: &[u8]) -> Vec<u8> {
+    rewritten(body, |event| json::respace(event, Layout::Indented("  ")))
+}
+
 fn rewritten(body: &[u8], rewrite: impl FnOnce(&str) -> Option<String>) -> Vec<u8> {
     let event = str::from_utf8(body).expect("templates are UTF-8");
     rewrite(event).expect("templates are not deep").into_bytes()

@@ -1,18 +1,19 @@
-//! What an endpoint that rejects genuine events may expect instead: another secret, or another form
-//! of the signature.
+//! What an endpoint that rejects genuine events may expect instead: another secret, another form of
+//! the signature, or that of another body.
 
 use crate::delivery::is_protection;
 use crate::error::Result;
-use crate::signature::{Candidate, Evidence, SigningKey, Tamper, candidate_keys};
+use crate::signature::{Candidate, Evidence, OBJECT, SigningKey, Tamper, candidate_keys};
 
+use super::body;
 use super::cases::CaseInputs;
 use super::request::CaseRequest;
 use super::result::{CaseResult, Exchange};
 
 type Sign = fn(&[u8], &[u8]) -> String;
 
-/// The signature of a body with a secret, in forms that other services use.
-const FORMS: [(Sign, &str); 4] = [
+/// What endpoints compute instead of the signature of a body with a secret.
+const FORMS: [(Sign, &str); 8] = [
     (
         |secret, body| hex_digest(secret, body).to_uppercase(),
         "Compare with lower-case digits, or compare bytes: the endpoint expects the signature in \
@@ -33,6 +34,23 @@ const FORMS: [(Sign, &str); 4] = [
     (
         |secret, body| format!("sha1={}", hex_digest(secret, body).to_uppercase()),
         "Expect lower-case digits alone: the endpoint expects `sha1=` and upper case",
+    ),
+    (
+        |secret, _| hex_digest(secret, b""),
+        "Hash the raw body before anything else reads it: the endpoint hashes an empty body",
+    ),
+    (
+        |secret, _| hex_digest(secret, OBJECT),
+        "Hash the raw body: the endpoint hashes `[object Object]`, which is what JavaScript makes \
+         of a parsed body",
+    ),
+    (
+        |secret, body| hex_digest(secret, &body::sorted(body)),
+        "Hash the raw body: the endpoint hashes the parsed body, written again with sorted keys",
+    ),
+    (
+        |secret, body| hex_digest(secret, &body::indented(body)),
+        "Hash the raw body: the endpoint hashes the parsed body, written again over several lines",
     ),
 ];
 

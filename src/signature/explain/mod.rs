@@ -23,6 +23,8 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+pub use body::OBJECT;
+
 /// A secret and what to call it, such as `INTEGRATION_SECRET in .env`.
 #[derive(Clone, Copy)]
 pub struct Candidate<'a> {

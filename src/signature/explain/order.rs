@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::json::{Member, reorder};
+use super::super::json::{Member, reorder, sort_keys};
 use super::style::{Style, style};
 use crate::catalog::{EVENT_TYPES, EventType};
 
@@ -18,11 +18,7 @@ pub static ORDERS: &[Style] = &[
     style("json_reordered", "with its keys in the order type, id, createdAt, payload", |json| {
         envelope(json, "type id createdAt region clientId ownerId teamId userId webhookId payload")
     }),
-    style("json_reordered", "with its keys sorted", |json| {
-        reorder(json, |members, _| {
-            members.sort_by_cached_key(|member| member.unescaped_name().into_owned());
-        })
-    }),
+    style("json_reordered", "with its keys sorted", sort_keys),
 ];
 
 /// Orders at every depth, in which senders rather than editors write; the likelier first.

@@ -9,7 +9,7 @@ mod order;
 
 pub use escapes::{LOWER_HEX, UPPER_HEX, escape, escape_slashes, unescape};
 pub use layout::{Layout, respace};
-pub use order::{Member, reorder};
+pub use order::{Member, reorder, sort_keys};
 
 /// The length of the string that starts here, with its quotes.
 fn string_length(json: &[u8]) -> usize {

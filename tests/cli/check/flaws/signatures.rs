@@ -49,6 +49,16 @@ pub const BODIES: &[Flaw] = &[
         AcceptsOnly(&[], "parsed body"),
     ),
     Flaw(
+        "hashes the body after it was read",
+        || rewriting(|_| Vec::new()),
+        AcceptsOnly(&[], "an empty body"),
+    ),
+    Flaw(
+        "hashes the text of an object",
+        || rewriting(|_| b"[object Object]".to_vec()),
+        AcceptsOnly(&[], "`[object Object]`"),
+    ),
+    Flaw(
         "unescapes slashes",
         || rewriting(|body| String::from_utf8_lossy(body).replace("\\/", "/").into_bytes()),
         Fails(&["genuine.escapes"]),
