@@ -7,6 +7,7 @@ mod cases;
 mod diagnosis;
 mod guess;
 mod pace;
+mod prepared;
 mod report;
 mod request;
 mod result;
@@ -15,6 +16,7 @@ mod selection;
 mod silence;
 
 pub use cases::{CONTROL, CaseInputs, Suite, TYPE_PREFIX, WebhookCase, all};
+pub use prepared::PreparedCase;
 pub use report::{Report, RunInfo, Terminal, print_list};
-pub use run::{CheckRun, PreparedCase};
+pub use run::CheckRun;
 pub use selection::select;

@@ -5,23 +5,22 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::join_all;
 use futures_util::{FutureExt, StreamExt, stream};
 use tokio::time::Instant;
 
 use crate::delivery::StatusPattern;
 use crate::error::Result;
 use crate::http::runtime::{self, Ending};
-use crate::http::{Client, ClientOptions, TransportError, Trust};
+use crate::http::{Client, ClientOptions, Trust};
 
-use super::case::Case;
-use super::cases::{CONTROL, CaseInputs, ConnectionMode, Suite, WebhookCase};
+use super::cases::{CONTROL, CaseInputs, Suite};
 use super::diagnosis::diagnose;
 use super::guess;
 use super::pace::Pace;
+use super::prepared::{NEW_CONNECTIONS, PreparedCase};
 use super::report::{Report, RunInfo};
 use super::request::CaseRequest;
-use super::result::{CaseOutcome, CaseResult, Exchange, Got};
+use super::result::{CaseOutcome, CaseResult, Got};
 use super::silence::Silence;
 
 /// After this many cases of other suites the control is sent again.
@@ -29,42 +28,6 @@ const REPEAT_CONTROL: usize = 8;
 
 /// The status decides, so a body that has not ended by then is left.
 const BODY_TIMEOUT: Duration = Duration::from_secs(1);
-
-const NEW_CONNECTIONS: ClientOptions =
-    ClientOptions { reuses_connections: false, adds_accept: true, title_case_headers: false };
-
-pub struct PreparedCase {
-    case: Case,
-    suite: Suite,
-    mode: ConnectionMode,
-    pub requests: Vec<CaseRequest>,
-}
-
-impl PreparedCase {
-    pub fn new(case: &WebhookCase, inputs: &CaseInputs) -> Result<Self> {
-        Ok(Self {
-            case: case.without_requests(),
-            suite: Suite::of(case),
-            mode: case.requests.mode(),
-            requests: case.build_requests(inputs)?,
-        })
-    }
-
-    /// Whether it would disturb others: it holds a connection, or makes many at once.
-    fn runs_alone(&self) -> bool {
-        self.mode != ConnectionMode::Separate
-    }
-
-    /// Cases of one kind hang alike.
-    fn kind(&self) -> (Suite, bool) {
-        (self.suite, self.case.family().is_some())
-    }
-
-    fn result(&self, exchanges: Vec<Exchange>, rejections: &[StatusPattern]) -> CaseResult {
-        let judge = |exchange: &Exchange| self.suite.judge(exchange.got(), rejections);
-        CaseResult::new(self.case, self.suite.expected(rejections), exchanges, judge)
-    }
-}
 
 pub struct CheckRun {
     pub cases: Vec<PreparedCase>,
@@ -108,6 +71,23 @@ impl CheckRun {
             stretch.chunks(if is_genuine { usize::MAX } else { REPEAT_CONTROL })
         });
         [control].into_iter().chain(rest).filter(|stretch| !stretch.is_empty())
+    }
+
+    async fn run_case(
+        &self,
+        prepared: &PreparedCase,
+        shared: &Client,
+        pace: &Pace,
+    ) -> Result<CaseResult> {
+        let connect = |options| self.client(options);
+        let exchanges = prepared.send(shared, pace, connect).await?;
+        Ok(prepared.result(exchanges, &self.rejections))
+    }
+
+    fn client(&self, options: ClientOptions) -> Result<Client> {
+        let endpoint = self.inputs.endpoint();
+        let client = Client::with_options(endpoint, &self.trust, self.timeout, options)?;
+        Ok(client.with_body_timeout(BODY_TIMEOUT))
     }
 }
 
@@ -156,7 +136,7 @@ impl<'a> Run<'a> {
         };
         self.settle(self.rejected)?;
         let left_out = self.check.cases[self.results.len()..].iter();
-        self.results.extend(left_out.map(|left| self.check.not_run(left)));
+        self.results.extend(left_out.map(|left| left.not_run(&self.check.rejections)));
         Ok(ending)
     }
 
@@ -221,7 +201,7 @@ impl<'a> Run<'a> {
     }
 
     fn leave_out(&mut self, cases: &[PreparedCase]) -> Result<()> {
-        self.results.extend(cases.iter().map(|prepared| self.check.not_run(prepared)));
+        self.results.extend(cases.iter().map(|prepared| prepared.not_run(&self.check.rejections)));
         self.settle(self.rejected)
     }
 
@@ -265,67 +245,5 @@ fn proves_nothing(result: &CaseResult, got: Got) -> bool {
         }
         (Suite::Robustness, CaseOutcome::Failed) => result.got == Some(got),
         _ => false,
-    }
-}
-
-impl CheckRun {
-    async fn run_case(
-        &self,
-        prepared: &PreparedCase,
-        shared: &Client,
-        pace: &Pace,
-    ) -> Result<CaseResult> {
-        let exchanges = self.exchange(prepared, shared, pace).await?;
-        Ok(prepared.result(exchanges, &self.rejections))
-    }
-
-    fn not_run(&self, prepared: &PreparedCase) -> CaseResult {
-        CaseResult::not_run(prepared.case, prepared.suite.expected(&self.rejections))
-    }
-
-    /// Sends the requests of a case, up to the first without a response.
-    async fn exchange(
-        &self,
-        prepared: &PreparedCase,
-        shared: &Client,
-        pace: &Pace,
-    ) -> Result<Vec<Exchange>> {
-        let PreparedCase { requests, mode, .. } = prepared;
-        if *mode == ConnectionMode::Concurrent {
-            pace.wait().await;
-            return Ok(
-                join_all(requests.iter().map(|request| Exchange::new(request, shared))).await
-            );
-        }
-        let options = ClientOptions {
-            reuses_connections: *mode != ConnectionMode::Separate,
-            title_case_headers: requests.iter().any(|request| request.is_capitalized),
-            ..NEW_CONNECTIONS
-        };
-        // A client of its own, so that no other case uses its connections.
-        let own = (options != NEW_CONNECTIONS).then(|| self.client(options)).transpose()?;
-        let mut exchanges = Vec::with_capacity(requests.len());
-        for (index, request) in requests.iter().enumerate() {
-            let own = own.as_ref().filter(|_| *mode != ConnectionMode::Overlapping || index == 0);
-            let mut exchange = pace.send(request, own.unwrap_or(shared)).await;
-            if let (Some(client), Err(TransportError::Closed)) = (own, &exchange.response)
-                && index > 0
-            {
-                // A server may close an idle connection just when it is used again.
-                exchange = pace.send(request, client).await;
-            }
-            let is_answered = exchange.response.is_ok();
-            exchanges.push(exchange);
-            if !is_answered {
-                break;
-            }
-        }
-        Ok(exchanges)
-    }
-
-    fn client(&self, options: ClientOptions) -> Result<Client> {
-        let client =
-            Client::with_options(self.inputs.endpoint(), &self.trust, self.timeout, options)?;
-        Ok(client.with_body_timeout(BODY_TIMEOUT))
     }
 }

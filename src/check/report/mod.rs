@@ -14,10 +14,9 @@ use std::time::Duration;
 
 use crate::error::Exit;
 use crate::http::TransportError;
+use crate::http::endpoint::Endpoint;
 use crate::http::runtime::Ending;
 use crate::output::{excerpt, full_status, visible_line};
-
-use crate::http::endpoint::Endpoint;
 use crate::time::Moment;
 
 use super::case::Level;
