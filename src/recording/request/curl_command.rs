@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use super::super::headers::value_text;
 use super::shell::{COMMAND_END, EXPANSION, split_words};
 use super::{CapturedRequest, Found, ReadError, cmd, raw};
 
@@ -151,12 +152,13 @@ impl CurlCommand {
     }
 
     fn add_header(&mut self, text: &[u8]) {
-        let text = String::from_utf8_lossy(text).replace(EXPANSION, "$");
         // `Name;` is an empty header, and `Name:` removes one.
-        let header = match text.strip_suffix(';') {
-            Some(name) if !name.contains(':') => Some((name.to_owned(), String::new())),
-            _ => raw::header(text.as_bytes()).filter(|(_, value)| !value.is_empty()),
+        let header = match text.strip_suffix(b";") {
+            Some(name) if !name.contains(&b':') => Some((value_text(name), String::new())),
+            _ => raw::header(text).filter(|(_, value)| !value.is_empty()),
         };
+        let expansion = value_text(EXPANSION.as_bytes());
+        let header = header.map(|(name, value)| (name, value.replace(&expansion, "$")));
         self.headers.extend(header);
     }
 
