@@ -90,7 +90,7 @@ impl SavedEvent {
     /// The only request, or the signed ones.
     pub fn from_captured(name: &str, captured: Vec<CapturedRequest>) -> Result<Vec<Self>, BadLine> {
         let captured = CapturedRequest::signed(captured).map_err(BadLine::new)?;
-        let events = captured.into_iter().map(|captured| {
+        let events = captured.into_iter().map(|(_, captured)| {
             let headers = end_to_end_headers(&captured.headers).map_err(BadLine::new)?;
             let method = captured.method.as_deref();
             let is_post = method.is_none_or(|method| method.eq_ignore_ascii_case("POST"));
