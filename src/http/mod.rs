@@ -184,7 +184,7 @@ impl Client {
     }
 
     /// Posts to exactly this path and query, or those of the endpoint. Over TLS, the path is
-    /// normalized.
+    /// normalized: reqwest takes a [`Url`] only, which resolves `.` and `..`, also as `%2e`.
     pub async fn forward(
         &self,
         endpoint: &Endpoint,

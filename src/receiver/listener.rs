@@ -277,7 +277,7 @@ fn path_of(head: &Parts) -> String {
 }
 
 fn header_text((name, value): (&HeaderName, &HeaderValue)) -> (String, String) {
-    (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    (name.as_str().to_owned(), recording::value_text(value.as_bytes()))
 }
 
 #[cfg(test)]

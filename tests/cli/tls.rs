@@ -10,6 +10,8 @@ use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
+use super::child::{self, Listening};
+use super::client::Request;
 use super::support::{Run, SECRET, vercel_hooks};
 
 /// A server on this machine that accepts only TLS and responds to everything with one status.
@@ -237,6 +239,61 @@ fn every_command_that_connects_accepts_the_flags() {
 }
 
 #[test]
+fn commands_that_listen_accept_the_flags() {
+    let server = TlsServer::accepting(&params(&["localhost"]));
+    let url = server.url();
+    let webhook = Request::bare("POST", "/").with("x-vercel-signature", &"0".repeat(40));
+    let notification = Request::bare("POST", "/v1/installations/icfg_1/events")
+        .with("authorization", "Bearer vit_5hF3kq0T")
+        .with("content-type", "application/json")
+        .body(r#"{"event":{"type":"resource.updated","resourceId":"db_7"}}"#);
+    for (args, request, code, trusted, distrusted) in [
+        (["listen", "--forward-to", &url], webhook.body("{}"), 0, "200 OK", "502 Bad Gateway"),
+        (["emulate", "--deliver", &url], notification, 1, "productId", "certificate"),
+    ] {
+        for (flags, shown) in
+            [(&["--ca-file", "ca.pem"][..], trusted), (&["--insecure"], trusted), (&[], distrusted)]
+        {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join("ca.pem"), &server.pem).unwrap();
+            let mut command = child::command();
+            command.args(args).args(["--port", "0", "--count", "1"]).args(flags);
+            let listening = Listening::start(command, Arc::new(folder), None);
+            listening.answer(&request);
+            listening.gives(code, format!("...\n[..]{shown}[..]\n..."), "...");
+        }
+    }
+}
+
+#[test]
+fn curl_gets_the_flags() {
+    let key = KeyPair::generate().unwrap();
+    let pem = params(&["localhost"]).self_signed(&key).unwrap().pem();
+    let url = "https://localhost:3000/";
+    for args in [
+        &["send", "flag.created", "--curl", "--to", url][..],
+        &["replay", "events.jsonl", "--curl", "--to", url],
+        &["notify", "installation.updated", "--curl", "--installation", "i", "--api-url", url],
+    ] {
+        let with = |flags: &[&str]| {
+            let run = run(args.iter().chain(flags));
+            let run = run.file("a b.pem", &pem);
+            let event = r#"{"id":"evt_1","type":"flag.created","payload":{}}"#;
+            run.file("events.jsonl", event).ends(0).text().lines().next().unwrap().to_owned()
+        };
+        let file = with(&["--ca-file", "a b.pem"]);
+        assert!(file.contains(" --cacert 'a b.pem' --request "), "{file}");
+        let insecure = with(&["--insecure"]);
+        assert!(insecure.contains(" --insecure --request "), "{insecure}");
+    }
+    let server = TlsServer::start(403, &params(&["localhost"]), &[b"http/1.1"]);
+    let check = ["check", &server.url(), "--only", "genuine.valid", "--insecure", "--json"];
+    let report = &run(&check).ends(1).json_lines()[0];
+    let curl = report["cases"][0]["reproduce"]["curl"].as_str().unwrap();
+    assert!(curl.contains(" --insecure --request "), "{curl}");
+}
+
+#[test]
 fn an_unusable_ca_file_is_an_error() {
     let send = ["send", "flag.created", "--to", "https://localhost:1", "--ca-file", "ca.pem"];
     run(&send).gives(2, "", "error: --ca-file: cannot read `ca.pem`: [..]\n");
@@ -256,6 +313,18 @@ fn a_missing_ssl_cert_file_is_an_error() {
         "...\n",
         "error: SSL_CERT_FILE: cannot read `missing.pem`: [..]\n",
     );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_ssl_cert_dir_without_a_folder_is_an_error() {
+    let server = TlsServer::accepting(&params(&["localhost"]));
+    server.send(&[]).env("SSL_CERT_DIR", ":missing:ca.pem").gives(
+        2,
+        "...\n",
+        "error: SSL_CERT_DIR: cannot read `missing`: no such folder\n",
+    );
+    is_not_trusted(server.send(&[]).env("SSL_CERT_DIR", "missing:."));
 }
 
 #[test]

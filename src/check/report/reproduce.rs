@@ -32,7 +32,11 @@ impl Report {
         };
         Some(ReproduceCommands {
             command: format!("vercel-hooks check {}", words.collect::<Vec<_>>().join(" ")),
-            curl: result.request.as_ref().filter(is_short).map(|request| request.preview().curl()),
+            curl: result
+                .request
+                .as_ref()
+                .filter(is_short)
+                .map(|request| request.preview().curl(&self.run.trust)),
         })
     }
 

@@ -38,7 +38,7 @@ pub fn deliver(
         };
     };
     let endpoint = target.endpoint_on(server);
-    args.tls.trust(&endpoint)?;
+    let trust = args.tls.trust(&endpoint)?;
     if format.is_none() {
         let question = format!("Deliver {} to {endpoint}?", counted(job.total, "event"));
         prompt::confirm_remote(&question, &endpoint, args.yes, may_ask)?;
@@ -47,7 +47,7 @@ pub fn deliver(
     let secret = secret.as_ref().map(Secret::expose);
     let builder = RequestBuilder::new(endpoint, secret, job.tamper, args.header.clone());
     if let Some(format) = format {
-        return preview(job, &builder, format, output);
+        return preview(job, &builder, PreviewPrinter::new(format, trust, output));
     }
     if wait_for(builder.endpoint(), args.wait_ready, output)? == Ending::Stopped {
         return Ok(Exit::Interrupted);
@@ -91,13 +91,7 @@ fn find_secret(
     Ok(None)
 }
 
-fn preview(
-    job: &Job,
-    builder: &RequestBuilder,
-    format: PreviewFormat,
-    output: &mut Output,
-) -> Result<Exit> {
-    let mut printer = PreviewPrinter::new(format, output);
+fn preview(job: &Job, builder: &RequestBuilder, mut printer: PreviewPrinter<'_>) -> Result<Exit> {
     for number in 0..job.total {
         printer.print(&(job.request)(number, builder).preview())?;
     }

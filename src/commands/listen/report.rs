@@ -9,7 +9,7 @@ use crate::error::{Error, Exit, Result};
 use crate::http::preview::shell_quote;
 use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, short_status};
 use crate::receiver::{ListenerEvent, ReceivedRequest, Rejected, Route};
-use crate::recording::Record;
+use crate::recording::{Record, value_bytes};
 use crate::settings::secret::Secret;
 use crate::signature::Evidence;
 use crate::time::show_duration;
@@ -198,7 +198,7 @@ impl<'a> ListenReport<'a> {
             return Ok(());
         }
         for (name, value) in &record.headers {
-            let (value, _) = excerpt(value.as_bytes(), MAX_BODY);
+            let (value, _) = excerpt(&value_bytes(value), MAX_BODY);
             self.output.quote(&format!("{name}: {value}"))?;
         }
         let body = &record.body.0;

@@ -29,7 +29,7 @@ const ENVELOPE: [&str; 10] = [
 ];
 
 /// The fields of the payload of a `deployment.ready`.
-const READY: [&str; 11] = [
+const READY: [&str; 13] = [
     "team",
     "user",
     "deployment",
@@ -41,6 +41,8 @@ const READY: [&str; 11] = [
     "name",
     "url",
     "type",
+    "installationIds",
+    "integrations",
 ];
 
 /// The fields of the objects in it, except for `meta`.
