@@ -1,6 +1,5 @@
 //! Reading the resource from the partner's server after `resource.updated`.
 
-use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
 use serde_json::json;
@@ -213,12 +212,8 @@ fn responds_before_reading_back() {
 
 #[test]
 fn requests_after_the_count_do_not_delay_the_end() {
-    let (go_on, waiting) = mpsc::channel::<()>();
-    let waiting = Mutex::new(waiting);
-    let server = Server::answering(move |_, _| {
-        let _ = waiting.lock().unwrap().recv();
-        Reply::with_body(200, RESOURCE)
-    });
+    // Nobody is answered before the test itself asks.
+    let server = Server::always(Reply::with_body(200, RESOURCE).together(2));
     let emulator = emulate(&["--count", "1", "--deliver", &server.at("")]);
     emulator.accepts_a_valid_request();
     server.wait_for(1);
@@ -229,9 +224,9 @@ fn requests_after_the_count_do_not_delay_the_end() {
         std::io::Result::Ok(())
     };
     assert!((0..20).map(asks).any(|item| item.is_err()), "it still listens");
-    drop(go_on);
+    Connection::to(&server.at("")).ask_only(&Request::bare("GET", "/go-on"));
     emulator.gives(0, "...\n", "emulate: listening [..]\nemulate: [..] accepted, 0 rejected\n");
-    assert_eq!(server.received().len(), 1);
+    assert_eq!(server.received().len(), 2);
 }
 
 #[test]
