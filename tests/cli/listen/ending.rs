@@ -33,7 +33,7 @@ fn sends_the_last_response_in_full() {
 
 #[test]
 fn sends_responses_in_progress_when_the_count_is_reached() {
-    let listener = listen(&["--count", "1", "--delay", "30ms"]);
+    let listener = listen(&["--count", "1", "--delay", "500ms"]);
     let statuses: Vec<_> = thread::scope(|scope| {
         let mut clients = [listener.connect(), listener.connect(), listener.connect()];
         for client in &mut clients {
@@ -55,9 +55,9 @@ fn exits_with_1_if_the_count_is_not_reached_in_time() {
 
 #[test]
 fn events_that_do_not_count_do_not_extend_the_timeout() {
-    let listener = listen(&["--timeout", "1s", "--count", "2", "--events", "other"]);
+    let listener = listen(&["--timeout", "3s", "--count", "2", "--events", "other"]);
     takes(&listener, "a");
-    listener.gives(1, table([]), notes("✗ received 0 of 2 within 1.0 s\n", &received(0)));
+    listener.gives(1, table([]), notes("✗ received 0 of 2 within 3.0 s\n", &received(0)));
 }
 
 #[test]
