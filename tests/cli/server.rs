@@ -4,7 +4,7 @@
 //! request was written has done so when the request is answered.
 
 use std::future::pending;
-use std::io;
+use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -249,7 +249,7 @@ impl Server {
         let thread = thread::spawn(move || {
             runtime().block_on(async {
                 tokio::select! {
-                    never = listen(listener, settings, Arc::new(shared)) => never,
+                    () = listen(listener, settings, Arc::new(shared)) => {}
                     _ = ended => {}
                 }
             });
@@ -371,7 +371,7 @@ async fn listen(listener: TcpListener, settings: Settings, shared: Arc<Shared>) 
         });
     }
     drop(listener);
-    pending().await
+    pending::<()>().await;
 }
 
 impl Shared {
@@ -391,16 +391,17 @@ impl Shared {
             let mut closes = received.header("connection").is_some_and(is_last);
             match self.reply(received).await {
                 Reply::Answer { status, headers, body } => {
-                    let mut answer = format!("HTTP/1.1 {status} Status\r\n");
+                    let mut answer = format!("HTTP/1.1 {status} Status\r\n").into_bytes();
                     for (name, value) in headers {
-                        answer += &format!("{name}: {value}\r\n");
+                        write!(answer, "{name}: {value}\r\n")?;
                         closes |= name == "connection" && is_last(&value);
                     }
                     if status != 204 {
-                        answer += &format!("content-length: {}\r\n", body.len());
+                        write!(answer, "content-length: {}\r\n", body.len())?;
                     }
-                    answer += "\r\n";
-                    stream.write_all(&[answer.as_bytes(), &body].concat()).await?;
+                    answer.extend_from_slice(b"\r\n");
+                    answer.extend_from_slice(&body);
+                    stream.write_all(&answer).await?;
                     stream.flush().await?;
                     if self.is_impatient {
                         drain(&mut stream).await?;

@@ -1,6 +1,6 @@
 //! From `generate` through `replay` into a recording, and from there into another one.
 
-use super::super::child::json_lines;
+use super::super::running::json_lines;
 use super::super::server::{Reply, Server};
 use super::super::support::with_secret;
 use super::verifying;
@@ -9,7 +9,7 @@ use super::verifying;
 fn recorded(lines: &[u8], count: &str) -> Vec<u8> {
     let listener = verifying(&["--record", "r", "--count", count, "--expect-valid"]);
     with_secret(["replay", "-", "--to", &listener.address, "-q"]).stdin(lines).ends(0);
-    listener.gives(0, "...\n", "...\n").read("r").into_bytes()
+    listener.gives(0, "...\n", "...\n").read_text("r").into_bytes()
 }
 
 #[test]
