@@ -34,8 +34,8 @@ pub struct CheckRun {
     pub inputs: CaseInputs,
     /// Other secrets that the endpoint may have, by name.
     pub other_secrets: Vec<(String, Vec<u8>)>,
-    pub trust: Trust,
     /// For each response.
+    pub trust: Trust,
     pub timeout: Duration,
     pub concurrency: usize,
     pub interval: Duration,

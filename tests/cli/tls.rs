@@ -1,26 +1,20 @@
 //! TLS to local servers, with certificates of every kind.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, JoinHandle};
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair};
+use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use super::child::{self, Listening};
 use super::client::Request;
+use super::server::{Reply, Server};
 use super::support::{Run, SECRET, vercel_hooks};
 
 /// A server on this machine that accepts only TLS and responds to everything with one status.
 struct TlsServer {
-    address: SocketAddr,
+    server: Server,
     /// Its certificate, as PEM.
     pem: String,
-    is_over: Arc<AtomicBool>,
-    listening: Option<JoinHandle<()>>,
 }
 
 /// What `openssl req -x509 -addext subjectAltName=…` makes.
@@ -46,23 +40,9 @@ impl TlsServer {
             )
             .unwrap();
         config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let address = listener.local_addr().unwrap();
-        let is_over = Arc::new(AtomicBool::new(false));
-        let listening = thread::spawn({
-            let (config, is_over) = (Arc::new(config), Arc::clone(&is_over));
-            move || {
-                for stream in listener.incoming() {
-                    if is_over.load(Ordering::SeqCst) {
-                        return;
-                    }
-                    let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
-                    // A client that does not trust the certificate goes.
-                    let _ = respond(StreamOwned::new(connection, stream.unwrap()), status);
-                }
-            }
-        });
-        Self { address, pem: certificate.pem(), is_over, listening: Some(listening) }
+        let body = r#"{"id":"db_7","status":"ready"}"#;
+        let reply = Reply::with_body(status, body).with("connection", "close");
+        Self { server: Server::with_tls(config, reply), pem: certificate.pem() }
     }
 
     fn accepting(params: &CertificateParams) -> Self {
@@ -70,7 +50,7 @@ impl TlsServer {
     }
 
     fn url(&self) -> String {
-        format!("https://localhost:{}/", self.address.port())
+        format!("https://localhost:{}/", self.server.port())
     }
 
     /// `send` to it, with its certificate in `ca.pem`.
@@ -79,44 +59,6 @@ impl TlsServer {
         let run = run(["send", "flag.created", "-q", "--to", &url].iter().chain(args));
         run.file("ca.pem", &self.pem)
     }
-}
-
-impl Drop for TlsServer {
-    fn drop(&mut self) {
-        self.is_over.store(true, Ordering::SeqCst);
-        let _ = TcpStream::connect(self.address);
-        let _ = self.listening.take().map(JoinHandle::join);
-    }
-}
-
-/// Reads a request and responds, and closes the connection.
-fn respond(
-    mut stream: StreamOwned<ServerConnection, TcpStream>,
-    status: u16,
-) -> std::io::Result<()> {
-    let mut length = 0;
-    let mut reader = BufReader::new(&mut stream);
-    loop {
-        let mut line = String::new();
-        if reader.read_line(&mut line)? == 0 {
-            return Ok(());
-        }
-        let line = line.trim_end().to_ascii_lowercase();
-        if let Some(value) = line.strip_prefix("content-length: ") {
-            length = value.parse().unwrap();
-        } else if line.is_empty() {
-            break;
-        }
-    }
-    reader.read_exact(&mut vec![0; length])?;
-    let body = r#"{"id":"db_7","status":"ready"}"#;
-    write!(
-        stream,
-        "HTTP/1.1 {status} Status\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    )?;
-    stream.conn.send_close_notify();
-    stream.flush()
 }
 
 /// The binary without the certificates of the surroundings.
@@ -211,7 +153,7 @@ fn a_server_for_http_2_only_is_explained() {
 #[test]
 fn plain_http_to_a_server_for_tls_is_explained() {
     let server = TlsServer::accepting(&params(&["localhost"]));
-    run(&["send", "flag.created", "--to", &format!(":{}", server.address.port())]).gives(
+    run(&["send", "flag.created", "--to", &format!(":{}", server.server.port())]).gives(
         3,
         "...\n",
         "secret: [..]\nhint: [..]https://[..]\n",
@@ -254,11 +196,8 @@ fn commands_that_listen_accept_the_flags() {
         for (flags, shown) in
             [(&["--ca-file", "ca.pem"][..], trusted), (&["--insecure"], trusted), (&[], distrusted)]
         {
-            let folder = tempfile::tempdir().unwrap();
-            std::fs::write(folder.path().join("ca.pem"), &server.pem).unwrap();
-            let mut command = child::command();
-            command.args(args).args(["--port", "0", "--count", "1"]).args(flags);
-            let listening = Listening::start(command, Arc::new(folder), None);
+            let command = vercel_hooks(args).args(["--port", "0", "--count", "1"]).args(flags);
+            let listening = command.file("ca.pem", &server.pem).listens();
             listening.answer(&request);
             listening.gives(code, format!("...\n[..]{shown}[..]\n..."), "...");
         }

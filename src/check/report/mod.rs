@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use crate::error::Exit;
 use crate::http::TransportError;
+use crate::http::Trust;
 use crate::http::endpoint::Endpoint;
 use crate::http::runtime::Ending;
 use crate::output::{excerpt, full_status, visible_line};
@@ -37,6 +38,7 @@ const MAX_NAMED: usize = 3;
 /// What reports say about a run besides its results.
 pub struct RunInfo {
     pub endpoint: Endpoint,
+    pub trust: Trust,
     pub seed: u64,
     /// The time of the events.
     pub now: Moment,

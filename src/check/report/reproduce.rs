@@ -36,7 +36,7 @@ impl Report {
                 .request
                 .as_ref()
                 .filter(is_short)
-                .map(|request| request.preview().curl(&self.run.trust)),
+                .map(|request| request.preview().curl(&self.info.trust)),
         })
     }
 

@@ -76,6 +76,7 @@ impl Plan {
         let typed = if is_demo { "demo".to_owned() } else { endpoint.to_string() };
         let info = RunInfo {
             endpoint: endpoint.clone(),
+            trust: run.trust.clone(),
             seed,
             now,
             is_strict: args.strict,

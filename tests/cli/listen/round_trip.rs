@@ -1,6 +1,6 @@
 //! From `generate` through `replay` into a recording, and from there into another one.
 
-use super::super::child::json_lines;
+use super::super::running::json_lines;
 use super::super::server::{Reply, Server};
 use super::super::support::with_secret;
 use super::{signature_of, verifying};
@@ -9,7 +9,7 @@ use super::{signature_of, verifying};
 fn recorded(lines: &[u8], count: &str) -> Vec<u8> {
     let listener = verifying(&["--record", "r", "--count", count, "--expect-valid"]);
     with_secret(["replay", "-", "--to", &listener.address, "-q"]).stdin(lines).ends(0);
-    listener.gives(0, "...\n", "...\n").read("r").into_bytes()
+    listener.gives(0, "...\n", "...\n").read_text("r").into_bytes()
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn header_values_survive_listen_and_replay_to_the_byte() {
     connection.say(b"host: a\r\nx-latin1: caf\xe9\r\nx-utf8: caf\xc3\xa9\r\n");
     connection.say(b"content-length: 2\r\n\r\n{}");
     assert_eq!(connection.answer().status, 200);
-    let first = listener.gives(0, "...\n", "...\n").read("r");
+    let first = listener.gives(0, "...\n", "...\n").read_text("r");
     let second = String::from_utf8(recorded(first.as_bytes(), "1")).unwrap();
     for recording in [first, second] {
         for header in ["[\"x-latin1\",\"caf\u{e9}\"]", "[\"x-utf8\",\"caf\u{c3}\u{a9}\"]"] {
