@@ -99,7 +99,7 @@ fn preview(
 ) -> Result<Exit> {
     let mut printer = PreviewPrinter::new(format, output);
     for number in 0..job.total {
-        printer.print(&(job.request)(number, builder).preview())?;
+        printer.print(&(job.request)(number, builder)?.preview())?;
     }
     printer.end()?;
     Ok(Exit::Success)

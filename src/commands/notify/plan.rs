@@ -127,7 +127,7 @@ impl Resolver {
             return Err(Error::usage(format!("no {} id was given", id.what))
                 .with_hint(format!("use {}, or set {}", id.flag, id.variable)));
         }
-        let answer = prompt::text(&format!("IdSetting of the {}", id.what))?;
+        let answer = prompt::text(&format!("ID of the {}", id.what))?;
         self.answers.extend([id.flag.to_owned(), answer.clone()]);
         id.check(&answer)
     }

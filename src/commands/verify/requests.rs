@@ -6,13 +6,14 @@ use crate::cli::VerifyArgs;
 use crate::commands::{input, secrets};
 use crate::error::{Error, Exit, Result};
 use crate::output::Output;
-use crate::recording::{CapturedRequest, Requests, request};
+use crate::recording::line::LineReader;
+use crate::recording::request::{self, CapturedRequest, ReadError};
 use crate::settings::secret::SecretKind;
 use crate::signature::{Evidence, Finding, HEADER, Verdict};
 
 use super::check::{Checked, Checker};
-use super::{checker, report};
-use input::Input;
+use super::{checker, is_well_formed, report};
+use input::{Input, Seekable};
 
 pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let files = &args.secret.secret_file;
@@ -23,35 +24,61 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
             return Err(Error::usage("standard input cannot be both the request and the body"));
         }
     }
-    let bytes = input::read(path, input::MAX_RECORDING)?;
     let name = input::name(path);
-    let requests = request::read(&bytes).map_err(|why| {
-        Error::usage(format!("no request in {name}: {why}"))
-            .with_hint(format!("supported: {}", request::format_names()))
+    let mut file = input::open_seekable(path)?;
+    let text = request::read_text(&mut file).map_err(|source| Error::read(&name, &source))?;
+    if let Some(text) = text {
+        let request = request::read(&text).map_err(|why| no_request(&name, &why))?;
+        drop(text);
+        return check_one(request, &name, args, may_ask, output);
+    }
+    if args.signature.is_some() {
+        return Err(Error::conflict("--signature", "several requests"));
+    }
+    if args.file.is_some() {
+        return Err(Error::conflict("FILE", "several requests"));
+    }
+    // All lines are read before the first is checked, so that a bad one is found in time.
+    let mut needs_secret = false;
+    let cut_line = each_line(&name, &mut file, |_, request| {
+        needs_secret |= signature(&request).is_ok_and(is_well_formed);
+        Ok(())
     })?;
-    drop(bytes);
-    match requests {
-        Requests::One(request) => check_one(request, &name, args, may_ask, output),
-        Requests::Lines { .. } if args.signature.is_some() => {
-            Err(Error::conflict("--signature", "several requests"))
-        }
-        Requests::Lines { .. } if args.file.is_some() => {
-            Err(Error::conflict("FILE", "several requests"))
-        }
-        Requests::Lines { lines, cut_line } => {
-            input::warn_if_cut(&name, cut_line, output);
-            let signatures = lines.iter().filter_map(|(_, request)| signature(request).ok());
-            let checker = checker(signatures, args, may_ask, output)?;
-            let mut exit = Exit::Success;
-            for (line, request) in &lines {
-                let body = Input::from_bytes(request.body.clone().unwrap_or_default());
-                let checked = check(&checker, request, signature(request), body)?;
-                exit = exit.worst(report::print(&checked, Some(*line), output)?);
-                warn_of_other_body(None, Some(*line), &checked, request, output);
-            }
-            Ok(exit)
+    input::warn_if_cut(&name, cut_line, output);
+    let checker = checker(needs_secret, args, may_ask, output)?;
+    let mut exit = Exit::Success;
+    each_line(&name, &mut file, |line, mut request| {
+        let body = Input::from_bytes(request.body.take().unwrap_or_default());
+        let checked = check(&checker, &request, signature(&request), body)?;
+        exit = exit.worst(report::print(&checked, Some(line), output)?);
+        warn_of_other_body(None, Some(line), &checked, &request, output);
+        Ok(())
+    })?;
+    Ok(exit)
+}
+
+fn no_request(name: &str, why: &ReadError) -> Error {
+    Error::usage(format!("no request in {name}: {why}"))
+        .with_hint(format!("supported: {}", request::format_names()))
+}
+
+/// Reads the requests of a file with one per line. Returns the number of a last line that is
+/// incomplete.
+fn each_line(
+    name: &str,
+    file: &mut dyn Seekable,
+    mut on_request: impl FnMut(usize, CapturedRequest) -> Result<()>,
+) -> Result<Option<usize>> {
+    let failed = |source| Error::read(name, &source);
+    file.rewind().map_err(failed)?;
+    let mut lines = LineReader::new(file);
+    while let Some(line) = lines.read_next().map_err(failed)? {
+        match request::read_line(line).map_err(|why| no_request(name, &why))? {
+            Some(request) => on_request(line.number, request)?,
+            None => return Ok(Some(line.number)),
         }
     }
+    Ok(None)
 }
 
 fn check_one(
@@ -76,7 +103,8 @@ fn check_one(
                 .with_hint("name the file that holds the body before --request"));
         }
     };
-    let checker = checker(signature.clone().ok(), args, may_ask, output)?;
+    let needs_secret = signature.as_ref().is_ok_and(|signature| is_well_formed(signature));
+    let checker = checker(needs_secret, args, may_ask, output)?;
     let checked = check(&checker, &request, signature, body)?;
     let exit = report::print(&checked, None, output)?;
     let file = args.file.as_deref().map(input::name);

@@ -11,16 +11,21 @@ mod shell;
 #[cfg(test)]
 mod tests;
 
+use std::io::{self, Read, Seek};
+
 use bytes::Bytes;
 use serde::de::IgnoredAny;
 
 use crate::fs::bom::without_mark;
 
-use super::line::{self, NumberedLine};
+use super::line::{self, LineReader, NumberedLine};
 
 /// The most headers of a request, and requests of a file.
 pub const MAX_HEADERS: usize = 10_000;
 pub const MAX_REQUESTS: usize = 500_000;
+
+/// The largest file that is not read line by line.
+const MAX_TEXT_MIB: u64 = 64;
 
 /// What is known of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,19 +39,6 @@ pub struct CapturedRequest {
     pub body: Option<Bytes>,
     /// What follows the body beyond its declared length.
     pub surplus: Bytes,
-}
-
-/// The contents of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Requests {
-    One(CapturedRequest),
-    /// One request per line.
-    Lines {
-        /// Each with its number from 1.
-        lines: Vec<(usize, CapturedRequest)>,
-        /// The number of a last line that is incomplete.
-        cut_line: Option<usize>,
-    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -111,14 +103,40 @@ pub fn format_names() -> String {
     FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 
-/// Reads one request in any of the formats, or a file with one JSON object per line.
-pub fn read(bytes: &[u8]) -> Result<Requests, ReadError> {
-    let bytes = without_mark(bytes);
-    let text = bytes.trim_ascii_start();
-    if has_object_per_line(text) {
-        read_lines(bytes)
-    } else {
-        CapturedRequest::only(read_all(text)?).map(Requests::One)
+/// The text of a file, or nothing if it has one JSON object per line: such files are read line by
+/// line, as they can be large.
+pub fn read_text(file: &mut (impl Read + Seek)) -> io::Result<Option<Vec<u8>>> {
+    let mut lines = LineReader::new(&mut *file);
+    let is_object = |line: NumberedLine<'_>| line.starts_object() && is_whole(line.text);
+    if lines.read_next()?.is_some_and(is_object) && lines.read_next()?.is_some() {
+        return Ok(None);
+    }
+    file.rewind()?;
+    let mut text = Vec::new();
+    let limit = MAX_TEXT_MIB * 1024 * 1024;
+    if file.take(limit + 1).read_to_end(&mut text)? as u64 > limit {
+        let why = format!("it is larger than {MAX_TEXT_MIB} MiB and not one JSON object per line");
+        return Err(io::Error::other(why));
+    }
+    Ok(Some(text).filter(|text| !has_object_per_line(without_mark(text).trim_ascii_start())))
+}
+
+/// Reads one request in any of the formats.
+pub fn read(text: &[u8]) -> Result<CapturedRequest, ReadError> {
+    CapturedRequest::only(read_all(without_mark(text).trim_ascii_start())?)
+}
+
+/// Reads one line of a file with one JSON object per line; nothing if it is incomplete.
+pub fn read_line(line: NumberedLine<'_>) -> Result<Option<CapturedRequest>, ReadError> {
+    let is_cut = || line::parse::<IgnoredAny>(line.text).is_err_and(|bad| line.is_cut(&bad));
+    let bad = |why| Err(ReadError::BadLine { line: line.number, why });
+    match read_all(line.text.trim_ascii_start()).and_then(CapturedRequest::only) {
+        Ok(CapturedRequest { body: None, .. }) => Err(ReadError::Bodiless { line: line.number }),
+        Ok(request) => Ok(Some(request)),
+        Err(_) if is_cut() => Ok(None),
+        Err(ReadError::BadJson { why }) => bad(why),
+        Err(error @ (ReadError::Unknown | ReadError::Foreign { .. })) => bad(error.to_string()),
+        Err(error) => Err(error),
     }
 }
 
@@ -143,41 +161,17 @@ pub(super) fn read_all(text: &[u8]) -> Result<Vec<CapturedRequest>, ReadError> {
 /// Whether a text is several JSON objects, one per line, rather than one over several lines.
 pub(super) fn has_object_per_line(text: &[u8]) -> bool {
     let mut lines = line::lines(text);
-    let is_whole = |text| line::parse::<IgnoredAny>(text).is_ok();
-    let starts_one = |line: NumberedLine<'_>| line.text.trim_ascii_start().starts_with(b"{");
     let first = lines.next();
     let mut others = lines.peekable();
     text.starts_with(b"{")
         && !is_whole(text)
         && others.peek().is_some()
-        && (first.is_some_and(|line| is_whole(line.text)) || others.all(starts_one))
+        && (first.is_some_and(|line| is_whole(line.text))
+            || others.all(|line| line.starts_object()))
 }
 
-fn read_lines(bytes: &[u8]) -> Result<Requests, ReadError> {
-    let mut lines = Vec::new();
-    let mut cut_line = None;
-    for line in line::lines(bytes) {
-        let number = line.number;
-        let is_cut = || line::parse::<IgnoredAny>(line.text).is_err_and(|bad| line.is_cut(&bad));
-        if lines.len() == MAX_REQUESTS {
-            return Err(ReadError::TooManyRequests);
-        }
-        match read_all(line.text.trim_ascii_start()).and_then(CapturedRequest::only) {
-            Ok(CapturedRequest { body: None, .. }) => {
-                return Err(ReadError::Bodiless { line: number });
-            }
-            Ok(request) => lines.push((number, request)),
-            Err(_) if is_cut() => cut_line = Some(number),
-            Err(ReadError::BadJson { why }) => {
-                return Err(ReadError::BadLine { line: number, why });
-            }
-            Err(error @ (ReadError::Unknown | ReadError::Foreign { .. })) => {
-                return Err(ReadError::BadLine { line: number, why: error.to_string() });
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(Requests::Lines { lines, cut_line })
+fn is_whole(json: &[u8]) -> bool {
+    line::parse::<IgnoredAny>(json).is_ok()
 }
 
 impl CapturedRequest {

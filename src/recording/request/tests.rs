@@ -1,13 +1,12 @@
+use std::io::Cursor;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
 
 fn one(text: impl AsRef<[u8]>) -> CapturedRequest {
-    match read(text.as_ref()) {
-        Ok(Requests::One(request)) => request,
-        other => panic!("{other:?}"),
-    }
+    read(text.as_ref()).unwrap()
 }
 
 fn error(text: impl AsRef<[u8]>) -> ReadError {
@@ -79,12 +78,13 @@ fn reads_lambda_events() {
     assert_eq!(body(with(json!({"X-Vercel-Signature": "ab"}), "{}", false)).as_deref(), Some("{}"));
     let listed = with(json!({"a": 1, "x-vercel-signature": ["ab"]}), "e30=", true);
     assert_eq!(body(&listed).as_deref(), Some("{}"));
-    assert!(matches!(read(format!("{listed}\n{listed}").as_bytes()), Ok(Requests::Lines { .. })));
+    assert_eq!(numbers(&format!("{listed}\n{listed}")), Ok((vec![1, 2], None)));
     assert_eq!(error(with(json!({}), "?", true)), ReadError::BadBase64);
     for parsed in [json!({}), json!(null), json!(["{}"])] {
         let parsed = json!({"headers": {"X-Vercel-Signature": "ab"}, "body": parsed}).to_string();
         assert_eq!(body(&parsed), None);
-        assert_eq!(error(format!("{listed}\n{parsed}")), ReadError::Bodiless { line: 2 });
+        let bodiless = Err(ReadError::Bodiless { line: 2 });
+        assert_eq!(numbers(&format!("{listed}\n{parsed}")), bodiless);
     }
 }
 
@@ -239,27 +239,35 @@ fn separates_the_requests_of_a_trace() {
     assert!(one(parted).body.is_none(), "a row that is none in hexadecimal");
 }
 
+/// The numbers of the lines with a request, and of one that is incomplete.
+fn numbers(text: &str) -> Result<(Vec<usize>, Option<usize>), ReadError> {
+    assert_eq!(read_text(&mut Cursor::new(text)).unwrap(), None, "{text}");
+    let (mut whole, mut cut) = (Vec::new(), None);
+    let mut lines = LineReader::new(text.as_bytes());
+    while let Some(line) = lines.read_next().unwrap() {
+        match read_line(line)? {
+            Some(_) => whole.push(line.number),
+            None => cut = Some(line.number),
+        }
+    }
+    Ok((whole, cut))
+}
+
 #[test]
 fn reads_recordings_line_by_line() {
     let line = r#"{"number":1,"headers":[["x-vercel-signature","ab"]],"body":"{}","timeMs":1.5}"#;
     assert_eq!(body(line).as_deref(), Some("{}"));
     assert_eq!(body(format!("\n{line}\n")).as_deref(), Some("{}"));
-    let numbers = |text: String| match read(text.as_bytes()) {
-        Ok(Requests::Lines { lines, cut_line }) => {
-            (lines.iter().map(|(number, _)| *number).collect::<Vec<_>>(), cut_line)
-        }
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(numbers(format!("{line}\n\n{line}\r\n")), (vec![1, 3], None));
+    assert_eq!(numbers(&format!("{line}\n\n{line}\r\n")), Ok((vec![1, 3], None)));
     for end in [1, 20, line.len() - 1] {
         let torn = format!("{line}\n{line}\n{}", &line[..end]);
-        assert_eq!(numbers(torn.clone()), (vec![1, 2], Some(3)));
-        let bad = error(torn + "\n");
+        assert_eq!(numbers(&torn), Ok((vec![1, 2], Some(3))));
+        let bad = numbers(&(torn + "\n")).unwrap_err();
         assert!(matches!(bad, ReadError::BadLine { line: 3, .. }), "{bad:?}");
         let bad = error(&line[..end]);
         assert!(matches!(bad, ReadError::BadJson { .. }), "{bad:?}");
     }
-    let bad = error(format!("{line}\n{{}}\n"));
+    let bad = numbers(&format!("{line}\n{{}}\n")).unwrap_err();
     assert!(matches!(bad, ReadError::BadLine { line: 2, .. }), "{bad:?}");
 }
 

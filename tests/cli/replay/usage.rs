@@ -119,10 +119,17 @@ fn every_file_that_is_read_has_a_limit() {
         let error = format!("error: /dev/zero is larger than {mib} MiB\n");
         with_secret(args.iter().copied()).gives(2, "", error);
     }
-    let half = "\n".repeat(160 << 20);
-    vercel_hooks(["replay", "f", "f", "--to", ":1"]).file("f", half).gives(
-        2,
-        "",
-        "error: the recordings together are larger than 256 MiB\n",
-    );
+    let spaces = " ".repeat(40 << 20);
+    for (contents, error) in [
+        (format!("{spaces}{spaces}"), "line 1 is longer than 64 MiB"),
+        (
+            format!("a: b\n{spaces}\n{spaces}"),
+            "it is larger than 64 MiB and not one JSON object per line",
+        ),
+    ] {
+        for args in [&["replay", "f", "--to", ":1"][..], &["verify", "--request", "f"]] {
+            let error = format!("error: cannot read f: {error}\n");
+            with_secret(args.iter().copied()).file("f", &contents).gives(2, "", error);
+        }
+    }
 }
