@@ -17,10 +17,10 @@ const CHUNK: usize = 256 * 1024;
 pub const MIB: u64 = 1024 * 1024;
 
 /// The largest inputs that are kept in memory, in bytes: the body of `send`; a template, a payload
-/// or a scenario; notifications.
+/// or a scenario, which take up to a hundred times their size once read; notifications.
 pub const MAX_BODY: u64 = 128 * MIB;
-pub const MAX_TEMPLATE: u64 = 8 * MIB;
-pub const MAX_NOTIFICATIONS: u64 = 64 * MIB;
+pub const MAX_TEMPLATE: u64 = MIB;
+pub const MAX_NOTIFICATIONS: u64 = 32 * MIB;
 
 /// What is read from a pipe more than once is copied: up to this size in memory, else to a file.
 const MAX_IN_MEMORY: usize = 1024 * 1024;

@@ -6,8 +6,11 @@ use crate::error::{Error, Result};
 use crate::fs::bom::without_mark;
 
 use super::line::{BadLine, LineReader, lines};
-use super::request::{self, CapturedRequest, MAX_REQUESTS, ReadError, has_object_per_line};
+use super::request::{self, CapturedRequest, ReadError, has_object_per_line};
 use super::saved::SavedEvent;
+
+/// The most events of a file that is read line by line.
+const MAX_EVENTS: usize = 500_000;
 
 /// Where an event is in a file.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +60,8 @@ pub fn read(
         let events =
             parsed.map_err(|bad| bad_input(format!("{name}, line {number}: {}", bad.why)))?;
         count += events.len();
-        if count > MAX_REQUESTS {
-            return Err(Error::usage(format!("{name} has more than {MAX_REQUESTS} events")));
+        if count > MAX_EVENTS {
+            return Err(Error::usage(format!("{name} has more than {MAX_EVENTS} events")));
         }
         let start = lines.start();
         for (index, event) in events.into_iter().enumerate() {

@@ -20,9 +20,9 @@ use crate::fs::bom::without_mark;
 
 use super::line::{self, LineReader, NumberedLine};
 
-/// The most headers of a request, and requests of a file.
+/// The most headers of a request, and requests of a file that is not read line by line.
 pub const MAX_HEADERS: usize = 10_000;
-pub const MAX_REQUESTS: usize = 500_000;
+pub const MAX_REQUESTS: usize = 100_000;
 
 /// The largest file that is not read line by line.
 const MAX_TEXT_MIB: u64 = 64;

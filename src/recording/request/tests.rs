@@ -304,3 +304,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_number_of_requests_has_a_limit() {
+    let many = |request: &str| request.repeat(MAX_REQUESTS + 1);
+    for text in [
+        many("POST http://a/\n\n###\n"),
+        many("POST / HTTP/1.1\ncontent-length: 0\n\n"),
+        many("> POST / HTTP/1.1\n> \n< HTTP/1.1 200\n< \n"),
+        format!("[{}{{}}]", many(r#"{"headers":[],"body":""},"#)),
+    ] {
+        assert_eq!(error(&text), ReadError::TooManyRequests, "{}", &text[..20]);
+    }
+}

@@ -110,11 +110,11 @@ fn every_file_that_is_read_has_a_limit() {
         (&["replay", "/dev/zero", "--to", ":1"][..], 256),
         (&["verify", "--request", "/dev/zero"], 256),
         (&["send", "--file", "/dev/zero", "--to", ":1"], 128),
-        (&["send", "--template", "/dev/zero", "--to", ":1"], 8),
-        (&["generate", "--template", "/dev/zero"], 8),
-        (&["generate", "flag.created", "--payload", "/dev/zero"], 8),
-        (&["generate", "--scenario", "/dev/zero"], 8),
-        (&["notify", "--from", "/dev/zero"], 64),
+        (&["send", "--template", "/dev/zero", "--to", ":1"], 1),
+        (&["generate", "--template", "/dev/zero"], 1),
+        (&["generate", "flag.created", "--payload", "/dev/zero"], 1),
+        (&["generate", "--scenario", "/dev/zero"], 1),
+        (&["notify", "--from", "/dev/zero"], 32),
     ] {
         let error = format!("error: /dev/zero is larger than {mib} MiB\n");
         with_secret(args.iter().copied()).gives(2, "", error);
