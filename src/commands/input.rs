@@ -1,7 +1,7 @@
 //! Files and standard input.
 
-use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::fs::{self, File};
+use std::io::{self, IsTerminal, Read, Seek};
 use std::path::Path;
 
 use bytes::Bytes;
@@ -16,11 +16,19 @@ const CHUNK: usize = 256 * 1024;
 pub const MIB: u64 = 1024 * 1024;
 
 /// The largest inputs that are kept in memory, in bytes: the body of `send`; a template, a payload
-/// or a scenario; notifications; recordings.
+/// or a scenario, which take up to a hundred times their size once read; notifications.
 pub const MAX_BODY: u64 = 128 * MIB;
-pub const MAX_TEMPLATE: u64 = 8 * MIB;
-pub const MAX_NOTIFICATIONS: u64 = 64 * MIB;
-pub const MAX_RECORDING: u64 = 256 * MIB;
+pub const MAX_TEMPLATE: u64 = MIB;
+pub const MAX_NOTIFICATIONS: u64 = 32 * MIB;
+
+/// What is read from a pipe more than once is copied: up to this size in memory, else to a file.
+const MAX_IN_MEMORY: usize = 1024 * 1024;
+const MAX_COPIED: u64 = 256 * MIB;
+
+/// A file that can be read more than once.
+pub trait Seekable: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Seekable for T {}
 
 /// Whether a path is `-`: standard input, or standard output for a file to write.
 pub fn is_dash(path: &Path) -> bool {
@@ -101,6 +109,22 @@ pub fn differ(read: (&'static str, &Path), written: (&'static str, &Path)) -> Re
         }
         _ => Ok(()),
     }
+}
+
+/// Opens a file to be read more than once. What is no regular file, such as a pipe, is copied.
+pub fn open_seekable(path: &Path) -> Result<Box<dyn Seekable>> {
+    if fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) && !is_dash(path) {
+        let file = File::open(path).map_err(|source| Error::read(name(path), &source))?;
+        return Ok(Box::new(file));
+    }
+    let Input { name, reader } = Input::open(path)?;
+    let mut copy = tempfile::spooled_tempfile(MAX_IN_MEMORY);
+    let size = io::copy(&mut reader.take(MAX_COPIED + 1), &mut copy);
+    if size.map_err(|source| Error::read(&name, &source))? > MAX_COPIED {
+        return Err(Error::usage(format!("{name} is larger than {} MiB", MAX_COPIED / MIB)));
+    }
+    copy.rewind().map_err(|source| Error::read(&name, &source))?;
+    Ok(Box::new(copy))
 }
 
 /// Reads an input of up to `limit` bytes.

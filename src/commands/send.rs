@@ -28,7 +28,7 @@ fn job(args: &SendArgs, output: &Output) -> Result<Job> {
     let (total, widest_name, request): (_, _, BuildRequest) = if let Some(path) = &args.file {
         let event = read_event(path, output)?;
         let widest_name = width(event.identity.type_or(&event.name));
-        (args.repeat, widest_name, Box::new(move |_, builder| builder.build(event.clone())))
+        (args.repeat, widest_name, Box::new(move |_, builder| Ok(builder.build(event.clone()))))
     } else {
         if args.event.scenario.is_some() && args.delivery.concurrency > 1 {
             return Err(Error::conflict("--scenario", "--concurrency"));
@@ -37,7 +37,11 @@ fn job(args: &SendArgs, output: &Output) -> Result<Job> {
         let batch = event_args::batch(&args.event, orders, Layout::Compact, args.repeat, output)?;
         let widest_name = batch.names().map(width).max().unwrap_or_default();
         let total = batch.event_count();
-        (total, widest_name, Box::new(move |number, builder| builder.build(batch.event(number))))
+        (
+            total,
+            widest_name,
+            Box::new(move |number, builder| Ok(builder.build(batch.event(number)))),
+        )
     };
     Ok(Job {
         total,

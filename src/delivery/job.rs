@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::error::Result;
 use crate::signature::Tamper;
 
 use super::header::Header;
@@ -16,13 +17,13 @@ pub struct Job {
     pub tamper: Option<Tamper>,
     /// Whether any request keeps a recorded signature that was valid.
     pub keeps_signatures: bool,
-    /// Recorded headers whose values no output shows.
+    /// Recorded headers whose values no output shows, besides those of the request itself.
     pub credentials: Vec<Header>,
     /// Builds the request of a number below `total`.
     pub request: BuildRequest,
 }
 
-pub type BuildRequest = Box<dyn Fn(u64, &RequestBuilder) -> DeliveryRequest + Sync>;
+pub type BuildRequest = Box<dyn Fn(u64, &RequestBuilder) -> Result<DeliveryRequest> + Sync>;
 
 #[derive(Clone, Debug)]
 pub struct Schedule {

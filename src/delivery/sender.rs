@@ -22,6 +22,7 @@ use crate::http::redact::Redactor;
 use crate::http::runtime::{self, Ending};
 use crate::http::{Client, Response, TransportError, Trust};
 
+use super::header::{Header, is_credential};
 use super::job::Job;
 use super::receipt::Receipt;
 use super::request::{DeliveryRequest, RequestBuilder};
@@ -69,14 +70,14 @@ struct Run<'a> {
     next_start: Mutex<Instant>,
     first_start: OnceLock<Instant>,
     on_progress: Mutex<&'a mut OnProgress<'a>>,
-    /// The first error of `on_progress`, which stops the run.
+    /// The first error, which stops the run.
     error: OnceLock<Error>,
     is_stopped: watch::Sender<bool>,
 }
 
 impl Sender<'_> {
-    /// Sends all requests of a job, or stops early when `stop`, which every thread awaits, ends or
-    /// `on_progress` fails. Requests are built when they are due.
+    /// Sends all requests of a job, or stops early when `stop`, which every thread awaits, ends, or
+    /// a request or `on_progress` fails. Requests are built when they are due.
     ///
     /// # Panics
     /// If building a request or `on_progress` does.
@@ -128,6 +129,9 @@ impl Sender<'_> {
         mut request: DeliveryRequest,
         report: impl Fn(Progress),
     ) -> Receipt {
+        let credentials = request.headers.iter().filter(|(name, _)| is_credential(name.as_str()));
+        let credentials: Vec<Header> =
+            credentials.map(|(name, value)| (name.clone(), value.clone())).collect();
         let mut attempt = 1;
         loop {
             let is_last = attempt > self.policy.retries;
@@ -139,7 +143,7 @@ impl Sender<'_> {
             let outcome = response.as_ref().map(|response| response.status).map_err(|error| *error);
             let ok = outcome.is_ok_and(|status| self.expects(status));
             if ok || is_last {
-                let response = response.map(|response| self.redact(response, ok));
+                let response = response.map(|response| self.redact(response, ok, &credentials));
                 return Receipt::new(request, response, ok, attempt, time);
             }
             let wait = self.policy.backoff.delay(attempt);
@@ -154,12 +158,16 @@ impl Sender<'_> {
     }
 
     /// Searching a response that nobody sees would only take time.
-    fn redact(&self, response: Response, ok: bool) -> Response {
+    fn redact(&self, response: Response, ok: bool, credentials: &[Header]) -> Response {
         if ok && !self.keeps_responses {
-            response.status_only()
-        } else {
-            response.redacted(&self.redactor)
+            return response.status_only();
         }
+        let response = response.redacted(&self.redactor);
+        if credentials.is_empty() {
+            return response;
+        }
+        let credentials = credentials.iter().map(|(name, value)| (name, value));
+        response.redacted(&Redactor::new([], credentials))
     }
 }
 
@@ -190,7 +198,10 @@ impl Run<'_> {
 
     async fn send_one_by_one(&self, client: &Client) {
         while let Some(number) = self.next_due().await {
-            let request = (self.job.request)(number, self.sender.builder);
+            let request = match (self.job.request)(number, self.sender.builder) {
+                Ok(request) => request,
+                Err(error) => return self.fail(error),
+            };
             let receipt = self.sender.deliver(client, request, |retry| self.report(retry)).await;
             self.report(Progress::Finished(receipt));
         }
@@ -222,8 +233,12 @@ impl Run<'_> {
     fn report(&self, progress: Progress) {
         let mut on_progress = self.on_progress.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = on_progress(progress) {
-            let _ = self.error.set(error);
-            self.is_stopped.send_replace(true);
+            self.fail(error);
         }
+    }
+
+    fn fail(&self, error: Error) {
+        let _ = self.error.set(error);
+        self.is_stopped.send_replace(true);
     }
 }

@@ -5,9 +5,9 @@
 
 use std::env;
 use std::hint::black_box;
+use std::io::Cursor;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use http::header::COOKIE;
 use http::{HeaderName, HeaderValue};
 
@@ -17,7 +17,8 @@ use crate::event::{
 use crate::http::endpoint::{self, Endpoint};
 use crate::http::redact::Redactor;
 use crate::marketplace::{ApiUrl, NotificationType, PendingNotification, Update};
-use crate::recording::{self, SavedEvent, line};
+use crate::recording::line::{self, LineReader};
+use crate::recording::{self, SavedEvent, request};
 use crate::settings::env_file;
 use crate::signature::{Candidate, Evidence, Signature, explain};
 use crate::time::{self, Moment};
@@ -211,9 +212,9 @@ macro_rules! targets {
 }
 
 targets! {
-    captured_requests: CAPTURES, |bytes| drop(recording::request::read(bytes));
-    saved_events: EVENTS, |bytes| drop(recording::read("f", &Bytes::copy_from_slice(bytes)));
-    saved_event: EVENTS, |bytes| drop(SavedEvent::parse("f", Bytes::copy_from_slice(bytes)));
+    captured_requests: CAPTURES, read_requests;
+    saved_events: EVENTS, |bytes| drop(recording::read("f", &mut Cursor::new(bytes), |_, _| ()));
+    saved_event: EVENTS, |bytes| drop(SavedEvent::parse("f", bytes));
     notifications: LINES, read_notifications;
     bodies_of_notifications: LINES, |bytes| drop(Update::from_body(bytes));
     env_files: ENV_FILES, |bytes| with_text(bytes, |text| {
@@ -238,6 +239,16 @@ targets! {
 
 fn with_text(bytes: &[u8], read: fn(&str)) {
     read(&String::from_utf8_lossy(bytes));
+}
+
+fn read_requests(bytes: &[u8]) {
+    drop(request::read(bytes));
+    if let Ok(None) = request::read_text(&mut Cursor::new(bytes)) {
+        let mut lines = LineReader::new(bytes);
+        while let Ok(Some(line)) = lines.read_next() {
+            drop(request::read_line(line));
+        }
+    }
 }
 
 fn read_notifications(bytes: &[u8]) {

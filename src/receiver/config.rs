@@ -23,7 +23,7 @@ pub struct ListenerConfig {
     pub rejects_invalid: bool,
     /// In bytes.
     pub max_body: usize,
-    /// The memory for large bodies together, in bytes.
+    /// The memory for large bodies together, in bytes. Recording them takes some more.
     pub memory: usize,
     /// How long a body may take.
     pub body_timeout: Duration,
@@ -42,7 +42,7 @@ impl Default for ListenerConfig {
             fail_first: 0,
             rejects_invalid: false,
             max_body: 10 * 1024 * 1024,
-            memory: 256 * 1024 * 1024,
+            memory: 96 * 1024 * 1024,
             body_timeout: Duration::from_secs(30),
             queue_timeout: Duration::from_secs(5),
         }

@@ -9,10 +9,9 @@ pub mod request;
 mod saved;
 mod speed;
 
-pub use file::read;
+pub use file::{Place, read, read_at};
 pub use filter::Filter;
 pub use headers::{strip_connection_headers, value_bytes, value_text};
 pub use record::{Body, Forwarded, Record};
-pub use request::{CapturedRequest, Requests};
-pub use saved::{SavedEvent, SavedRequest};
+pub use saved::SavedEvent;
 pub use speed::Speed;

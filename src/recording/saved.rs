@@ -1,6 +1,5 @@
 //! One line of a file of events: a recorded request, or an event alone.
 
-use bytes::Bytes;
 use http::HeaderMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -60,18 +59,18 @@ impl RecordMembers<'_> {
 impl SavedEvent {
     /// Parses a JSON object: a [`Record`], requests that another tool captured, or an event, whose
     /// body is exactly the line. `name` is for events without a type.
-    pub fn parse(name: &str, line: Bytes) -> Result<Vec<Self>, BadLine> {
+    pub fn parse(name: &str, line: &[u8]) -> Result<Vec<Self>, BadLine> {
         // Serde accepts an array for the fields in their order.
         if line.trim_ascii_start().first() != Some(&b'{') {
             return Err(BadLine::new("it is not a JSON object"));
         }
-        if parse::<RecordMembers<'_>>(&line)?.is_record() {
-            return Self::from_record(name, parse(&line)?).map(|event| vec![event]);
+        if parse::<RecordMembers<'_>>(line)?.is_record() {
+            return Self::from_record(name, parse(line)?).map(|event| vec![event]);
         }
         match request::read_all(line.trim_ascii_start()) {
             Ok(captured) => Self::from_captured(name, captured),
             Err(ReadError::Unknown) => {
-                Ok(vec![Self { event: Event::from_body(name, line), request: None }])
+                Ok(vec![Self { event: Event::from_body(name, line.to_vec()), request: None }])
             }
             Err(error) => Err(BadLine::new(error)),
         }
@@ -131,13 +130,13 @@ mod tests {
     use super::*;
 
     fn saved(line: &str) -> SavedEvent {
-        let mut saved = SavedEvent::parse("x", Bytes::copy_from_slice(line.as_bytes())).unwrap();
+        let mut saved = SavedEvent::parse("x", line.as_bytes()).unwrap();
         assert_eq!(saved.len(), 1, "{line}");
         saved.remove(0)
     }
 
     fn bad(line: &[u8]) -> BadLine {
-        SavedEvent::parse("x", Bytes::copy_from_slice(line)).unwrap_err()
+        SavedEvent::parse("x", line).unwrap_err()
     }
 
     #[test]

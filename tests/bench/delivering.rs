@@ -34,7 +34,7 @@ fn connections(bencher: Bencher<'_, '_>, concurrency: usize) {
         tamper: None,
         keeps_signatures: false,
         credentials: Vec::new(),
-        request: Box::new(move |number, builder| builder.build(batch.event(number))),
+        request: Box::new(move |number, builder| Ok(builder.build(batch.event(number)))),
     };
     let sender = Sender {
         trust: Trust::default(),

@@ -93,7 +93,7 @@ fn find_secret(
 
 fn preview(job: &Job, builder: &RequestBuilder, mut printer: PreviewPrinter<'_>) -> Result<Exit> {
     for number in 0..job.total {
-        printer.print(&(job.request)(number, builder).preview())?;
+        printer.print(&(job.request)(number, builder)?.preview())?;
     }
     printer.end()?;
     Ok(Exit::Success)

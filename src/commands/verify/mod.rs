@@ -24,25 +24,27 @@ pub fn run(args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
     secrets::reject_shared_stdin("the body", path, SecretKind::Webhook, &args.secret.secret_file)?;
     let body = Input::open(path)?;
     let signature = args.signature.as_deref().unwrap_or_default();
-    let checker = checker([signature], args, may_ask, output)?;
+    let checker = checker(is_well_formed(signature), args, may_ask, output)?;
     let evidence = Evidence { signature, ..Evidence::default() };
     report::print(&checker.check(body, &[], &evidence)?, None, output)
 }
 
 /// Reads the secrets. Signatures that are all malformed can do without, but may be explained by
 /// one.
-fn checker<'a>(
-    signatures: impl IntoIterator<Item = &'a str>,
+fn checker(
+    needs_secret: bool,
     args: &VerifyArgs,
     may_ask: bool,
     output: &Output,
 ) -> Result<Checker> {
-    let needs_secret =
-        signatures.into_iter().any(|signature| signature.parse::<Signature>().is_ok());
     let secrets = if needs_secret {
         secrets::require(&args.secret, "verify", may_ask, output)?
     } else {
         secrets::find_readable(&args.secret, output)?
     };
     Ok(Checker::new(secrets))
+}
+
+fn is_well_formed(signature: &str) -> bool {
+    signature.parse::<Signature>().is_ok()
 }

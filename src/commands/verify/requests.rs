@@ -6,14 +6,14 @@ use crate::cli::VerifyArgs;
 use crate::commands::{input, secrets};
 use crate::error::{Error, Exit, Result};
 use crate::output::Output;
-use crate::recording::request::{self, Position};
-use crate::recording::{CapturedRequest, Requests};
+use crate::recording::line::LineReader;
+use crate::recording::request::{self, CapturedRequest, Position, ReadError};
 use crate::settings::secret::SecretKind;
 use crate::signature::{Evidence, Finding, HEADER, Verdict};
 
 use super::check::{Checked, Checker};
-use super::{checker, report};
-use input::Input;
+use super::{checker, is_well_formed, report};
+use input::{Input, Seekable};
 
 pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let files = &args.secret.secret_file;
@@ -24,35 +24,76 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
             return Err(Error::usage("standard input cannot be both the request and the body"));
         }
     }
-    let bytes = input::read(path, input::MAX_RECORDING)?;
     let name = input::name(path);
-    let requests = request::read(&bytes).map_err(|why| {
-        Error::usage(format!("no request in {name}: {why}"))
-            .with_hint(format!("supported: {}", request::format_names()))
-    })?;
-    drop(bytes);
-    match requests {
-        Requests::One(request) => check_one(request, &name, args, may_ask, output),
-        Requests::Several { .. } if args.signature.is_some() => {
-            Err(Error::conflict("--signature", "several requests"))
-        }
-        Requests::Several { .. } if args.file.is_some() => {
-            Err(Error::conflict("FILE", "several requests"))
-        }
-        Requests::Several { requests, cut_line } => {
-            input::warn_if_cut(&name, cut_line, output);
-            let signatures = requests.iter().filter_map(|(_, request)| signature(request).ok());
-            let checker = checker(signatures, args, may_ask, output)?;
-            let mut exit = Exit::Success;
-            for (position, request) in &requests {
-                let body = Input::from_bytes(request.body.clone().unwrap_or_default());
-                let checked = check(&checker, request, signature(request), body)?;
-                exit = exit.worst(report::print(&checked, Some(*position), output)?);
-                warn_of_other_body(None, Some(*position), &checked, request, output);
+    let mut file = input::open_seekable(path)?;
+    let text = request::read_text(&mut file).map_err(|source| Error::read(&name, &source))?;
+    let requests = text.map(|text| request::read(&text)).transpose();
+    let mut requests = requests.map_err(|why| no_request(&name, &why))?;
+    if let Some(requests) = &mut requests
+        && requests.len() == 1
+    {
+        return check_one(requests.remove(0).1, &name, args, may_ask, output);
+    }
+    if args.signature.is_some() {
+        return Err(Error::conflict("--signature", "several requests"));
+    }
+    if args.file.is_some() {
+        return Err(Error::conflict("FILE", "several requests"));
+    }
+    let mut for_each = |on_request: &mut OnRequest<'_>| match &requests {
+        None => each_line(&name, &mut file, on_request),
+        Some(requests) => {
+            for (number, request) in requests {
+                on_request(Position::Request(*number), request)?;
             }
-            Ok(exit)
+            Ok(None)
+        }
+    };
+    // All are read before the first is checked, so that a bad line is found in time.
+    let mut needs_secret = false;
+    let cut_line = for_each(&mut |_, request| {
+        needs_secret |= signature(request).is_ok_and(is_well_formed);
+        Ok(())
+    })?;
+    input::warn_if_cut(&name, cut_line, output);
+    let checker = checker(needs_secret, args, may_ask, output)?;
+    let mut exit = Exit::Success;
+    for_each(&mut |position, request| {
+        let body = Input::from_bytes(request.body.clone().unwrap_or_default());
+        let checked = check(&checker, request, signature(request), body)?;
+        exit = exit.worst(report::print(&checked, Some(position), output)?);
+        warn_of_other_body(None, Some(position), &checked, request, output);
+        Ok(())
+    })?;
+    Ok(exit)
+}
+
+fn no_request(name: &str, why: &ReadError) -> Error {
+    Error::usage(format!("no request in {name}: {why}"))
+        .with_hint(format!("supported: {}", request::format_names()))
+}
+
+type OnRequest<'a> = dyn FnMut(Position, &CapturedRequest) -> Result<()> + 'a;
+
+/// Reads the requests of a file with one JSON object per line. Returns the number of a last line
+/// that is incomplete.
+fn each_line(
+    name: &str,
+    file: &mut dyn Seekable,
+    on_request: &mut OnRequest<'_>,
+) -> Result<Option<usize>> {
+    let failed = |source| Error::read(name, &source);
+    file.rewind().map_err(failed)?;
+    let mut lines = LineReader::new(file);
+    while let Some(line) = lines.read_next().map_err(failed)? {
+        let Some(requests) = request::read_line(line).map_err(|why| no_request(name, &why))? else {
+            return Ok(Some(line.number));
+        };
+        for request in &requests {
+            on_request(Position::Line(line.number), request)?;
         }
     }
+    Ok(None)
 }
 
 fn check_one(
@@ -77,7 +118,8 @@ fn check_one(
                 .with_hint("name the file that holds the body before --request"));
         }
     };
-    let checker = checker(signature.clone().ok(), args, may_ask, output)?;
+    let needs_secret = signature.as_ref().is_ok_and(|signature| is_well_formed(signature));
+    let checker = checker(needs_secret, args, may_ask, output)?;
     let checked = check(&checker, &request, signature, body)?;
     let exit = report::print(&checked, None, output)?;
     let file = args.file.as_deref().map(input::name);

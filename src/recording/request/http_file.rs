@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::raw::{self, line};
-use super::{CapturedRequest, Found, ReadError};
+use super::{CapturedRequest, Found, MAX_REQUESTS, ReadError};
 
 const SEPARATOR: &[u8] = b"###";
 
@@ -12,7 +12,8 @@ const AFTER_BODY: [&[u8]; 2] = [b"> ", b"<> "];
 
 pub(super) fn read(text: &[u8]) -> Found {
     let requests = requests(text)?;
-    (!requests.is_empty()).then(|| requests.into_iter().map(captured).collect())
+    (!requests.is_empty())
+        .then(|| requests.into_iter().take(MAX_REQUESTS + 1).map(captured).collect())
 }
 
 /// Whether a text has separators, and each part between them is a request or empty.

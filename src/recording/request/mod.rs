@@ -12,17 +12,21 @@ mod shell;
 mod tests;
 
 use std::fmt::{self, Display, Formatter};
+use std::io::{self, Read, Seek};
 
 use bytes::Bytes;
 use serde::de::IgnoredAny;
 
 use crate::fs::bom::without_mark;
 
-use super::line::{self, NumberedLine};
+use super::line::{self, LineReader, NumberedLine};
 
-/// The most headers of a request, and requests of a file.
+/// The most headers of a request, and requests of a file that is not read line by line.
 pub const MAX_HEADERS: usize = 10_000;
-pub const MAX_REQUESTS: usize = 500_000;
+pub const MAX_REQUESTS: usize = 100_000;
+
+/// The largest file that is not read line by line.
+const MAX_TEXT_MIB: u64 = 64;
 
 /// What is known of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,18 +40,6 @@ pub struct CapturedRequest {
     pub body: Option<Bytes>,
     /// What follows the body beyond its declared length.
     pub surplus: Bytes,
-}
-
-/// The contents of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Requests {
-    One(CapturedRequest),
-    /// All of them have a body.
-    Several {
-        requests: Vec<(Position, CapturedRequest)>,
-        /// The number of a last line that is incomplete.
-        cut_line: Option<usize>,
-    },
 }
 
 /// Where one of several requests stands in a file: a number from 1.
@@ -126,30 +118,52 @@ pub fn format_names() -> String {
     FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 
-/// Reads the only request or the signed ones, in any of the formats or with one JSON object per
-/// line.
-pub fn read(bytes: &[u8]) -> Result<Requests, ReadError> {
-    let bytes = without_mark(bytes);
-    let text = bytes.trim_ascii_start();
-    if has_object_per_line(text) {
-        return read_lines(bytes);
+/// The text of a file, or nothing if it has one JSON object per line: such files are read line by
+/// line, as they can be large.
+pub fn read_text(file: &mut (impl Read + Seek)) -> io::Result<Option<Vec<u8>>> {
+    let mut lines = LineReader::new(&mut *file);
+    let is_object = |line: NumberedLine<'_>| line.starts_object() && is_whole(line.text);
+    if lines.read_next()?.is_some_and(is_object) && lines.read_next()?.is_some() {
+        return Ok(None);
     }
-    let mut requests = CapturedRequest::signed(read_all(text)?)?;
-    if requests.len() > 1 {
-        let requests = requests.into_iter();
-        let requests = requests.map(|(number, request)| (Position::Request(number), request));
-        return with_bodies(requests.collect(), None);
+    file.rewind()?;
+    let mut text = Vec::new();
+    let limit = MAX_TEXT_MIB * 1024 * 1024;
+    if file.take(limit + 1).read_to_end(&mut text)? as u64 > limit {
+        let why = format!("it is larger than {MAX_TEXT_MIB} MiB and not one JSON object per line");
+        return Err(io::Error::other(why));
     }
-    requests.pop().map(|(_, request)| Requests::One(request)).ok_or(ReadError::Unknown)
+    Ok(Some(text).filter(|text| !has_object_per_line(without_mark(text).trim_ascii_start())))
 }
 
-fn with_bodies(
-    requests: Vec<(Position, CapturedRequest)>,
-    cut_line: Option<usize>,
-) -> Result<Requests, ReadError> {
-    match requests.iter().find(|(_, request)| request.body.is_none()) {
-        Some((position, _)) => Err(ReadError::Bodiless { position: *position }),
-        None => Ok(Requests::Several { requests, cut_line }),
+/// Reads the only request or the signed ones, in any of the formats, each with its number from 1.
+/// If they are several, all of them have a body.
+pub fn read(text: &[u8]) -> Result<Vec<(usize, CapturedRequest)>, ReadError> {
+    let requests = CapturedRequest::signed(read_all(without_mark(text).trim_ascii_start())?)?;
+    let bodiless = requests.iter().find(|(_, request)| request.body.is_none());
+    match bodiless {
+        _ if requests.is_empty() => Err(ReadError::Unknown),
+        Some((number, _)) if requests.len() > 1 => {
+            Err(ReadError::Bodiless { position: Position::Request(*number) })
+        }
+        _ => Ok(requests),
+    }
+}
+
+/// Reads the requests in one line of a file with one JSON object per line, which all have a body;
+/// nothing if the line is incomplete.
+pub fn read_line(line: NumberedLine<'_>) -> Result<Option<Vec<CapturedRequest>>, ReadError> {
+    let is_cut = || line::parse::<IgnoredAny>(line.text).is_err_and(|bad| line.is_cut(&bad));
+    let bad = |why| Err(ReadError::BadLine { line: line.number, why });
+    match read_all(line.text.trim_ascii_start()).and_then(CapturedRequest::signed) {
+        Ok(requests) if requests.iter().any(|(_, request)| request.body.is_none()) => {
+            Err(ReadError::Bodiless { position: Position::Line(line.number) })
+        }
+        Ok(requests) => Ok(Some(requests.into_iter().map(|(_, request)| request).collect())),
+        Err(_) if is_cut() => Ok(None),
+        Err(ReadError::BadJson { why }) => bad(why),
+        Err(error @ (ReadError::Unknown | ReadError::Foreign { .. })) => bad(error.to_string()),
+        Err(error) => Err(error),
     }
 }
 
@@ -174,42 +188,17 @@ pub(super) fn read_all(text: &[u8]) -> Result<Vec<CapturedRequest>, ReadError> {
 /// Whether a text is several JSON objects, one per line, rather than one over several lines.
 pub(super) fn has_object_per_line(text: &[u8]) -> bool {
     let mut lines = line::lines(text);
-    let is_whole = |text| line::parse::<IgnoredAny>(text).is_ok();
-    let starts_one = |line: NumberedLine<'_>| line.text.trim_ascii_start().starts_with(b"{");
     let first = lines.next();
     let mut others = lines.peekable();
     text.starts_with(b"{")
         && !is_whole(text)
         && others.peek().is_some()
-        && (first.is_some_and(|line| is_whole(line.text)) || others.all(starts_one))
+        && (first.is_some_and(|line| is_whole(line.text))
+            || others.all(|line| line.starts_object()))
 }
 
-fn read_lines(bytes: &[u8]) -> Result<Requests, ReadError> {
-    let mut requests = Vec::new();
-    let mut cut_line = None;
-    for line in line::lines(bytes) {
-        let number = line.number;
-        let is_cut = || line::parse::<IgnoredAny>(line.text).is_err_and(|bad| line.is_cut(&bad));
-        match read_all(line.text.trim_ascii_start()).and_then(CapturedRequest::signed) {
-            Ok(found) => {
-                requests.extend(
-                    found.into_iter().map(|(_, request)| (Position::Line(number), request)),
-                );
-            }
-            Err(_) if is_cut() => cut_line = Some(number),
-            Err(ReadError::BadJson { why }) => {
-                return Err(ReadError::BadLine { line: number, why });
-            }
-            Err(error @ (ReadError::Unknown | ReadError::Foreign { .. })) => {
-                return Err(ReadError::BadLine { line: number, why: error.to_string() });
-            }
-            Err(error) => return Err(error),
-        }
-        if requests.len() > MAX_REQUESTS {
-            return Err(ReadError::TooManyRequests);
-        }
-    }
-    with_bodies(requests, cut_line)
+fn is_whole(json: &[u8]) -> bool {
+    line::parse::<IgnoredAny>(json).is_ok()
 }
 
 impl CapturedRequest {

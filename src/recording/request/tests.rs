@@ -1,13 +1,14 @@
+use std::io::Cursor;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
 
 fn one(text: impl AsRef<[u8]>) -> CapturedRequest {
-    match read(text.as_ref()) {
-        Ok(Requests::One(request)) => request,
-        other => panic!("{other:?}"),
-    }
+    let mut requests = read(text.as_ref()).unwrap();
+    assert_eq!(requests.len(), 1);
+    requests.remove(0).1
 }
 
 fn error(text: impl AsRef<[u8]>) -> ReadError {
@@ -16,15 +17,7 @@ fn error(text: impl AsRef<[u8]>) -> ReadError {
 
 /// The numbers of several signed requests.
 fn positions(text: impl AsRef<[u8]>) -> Vec<usize> {
-    match read(text.as_ref()) {
-        Ok(Requests::Several { requests, cut_line: None }) => {
-            let number = |(position, _)| match position {
-                Position::Request(number) | Position::Line(number) => number,
-            };
-            requests.into_iter().map(number).collect()
-        }
-        other => panic!("{other:?}"),
-    }
+    read(text.as_ref()).unwrap().into_iter().map(|(number, _)| number).collect()
 }
 
 fn body(text: impl AsRef<[u8]>) -> Option<String> {
@@ -92,14 +85,15 @@ fn reads_lambda_events() {
     assert_eq!(body(with(json!({"X-Vercel-Signature": "ab"}), "{}", false)).as_deref(), Some("{}"));
     let listed = with(json!({"a": 1, "x-vercel-signature": ["ab"]}), "e30=", true);
     assert_eq!(body(&listed).as_deref(), Some("{}"));
-    assert_eq!(positions(format!("{listed}\n{listed}")), [1, 2]);
-    assert_eq!(positions(format!("{listed}\n{{\"events\":[{listed},{listed}]}}")), [1, 2, 2]);
+    assert_eq!(numbers(&format!("{listed}\n{listed}")), Ok((vec![1, 2], None)));
+    let several = format!("{listed}\n{{\"events\":[{listed},{listed}]}}");
+    assert_eq!(numbers(&several), Ok((vec![1, 2, 2], None)));
     assert_eq!(error(with(json!({}), "?", true)), ReadError::BadBase64);
     for parsed in [json!({}), json!(null), json!(["{}"])] {
         let parsed = json!({"headers": {"X-Vercel-Signature": "ab"}, "body": parsed}).to_string();
         assert_eq!(body(&parsed), None);
-        let line = ReadError::Bodiless { position: Position::Line(2) };
-        assert_eq!(error(format!("{listed}\n{parsed}")), line);
+        let line = Err(ReadError::Bodiless { position: Position::Line(2) });
+        assert_eq!(numbers(&format!("{listed}\n{parsed}")), line);
         let request = ReadError::Bodiless { position: Position::Request(2) };
         assert_eq!(error(format!("[{listed},{parsed}]")), request);
     }
@@ -258,30 +252,35 @@ fn separates_the_requests_of_a_trace() {
     assert!(one(parted).body.is_none(), "a row that is none in hexadecimal");
 }
 
+/// The numbers of the lines, one for each request, and of one that is incomplete.
+fn numbers(text: &str) -> Result<(Vec<usize>, Option<usize>), ReadError> {
+    assert_eq!(read_text(&mut Cursor::new(text)).unwrap(), None, "{text}");
+    let (mut whole, mut cut) = (Vec::new(), None);
+    let mut lines = LineReader::new(text.as_bytes());
+    while let Some(line) = lines.read_next().unwrap() {
+        match read_line(line)? {
+            Some(requests) => whole.extend(requests.iter().map(|_| line.number)),
+            None => cut = Some(line.number),
+        }
+    }
+    Ok((whole, cut))
+}
+
 #[test]
 fn reads_recordings_line_by_line() {
     let line = r#"{"number":1,"headers":[["x-vercel-signature","ab"]],"body":"{}","timeMs":1.5}"#;
     assert_eq!(body(line).as_deref(), Some("{}"));
     assert_eq!(body(format!("\n{line}\n")).as_deref(), Some("{}"));
-    let numbers = |text: String| match read(text.as_bytes()) {
-        Ok(Requests::Several { requests, cut_line }) => {
-            (requests.iter().map(|(position, _)| *position).collect::<Vec<_>>(), cut_line)
-        }
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(
-        numbers(format!("{line}\n\n{line}\r\n")),
-        ([1, 3].map(Position::Line).to_vec(), None)
-    );
+    assert_eq!(numbers(&format!("{line}\n\n{line}\r\n")), Ok((vec![1, 3], None)));
     for end in [1, 20, line.len() - 1] {
         let torn = format!("{line}\n{line}\n{}", &line[..end]);
-        assert_eq!(numbers(torn.clone()), ([1, 2].map(Position::Line).to_vec(), Some(3)));
-        let bad = error(torn + "\n");
+        assert_eq!(numbers(&torn), Ok((vec![1, 2], Some(3))));
+        let bad = numbers(&(torn + "\n")).unwrap_err();
         assert!(matches!(bad, ReadError::BadLine { line: 3, .. }), "{bad:?}");
         let bad = error(&line[..end]);
         assert!(matches!(bad, ReadError::BadJson { .. }), "{bad:?}");
     }
-    let bad = error(format!("{line}\n{{}}\n"));
+    let bad = numbers(&format!("{line}\n{{}}\n")).unwrap_err();
     assert!(matches!(bad, ReadError::BadLine { line: 2, .. }), "{bad:?}");
 }
 
@@ -316,5 +315,18 @@ proptest! {
         {
             let _ = read(&bytes);
         }
+    }
+}
+
+#[test]
+fn the_number_of_requests_has_a_limit() {
+    let many = |request: &str| request.repeat(MAX_REQUESTS + 1);
+    for text in [
+        many("POST http://a/\n\n###\n"),
+        many("POST / HTTP/1.1\ncontent-length: 0\n\n"),
+        many("> POST / HTTP/1.1\n> \n< HTTP/1.1 200\n< \n"),
+        format!("[{}{{}}]", many(r#"{"headers":[],"body":""},"#)),
+    ] {
+        assert_eq!(error(&text), ReadError::TooManyRequests, "{}", &text[..20]);
     }
 }

@@ -110,19 +110,26 @@ fn every_file_that_is_read_has_a_limit() {
         (&["replay", "/dev/zero", "--to", ":1"][..], 256),
         (&["verify", "--request", "/dev/zero"], 256),
         (&["send", "--file", "/dev/zero", "--to", ":1"], 128),
-        (&["send", "--template", "/dev/zero", "--to", ":1"], 8),
-        (&["generate", "--template", "/dev/zero"], 8),
-        (&["generate", "flag.created", "--payload", "/dev/zero"], 8),
-        (&["generate", "--scenario", "/dev/zero"], 8),
-        (&["notify", "--from", "/dev/zero"], 64),
+        (&["send", "--template", "/dev/zero", "--to", ":1"], 1),
+        (&["generate", "--template", "/dev/zero"], 1),
+        (&["generate", "flag.created", "--payload", "/dev/zero"], 1),
+        (&["generate", "--scenario", "/dev/zero"], 1),
+        (&["notify", "--from", "/dev/zero"], 32),
     ] {
         let error = format!("error: /dev/zero is larger than {mib} MiB\n");
         with_secret(args.iter().copied()).gives(2, "", error);
     }
-    let half = "\n".repeat(160 << 20);
-    vercel_hooks(["replay", "f", "f", "--to", ":1"]).file("f", half).gives(
-        2,
-        "",
-        "error: the recordings together are larger than 256 MiB\n",
-    );
+    let spaces = " ".repeat(40 << 20);
+    for (contents, error) in [
+        (format!("{spaces}{spaces}"), "line 1 is longer than 64 MiB"),
+        (
+            format!("a: b\n{spaces}\n{spaces}"),
+            "it is larger than 64 MiB and not one JSON object per line",
+        ),
+    ] {
+        for args in [&["replay", "f", "--to", ":1"][..], &["verify", "--request", "f"]] {
+            let error = format!("error: cannot read f: {error}\n");
+            with_secret(args.iter().copied()).file("f", &contents).gives(2, "", error);
+        }
+    }
 }

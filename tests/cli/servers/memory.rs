@@ -1,17 +1,21 @@
-//! What clients that stop halfway cost.
+//! What clients that stop halfway and large recordings cost.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, Stdio};
+use std::sync::Arc;
 use std::thread;
 
+use serde_json::json;
+
 use super::super::client::{Connection, Request};
-use super::super::running::Running;
 use super::super::server::{Reply, Server};
 use super::super::support::vercel_hooks;
 use super::COMMANDS;
 
 /// The most memory that a command has taken, in KiB.
-fn peak(server: &Running) -> usize {
-    let status = fs::read_to_string(format!("/proc/{}/status", server.child.id())).unwrap();
+fn peak(child: &Child) -> usize {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     peak.trim().strip_suffix(" kB").unwrap().parse().unwrap()
 }
@@ -20,7 +24,7 @@ fn peak(server: &Running) -> usize {
 fn unfinished_heads_take_little_memory() {
     for command in COMMANDS {
         let server = command.start(&[]);
-        let before = peak(&server);
+        let before = peak(&server.child);
         let mut clients: Vec<Connection> = (0..300).map(|_| server.connect()).collect();
         for client in &mut clients {
             client.say(b"POST / HTTP/1.1\r\nhost: x\r\nx-long: ");
@@ -28,7 +32,7 @@ fn unfinished_heads_take_little_memory() {
         }
         // All have been read when a later one is answered.
         assert_eq!(server.answer(&Request::bare("GET", "/")).status, 200);
-        let each = (peak(&server) - before) / clients.len();
+        let each = (peak(&server.child) - before) / clients.len();
         assert!(each < 64, "{each} KiB");
     }
 }
@@ -42,14 +46,14 @@ fn unread_lists_of_events_take_no_memory() {
     for _ in 0..100 {
         assert_eq!(connection.ask(&Request::bare("POST", path).body(&*event)).status, 401);
     }
-    let before = peak(&emulator);
+    let before = peak(&emulator.child);
     let mut clients: Vec<Connection> = (0..50).map(|_| emulator.connect()).collect();
     for client in &mut clients {
         client.say(&Request::bare("GET", "/_emulate/events").bytes());
     }
     let events = clients[0].answer().body;
     assert!(events.len() > 6_000_000 && serde_json::from_str::<serde_json::Value>(&events).is_ok());
-    let more = peak(&emulator) - before;
+    let more = peak(&emulator.child) - before;
     assert!(more < 16 * 1024, "{more} KiB");
 }
 
@@ -78,6 +82,34 @@ fn few_long_responses_are_held_at_once() {
             });
         }
     });
-    let peak = peak(&listener);
+    let peak = peak(&listener.child);
     assert!(peak < 160 * 1024, "{peak} KiB");
+}
+
+#[test]
+fn large_recordings_take_little_memory() {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let mut recording = File::create(folder.path().join("recording")).unwrap();
+    for number in 0..4000 {
+        let cookie = format!("{number:0>2000}");
+        let headers = [["x-vercel-signature", "ab"], ["cookie", &cookie]];
+        let body = "x".repeat(10_000);
+        writeln!(recording, "{}", json!({ "headers": headers, "body": body })).unwrap();
+    }
+    // The first answer that does not come, or the first row that nobody reads, leaves it running
+    // with all that it holds.
+    let server = Server::always(Reply::Stall(Vec::new()));
+    let to = server.at("");
+    for args in [&["replay", "recording", "--to", &to][..], &["verify", "--request", "recording"]] {
+        let run = vercel_hooks(args.iter().copied()).in_folder(&folder).stdout(Stdio::piped());
+        let mut running = run.starts();
+        if args[0] == "replay" {
+            server.wait_for(1);
+        } else {
+            let mut row = String::new();
+            BufReader::new(running.child.stdout.as_mut().unwrap()).read_line(&mut row).unwrap();
+        }
+        let peak = peak(&running.child);
+        assert!(peak < 32 * 1024, "{args:?}: {peak} KiB");
+    }
 }
