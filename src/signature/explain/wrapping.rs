@@ -56,7 +56,7 @@ pub fn multipart_parts(body: &[u8]) -> Vec<Vec<u8>> {
 pub fn braced(text: &[u8]) -> Option<&[u8]> {
     let start = text.iter().position(|byte| *byte == b'{')?;
     let end = text.iter().rposition(|byte| *byte == b'}')?;
-    text.get(start..=end)
+    text.get(start..=end).filter(|text| !text.is_empty())
 }
 
 /// `None` where there are no color codes.
@@ -185,6 +185,14 @@ mod tests {
         for body in ["", "{}", "e30=", "=", "a", r#"{"a":"b=c"}"#] {
             assert!(!is_form(body.as_bytes()), "{body}");
             assert!(multipart_parts(body.as_bytes()).is_empty(), "{body}");
+        }
+    }
+
+    #[test]
+    fn braces_in_the_wrong_order_hold_nothing() {
+        for text in ["}{", "}", "{", "} {", ""] {
+            assert_eq!(braced(text.as_bytes()), None, "{text}");
+            assert!(unescaped(text.as_bytes()).is_empty(), "{text}");
         }
     }
 
