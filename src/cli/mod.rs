@@ -11,6 +11,7 @@ mod emulate;
 mod listen;
 mod manual;
 mod notify;
+pub mod partner;
 mod replay;
 mod send;
 
@@ -39,6 +40,7 @@ pub use emulate::EmulateArgs;
 pub use listen::{ForwardArgs, ListenArgs};
 pub use manual::{ManArgs, ManualPage, manual_pages};
 pub use notify::{NotificationArgs, NotifyArgs};
+pub use partner::PartnerArgs;
 pub use replay::ReplayArgs;
 pub use send::SendArgs;
 
@@ -164,6 +166,11 @@ pub enum Command {
     /// Marketplace API). Vercel then reads the new state from the integration. Ids without a flag
     /// come from the environment, the .env files or vercel-hooks.toml.
     Notify(Deferred<NotifyArgs>),
+    /// Play Vercel against the server of a Marketplace partner
+    ///
+    /// Vercel calls a partner's server with tokens to install, provision, bill and remove (the
+    /// Partner API). These commands describe the calls, make the tokens and send the requests.
+    Partner(Deferred<PartnerArgs>),
     /// Run a local emulator of Vercel's API
     ///
     /// Point any client of the create-event API at it. It responds as Vercel documents, prints every

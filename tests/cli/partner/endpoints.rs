@@ -1,0 +1,1 @@
+//! `partner list`, `partner show` and `partner schema`.

@@ -1,0 +1,1 @@
+//! `partner token` and `partner keys`.
