@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde::{Serialize, Serializer};
 
 use crate::error::Exit;
@@ -70,7 +71,7 @@ impl Receipt {
             failure,
             attempts,
             time,
-            bytes: request.body.len(),
+            bytes: request.body.as_ref().map_or(0, Bytes::len),
             signature: request.signature,
             location,
             is_response_cut: response.as_ref().is_some_and(|response| response.body.is_cut),
