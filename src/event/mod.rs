@@ -15,7 +15,7 @@ mod template;
 pub use batch::{Batch, Event, Reproduction, Warnings};
 pub use field_path::FieldPath;
 pub use identity::Identity;
-pub use overrides::{FieldValue, Overrides};
+pub use overrides::{FieldValue, OverrideWarning, Overrides};
 pub use scenario::{SCENARIOS, Scenario};
 pub use segments::Layout;
 pub use spec::EventSpec;

@@ -104,6 +104,12 @@ impl SampleData {
         Self { seed: mix_seeds(seed, round), values: [const { OnceCell::new() }; COUNT] }
     }
 
+    /// Replaces a sample. The value must need no escaping in JSON.
+    pub fn with(mut self, name: &str, value: String) -> Self {
+        self.values[Self::index(name)] = OnceCell::from(value);
+        self
+    }
+
     /// The value of the sample at this index of [`SAMPLES`].
     pub fn value(&self, index: usize) -> &str {
         self.values[index].get_or_init(|| {

@@ -18,6 +18,8 @@ use super::target::{start_demo, wait_for};
 use super::{prompt, secrets};
 use report::{DeliveryReport, print_received};
 
+pub use report::{Counts, note_retry, summarize};
+
 /// A job may start its deliveries at times of its own.
 pub fn schedule(args: &RequestArgs, starts: Vec<Duration>) -> Schedule {
     Schedule { concurrency: args.concurrency.into(), interval: args.interval, starts }

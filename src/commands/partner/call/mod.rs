@@ -1,0 +1,325 @@
+//! `partner call`: calls an endpoint of a partner's server.
+
+mod advice;
+mod report;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+use http::header::AUTHORIZATION;
+
+use crate::cli::partner::{CallArgs, CallBodyArgs};
+use crate::delivery::{Job, RequestBuilder, RetryPolicy, Sender};
+use crate::error::{Error, Exit, Result};
+use crate::event::{
+    EventContext, Layout, OverrideWarning, Overrides, Reproduction, SampleData, Segments,
+};
+use crate::http::Trust;
+use crate::http::backoff::Backoff;
+use crate::http::endpoint::Endpoint;
+use crate::http::preview::{PreviewValue, shell_quote};
+use crate::http::redact::Redactor;
+use crate::http::runtime::{Ending, exit_on_second_interrupt, interrupted};
+use crate::marketplace::{
+    CallSpec, CallToken, Calls, DemoPartner, DemoState, Expectation, Issuer, PartnerEndpoint,
+    TokenKind, TokenSpec, Violation, state_folder,
+};
+use crate::output::Output;
+use crate::settings::project::{BILLING_PLAN, INSTALLATION, INTEGRATION, IdSetting, PRODUCT, Project, RESOURCE};
+use crate::time::Moment;
+
+use super::super::delivery::schedule;
+use super::super::preview::{PreviewFormat, PreviewPrinter};
+use super::super::prompt;
+use super::super::target::wait_for;
+use report::CallReport;
+
+/// As long as Vercel's seem to be valid; they are not documented to be.
+const LIFETIME: Duration = Duration::from_secs(3600);
+
+pub fn run(args: &CallArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
+    let plan = Plan::new(args, output)?;
+    let format = PreviewFormat::from_flags(args.request.dry_run, args.request.curl);
+    match (&args.to.server, format) {
+        (None, Some(format)) => Err(Error::conflict(format.flag(), "--to demo")),
+        (None, None) => plan.call_demo(args, output),
+        (Some(base), Some(format)) => plan.preview(base, args, format, output),
+        (Some(base), None) => {
+            let trust = args.request.tls.trust(base)?;
+            let name = plan.endpoint.name;
+            let times = if args.repeat > 1 { format!(" {} times", args.repeat) } else { String::new() };
+            let question = format!("Call {name} at {base}{times}?");
+            prompt::confirm_remote(&question, base, args.request.yes, may_ask)?;
+            let token = plan.token(args, plan.issuer(args)?);
+            if wait_for(base, args.request.wait_ready, output)? == Ending::Stopped {
+                return Ok(Exit::Interrupted);
+            }
+            send(args, &plan, Arc::new(plan.calls(base, args, token)), trust, output)
+        }
+    }
+}
+
+/// What is called, with which ids.
+struct Plan {
+    endpoint: &'static PartnerEndpoint,
+    kind: TokenKind,
+    seed: u64,
+    /// The samples that flags and settings replace.
+    ids: Vec<(&'static str, String)>,
+    body: Option<Bytes>,
+    query: Vec<(String, String)>,
+}
+
+impl Plan {
+    fn new(args: &CallArgs, output: &Output) -> Result<Self> {
+        let endpoint = args.endpoint;
+        let kind = match (args.token.user, args.token.system) {
+            (true, _) => TokenKind::User,
+            (_, true) => TokenKind::System,
+            _ => endpoint.auth[0],
+        };
+        if !endpoint.auth.contains(&kind) {
+            let (name, kind) = (endpoint.name, kind.name());
+            output.warn(format_args!("Vercel does not call {name} with a {kind} token"));
+        }
+        let seed = args.body.seed.unwrap_or_else(Reproduction::fresh_seed);
+        let ids = find_ids(args)?;
+        let mut plan = Self { endpoint, kind, seed, ids, body: None, query: Vec::new() };
+        let data = plan.data();
+        let time = args.body.now.unwrap_or_else(Moment::now);
+        let context = EventContext { data: &data, event_id: "", time };
+        let query = endpoint.call_query(&context).into_iter();
+        plan.query = query.map(|(name, value)| (name.to_owned(), value)).collect();
+        plan.body = body(endpoint, &args.body, &context, output)?;
+        Ok(plan)
+    }
+
+    fn data(&self) -> SampleData {
+        let data = SampleData::new(self.seed, 0);
+        self.ids.iter().fold(data, |data, (name, id)| data.with(name, id.clone()))
+    }
+
+    /// With all that the call is about, unless it is to install.
+    fn demo_state(&self) -> DemoState {
+        let data = self.data();
+        let mut state = DemoState::new(data.get("product.id"), data.get("billingPlan.id"));
+        if self.endpoint.name != "upsert-installation" {
+            let id = |name| data.get(name);
+            state.install(id("installation.id"), id("resource.id"), id("transferClaim.id"));
+        }
+        state
+    }
+
+    fn call_demo(&self, args: &CallArgs, output: &mut Output) -> Result<Exit> {
+        let issuer = self.issuer(args)?;
+        let data = self.data();
+        let integration = data.get("integration.id");
+        let partner = DemoPartner::start(issuer.jwks(), integration, self.demo_state())?;
+        let base = Endpoint::parse(&format!("http://{}", partner.address()))?;
+        output.note(format_args!("demo: a built-in partner listens at {base} for this run"));
+        let token = self.token(args, issuer);
+        let calls = Arc::new(self.calls(&base, args, token));
+        let exit = send(args, self, calls, args.request.tls.trust(&base)?, output)?;
+        output.hint("your own server: --to localhost");
+        Ok(exit)
+    }
+
+    fn preview(
+        &self,
+        base: &Endpoint,
+        args: &CallArgs,
+        format: PreviewFormat,
+        output: &mut Output,
+    ) -> Result<Exit> {
+        args.request.tls.trust(base)?;
+        let calls = self.calls(base, args, CallToken::new(String::new));
+        let mut printer = PreviewPrinter::new(format, output);
+        for _ in 0..args.repeat {
+            let request = calls.request();
+            let mut preview = request.preview();
+            let is_ours = !args.request.header.iter().any(|(name, _)| name == AUTHORIZATION);
+            for (name, value) in &mut preview.headers {
+                if is_ours && *name == AUTHORIZATION.as_str() {
+                    *value = PreviewValue::TokenFrom(self.token_command(args));
+                }
+            }
+            printer.print(&preview)?;
+        }
+        printer.end()?;
+        Ok(Exit::Success)
+    }
+
+    /// The command that prints the token of the calls.
+    fn token_command(&self, args: &CallArgs) -> String {
+        let data = self.data();
+        let mut words = vec!["vercel-hooks", "partner", "token"];
+        words.push(match self.kind {
+            TokenKind::User => "--user",
+            TokenKind::System => "--system",
+        });
+        if self.kind == TokenKind::User {
+            words.extend(["--role", args.token.role.name()]);
+        }
+        let seed = self.seed.to_string();
+        words.extend(["--integration", data.get("integration.id")]);
+        words.extend(["--installation", data.get("installation.id"), "--seed", &seed]);
+        let words = words.into_iter().map(shell_quote);
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    fn issuer(&self, args: &CallArgs) -> Result<Issuer> {
+        Issuer::open(&state_folder(args.token.state_dir.as_deref())?)
+    }
+
+    fn token(&self, args: &CallArgs, issuer: Issuer) -> CallToken {
+        let data = self.data();
+        let spec = TokenSpec {
+            kind: self.kind,
+            role: args.token.role,
+            integration: data.get("integration.id").to_owned(),
+            installation: Some(data.get("installation.id").to_owned()),
+        };
+        let (tamper, now) = (args.token.tamper, args.body.now);
+        CallToken::new(move || {
+            let claims = spec.claims(&data, now.unwrap_or_else(Moment::now), LIFETIME);
+            match tamper {
+                Some(tamper) => tamper.apply(&issuer, &claims),
+                None => issuer.sign(&claims),
+            }
+        })
+    }
+
+    fn calls(&self, base: &Endpoint, args: &CallArgs, token: CallToken) -> Calls {
+        let spec = CallSpec {
+            endpoint: self.endpoint,
+            base: base.clone(),
+            path: self.endpoint.call_path(&self.data()),
+            query: self.query.clone(),
+            kind: self.kind,
+            body: self.body.clone(),
+            idempotency_key: args.idempotency_key.clone(),
+            headers: args.request.header.clone(),
+        };
+        Calls::new(spec, token)
+    }
+
+    fn expectation(&self, args: &CallArgs) -> Expectation {
+        match args.token.tamper {
+            _ if !args.expect.is_empty() => Expectation::Statuses(args.expect.clone()),
+            Some(_) => Expectation::Refusal,
+            None => Expectation::Success,
+        }
+    }
+}
+
+fn send(
+    args: &CallArgs,
+    plan: &Plan,
+    calls: Arc<Calls>,
+    trust: Trust,
+    output: &mut Output,
+) -> Result<Exit> {
+    let expectation = plan.expectation(args);
+    let builder = RequestBuilder::new(calls.url().clone(), None, None, Vec::new());
+    let sender = Sender {
+        builder: &builder,
+        trust,
+        policy: RetryPolicy {
+            timeout: args.request.timeout,
+            retries: args.request.retries,
+            backoff: Backoff { first: args.request.retry_wait },
+            expected: expectation.statuses(plan.endpoint),
+        },
+        // Answers are judged as they came.
+        redactor: Redactor::default(),
+        keeps_responses: true,
+    };
+    let mut report = CallReport::new(Arc::clone(&calls), expectation, args, output)?;
+    let job = Job {
+        total: args.repeat,
+        widest_name: plan.endpoint.name.len(),
+        schedule: schedule(&args.request, Vec::new()),
+        needs_secret: false,
+        tamper: None,
+        keeps_signatures: false,
+        credentials: Vec::new(),
+        request: Box::new(move |_, _| calls.request()),
+    };
+    exit_on_second_interrupt();
+    let ending = sender.send(&job, interrupted, &mut |progress| report.progress(progress))?;
+    report.end(ending)
+}
+
+/// The request body, or nothing if the method has none.
+fn body(
+    endpoint: &PartnerEndpoint,
+    args: &CallBodyArgs,
+    context: &EventContext<'_>,
+    output: &Output,
+) -> Result<Option<Bytes>> {
+    let Some(mut sample) = endpoint.sample() else {
+        if !args.set.is_empty() || !args.unset.is_empty() {
+            let name = endpoint.name;
+            return Err(Error::usage(format!("`{name}` has no request body to change")));
+        }
+        return Ok((endpoint.method == Method::POST).then(Bytes::new));
+    };
+    let overrides = Overrides::new(args.set.clone(), args.unset.clone())?;
+    for warning in overrides.apply(&mut sample)? {
+        match warning {
+            OverrideWarning::Added { path, nearest: Some(nearest) } => {
+                output.warn(format_args!("{path} was added (did you mean {nearest}?)"));
+            }
+            OverrideWarning::Absent { path, nearest } => {
+                let nearest = nearest.map(|nearest| format!(" (did you mean {nearest}?)"));
+                let nearest = nearest.unwrap_or_default();
+                output.warn(format_args!("{path} is not in the request body{nearest}"));
+            }
+            // The schema says more.
+            OverrideWarning::Added { .. } | OverrideWarning::Retyped { .. } => {}
+        }
+    }
+    let body = Segments::new(&sample, Layout::Compact).fill(context);
+    let json = serde_json::from_str(&body).expect("a filled template is JSON");
+    for Violation { path, message } in endpoint.check_request(&json) {
+        output.warn(format_args!("Vercel sends no such request: {path} {message}"));
+    }
+    Ok(Some(body.into()))
+}
+
+/// The ids of flags, the environment and the project file, by the names of their samples.
+fn find_ids(args: &CallArgs) -> Result<Vec<(&'static str, String)>> {
+    let folder = Path::new(".");
+    let project = Project::read(folder)?;
+    let (body, token) = (&args.body, &args.token);
+    let mut ids = Vec::new();
+    for (sample, flag, setting) in [
+        ("integration.id", &token.integration, &INTEGRATION),
+        ("installation.id", &body.installation, &INSTALLATION),
+        ("resource.id", &body.resource, &RESOURCE),
+        ("product.id", &body.product, &PRODUCT),
+        ("billingPlan.id", &body.billing_plan, &BILLING_PLAN),
+    ] {
+        let id = match flag {
+            Some(id) => Some(id.clone()),
+            None => {
+                let found = project.id(setting, folder)?;
+                found.map(|found| found.read_as(|text| setting.check(text))).transpose()?
+            }
+        };
+        ids.extend(id.map(|id| (sample, id)));
+    }
+    ids.extend(body.claim.clone().map(|id| ("transferClaim.id", id)));
+    let is_unusable = |id: &str| {
+        matches!(id, "." | "..")
+            || id.contains(|character: char| "\"\\".contains(character) || character.is_control())
+    };
+    match ids.iter().find(|(_, id)| is_unusable(id)) {
+        Some((_, id)) => Err(Error::usage(format!("invalid id `{id}`"))
+            .with_hint("ids cannot be dots, or hold quotes, backslashes or control characters")),
+        None => Ok(ids),
+    }
+}
