@@ -1,4 +1,4 @@
-//! The create-event API of Vercel's Marketplace: a client for partners, and a local emulator.
+//! Vercel's Marketplace: the Partner API, a client of the create-event API, and a local emulator.
 
 mod api_error;
 mod api_url;
@@ -6,6 +6,7 @@ mod client;
 mod emulator;
 mod hints;
 mod notification;
+pub mod partner_api;
 mod read_back;
 
 pub use api_url::{ApiTarget, ApiUrl, DEFAULT_API_URL};
