@@ -5,7 +5,9 @@ mod api_url;
 mod client;
 mod emulator;
 mod hints;
+pub mod issuer;
 mod notification;
+pub mod partner;
 pub mod partner_api;
 mod read_back;
 

@@ -9,7 +9,8 @@ use http::HeaderValue;
 use crate::delivery::{StatusPattern, Target};
 use crate::error::{Error, Result};
 use crate::event::{FieldPath, FieldValue};
-use crate::marketplace::{PartnerEndpoint, TokenTamper, UserRole};
+use crate::marketplace::issuer::{Role, TokenTamper};
+use crate::marketplace::partner_api::PartnerEndpoint;
 use crate::settings::project::{BILLING_PLAN, INSTALLATION, INTEGRATION, PRODUCT, RESOURCE};
 use crate::time::Moment;
 
@@ -111,8 +112,9 @@ pub struct CallTokenArgs {
     #[arg(long)]
     pub system: bool,
     /// The role of the user
-    #[arg(long, value_name = "ROLE", value_enum, default_value_t, ignore_case = true)]
-    pub role: UserRole,
+    #[arg(long, value_name = "ROLE", default_value = "ADMIN", value_parser = Role::parse,
+          add = candidates::words(["ADMIN", "USER"]))]
+    pub role: Role,
     /// Forge the token; the call succeeds if it is refused
     #[arg(long, value_name = "KIND",
           value_parser = PossibleValuesParser::new(TokenTamper::ALL.iter().map(|tamper| {

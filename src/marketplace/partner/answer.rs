@@ -88,7 +88,8 @@ impl CallResult {
 pub fn redact_answer(body: &[u8]) -> Vec<u8> {
     let Ok(mut json) = serde_json::from_slice::<Value>(body) else {
         let text = String::from_utf8_lossy(body);
-        let is_suspicious = ["secrets", SECRETS[0], SECRETS[1]].iter().any(|name| text.contains(name));
+        let is_suspicious =
+            ["secrets", SECRETS[0], SECRETS[1]].iter().any(|name| text.contains(name));
         return if is_suspicious { WITHHELD.into() } else { body.to_vec() };
     };
     let mut found = Vec::new();

@@ -4,13 +4,15 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use ::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 
 use crate::delivery::{DeliveryRequest, Header, add_headers};
-use crate::event::Identity;
+use crate::error::{Error, Result};
+use crate::event::{EventContext, Identity, SampleData};
 use crate::http;
 use crate::http::endpoint::Endpoint;
+use crate::time::Moment;
 
 use super::super::partner_api::{PartnerEndpoint, TokenKind};
 
@@ -32,14 +34,14 @@ pub struct Calls {
 }
 
 /// What is the same in all calls.
-pub struct CallSpec {
+pub struct CallSpec<'a> {
     pub endpoint: &'static PartnerEndpoint,
     /// The partner's base URL, to which the path of the call is appended.
     pub base: Endpoint,
-    /// Of the call, encoded.
-    pub path: String,
-    /// Not encoded.
-    pub query: Vec<(String, String)>,
+    /// Its ids fill the path.
+    pub data: &'a SampleData,
+    /// For the query.
+    pub time: Moment,
     pub kind: TokenKind,
     pub body: Option<Bytes>,
     /// In place of a new one for each call.
@@ -74,14 +76,16 @@ impl CallToken {
 }
 
 impl Calls {
-    pub fn new(spec: CallSpec, token: CallToken) -> Self {
-        let CallSpec { endpoint, base, path, query, kind, body, idempotency_key, headers: added } =
+    pub fn new(spec: CallSpec<'_>, token: CallToken) -> Result<Self> {
+        let CallSpec { endpoint, base, data, time, kind, body, idempotency_key, headers: added } =
             spec;
-        let base_path = base.url().path().trim_end_matches('/');
-        let mut url = base.with_path(&format!("{base_path}{path}"));
+        let mut url = base.below(endpoint.path_segments(data)).ok_or_else(|| {
+            Error::usage("an id is empty, `.` or `..`, which a URL cannot express")
+        })?;
+        let query = endpoint.query_pairs(&EventContext { data, event_id: "", time });
         if !query.is_empty() {
-            let pairs: Vec<_> = query.iter().map(|(name, value)| (&**name, &**value)).collect();
-            url = url.and_query(&pairs);
+            let query: Vec<_> = query.iter().map(|(name, value)| (*name, &**value)).collect();
+            url = url.and_query(&query);
         }
         let mut headers = HeaderMap::with_capacity(8);
         headers.insert("x-vercel-auth", HeaderValue::from_static(kind.name()));
@@ -90,7 +94,7 @@ impl Calls {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         let name = endpoint.name.into();
-        Self { endpoint, name, kind, url, body, idempotency_key, headers, added, token }
+        Ok(Self { endpoint, name, kind, url, body, idempotency_key, headers, added, token })
     }
 
     pub const fn endpoint(&self) -> &'static PartnerEndpoint {

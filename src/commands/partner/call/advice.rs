@@ -5,7 +5,7 @@ use http::header::AUTHORIZATION;
 use crate::cli::partner::CallArgs;
 use crate::delivery::Receipt;
 use crate::http::TransportError;
-use crate::marketplace::{CallResult, Calls};
+use crate::marketplace::partner::{CallResult, Calls};
 
 /// Whether it is a warning, and the text.
 pub fn advice(
@@ -21,10 +21,9 @@ pub fn advice(
             let tamper = args.token.tamper.map_or("", |tamper| tamper.name);
             Some((true, format!("the server accepted a forged token ({tamper})")))
         }
-        (CallResult::OtherRefusal, Some(status @ (404 | 405))) => Some((
-            true,
-            format!("{status} is about the path and says nothing about the token"),
-        )),
+        (CallResult::OtherRefusal, Some(status @ (404 | 405))) => {
+            Some((true, format!("{status} is about the path and says nothing about the token")))
+        }
         (CallResult::OtherRefusal, Some(status)) => Some((
             true,
             format!("the server refused the forged token with {status} instead of 401 or 403"),

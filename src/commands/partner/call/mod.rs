@@ -4,7 +4,7 @@ mod advice;
 mod report;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -23,12 +23,15 @@ use crate::http::endpoint::Endpoint;
 use crate::http::preview::{PreviewValue, shell_quote};
 use crate::http::redact::Redactor;
 use crate::http::runtime::{Ending, exit_on_second_interrupt, interrupted};
-use crate::marketplace::{
-    CallSpec, CallToken, Calls, DemoPartner, DemoState, Expectation, Issuer, PartnerEndpoint,
-    TokenKind, TokenSpec, Violation, state_folder,
+use crate::marketplace::issuer::{Issuer, TokenSpec, state_folder};
+use crate::marketplace::partner::{
+    CallSpec, CallToken, Calls, DemoPartner, DemoState, Expectation,
 };
+use crate::marketplace::partner_api::{PartnerEndpoint, TokenKind, Violation};
 use crate::output::Output;
-use crate::settings::project::{BILLING_PLAN, INSTALLATION, INTEGRATION, IdSetting, PRODUCT, Project, RESOURCE};
+use crate::settings::project::{
+    BILLING_PLAN, INSTALLATION, INTEGRATION, PRODUCT, Project, RESOURCE,
+};
 use crate::time::Moment;
 
 use super::super::delivery::schedule;
@@ -50,14 +53,16 @@ pub fn run(args: &CallArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
         (Some(base), None) => {
             let trust = args.request.tls.trust(base)?;
             let name = plan.endpoint.name;
-            let times = if args.repeat > 1 { format!(" {} times", args.repeat) } else { String::new() };
+            let times =
+                if args.repeat > 1 { format!(" {} times", args.repeat) } else { String::new() };
             let question = format!("Call {name} at {base}{times}?");
             prompt::confirm_remote(&question, base, args.request.yes, may_ask)?;
-            let token = plan.token(args, plan.issuer(args)?);
+            let token = plan.token(args, plan.issuer(args)?)?;
+            let calls = Arc::new(plan.calls(base, args, token)?);
             if wait_for(base, args.request.wait_ready, output)? == Ending::Stopped {
                 return Ok(Exit::Interrupted);
             }
-            send(args, &plan, Arc::new(plan.calls(base, args, token)), trust, output)
+            send(args, &plan, calls, trust, output)
         }
     }
 }
@@ -69,8 +74,8 @@ struct Plan {
     seed: u64,
     /// The samples that flags and settings replace.
     ids: Vec<(&'static str, String)>,
+    time: Moment,
     body: Option<Bytes>,
-    query: Vec<(String, String)>,
 }
 
 impl Plan {
@@ -86,25 +91,21 @@ impl Plan {
             output.warn(format_args!("Vercel does not call {name} with a {kind} token"));
         }
         let seed = args.body.seed.unwrap_or_else(Reproduction::fresh_seed);
-        let ids = find_ids(args)?;
-        let mut plan = Self { endpoint, kind, seed, ids, body: None, query: Vec::new() };
-        let data = plan.data();
         let time = args.body.now.unwrap_or_else(Moment::now);
-        let context = EventContext { data: &data, event_id: "", time };
-        let query = endpoint.call_query(&context).into_iter();
-        plan.query = query.map(|(name, value)| (name.to_owned(), value)).collect();
-        plan.body = body(endpoint, &args.body, &context, output)?;
+        let mut plan = Self { endpoint, kind, seed, ids: find_ids(args)?, time, body: None };
+        let data = plan.data()?;
+        plan.body =
+            body(endpoint, &args.body, &EventContext { data: &data, event_id: "", time }, output)?;
         Ok(plan)
     }
 
-    fn data(&self) -> SampleData {
-        let data = SampleData::new(self.seed, 0);
-        self.ids.iter().fold(data, |data, (name, id)| data.with(name, id.clone()))
+    fn data(&self) -> Result<SampleData> {
+        let mut ids = self.ids.iter();
+        ids.try_fold(SampleData::new(self.seed, 0), |data, (name, id)| data.with(name, id))
     }
 
     /// With all that the call is about, unless it is to install.
-    fn demo_state(&self) -> DemoState {
-        let data = self.data();
+    fn demo_state(&self, data: &SampleData) -> DemoState {
         let mut state = DemoState::new(data.get("product.id"), data.get("billingPlan.id"));
         if self.endpoint.name != "upsert-installation" {
             let id = |name| data.get(name);
@@ -115,13 +116,13 @@ impl Plan {
 
     fn call_demo(&self, args: &CallArgs, output: &mut Output) -> Result<Exit> {
         let issuer = self.issuer(args)?;
-        let data = self.data();
-        let integration = data.get("integration.id");
-        let partner = DemoPartner::start(issuer.jwks(), integration, self.demo_state())?;
+        let data = self.data()?;
+        let (integration, state) = (data.get("integration.id"), self.demo_state(&data));
+        let partner = DemoPartner::start(issuer.jwks(), integration, state)?;
         let base = Endpoint::parse(&format!("http://{}", partner.address()))?;
         output.note(format_args!("demo: a built-in partner listens at {base} for this run"));
-        let token = self.token(args, issuer);
-        let calls = Arc::new(self.calls(&base, args, token));
+        let token = self.token(args, issuer)?;
+        let calls = Arc::new(self.calls(&base, args, token)?);
         let exit = send(args, self, calls, args.request.tls.trust(&base)?, output)?;
         output.hint("your own server: --to localhost");
         Ok(exit)
@@ -135,15 +136,16 @@ impl Plan {
         output: &mut Output,
     ) -> Result<Exit> {
         args.request.tls.trust(base)?;
-        let calls = self.calls(base, args, CallToken::new(String::new));
+        let calls = self.calls(base, args, CallToken::new(String::new))?;
         let mut printer = PreviewPrinter::new(format, output);
         for _ in 0..args.repeat {
             let request = calls.request();
             let mut preview = request.preview();
+            let command = self.token_command(args)?;
             let is_ours = !args.request.header.iter().any(|(name, _)| name == AUTHORIZATION);
             for (name, value) in &mut preview.headers {
                 if is_ours && *name == AUTHORIZATION.as_str() {
-                    *value = PreviewValue::TokenFrom(self.token_command(args));
+                    *value = PreviewValue::TokenFrom(command.clone());
                 }
             }
             printer.print(&preview)?;
@@ -153,8 +155,8 @@ impl Plan {
     }
 
     /// The command that prints the token of the calls.
-    fn token_command(&self, args: &CallArgs) -> String {
-        let data = self.data();
+    fn token_command(&self, args: &CallArgs) -> Result<String> {
+        let data = self.data()?;
         let mut words = vec!["vercel-hooks", "partner", "token"];
         words.push(match self.kind {
             TokenKind::User => "--user",
@@ -167,37 +169,33 @@ impl Plan {
         words.extend(["--integration", data.get("integration.id")]);
         words.extend(["--installation", data.get("installation.id"), "--seed", &seed]);
         let words = words.into_iter().map(shell_quote);
-        words.collect::<Vec<_>>().join(" ")
+        Ok(words.collect::<Vec<_>>().join(" "))
     }
 
     fn issuer(&self, args: &CallArgs) -> Result<Issuer> {
         Issuer::open(&state_folder(args.token.state_dir.as_deref())?)
     }
 
-    fn token(&self, args: &CallArgs, issuer: Issuer) -> CallToken {
-        let data = self.data();
-        let spec = TokenSpec {
-            kind: self.kind,
-            role: args.token.role,
-            integration: data.get("integration.id").to_owned(),
-            installation: Some(data.get("installation.id").to_owned()),
-        };
+    fn token(&self, args: &CallArgs, issuer: Issuer) -> Result<CallToken> {
+        let data = Mutex::new(self.data()?);
+        let spec = TokenSpec { kind: self.kind, role: args.token.role, ..TokenSpec::default() };
         let (tamper, now) = (args.token.tamper, args.body.now);
-        CallToken::new(move || {
+        Ok(CallToken::new(move || {
+            let data = data.lock().unwrap_or_else(PoisonError::into_inner);
             let claims = spec.claims(&data, now.unwrap_or_else(Moment::now), LIFETIME);
             match tamper {
                 Some(tamper) => tamper.apply(&issuer, &claims),
                 None => issuer.sign(&claims),
             }
-        })
+        }))
     }
 
-    fn calls(&self, base: &Endpoint, args: &CallArgs, token: CallToken) -> Calls {
+    fn calls(&self, base: &Endpoint, args: &CallArgs, token: CallToken) -> Result<Calls> {
         let spec = CallSpec {
             endpoint: self.endpoint,
             base: base.clone(),
-            path: self.endpoint.call_path(&self.data()),
-            query: self.query.clone(),
+            data: &self.data()?,
+            time: self.time,
             kind: self.kind,
             body: self.body.clone(),
             idempotency_key: args.idempotency_key.clone(),
@@ -313,13 +311,5 @@ fn find_ids(args: &CallArgs) -> Result<Vec<(&'static str, String)>> {
         ids.extend(id.map(|id| (sample, id)));
     }
     ids.extend(body.claim.clone().map(|id| ("transferClaim.id", id)));
-    let is_unusable = |id: &str| {
-        matches!(id, "." | "..")
-            || id.contains(|character: char| "\"\\".contains(character) || character.is_control())
-    };
-    match ids.iter().find(|(_, id)| is_unusable(id)) {
-        Some((_, id)) => Err(Error::usage(format!("invalid id `{id}`"))
-            .with_hint("ids cannot be dots, or hold quotes, backslashes or control characters")),
-        None => Ok(ids),
-    }
+    Ok(ids)
 }

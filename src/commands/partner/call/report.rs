@@ -11,7 +11,8 @@ use crate::error::{Exit, Result};
 use crate::http::TransportError;
 use crate::http::redact::Redactor;
 use crate::http::runtime::Ending;
-use crate::marketplace::{CallResult, Calls, Expectation, Judgement, redact_answer};
+use crate::marketplace::partner::{CallResult, Calls, Expectation, redact_answer};
+use crate::marketplace::partner_api::Judgement;
 use crate::output::{
     Cell, Column, MANY, Output, ProgressBar, Rows, Tone, counted, excerpt, short_status,
 };
@@ -154,11 +155,8 @@ impl<'a> CallReport<'a> {
     /// The body of an answer as it may be shown.
     fn body(&self, receipt: &Receipt) -> Option<Vec<u8>> {
         let body = receipt.response.as_ref()?;
-        let shown = if self.args.show_secrets {
-            body.bytes.to_vec()
-        } else {
-            redact_answer(&body.bytes)
-        };
+        let shown =
+            if self.args.show_secrets { body.bytes.to_vec() } else { redact_answer(&body.bytes) };
         let redactor = self.redactor();
         Some(redactor.redact(&shown, body.is_cut).unwrap_or(shown))
     }
@@ -166,8 +164,10 @@ impl<'a> CallReport<'a> {
     /// Redacts the secrets that were sent.
     fn redactor(&self) -> Redactor {
         let request = self.calls.request();
-        let sent = request.body.as_ref().and_then(|body| serde_json::from_slice::<Value>(body).ok());
-        let token = sent.and_then(|body| Some(body["credentials"]["access_token"].as_str()?.to_owned()));
+        let sent =
+            request.body.as_ref().and_then(|body| serde_json::from_slice::<Value>(body).ok());
+        let token =
+            sent.and_then(|body| Some(body["credentials"]["access_token"].as_str()?.to_owned()));
         let added = self.args.request.header.iter().map(|(name, value)| (name, value));
         let authorization = request.headers.iter().filter(|(name, _)| *name == "authorization");
         let secrets = if self.args.show_secrets { None } else { token };

@@ -20,7 +20,7 @@ use crate::http::drain;
 use crate::http::server::{Host, Port, Server};
 use crate::time::Moment;
 
-use super::super::issuer::{self, ISSUER};
+use super::super::issuer::{self, ISSUER_URL};
 use super::super::partner_api::{PartnerEndpoint, TokenKind};
 use state::{HANDLERS, Handler};
 
@@ -183,12 +183,15 @@ impl Shared {
         if !endpoint.auth.contains(&kind) {
             return Err(Refusal::forbidden("the token is of the wrong kind"));
         }
-        if installation.is_some() && claims.get("installation_id").and_then(Value::as_str) != installation {
+        if installation.is_some()
+            && claims.get("installation_id").and_then(Value::as_str) != installation
+        {
             return Err(Refusal::forbidden("the token is for another installation"));
         }
         // Commands of the built-in partner change nothing.
         let is_change = endpoint.method != Method::GET && endpoint.name != "resource-repl";
-        if is_change && kind == TokenKind::User && claims["user_role"] != "ADMIN" {
+        if is_change && kind == TokenKind::User && claims.get("user_role") != Some(&"ADMIN".into())
+        {
             return Err(Refusal::forbidden("the user is not an administrator"));
         }
         Ok(())
@@ -203,7 +206,7 @@ impl Shared {
         #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53")]
         let now = now.millis() as f64 / 1000.0;
         let claim = |name: &str| claims.get(name).unwrap_or(&Value::Null);
-        if claim("iss") != ISSUER {
+        if claim("iss") != ISSUER_URL {
             return Err("the token has another issuer");
         }
         if *claim("aud") != *self.integration {
@@ -212,12 +215,16 @@ impl Shared {
         if claim("exp").as_f64().is_none_or(|end| end + LEEWAY_SECONDS < now) {
             return Err("the token has expired");
         }
-        if ["nbf", "iat"].iter().any(|name| claim(name).as_f64().is_some_and(|start| start - LEEWAY_SECONDS > now)) {
+        if ["nbf", "iat"]
+            .iter()
+            .any(|name| claim(name).as_f64().is_some_and(|start| start - LEEWAY_SECONDS > now))
+        {
             return Err("the token is not valid yet");
         }
         let is_user = ["user_id", "user_role"].iter().any(|name| claims.contains_key(*name));
         let kind = if is_user { TokenKind::User } else { TokenKind::System };
-        let is_hex = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_hex =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let subject = claim("sub").as_str().map(|sub| sub.split(':').collect::<Vec<_>>());
         match (kind, subject.as_deref()) {
             (TokenKind::User, Some(["account", account, "user", user]))
@@ -282,7 +289,8 @@ impl Refusal {
     }
 
     fn invalid(fields: Vec<(String, String)>) -> Self {
-        let error = Self::new(StatusCode::BAD_REQUEST, "validation_error", "the request is invalid");
+        let error =
+            Self::new(StatusCode::BAD_REQUEST, "validation_error", "the request is invalid");
         Self { fields, ..error }
     }
 }

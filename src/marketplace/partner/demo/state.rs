@@ -5,8 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
-use crate::time::Moment;
-
 use super::{Call, Refusal};
 
 /// The status and the body of a response; `null` is no body.
@@ -109,7 +107,9 @@ impl DemoState {
         let key = (call.method.clone(), call.path.to_owned(), key.to_owned());
         match self.answers.get(&key) {
             Some((body, answer)) if *body == call.body => return Ok(answer.clone()),
-            Some(_) => return Err(Refusal::conflict("the idempotency key belongs to another body")),
+            Some(_) => {
+                return Err(Refusal::conflict("the idempotency key belongs to another body"));
+            }
             None => {}
         }
         let answer = handler(self, call)?;
@@ -158,7 +158,9 @@ impl DemoState {
     /// The plan that a body asks for, if any.
     fn requested_plan(&self, call: &Call<'_>, scope: &str) -> Result<Option<Value>, Refusal> {
         let Some(id) = call.text("billingPlanId") else { return Ok(None) };
-        self.plan(id, scope).map(Some).ok_or_else(|| Refusal::field("billingPlanId", "no such plan"))
+        self.plan(id, scope)
+            .map(Some)
+            .ok_or_else(|| Refusal::field("billingPlanId", "no such plan"))
     }
 
     fn next(&mut self) -> u64 {
@@ -229,9 +231,10 @@ fn provision_resource(state: &mut DemoState, call: &Call<'_>) -> Result<Answer, 
 }
 
 fn list_resources(state: &mut DemoState, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let asked: Vec<_> = call.query("ids").flat_map(|ids| {
-        ids.split(',').map(str::to_owned).collect::<Vec<_>>()
-    }).collect();
+    let asked: Vec<_> = call
+        .query("ids")
+        .flat_map(|ids| ids.split(',').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
     let resources = &state.installation(call)?.resources;
     let is_asked = |id: &String| asked.is_empty() || asked.contains(id);
     let found: Vec<_> = resources.iter().filter(|(id, _)| is_asked(id)).map(|(_, r)| r).collect();
