@@ -1,10 +1,11 @@
-//! The create-event API of Vercel's Marketplace: a client for partners, and a local emulator.
+//! Vercel's Marketplace: its tokens, a client of its create-event API, and a local emulator.
 
 mod api_error;
 mod api_url;
 mod client;
 mod emulator;
 mod hints;
+pub mod issuer;
 mod notification;
 mod read_back;
 
