@@ -6,27 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result, nearest};
 use crate::event::SampleData;
+use crate::marketplace::partner_api::TokenKind;
 use crate::time::Moment;
 
 /// The `iss` of every token (documented).
 pub const ISSUER_URL: &str = "https://marketplace.vercel.com";
-
-/// On whose behalf Vercel calls: a person's, or its own. The value of `X-Vercel-Auth`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TokenKind {
-    #[default]
-    User,
-    System,
-}
-
-impl TokenKind {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::System => "system",
-        }
-    }
-}
 
 /// What a user may do. `USER` stands for Vercel's read-only roles, such as Billing and Viewer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,12 +55,7 @@ pub struct TokenSpec {
 
 impl TokenSpec {
     /// The claims that Vercel's documentation lists, and `iat`, `nbf` and `exp`, which were seen.
-    pub fn claims(
-        &self,
-        data: &SampleData,
-        now: Moment,
-        lifetime: Duration,
-    ) -> Map<String, Value> {
+    pub fn claims(&self, data: &SampleData, now: Moment, lifetime: Duration) -> Map<String, Value> {
         let account = data.get("account.id");
         let user = data.get("accountUser.id");
         let given = |id: &Option<String>, sample: &str| -> Value {
@@ -90,10 +69,13 @@ impl TokenSpec {
             claim("sub", Value::Null);
             claim("installation_id", Value::Null);
         } else {
-            claim("sub", match self.kind {
-                TokenKind::User => format!("account:{account}:user:{user}").into(),
-                TokenKind::System => format!("account:{account}").into(),
-            });
+            claim(
+                "sub",
+                match self.kind {
+                    TokenKind::User => format!("account:{account}:user:{user}").into(),
+                    TokenKind::System => format!("account:{account}").into(),
+                },
+            );
             claim("account_id", account.into());
             claim("installation_id", given(&self.installation, "installation.id"));
         }
