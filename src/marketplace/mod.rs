@@ -1,4 +1,5 @@
-//! Vercel's Marketplace: the Partner API, a client of the create-event API, and a local emulator.
+//! Vercel's Marketplace: the Partner API, its tokens, a client of the create-event API, and a local
+//! emulator.
 
 mod api_error;
 mod api_url;
