@@ -1,9 +1,7 @@
 //! The flags of `partner call`.
 
-use std::path::PathBuf;
-
+use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueHint};
 use http::HeaderValue;
 
 use crate::delivery::{StatusPattern, Target};
@@ -16,6 +14,7 @@ use crate::time::Moment;
 
 use super::super::completions::candidates;
 use super::super::{RequestArgs, TEMPLATE};
+use super::token::StateArgs;
 
 #[derive(Debug, Args)]
 #[command(
@@ -53,6 +52,8 @@ pub struct CallArgs {
     pub body: CallBodyArgs,
     #[command(flatten)]
     pub token: CallTokenArgs,
+    #[command(flatten)]
+    pub state: StateArgs,
     /// Use this idempotency key instead of a new one for each call
     #[arg(long, value_name = "KEY", help_heading = "Call", value_parser = parse_key)]
     pub idempotency_key: Option<HeaderValue>,
@@ -115,15 +116,15 @@ pub struct CallTokenArgs {
     #[arg(long, value_name = "ROLE", default_value = "ADMIN", value_parser = Role::parse,
           add = candidates::words(["ADMIN", "USER"]))]
     pub role: Role,
-    /// Forge the token; the call succeeds if it is refused
+    /// Call with the system token of Vercel before there is an installation
+    #[arg(long, conflicts_with = "user")]
+    pub pre_install: bool,
+    /// Break the token in one way; the call succeeds if it is refused
     #[arg(long, value_name = "KIND",
           value_parser = PossibleValuesParser::new(TokenTamper::ALL.iter().map(|tamper| {
               PossibleValue::new(tamper.name).help(tamper.about)
-          })).map(|name| TokenTamper::named(&name).expect("clap accepts only these names")))]
+          })).try_map(|name| TokenTamper::named(&name)))]
     pub tamper: Option<&'static TokenTamper>,
-    /// The folder of the key that signs the tokens
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
-    pub state_dir: Option<PathBuf>,
 }
 
 fn parse_key(text: &str) -> Result<HeaderValue> {

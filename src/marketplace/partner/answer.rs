@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::delivery::{Receipt, StatusPattern};
 use crate::http::redact::Redactor;
 
+use super::super::issuer::{Judgement as TokenJudgement, TokenTamper};
 use super::super::partner_api::{Judgement, PartnerEndpoint};
 
 /// Shown in place of a secret.
@@ -20,8 +21,8 @@ const SECRETS: [&str; 2] = ["access_token", "accessToken"];
 pub enum Expectation {
     /// A success that the endpoint specifies.
     Success,
-    /// That a forged token is refused.
-    Refusal,
+    /// That a broken token is refused, as far as it must be.
+    Refusal(TokenJudgement),
     Statuses(Vec<StatusPattern>),
 }
 
@@ -33,14 +34,24 @@ pub enum CallResult {
     Invalid,
     /// The answer is an error, or has another status than asked for.
     OtherStatus,
-    /// A forged token was accepted.
+    /// A broken token was accepted.
     Accepted,
-    /// A forged token was refused, though not with 401 or 403.
+    /// A broken token was refused, though not with 401 or 403.
     OtherRefusal,
     NoAnswer,
 }
 
 impl Expectation {
+    /// What a server should do about a broken token at an endpoint.
+    pub fn of_tamper(tamper: &TokenTamper, endpoint: &PartnerEndpoint) -> Self {
+        let is_allowed = match tamper.name {
+            "system-for-user" | "user-for-system" => endpoint.auth.len() > 1,
+            "role-user" => !endpoint.has_idempotency_key(),
+            _ => false,
+        };
+        Self::Refusal(if is_allowed { TokenJudgement::Either } else { tamper.judgement })
+    }
+
     /// The statuses after which a call is not repeated.
     pub fn statuses(&self, endpoint: &PartnerEndpoint) -> Vec<StatusPattern> {
         match self {
@@ -48,7 +59,7 @@ impl Expectation {
                 let responses = endpoint.responses.iter().filter(|response| response.is_success());
                 responses.map(|response| StatusPattern::Status(response.status)).collect()
             }
-            Self::Refusal => [401, 403].map(StatusPattern::Status).into(),
+            Self::Refusal(_) => [401, 403].map(StatusPattern::Status).into(),
             Self::Statuses(patterns) => patterns.clone(),
         }
     }
@@ -62,9 +73,10 @@ impl Expectation {
         let is_expected = self.statuses(endpoint).iter().any(|pattern| pattern.matches(status));
         let is_success = (200..300).contains(&status);
         let result = match self {
-            Self::Refusal if is_success => CallResult::Accepted,
-            Self::Refusal if !is_expected => CallResult::OtherRefusal,
-            Self::Refusal => CallResult::Ok,
+            Self::Refusal(TokenJudgement::Either) if is_success => CallResult::Ok,
+            Self::Refusal(_) if is_success => CallResult::Accepted,
+            Self::Refusal(_) if !is_expected => CallResult::OtherRefusal,
+            Self::Refusal(_) => CallResult::Ok,
             _ if !is_expected => CallResult::OtherStatus,
             Self::Success | Self::Statuses(_) => {
                 // The user knows the status better.

@@ -1,6 +1,5 @@
 //! The requests that Vercel sends to a partner's server.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -49,25 +48,25 @@ pub struct CallSpec<'a> {
     pub headers: Vec<Header>,
 }
 
-/// The token of calls, which is made when it is first used and replaced before it expires.
+/// The `authorization` of calls, which is made when it is first used and replaced before its token
+/// expires.
 pub struct CallToken {
-    sign: Box<dyn Fn() -> String + Send + Sync>,
-    latest: Mutex<Option<(Instant, HeaderValue)>>,
+    make: Box<dyn Fn() -> Option<String> + Send + Sync>,
+    latest: Mutex<Option<(Instant, Option<HeaderValue>)>>,
 }
 
 impl CallToken {
-    pub fn new(sign: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        Self { sign: Box::new(sign), latest: Mutex::new(None) }
+    pub fn new(make: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
+        Self { make: Box::new(make), latest: Mutex::new(None) }
     }
 
-    /// Also marks it as sensitive.
-    fn authorization(&self) -> HeaderValue {
+    fn authorization(&self) -> Option<HeaderValue> {
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         match &*latest {
             Some((since, value)) if since.elapsed() < TOKEN_IN_USE => value.clone(),
             _ => {
-                let value = HeaderValue::try_from(format!("Bearer {}", (self.sign)()));
-                let value = value.expect("tokens are ASCII");
+                let value = (self.make)();
+                let value = value.map(|text| HeaderValue::try_from(text).expect("it is ASCII"));
                 *latest = Some((Instant::now(), value.clone()));
                 value
             }
@@ -112,7 +111,9 @@ impl Calls {
     /// The next call.
     pub fn request(&self) -> DeliveryRequest {
         let mut headers = self.headers.clone();
-        headers.insert(AUTHORIZATION, self.token.authorization());
+        if let Some(authorization) = self.token.authorization() {
+            headers.insert(AUTHORIZATION, authorization);
+        }
         if self.endpoint.has_idempotency_key() {
             let key = self.idempotency_key.clone().unwrap_or_else(fresh_key);
             headers.insert("idempotency-key", key);
@@ -127,12 +128,6 @@ impl Calls {
             signature: None,
             body: self.body.clone(),
         }
-    }
-}
-
-impl fmt::Debug for CallToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CallToken").finish_non_exhaustive()
     }
 }
 

@@ -18,15 +18,15 @@ pub fn advice(
     match (result, answer.status) {
         (CallResult::Ok, _) => None,
         (CallResult::Accepted, _) => {
-            let tamper = args.token.tamper.map_or("", |tamper| tamper.name);
-            Some((true, format!("the server accepted a forged token ({tamper})")))
+            let what = args.token.tamper.map_or("", |tamper| tamper.about);
+            Some((true, format!("the server accepted a token that it must refuse: {what}")))
         }
         (CallResult::OtherRefusal, Some(status @ (404 | 405))) => {
             Some((true, format!("{status} is about the path and says nothing about the token")))
         }
         (CallResult::OtherRefusal, Some(status)) => Some((
             true,
-            format!("the server refused the forged token with {status} instead of 401 or 403"),
+            format!("the server refused the token with {status} instead of 401 or 403"),
         )),
         (_, Some(401 | 403)) if answer.is_protected || is_replaced(args) => {
             answer.advice().filter(|_| answer.is_protected).map(|text| (false, text))

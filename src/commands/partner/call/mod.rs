@@ -84,6 +84,7 @@ impl Plan {
         let kind = match (args.token.user, args.token.system) {
             (true, _) => TokenKind::User,
             (_, true) => TokenKind::System,
+            _ if args.token.pre_install => TokenKind::System,
             _ => endpoint.auth[0],
         };
         if !endpoint.auth.contains(&kind) {
@@ -135,8 +136,11 @@ impl Plan {
         format: PreviewFormat,
         output: &mut Output,
     ) -> Result<Exit> {
+        if let (PreviewFormat::Curl, Some(_)) = (format, args.token.tamper) {
+            return Err(Error::conflict("--curl", "--tamper"));
+        }
         args.request.tls.trust(base)?;
-        let calls = self.calls(base, args, CallToken::new(String::new))?;
+        let calls = self.calls(base, args, CallToken::new(|| Some("Bearer".to_owned())))?;
         let mut printer = PreviewPrinter::new(format, output);
         for _ in 0..args.repeat {
             let request = calls.request();
@@ -158,34 +162,39 @@ impl Plan {
     fn token_command(&self, args: &CallArgs) -> Result<String> {
         let data = self.data()?;
         let mut words = vec!["vercel-hooks", "partner", "token"];
-        words.push(match self.kind {
-            TokenKind::User => "--user",
-            TokenKind::System => "--system",
-        });
-        if self.kind == TokenKind::User {
-            words.extend(["--role", args.token.role.name()]);
+        let (seed, now) = (self.seed.to_string(), args.body.now.map(|now| now.to_string()));
+        match self.kind {
+            TokenKind::User => words.extend(["--user", "--role", args.token.role.name()]),
+            TokenKind::System if args.token.pre_install => words.push("--pre-install"),
+            TokenKind::System => words.push("--system"),
         }
-        let seed = self.seed.to_string();
         words.extend(["--integration", data.get("integration.id")]);
-        words.extend(["--installation", data.get("installation.id"), "--seed", &seed]);
+        if !args.token.pre_install {
+            words.extend(["--installation", data.get("installation.id")]);
+        }
+        words.extend(["--seed", &seed]);
+        words.extend(now.iter().flat_map(|now| ["--now", now]));
+        let state_dir = args.state.state_dir.as_ref().map(|folder| folder.to_string_lossy());
+        words.extend(state_dir.iter().flat_map(|folder| ["--state-dir", folder]));
         let words = words.into_iter().map(shell_quote);
         Ok(words.collect::<Vec<_>>().join(" "))
     }
 
     fn issuer(&self, args: &CallArgs) -> Result<Issuer> {
-        Issuer::open(&state_folder(args.token.state_dir.as_deref())?)
+        Issuer::open(&state_folder(args.state.state_dir.as_deref())?)
     }
 
     fn token(&self, args: &CallArgs, issuer: Issuer) -> Result<CallToken> {
         let data = Mutex::new(self.data()?);
-        let spec = TokenSpec { kind: self.kind, role: args.token.role, ..TokenSpec::default() };
+        let (kind, role, pre_install) = (self.kind, args.token.role, args.token.pre_install);
+        let spec = TokenSpec { kind, role, pre_install, ..TokenSpec::default() };
         let (tamper, now) = (args.token.tamper, args.body.now);
         Ok(CallToken::new(move || {
             let data = data.lock().unwrap_or_else(PoisonError::into_inner);
             let claims = spec.claims(&data, now.unwrap_or_else(Moment::now), LIFETIME);
             match tamper {
-                Some(tamper) => tamper.apply(&issuer, &claims),
-                None => issuer.sign(&claims),
+                Some(tamper) => tamper.authorization(&issuer, &claims),
+                None => Some(format!("Bearer {}", issuer.sign(&claims))),
             }
         }))
     }
@@ -207,7 +216,7 @@ impl Plan {
     fn expectation(&self, args: &CallArgs) -> Expectation {
         match args.token.tamper {
             _ if !args.expect.is_empty() => Expectation::Statuses(args.expect.clone()),
-            Some(_) => Expectation::Refusal,
+            Some(tamper) => Expectation::of_tamper(tamper, self.endpoint),
             None => Expectation::Success,
         }
     }
