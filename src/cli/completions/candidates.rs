@@ -11,6 +11,7 @@ use crate::catalog::{EVENT_TYPES, EventType};
 use crate::check::{self, Suite, TYPE_PREFIX};
 use crate::event::{SCENARIOS, Scenario};
 use crate::marketplace::NotificationType;
+use crate::marketplace::partner_api::PartnerEndpoint;
 
 pub fn event_types() -> ArgValueCandidates {
     ArgValueCandidates::new(types)
@@ -54,6 +55,15 @@ pub fn check_cases() -> ArgValueCandidates {
             .map(|case| CompletionCandidate::new(case.id).help(Some(case.sends.into())));
         let suites = Suite::ALL.map(|suite| format!("{}.*", suite.label()));
         cases.chain(plain(suites)).chain(plain([format!("{TYPE_PREFIX}*")])).collect()
+    })
+}
+
+pub fn partner_endpoints() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let candidate = |endpoint: &PartnerEndpoint| {
+            CompletionCandidate::new(endpoint.name).help(Some((&endpoint.summary).into()))
+        };
+        PartnerEndpoint::all().map(candidate).collect()
     })
 }
 
