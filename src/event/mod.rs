@@ -15,7 +15,7 @@ mod template;
 pub use batch::{Batch, Event, Reproduction, Warnings};
 pub use field_path::FieldPath;
 pub use identity::Identity;
-pub use overrides::{FieldValue, Overrides};
+pub use overrides::{FieldValue, OverrideWarning, Overrides};
 pub use placeholder::{EventContext, fill_text};
 pub use sample_data::SampleData;
 pub use scenario::{SCENARIOS, Scenario};

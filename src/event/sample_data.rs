@@ -49,6 +49,7 @@ pub const SAMPLES: &[Sample] = &[
     sample("newTeam.id", Id("team_", 24)),
     sample("account.id", Hex(64)),
     sample("newAccount.id", Hex(64)),
+    sample("accountUser.id", Hex(64)),
     sample("plan", Word(PLANS)),
     sample("user.id", Id("", 24)),
     sample("user.name", Derived(|data| data.person().0.to_owned())),

@@ -4,4 +4,5 @@ pub mod append_log;
 pub mod bom;
 pub mod file_id;
 pub mod locked_file;
+pub mod private_file;
 pub mod read_limited;

@@ -1,11 +1,14 @@
-//! Vercel's Marketplace: the Partner API, a client of the create-event API, and a local emulator.
+//! Vercel's Marketplace: the Partner API, its tokens, a client of the create-event API, and a local
+//! emulator.
 
 mod api_error;
 mod api_url;
 mod client;
 mod emulator;
 mod hints;
+pub mod issuer;
 mod notification;
+pub mod partner;
 pub mod partner_api;
 mod read_back;
 

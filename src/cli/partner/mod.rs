@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use super::TEMPLATE;
 
-pub use call::CallArgs;
+pub use call::{CallArgs, CallBodyArgs};
 pub use endpoints::{EndpointArgs, SchemaArgs};
 pub use token::{KeysArgs, TokenArgs};
 

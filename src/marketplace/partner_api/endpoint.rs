@@ -85,9 +85,10 @@ pub enum Need {
 }
 
 /// Whom a token speaks for, as the header `X-Vercel-Auth` says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TokenKind {
+    #[default]
     User,
     System,
 }
