@@ -92,7 +92,8 @@ pub struct DecodeArgs {
           value_hint = ValueHint::FilePath)]
     pub jwks: Option<KeySource>,
     /// Check that Vercel calls this endpoint of the Partner API with such a token
-    #[arg(long, value_name = "NAME", value_parser = PartnerEndpoint::find, requires = "decode")]
+    #[arg(long, value_name = "NAME", value_parser = PartnerEndpoint::find, requires = "decode",
+          add = candidates::partner_endpoints())]
     pub endpoint: Option<&'static PartnerEndpoint>,
 }
 

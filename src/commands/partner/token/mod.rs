@@ -36,8 +36,9 @@ pub fn keys(args: &KeysArgs, output: &mut Output) -> Result<Exit> {
 
 fn make(args: &TokenArgs, output: &mut Output) -> Result<Exit> {
     let now = args.claims.now.unwrap_or_else(Moment::now);
+    let issuer = open(&args.state)?;
     let claims = claims(&args.claims, now, output)?;
-    let token = open(&args.state)?.sign(&claims);
+    let token = issuer.sign(&claims);
     if output.is_json() {
         output.json(&json!({ "token": token, "claims": claims }))?;
     } else {
