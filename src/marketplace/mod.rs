@@ -8,6 +8,7 @@ mod emulator;
 mod hints;
 pub mod issuer;
 mod notification;
+pub mod partner;
 pub mod partner_api;
 mod read_back;
 
