@@ -73,7 +73,7 @@ fn names_what_violates_the_schema_with_its_path() {
         (
             "request-secrets-rotation",
             json!({ "sync": false }),
-            &["$.sync must be true, not false", "$.secrets is missing"],
+            &["$.secrets is missing", "$.sync must be true, not false"],
         ),
         (
             "get-installation",

@@ -60,17 +60,23 @@ fn json_previews_have_no_body_where_there_is_none() {
 #[test]
 fn curl_commands_make_the_token_when_they_run() {
     let args = ["delete-resource", "--to", ":3000", "--resource", "db_7", "--curl"];
-    call(args.into_iter().chain(FIXED)).gives(
-        0,
-        "curl --include --globoff --noproxy '*' --request DELETE http://localhost:3000/v1/installations/icfg_1/resources/db_7 \\
-  --header \"authorization: Bearer $(vercel-hooks partner token --user --role ADMIN --integration oac_1 --installation icfg_1 --seed 7)\" \\
+    let done = call(args.into_iter().chain(FIXED)).ends(0);
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(
+        done.text(),
+        format!(
+            "curl --include --globoff --noproxy '*' --request DELETE \
+             http://localhost:3000/v1/installations/icfg_1/resources/db_7 \\
+  --header \"authorization: Bearer $(vercel-hooks partner token --user --role ADMIN --integration \
+             oac_1 --installation icfg_1 --seed 7)\" \\
   --header 'x-vercel-auth: user' \\
-  --header 'user-agent: vercel-hooks/[..]' \\
+  --header 'user-agent: vercel-hooks/{version}' \\
   --header 'idempotency-key: key-1' \\
   --header content-type:
-",
-        "nothing was sent\n",
+"
+        )
     );
+    assert_eq!(done.stderr, "nothing was sent\n");
     call(["get-resource", "--to", ":3000", "--curl", "--tamper", "expired"]).gives(
         2,
         "",
