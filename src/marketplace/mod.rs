@@ -4,6 +4,7 @@ mod api_error;
 mod api_url;
 mod client;
 mod emulator;
+mod environment;
 mod hints;
 mod notification;
 mod read_back;
@@ -16,6 +17,7 @@ pub use client::{
 pub use emulator::{
     EVENTS_PATH, Emulator, FailureMode, LoggedRequest, MAX_PENDING, PORT, PendingResponse, Rules,
 };
+pub use environment::{Authority, Environment, Proxy, RunningCommand};
 pub use notification::{Line, Notification, NotificationType, PendingNotification, Update};
 pub use read_back::{ReadBack, ResourceReader};
 

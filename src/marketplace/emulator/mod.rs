@@ -30,6 +30,7 @@ use crate::http::server::{self, Port, Server};
 use crate::settings::secret::fingerprint;
 use crate::time::Moment;
 
+use super::environment::{self, Proxy};
 use error_response::ErrorResponse;
 use request_log::RequestLog;
 
@@ -73,6 +74,7 @@ pub struct PendingResponse {
 
 struct Shared {
     state: Mutex<EmulatorState>,
+    proxy: Option<Proxy>,
     reports: Option<mpsc::Sender<PendingResponse>>,
 }
 
@@ -97,12 +99,13 @@ impl Emulator {
     pub fn start(
         port: Port,
         rules: Rules,
+        proxy: Option<Proxy>,
         reports: Option<mpsc::Sender<PendingResponse>>,
     ) -> Result<Self> {
         let state = EmulatorState { rules, log: RequestLog::default(), request_count: 0 };
-        let shared = Arc::new(Shared { state: Mutex::new(state), reports });
-        let router = Router::new().fallback(receive).with_state(Arc::clone(&shared));
-        Ok(Self { server: Server::start(port, router)?, shared })
+        let shared = Arc::new(Shared { state: Mutex::new(state), proxy, reports });
+        let server = Server::start(port, router(Arc::clone(&shared)))?;
+        Ok(Self { server, shared })
     }
 
     /// Accepts no more connections, and finishes the open requests.
@@ -147,6 +150,10 @@ impl Shared {
     }
 }
 
+fn router(shared: Arc<Shared>) -> Router {
+    Router::new().fallback(receive).with_state(shared)
+}
+
 /// Runs as a task of its own, so that a request is logged even if its client is gone.
 async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let response = tokio::spawn(respond(shared, request)).await;
@@ -154,6 +161,15 @@ async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Respons
 }
 
 async fn respond(shared: Arc<Shared>, request: Request) -> Response {
+    if let Some(proxy) = &shared.proxy {
+        if request.method() == Method::CONNECT {
+            return proxy.connect(request, router(Arc::clone(&shared))).await;
+        }
+        if request.uri().host().is_some_and(|host| !environment::is_emulated(host)) {
+            let error = "this proxy is for HTTPS: unset HTTP_PROXY";
+            return ErrorResponse::bad_request(error).into_response();
+        }
+    }
     if server::is_readiness_probe(&request) {
         return READY.into_response();
     }
