@@ -16,6 +16,7 @@ pub use batch::{Batch, Event, Reproduction, Warnings};
 pub use field_path::FieldPath;
 pub use identity::Identity;
 pub use overrides::{FieldValue, Overrides};
+pub use sample_data::SampleData;
 pub use scenario::{SCENARIOS, Scenario};
 pub use segments::Layout;
 pub use spec::EventSpec;

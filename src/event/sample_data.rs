@@ -47,6 +47,7 @@ pub const SAMPLES: &[Sample] = &[
     sample("newTeam.id", Id("team_", 24)),
     sample("account.id", Hex(64)),
     sample("newAccount.id", Hex(64)),
+    sample("accountUser.id", Hex(64)),
     sample("plan", Word(PLANS)),
     sample("user.id", Id("", 24)),
     sample("user.name", Derived(|data| data.person().0.to_owned())),
@@ -130,7 +131,7 @@ impl SampleData {
         self.rng(mix_seeds(hash_name("event.id"), index as u64)).nanoid()
     }
 
-    fn get(&self, name: &str) -> &str {
+    pub fn get(&self, name: &str) -> &str {
         let hash = hash_name(name);
         let index = SAMPLES.iter().position(|sample| sample.hash == hash);
         self.value(index.expect("a test generates every sample"))

@@ -1,4 +1,4 @@
-//! The create-event API of Vercel's Marketplace: a client for partners, and a local emulator.
+//! Vercel's Marketplace: its tokens, a client of its create-event API, and a local emulator.
 
 mod api_error;
 mod api_url;
@@ -6,6 +6,7 @@ mod client;
 mod emulator;
 mod environment;
 mod hints;
+pub mod issuer;
 mod notification;
 mod read_back;
 
