@@ -16,7 +16,8 @@ pub use client::{
     authorization,
 };
 pub use emulator::{
-    EVENTS_PATH, Emulator, FailureMode, LoggedRequest, MAX_PENDING, PORT, PendingResponse, Rules,
+    EVENTS_PATH, Emulator, FailureMode, JWKS_FETCHES_PATH, JwksFetches, LazyIssuer, LoggedRequest,
+    MAX_PENDING, PORT, PendingResponse, Rules, SsoClient,
 };
 pub use environment::{Authority, Environment, Proxy, RunningCommand};
 pub use notification::{Line, Notification, NotificationType, PendingNotification, Update};

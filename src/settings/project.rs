@@ -23,6 +23,7 @@ pub struct Project {
     pub endpoint: Option<String>,
     /// The path of endpoints without one.
     pub path: Option<String>,
+    pub integration: Option<String>,
     pub installation: Option<String>,
     pub resource: Option<String>,
     pub product: Option<String>,
@@ -56,6 +57,8 @@ const fn id(
 
 pub const INSTALLATION: IdSetting =
     id("installation", "--installation", "VERCEL_INSTALLATION_ID", |p| p.installation.as_ref());
+pub const INTEGRATION: IdSetting =
+    id("integration", "--integration", "VERCEL_INTEGRATION_ID", |p| p.integration.as_ref());
 pub const RESOURCE: IdSetting =
     id("resource", "--resource", "VERCEL_RESOURCE_ID", |p| p.resource.as_ref());
 pub const PRODUCT: IdSetting =

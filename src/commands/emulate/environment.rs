@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::cli::EmulateArgs;
 use crate::error::{Error, Exit, Result};
+use crate::marketplace::issuer::state_folder;
 use crate::marketplace::{Authority, Environment};
 use crate::output::Output;
 
@@ -18,12 +19,12 @@ pub fn authority(args: &EmulateArgs) -> Result<Option<Authority>> {
         return Err(Error::usage("--proxy is for this machine only, and --host for others")
             .with_hint("omit one of them"));
     }
-    Authority::open(&state_folder(args)?).map(Some)
+    Authority::open(&state_dir(args)?).map(Some)
 }
 
 /// The environment of a command.
 pub fn of(args: &EmulateArgs, url: &str, authority: Option<&Authority>) -> Result<Environment> {
-    Environment::new(url, &state_folder(args)?, authority)
+    Environment::new(url, &state_dir(args)?, authority)
 }
 
 /// Prints the variables of a command, as shells and `.env` files read them.
@@ -43,16 +44,17 @@ pub fn print(args: &EmulateArgs, output: &mut Output) -> Result<Exit> {
         return Ok(Exit::Success);
     }
     for (name, value) in variables {
-        let value = shlex::try_quote(&value).map_err(|_| {
+        // Containers do not know quotes.
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "%+,-./:=@_".contains(c);
+        let quoted = if value.chars().all(is_plain) { Ok(value) } else { shlex::try_quote(&value) };
+        let quoted = quoted.map_err(|_| {
             Error::usage(format!("{name} has a character that no shell accepts"))
         })?;
-        output.line(format_args!("{name}={value}"))?;
+        output.line(format_args!("{name}={quoted}"))?;
     }
     Ok(Exit::Success)
 }
 
-pub fn state_folder(args: &EmulateArgs) -> Result<PathBuf> {
-    let path = args.environment.state_dir.clone().unwrap_or_else(|| std::env::home_dir().unwrap().join(".local/state/vercel-hooks"));
-    std::fs::create_dir_all(&path).unwrap();
-    Ok(path)
+fn state_dir(args: &EmulateArgs) -> Result<PathBuf> {
+    state_folder(args.environment.state_dir.as_deref())
 }

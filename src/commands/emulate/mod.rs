@@ -3,20 +3,23 @@
 mod environment;
 mod report;
 
+use std::path::Path;
 use std::pin::pin;
 
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use tokio::sync::mpsc;
 
-use crate::cli::EmulateArgs;
+use crate::cli::{EmulateArgs, SecretArgs};
 use crate::error::{Error, Exit, Result};
 use crate::fs::append_log::{AppendLog, JSON_LINES};
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{
-    Emulator, MAX_PENDING, PendingResponse, Proxy, ResourceReader, Rules, RunningCommand,
+    Emulator, LazyIssuer, MAX_PENDING, PendingResponse, Proxy, ResourceReader, Rules, RunningCommand,
+    SsoClient,
 };
 use crate::output::Output;
+use crate::settings::project::{INTEGRATION, Project};
 use crate::settings::secret::SecretKind;
 
 use super::address::Address;
@@ -44,8 +47,12 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let (reports, pending) = mpsc::channel(MAX_PENDING);
     let secret_files = (SecretKind::Token, &*args.rules.token_file);
     let (address, port) = Address::bind(&args.address, "", secret_files, output)?;
+    let issuer = LazyIssuer::new(args.environment.state_dir.clone());
+    if !args.command.is_empty() {
+        issuer.get()?;
+    }
     let proxy = authority.as_ref().map(Proxy::new).transpose()?;
-    let emulator = Emulator::start(port, rules, proxy, Some(reports))?;
+    let emulator = Emulator::start(port, rules, issuer, proxy, Some(reports))?;
     // Requests that come before this wait until they can be recorded.
     let record = args.record.as_deref();
     let opened = record.map(|path| AppendLog::open(&JSON_LINES, path)).transpose()?;
@@ -132,7 +139,14 @@ async fn watch(
 
 fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
     let args = &args.rules;
+    let here = Path::new(".");
+    let integration = Project::read(here)?.id(&INTEGRATION, here)?;
+    let client = SsoClient {
+        integration: integration.map(|setting| setting.text),
+        secrets: secrets::find_readable(&SecretArgs::default(), output)?,
+    };
     Ok(Rules {
+        client,
         tokens: secrets::read_tokens(&args.token_file, output)?,
         installations: args.installation.clone(),
         failures: args.fail.clone(),

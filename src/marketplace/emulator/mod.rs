@@ -5,8 +5,10 @@
 
 mod create_event;
 mod error_response;
+mod oidc;
 mod request_log;
 mod rules;
+mod sso;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,27 +17,35 @@ use std::{io, iter};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
 use http_body_util::{BodyExt, Limited};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::event::SampleData;
 use crate::http::drain;
 use crate::http::server::{self, Port, Server};
 use crate::settings::secret::fingerprint;
 use crate::time::Moment;
 
 use super::environment::{self, Proxy};
+use super::truncate;
 use error_response::ErrorResponse;
+use oidc::IssuerUrls;
 use request_log::RequestLog;
+use sso::{ExchangeRequest, Sso};
 
+pub use oidc::LazyIssuer;
 pub use request_log::LoggedRequest;
 pub use rules::{FailureMode, Rules};
+pub use sso::SsoClient;
 
 /// The default port: VERC on the keys of a telephone.
 pub const PORT: u16 = 8372;
@@ -46,8 +56,21 @@ const FAIL_PATH: &str = "/_emulate/fail";
 /// Lists and clears the logged requests.
 pub const EVENTS_PATH: &str = "/_emulate/events";
 
+/// Says whether the keys were fetched.
+pub const JWKS_FETCHES_PATH: &str = "/_emulate/jwks";
+
+/// Sends a browser to a partner's login URL.
+pub const SSO_PATH: &str = "/_emulate/sso";
+
+/// Exchanges a code of single sign-on.
+const TOKEN_PATH: &str = "/v1/integrations/sso/token";
+
+const API_HOST: &str = "api.vercel.com";
+
 /// How many requests wait to be reported; further ones wait for a place.
 pub const MAX_PENDING: usize = 16;
+
+const JSON: [(&str, &str); 1] = [("content-type", "application/json; charset=utf-8")];
 
 const READY: &str = "vercel-hooks emulate: logged requests are at /_emulate/events\n";
 
@@ -74,6 +97,9 @@ pub struct PendingResponse {
 
 struct Shared {
     state: Mutex<EmulatorState>,
+    issuer: LazyIssuer,
+    /// Where clients of this machine reach the emulator.
+    url: String,
     proxy: Option<Proxy>,
     reports: Option<mpsc::Sender<PendingResponse>>,
 }
@@ -82,6 +108,19 @@ struct EmulatorState {
     rules: Rules,
     log: RequestLog,
     request_count: u64,
+    jwks_fetches: JwksFetches,
+    sso: Sso,
+    /// Of the user who signs in.
+    sample_data: SampleData,
+}
+
+/// Whether servers ask this emulator for the keys of the issuer, rather than Vercel.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JwksFetches {
+    pub count: u64,
+    pub last: Option<Moment>,
+    pub last_user_agent: Option<String>,
 }
 
 impl PendingResponse {
@@ -99,11 +138,20 @@ impl Emulator {
     pub fn start(
         port: Port,
         rules: Rules,
+        issuer: LazyIssuer,
         proxy: Option<Proxy>,
         reports: Option<mpsc::Sender<PendingResponse>>,
     ) -> Result<Self> {
-        let state = EmulatorState { rules, log: RequestLog::default(), request_count: 0 };
-        let shared = Arc::new(Shared { state: Mutex::new(state), proxy, reports });
+        let state = EmulatorState {
+            rules,
+            log: RequestLog::default(),
+            request_count: 0,
+            jwks_fetches: JwksFetches::default(),
+            sso: Sso::default(),
+            sample_data: SampleData::new(getrandom::u64().map_err(Error::start)?, 0),
+        };
+        let state = Mutex::new(state);
+        let shared = Arc::new(Shared { state, issuer, url: port.url(), proxy, reports });
         let server = Server::start(port, router(Arc::clone(&shared)))?;
         Ok(Self { server, shared })
     }
@@ -185,6 +233,14 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
             drain::drain_body(&head.headers, body);
             return set_failures(&shared, &head.method, modes);
         }
+        JWKS_FETCHES_PATH => {
+            drain::drain_body(&head.headers, body);
+            return jwks_fetches(&shared, &head.method);
+        }
+        SSO_PATH => {
+            drain::drain_body(&head.headers, body);
+            return sign_in(&shared, &head);
+        }
         _ => {}
     }
     let latency = shared.state().rules.latency;
@@ -192,15 +248,12 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
         tokio::time::sleep(latency).await;
     }
     let whole_body = read_body(&mut body, BODY_TIMEOUT).await;
-    let installation_id = create_event::installation_id(head.uri.path());
-    let result = match &installation_id {
-        Some(id) => {
-            let body = whole_body.as_deref();
-            create_event::respond(&mut shared.state().rules, id, &head, body)
-        }
-        None => Err(ErrorResponse::not_found("path", head.uri.path())),
+    let (installation_id, result) = route(&shared, &head, whole_body.as_deref());
+    let status = match &result {
+        Ok(reply) => reply.status,
+        Err(error) => error.status,
     };
-    let (Ok(status) | Err(ErrorResponse { status, .. })) = &result;
+    let user_agent = header(&head, "user-agent").map(|text| truncate(&text));
     let request = |number| LoggedRequest {
         number,
         time,
@@ -209,6 +262,7 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
         installation_id: installation_id.clone(),
         event: whole_body.as_ref().ok().and_then(|body| event_in(body)),
         token_fingerprint: create_event::bearer_token(&head.headers).map(fingerprint),
+        user_agent: user_agent.clone(),
         status: status.as_u16(),
         error: result.as_ref().err().map(ErrorResponse::to_api_error),
     };
@@ -261,6 +315,109 @@ fn list_events(shared: Arc<Shared>) -> Response {
         ("content-length", length.to_string()),
     ];
     (headers, Body::from_stream(stream::iter(parts))).into_response()
+}
+
+/// What is responded to a valid request.
+struct Reply {
+    status: StatusCode,
+    body: Option<Value>,
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        match self.body {
+            Some(body) => (self.status, JSON, body.to_string()).into_response(),
+            None => self.status.into_response(),
+        }
+    }
+}
+
+impl From<Value> for Reply {
+    fn from(body: Value) -> Self {
+        Self { status: StatusCode::OK, body: Some(body) }
+    }
+}
+
+/// Responds as Vercel does, and names the installation that the request is about.
+fn route(
+    shared: &Shared,
+    head: &Parts,
+    body: Result<&[u8], &ErrorResponse>,
+) -> (Option<String>, Result<Reply, ErrorResponse>) {
+    let path = head.uri.path();
+    if let Some(id) = create_event::installation_id(path) {
+        let result = create_event::respond(&mut shared.state().rules, &id, head, body);
+        return (Some(id), result.map(|status| Reply { status, body: None }));
+    }
+    if path.strip_prefix("/api").unwrap_or(path) == TOKEN_PATH {
+        return match exchange(shared, head, body) {
+            Ok((reply, installation)) => (installation, Ok(reply.into())),
+            Err(error) => (None, Err(error)),
+        };
+    }
+    let result = if path == oidc::DISCOVERY_PATH {
+        only(&head.method, Method::GET).map(|()| IssuerUrls::of(head, &shared.url).discovery().into())
+    } else if oidc::JWKS_PATHS.contains(&path) {
+        only(&head.method, Method::GET).and_then(|()| jwks(shared, head)).map(Reply::from)
+    } else {
+        Err(ErrorResponse::not_found("path", path))
+    };
+    (None, result)
+}
+
+fn only(method: &Method, allowed: Method) -> Result<(), ErrorResponse> {
+    let is_head = *method == Method::HEAD && allowed == Method::GET;
+    if *method == allowed || is_head {
+        return Ok(());
+    }
+    Err(ErrorResponse::method_not_allowed(if allowed == Method::GET { "GET" } else { "POST" }))
+}
+
+fn jwks(shared: &Shared, head: &Parts) -> Result<Value, ErrorResponse> {
+    let issuer = shared.issuer.get().map_err(|error| ErrorResponse::failed(&error))?;
+    let fetches = &mut shared.state().jwks_fetches;
+    fetches.count += 1;
+    fetches.last = Some(Moment::now());
+    fetches.last_user_agent = header(head, "user-agent").map(|text| truncate(&text));
+    Ok(issuer.jwks())
+}
+
+fn jwks_fetches(shared: &Shared, method: &Method) -> Response {
+    let fetches = only(method, Method::GET).map(|()| shared.state().jwks_fetches.clone());
+    match fetches {
+        Ok(fetches) => (JSON, json!(fetches).to_string()).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+fn sign_in(shared: &Shared, head: &Parts) -> Response {
+    let login = only(&head.method, Method::GET).and_then(|()| {
+        let query = head.uri.query().unwrap_or_default();
+        let EmulatorState { rules, sso, .. } = &mut *shared.state();
+        sso.login_url(query, rules.installations.first(), Moment::now())
+    });
+    match login {
+        Ok(login) => (StatusCode::FOUND, [("location", login.to_string())]).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+fn exchange(
+    shared: &Shared,
+    head: &Parts,
+    body: Result<&[u8], &ErrorResponse>,
+) -> Result<(Value, Option<String>), ErrorResponse> {
+    only(&head.method, Method::POST)?;
+    let body = body.map_err(ErrorResponse::clone)?;
+    let request = ExchangeRequest::parse(header(head, "content-type").as_deref(), body)?;
+    let issuer = shared.issuer.get().map_err(|error| ErrorResponse::failed(&error))?;
+    let issuer_url = IssuerUrls::in_token(head.uri.query(), &shared.url);
+    let EmulatorState { rules, sso, sample_data, .. } = &mut *shared.state();
+    sso.exchange(&request, &rules.client, (issuer, issuer_url), sample_data, Moment::now())
+}
+
+fn header(head: &Parts, name: &str) -> Option<String> {
+    head.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 /// Replaces the failures by those in the body, written as for `--fail` and separated by spaces.

@@ -62,7 +62,11 @@ impl Authority {
     /// The certificates that clients trust already, and this one, as PEM.
     pub(super) fn bundle(&self) -> Vec<u8> {
         let mut bundle = Vec::new();
-        for certificate in &rustls_native_certs::load_native_certs().certs {
+        // Files and folders of the system repeat each other.
+        let mut certificates = rustls_native_certs::load_native_certs().certs;
+        certificates.sort_unstable_by(|a, b| a.as_ref().cmp(b));
+        certificates.dedup();
+        for certificate in &certificates {
             push_pem(&mut bundle, certificate);
         }
         // Those of `SSL_CERT_FILE` are native ones.

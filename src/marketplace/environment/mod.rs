@@ -15,6 +15,8 @@ use tempfile::NamedTempFile;
 use url::Url;
 
 use crate::error::{Error, Result};
+use crate::fs::private_file;
+use crate::settings::project::API_URL_VARIABLE;
 
 pub use authority::Authority;
 pub use command::RunningCommand;
@@ -50,7 +52,7 @@ impl Environment {
         let preload_url = Url::from_file_path(&preload)
             .map_err(|()| Error::usage(format!("`{}` has no URL", preload.display())))?;
         let mut variables = vec![
-            (crate::settings::project::API_URL_VARIABLE, url.into()),
+            (API_URL_VARIABLE, url.into()),
             (ISSUER_VARIABLE, url.into()),
             ("NODE_OPTIONS", appended("NODE_OPTIONS", &format!("--import={preload_url}"))),
         ];
@@ -88,6 +90,7 @@ fn appended(name: &str, option: &str) -> OsString {
 fn write(folder: &Path, name: &str, contents: &[u8]) -> Result<PathBuf> {
     let path = folder.join(name);
     let written = || -> io::Result<PathBuf> {
+        private_file::create_folder(folder)?;
         if !fs::read(&path).is_ok_and(|old| old == contents) {
             let mut file = NamedTempFile::new_in(folder)?;
             file.write_all(contents)?;
