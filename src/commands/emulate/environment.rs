@@ -47,9 +47,8 @@ pub fn print(args: &EmulateArgs, output: &mut Output) -> Result<Exit> {
         // Containers do not know quotes.
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "%+,-./:=@_".contains(c);
         let quoted = if value.chars().all(is_plain) { Ok(value) } else { shlex::try_quote(&value) };
-        let quoted = quoted.map_err(|_| {
-            Error::usage(format!("{name} has a character that no shell accepts"))
-        })?;
+        let quoted = quoted
+            .map_err(|_| Error::usage(format!("{name} has a character that no shell accepts")))?;
         output.line(format_args!("{name}={quoted}"))?;
     }
     Ok(Exit::Success)

@@ -15,8 +15,8 @@ use crate::error::{Error, Exit, Result};
 use crate::fs::append_log::{AppendLog, JSON_LINES};
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{
-    Emulator, LazyIssuer, MAX_PENDING, PendingResponse, Proxy, ResourceReader, Rules, RunningCommand,
-    SsoClient,
+    Emulator, LazyIssuer, MAX_PENDING, PendingResponse, Proxy, ResourceReader, Rules,
+    RunningCommand, SsoClient,
 };
 use crate::output::Output;
 use crate::settings::project::{INTEGRATION, Project};
@@ -71,7 +71,8 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         report.announce(&address)?;
         if args.command.is_empty() {
             let stopped = pin!(interrupt.map(|()| Ok(Exit::Interrupted)));
-            return watch(emulator, pending, reader.as_ref(), &stop_condition, stopped, report).await;
+            return watch(emulator, pending, reader.as_ref(), &stop_condition, stopped, report)
+                .await;
         }
         let environment = environment::of(args, address.url(), authority.as_ref())?;
         let mut command = RunningCommand::start(&args.command, &environment)?;

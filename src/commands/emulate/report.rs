@@ -59,7 +59,9 @@ impl<'a> EmulateReport<'a> {
             self.output.json(request)?;
         } else {
             self.output.row(&self.rows, &cells(request))?;
-            if let Some(user_agent) = request.user_agent.as_deref().filter(|_| request.is_for_issuer()) {
+            if let Some(user_agent) =
+                request.user_agent.as_deref().filter(|_| request.is_for_issuer())
+            {
                 self.quote(&format!("by {user_agent}"))?;
             }
             if let Some(error) = &request.error {

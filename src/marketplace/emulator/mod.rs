@@ -31,6 +31,7 @@ use tokio::time::timeout;
 use crate::error::{Error, Result};
 use crate::event::SampleData;
 use crate::http::drain;
+use crate::http::endpoint::Endpoint;
 use crate::http::server::{self, Port, Server};
 use crate::settings::secret::fingerprint;
 use crate::time::Moment;
@@ -213,7 +214,7 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
         if request.method() == Method::CONNECT {
             return proxy.connect(request, router(Arc::clone(&shared))).await;
         }
-        if request.uri().host().is_some_and(|host| !environment::is_emulated(host)) {
+        if request.uri().host().is_some_and(|host| !is_served(host)) {
             let error = "this proxy is for HTTPS: unset HTTP_PROXY";
             return ErrorResponse::bad_request(error).into_response();
         }
@@ -248,7 +249,7 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
         tokio::time::sleep(latency).await;
     }
     let whole_body = read_body(&mut body, BODY_TIMEOUT).await;
-    let (installation_id, result) = route(&shared, &head, whole_body.as_deref());
+    let (installation_id, result) = route(&shared, time, &head, whole_body.as_deref());
     let status = match &result {
         Ok(reply) => reply.status,
         Err(error) => error.status,
@@ -272,6 +273,12 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
     let response = result.map_or_else(ErrorResponse::into_response, IntoResponse::into_response);
     let id = format!("emulate::{}-{}", number.unwrap_or_default(), time.millis());
     ([("x-vercel-id", id)], response).into_response()
+}
+
+/// Whether requests for this host are the emulator's, as those to a proxy name one.
+fn is_served(host: &str) -> bool {
+    let is_loopback = || Endpoint::parse(host).is_ok_and(|endpoint| endpoint.is_loopback());
+    environment::is_emulated(host) || is_loopback()
 }
 
 async fn read_body(body: &mut Body, limit: Duration) -> Result<Bytes, ErrorResponse> {
@@ -341,6 +348,7 @@ impl From<Value> for Reply {
 /// Responds as Vercel does, and names the installation that the request is about.
 fn route(
     shared: &Shared,
+    time: Moment,
     head: &Parts,
     body: Result<&[u8], &ErrorResponse>,
 ) -> (Option<String>, Result<Reply, ErrorResponse>) {
@@ -350,15 +358,16 @@ fn route(
         return (Some(id), result.map(|status| Reply { status, body: None }));
     }
     if path.strip_prefix("/api").unwrap_or(path) == TOKEN_PATH {
-        return match exchange(shared, head, body) {
+        return match exchange(shared, time, head, body) {
             Ok((reply, installation)) => (installation, Ok(reply.into())),
             Err(error) => (None, Err(error)),
         };
     }
     let result = if path == oidc::DISCOVERY_PATH {
-        only(&head.method, Method::GET).map(|()| IssuerUrls::of(head, &shared.url).discovery().into())
+        only(&head.method, Method::GET)
+            .map(|()| IssuerUrls::of(head, &shared.url).discovery().into())
     } else if oidc::JWKS_PATHS.contains(&path) {
-        only(&head.method, Method::GET).and_then(|()| jwks(shared, head)).map(Reply::from)
+        only(&head.method, Method::GET).and_then(|()| jwks(shared, time, head)).map(Reply::from)
     } else {
         Err(ErrorResponse::not_found("path", path))
     };
@@ -373,11 +382,11 @@ fn only(method: &Method, allowed: Method) -> Result<(), ErrorResponse> {
     Err(ErrorResponse::method_not_allowed(if allowed == Method::GET { "GET" } else { "POST" }))
 }
 
-fn jwks(shared: &Shared, head: &Parts) -> Result<Value, ErrorResponse> {
+fn jwks(shared: &Shared, time: Moment, head: &Parts) -> Result<Value, ErrorResponse> {
     let issuer = shared.issuer.get().map_err(|error| ErrorResponse::failed(&error))?;
     let fetches = &mut shared.state().jwks_fetches;
     fetches.count += 1;
-    fetches.last = Some(Moment::now());
+    fetches.last = Some(time);
     fetches.last_user_agent = header(head, "user-agent").map(|text| truncate(&text));
     Ok(issuer.jwks())
 }
@@ -404,6 +413,7 @@ fn sign_in(shared: &Shared, head: &Parts) -> Response {
 
 fn exchange(
     shared: &Shared,
+    time: Moment,
     head: &Parts,
     body: Result<&[u8], &ErrorResponse>,
 ) -> Result<(Value, Option<String>), ErrorResponse> {
@@ -413,7 +423,7 @@ fn exchange(
     let issuer = shared.issuer.get().map_err(|error| ErrorResponse::failed(&error))?;
     let issuer_url = IssuerUrls::in_token(head.uri.query(), &shared.url);
     let EmulatorState { rules, sso, sample_data, .. } = &mut *shared.state();
-    sso.exchange(&request, &rules.client, (issuer, issuer_url), sample_data, Moment::now())
+    sso.exchange(&request, &rules.client, (issuer, issuer_url), sample_data, time)
 }
 
 fn header(head: &Parts, name: &str) -> Option<String> {

@@ -119,7 +119,8 @@ impl Sso {
         let secret = request.require("client_secret")?;
         let known = client.integration.as_deref().is_none_or(|known| known == client_id);
         let mut secrets = client.secrets.iter();
-        let is_right = secrets.len() == 0 || secrets.any(|known| known.expose() == secret.as_bytes());
+        let is_right =
+            secrets.len() == 0 || secrets.any(|known| known.expose() == secret.as_bytes());
         if !known || !is_right {
             let why = if known { "the client_secret is wrong" } else { "the client_id is wrong" };
             return Err(ErrorResponse::oauth(StatusCode::FORBIDDEN, "invalid_client", why));
@@ -129,7 +130,11 @@ impl Sso {
             "refresh_token" => self.refresh(request)?,
             _ => {
                 let why = "grant_type must be authorization_code or refresh_token";
-                return Err(ErrorResponse::oauth(StatusCode::BAD_REQUEST, "unsupported_grant_type", why));
+                return Err(ErrorResponse::oauth(
+                    StatusCode::BAD_REQUEST,
+                    "unsupported_grant_type",
+                    why,
+                ));
             }
         };
         let spec = TokenSpec {
@@ -206,7 +211,9 @@ impl ExchangeRequest {
                 };
                 members.iter().filter_map(text).collect::<Result<_, _>>().map(Self)
             }
-            _ => Err(invalid_request("the body must be JSON or a form, and its content type say so")),
+            _ => {
+                Err(invalid_request("the body must be JSON or a form, and its content type say so"))
+            }
         }
     }
 

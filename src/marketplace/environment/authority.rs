@@ -82,8 +82,7 @@ impl Authority {
     /// The configuration of a server that is each of [`HOSTS`].
     pub(super) fn server_config(&self) -> Result<ServerConfig> {
         let key = KeyPair::generate().map_err(Error::start)?;
-        let mut params =
-            CertificateParams::new(HOSTS.map(str::to_owned)).map_err(Error::start)?;
+        let mut params = CertificateParams::new(HOSTS.map(str::to_owned)).map_err(Error::start)?;
         params.distinguished_name.push(DnType::CommonName, HOSTS[0]);
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];

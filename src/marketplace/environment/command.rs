@@ -39,7 +39,8 @@ impl RunningCommand {
         };
         let mut spawned = spawn(program);
         // On Windows, `npm` is a script.
-        if cfg!(windows) && spawned.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+        if cfg!(windows)
+            && spawned.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
         {
             let mut script = program.clone();
             script.push(".cmd");
@@ -48,7 +49,8 @@ impl RunningCommand {
         let (child, processes) = spawned.map_err(|error| {
             let is_missing = error.kind() == io::ErrorKind::NotFound;
             let code = if is_missing { NOT_FOUND } else { NOT_EXECUTABLE };
-            let failed = Error::command(code, format!("cannot run `{}`: {error}", program.display()));
+            let failed =
+                Error::command(code, format!("cannot run `{}`: {error}", program.display()));
             if words.len() == 1 && program.to_string_lossy().contains(' ') {
                 return failed.with_hint("quotes make one word of it: a shell line needs `sh -c`");
             }
@@ -97,9 +99,7 @@ mod platform {
     use std::os::unix::process::{CommandExt, ExitStatusExt};
     use std::process::{ExitStatus, Stdio};
 
-    use rustix::process::{
-        Pid, Signal, kill_process, kill_process_group, test_kill_process_group,
-    };
+    use rustix::process::{Pid, Signal, kill_process, kill_process_group, test_kill_process_group};
     use tokio::process::{Child, Command};
     use tokio::signal::unix::{self, SignalKind, signal as listen};
 

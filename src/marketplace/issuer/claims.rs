@@ -71,12 +71,7 @@ pub struct TokenSpec {
 
 impl TokenSpec {
     /// The claims that Vercel's documentation lists, and `iat`, `nbf` and `exp`, which were seen.
-    pub fn claims(
-        &self,
-        data: &SampleData,
-        now: Moment,
-        lifetime: Duration,
-    ) -> Map<String, Value> {
+    pub fn claims(&self, data: &SampleData, now: Moment, lifetime: Duration) -> Map<String, Value> {
         let account = data.get("account.id");
         let user = data.get("accountUser.id");
         let given = |id: &Option<String>, sample: &str| -> Value {
@@ -90,10 +85,13 @@ impl TokenSpec {
             claim("sub", Value::Null);
             claim("installation_id", Value::Null);
         } else {
-            claim("sub", match self.kind {
-                TokenKind::User => format!("account:{account}:user:{user}").into(),
-                TokenKind::System => format!("account:{account}").into(),
-            });
+            claim(
+                "sub",
+                match self.kind {
+                    TokenKind::User => format!("account:{account}:user:{user}").into(),
+                    TokenKind::System => format!("account:{account}").into(),
+                },
+            );
             claim("account_id", account.into());
             claim("installation_id", given(&self.installation, "installation.id"));
         }

@@ -30,10 +30,12 @@ impl Issuer {
     /// Reads the key of a folder, or creates it.
     pub fn open(state_dir: &Path) -> Result<Self> {
         let path = state_dir.join(FILE);
-        let pem = private_file::read_or_create(&path, "the signing key", generate)
-            .map_err(|error| match error.hint() {
-                Some(_) => error,
-                None => error.with_hint("name another folder with --state-dir"),
+        let pem =
+            private_file::read_or_create(&path, "the signing key", generate).map_err(|error| {
+                match error.hint() {
+                    Some(_) => error,
+                    None => error.with_hint("name another folder with --state-dir"),
+                }
             })?;
         Self::from_pem(&pem).map_err(|why| {
             Error::usage(format!("{} is not a signing key: {why}", path.display())).with_hint(
@@ -137,10 +139,7 @@ fn generate() -> Result<Vec<u8>> {
 
 fn thumbprint(public: &RsaPublicKeyComponents<Vec<u8>>) -> String {
     // The members in the order of the alphabet, without a space.
-    let jwk = format!(
-        r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#,
-        base64url(&public.e),
-        base64url(&public.n)
-    );
+    let jwk =
+        format!(r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#, base64url(&public.e), base64url(&public.n));
     base64url(Sha256::digest(jwk))
 }

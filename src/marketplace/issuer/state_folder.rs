@@ -11,7 +11,8 @@ pub fn state_folder(flag: Option<&Path>) -> Result<PathBuf> {
     if let Some(folder) = flag {
         return Ok(folder.to_owned());
     }
-    let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let absolute =
+        |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let parent = absolute("XDG_STATE_HOME").or_else(|| {
         if cfg!(windows) {
             absolute("LOCALAPPDATA")
