@@ -1,4 +1,5 @@
-//! Vercel's Marketplace: its tokens, a client of its create-event API, and a local emulator.
+//! Vercel's Marketplace: the Partner API, its tokens, a client of the create-event API, and a local
+//! emulator.
 
 mod api_error;
 mod api_url;
@@ -8,6 +9,7 @@ mod environment;
 mod hints;
 pub mod issuer;
 mod notification;
+pub mod partner_api;
 mod read_back;
 
 pub use api_url::{ApiTarget, ApiUrl, DEFAULT_API_URL};

@@ -6,27 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result, nearest};
 use crate::event::SampleData;
+use crate::marketplace::partner_api::TokenKind;
 use crate::time::Moment;
 
 /// The `iss` of every token (documented).
 pub const ISSUER_URL: &str = "https://marketplace.vercel.com";
-
-/// On whose behalf Vercel calls: a person's, or its own. The value of `X-Vercel-Auth`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TokenKind {
-    #[default]
-    User,
-    System,
-}
-
-impl TokenKind {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::System => "system",
-        }
-    }
-}
 
 /// What a user may do. `USER` stands for Vercel's read-only roles, such as Billing and Viewer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ring::rand::SystemRandom;
-use ring::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents};
+use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents};
 use rsa::pkcs8::{EncodePrivateKey, EncodePublicKey, LineEnding};
 use rsa::{BoxedUint, PrivateKey, PublicKey};
 use rustls::pki_types::PrivatePkcs8KeyDer;
