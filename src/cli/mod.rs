@@ -35,7 +35,7 @@ pub use address::AddressArgs;
 pub use check::CheckArgs;
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
-pub use delivery::DeliveryArgs;
+pub use delivery::{DeliveryArgs, RequestArgs};
 pub use emulate::EmulateArgs;
 pub use listen::{ForwardArgs, ListenArgs};
 pub use manual::{ManArgs, ManualPage, manual_pages};

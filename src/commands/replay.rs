@@ -25,11 +25,12 @@ pub fn run(args: &ReplayArgs, may_ask: bool, output: &mut Output) -> Result<Exit
 
 /// Recorded gaps are those between events in their order.
 fn refuse_gaps_with_other_schedules(args: &ReplayArgs) -> Result<()> {
-    let second = match (args.speed, args.delivery.concurrency, args.delivery.interval) {
-        (Speed::Max, ..) | (_, 1, None) => return Ok(()),
-        (_, 1, Some(_)) => "--interval",
-        _ => "--concurrency",
-    };
+    let second =
+        match (args.speed, args.delivery.request.concurrency, args.delivery.request.interval) {
+            (Speed::Max, ..) | (_, 1, None) => return Ok(()),
+            (_, 1, Some(_)) => "--interval",
+            _ => "--concurrency",
+        };
     Err(Error::conflict("--speed", second))
 }
 
@@ -118,11 +119,11 @@ fn job(events: Vec<SavedEvent>, target: &Target, args: &ReplayArgs, output: &Out
         .collect();
     let keep = Keep {
         path: !target.has_path(),
-        credentials: target.is_loopback() && !args.delivery.curl,
+        credentials: target.is_loopback() && !args.delivery.request.curl,
         signature: !args.resign,
     };
     if !keep.credentials && !credentials.is_empty() {
-        output.note(if args.delivery.curl {
+        output.note(if args.delivery.request.curl {
             "the commands leave out recorded credentials"
         } else {
             "recorded credentials are only sent to this machine"
@@ -131,8 +132,8 @@ fn job(events: Vec<SavedEvent>, target: &Target, args: &ReplayArgs, output: &Out
     let starts = args.speed.starts(events.iter().map(SavedEvent::time)).unwrap_or_default();
     if let Some(last) = starts.last()
         && !last.is_zero()
-        && !args.delivery.dry_run
-        && !args.delivery.curl
+        && !args.delivery.request.dry_run
+        && !args.delivery.request.curl
     {
         output.note(format_args!("the last one is due {} after the first", show_duration(*last)));
     }
@@ -144,7 +145,7 @@ fn job(events: Vec<SavedEvent>, target: &Target, args: &ReplayArgs, output: &Out
     Job {
         total: events.len() as u64,
         widest_name: names.map(|name| name.chars().count()).max().unwrap_or_default(),
-        schedule: schedule(&args.delivery, starts),
+        schedule: schedule(&args.delivery.request, starts),
         needs_secret: args.resign || events.iter().any(|saved| saved.request.is_none()),
         tamper: None,
         keeps_signatures: keep.signature && requests().any(is_genuine),

@@ -9,6 +9,7 @@ mod environment;
 mod hints;
 pub mod issuer;
 mod notification;
+pub mod partner;
 pub mod partner_api;
 mod read_back;
 

@@ -59,6 +59,11 @@ pub struct Run {
     command: Command,
 }
 
+/// The names of an object's members, in order.
+pub fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
 /// `vercel-hooks` with these arguments.
 pub fn vercel_hooks<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
     let folder = tempfile::tempdir().unwrap();

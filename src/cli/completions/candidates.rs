@@ -11,6 +11,7 @@ use crate::catalog::{EVENT_TYPES, EventType};
 use crate::check::{self, Suite, TYPE_PREFIX};
 use crate::event::{SCENARIOS, Scenario};
 use crate::marketplace::NotificationType;
+use crate::marketplace::partner_api::PartnerEndpoint;
 
 pub fn event_types() -> ArgValueCandidates {
     ArgValueCandidates::new(types)
@@ -57,8 +58,27 @@ pub fn check_cases() -> ArgValueCandidates {
     })
 }
 
+pub fn partner_endpoints() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let candidate = |endpoint: &PartnerEndpoint| {
+            CompletionCandidate::new(endpoint.name).help(Some((&endpoint.summary).into()))
+        };
+        PartnerEndpoint::all().map(candidate).collect()
+    })
+}
+
 pub fn notification_types() -> ArgValueCandidates {
     ArgValueCandidates::new(|| plain(NotificationType::ALL.map(NotificationType::name)))
+}
+
+/// The endpoints of the Partner API.
+pub fn partner_endpoints() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let help = |endpoint: &PartnerEndpoint| Some(endpoint.summary.clone().into());
+        PartnerEndpoint::all()
+            .map(|endpoint| CompletionCandidate::new(endpoint.name).help(help(endpoint)))
+            .collect()
+    })
 }
 
 pub fn words<const N: usize>(words: [&'static str; N]) -> ArgValueCandidates {

@@ -1,17 +1,22 @@
 //! The flags of `partner show` and `partner schema`.
 
-use clap::Args;
+use clap::{Args, value_parser};
+
+use super::super::completions::candidates;
 
 #[derive(Debug, Args)]
 pub struct EndpointArgs {
-    /// The endpoint
-    #[arg(value_name = "ENDPOINT")]
+    /// The endpoint, by the name of its page in Vercel's reference
+    #[arg(value_name = "ENDPOINT", add = candidates::partner_endpoints())]
     pub endpoint: String,
 }
 
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
-    /// The endpoint
-    #[arg(value_name = "ENDPOINT")]
-    pub endpoint: String,
+    #[command(flatten)]
+    pub endpoint: EndpointArgs,
+    /// Print the schema of the response with this status, not of the request
+    #[arg(long, value_name = "STATUS", value_parser = value_parser!(u16).range(100..600),
+          help_heading = "Selection")]
+    pub response: Option<u16>,
 }

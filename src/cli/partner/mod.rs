@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use super::TEMPLATE;
 
-pub use call::CallArgs;
+pub use call::{CallArgs, CallBodyArgs};
 pub use endpoints::{EndpointArgs, SchemaArgs};
 pub use token::{ClaimsArgs, KeysArgs, StateArgs, TokenArgs};
 
@@ -31,10 +31,34 @@ pub struct PartnerArgs {
 #[derive(Debug, Subcommand)]
 pub enum PartnerCommand {
     /// List the endpoints of the Partner API
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "\
+Examples:
+  vercel-hooks partner list
+  vercel-hooks partner list --json
+"
+    )]
     List,
     /// Describe an endpoint: when Vercel calls it, its request and its responses
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "\
+Examples:
+  vercel-hooks partner show provision-resource
+  vercel-hooks partner show delete-installation --json
+"
+    )]
     Show(EndpointArgs),
     /// Print the JSON Schema of a request or a response
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "\
+Examples:
+  vercel-hooks partner schema provision-resource
+  vercel-hooks partner schema provision-resource --response 200
+"
+    )]
     Schema(SchemaArgs),
     /// Print a token as Vercel sends it, or explain one
     Token(TokenArgs),

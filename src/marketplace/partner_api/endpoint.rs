@@ -1,13 +1,12 @@
 //! An endpoint of the Partner API: the files in `fixtures/partner/`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use http::{Method, StatusCode};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::schema::Schema;
+use super::schema::{Schema, TYPES};
 use crate::catalog::Source;
 use crate::error::{Error, Result, nearest};
 use crate::event::{EventContext, Node, SampleData, fill_text};
@@ -46,14 +45,6 @@ static ENDPOINTS: LazyLock<Vec<PartnerEndpoint>> = LazyLock::new(|| {
         "accept-resource-transfer"
     ]
 });
-
-/// The parameters of paths, and the samples that stand for them.
-const PATH_PARAMETERS: [(&str, &str); 4] = [
-    ("{installationId}", "installation.id"),
-    ("{resourceId}", "resource.id"),
-    ("{productSlug}", "product.id"),
-    ("{providerClaimId}", "transferClaim.id"),
-];
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -187,8 +178,8 @@ impl PartnerEndpoint {
     /// The segments of the path, with ids in place of the parameters, not encoded.
     pub fn path_segments<'a>(&'a self, data: &'a SampleData) -> impl Iterator<Item = &'a str> {
         self.path.split('/').skip(1).map(|segment| {
-            let known = PATH_PARAMETERS.iter().find(|(parameter, _)| *parameter == segment);
-            known.map_or(segment, |(_, sample)| data.get(sample))
+            let placeholder = TYPES.path_parameters.get(segment);
+            placeholder.map_or(segment, |name| data.get(name.trim_matches(['{', '}'])))
         })
     }
 
@@ -207,9 +198,8 @@ impl PartnerEndpoint {
 
 impl Response {
     pub fn about(&self) -> &str {
-        static ERRORS: LazyLock<BTreeMap<u16, String>> = LazyLock::new(super::schema::errors);
-        let error = || ERRORS.get(&self.status).map(String::as_str);
-        self.about.as_deref().or_else(error).unwrap_or_default()
+        let error = || TYPES.errors.get(&self.status);
+        self.about.as_ref().or_else(error).map(String::as_str).unwrap_or_default()
     }
 
     pub fn is_success(&self) -> bool {

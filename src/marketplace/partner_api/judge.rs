@@ -11,6 +11,9 @@ use super::violation::{Violation, violations};
 use crate::catalog::Source;
 use crate::fs::bom::without_mark;
 
+/// The path of what is said about the status.
+const STATUS: &str = "status";
+
 /// What is wrong with a response, and what is worth knowing about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Judgement {
@@ -28,6 +31,15 @@ pub struct Note {
     pub source: Source,
 }
 
+impl Judgement {
+    /// For a response whose status was expected by the user.
+    pub fn without_status(mut self) -> Self {
+        self.violations.retain(|violation| violation.path != STATUS);
+        self.notes.retain(|note| note.path != STATUS);
+        self
+    }
+}
+
 impl Note {
     pub fn new(path: impl Into<String>, message: impl Into<String>, source: Source) -> Self {
         Self { path: path.into(), message: message.into(), source }
@@ -35,6 +47,12 @@ impl Note {
 }
 
 impl PartnerEndpoint {
+    /// What Vercel would not send in a request body.
+    pub fn check_request(&self, body: &Value) -> Vec<Violation> {
+        let request = self.request.as_ref();
+        request.map(|request| violations(request.schema.validator(), body)).unwrap_or_default()
+    }
+
     /// Judges a response by itself, without the request.
     pub fn judge(&self, status: u16, content_type: Option<&str>, body: &[u8]) -> Judgement {
         let mut judgement = Judgement::default();
@@ -65,7 +83,7 @@ impl PartnerEndpoint {
                 } else {
                     format!("{status} is not in Vercel's reference, but common")
                 };
-                judgement.notes.push(Note::new("status", message, response.source));
+                judgement.notes.push(Note::new(STATUS, message, response.source));
             }
             return;
         }
@@ -79,10 +97,10 @@ impl PartnerEndpoint {
         let expected = expected.join(", ");
         if is_client_error {
             let message = format!("{status} is not in Vercel's reference, which lists {expected}");
-            judgement.notes.push(Note::new("status", message, Source::Documented));
+            judgement.notes.push(Note::new(STATUS, message, Source::Documented));
         } else {
             let message = format!("must be {expected}, not {status}");
-            judgement.violations.push(Violation::new("status", message));
+            judgement.violations.push(Violation::new(STATUS, message));
         }
     }
 
@@ -132,7 +150,7 @@ impl PartnerEndpoint {
         let mut others = others.filter_map(|other| Some((other, other.schema.as_ref()?)));
         let (other, _) = others.find(|(_, schema)| schema.validator().is_valid(body))?;
         let message = format!("this body belongs to status {}", other.status);
-        Some(Note::new("status", message, Source::Documented))
+        Some(Note::new(STATUS, message, Source::Documented))
     }
 }
 

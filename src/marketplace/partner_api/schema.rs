@@ -8,21 +8,25 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::endpoint::PartnerEndpoint;
+use super::violation::{Violation, violations};
 use crate::error::{Error, Result};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 const REFERENCE: &str = "#/$defs/";
 
-static TYPES: LazyLock<Types> = LazyLock::new(|| {
+/// What several endpoints share: `fixtures/partner/types.json`.
+pub static TYPES: LazyLock<Types> = LazyLock::new(|| {
     let text = include_str!("../../../fixtures/partner/types.json");
     serde_json::from_str(text).expect("a test parses every built-in file")
 });
 
-/// The types that several endpoints share.
 #[derive(Deserialize)]
-struct Types {
+#[serde(rename_all = "camelCase")]
+pub struct Types {
+    /// A placeholder for each.
+    pub path_parameters: BTreeMap<String, String>,
     /// What the statuses of errors mean.
-    errors: BTreeMap<u16, String>,
+    pub errors: BTreeMap<u16, String>,
     #[serde(rename = "$defs")]
     definitions: Map<String, Value>,
 }
@@ -34,10 +38,6 @@ pub struct Schema {
     value: Value,
     #[serde(skip)]
     validator: OnceLock<Validator>,
-}
-
-pub fn errors() -> BTreeMap<u16, String> {
-    TYPES.errors.clone()
 }
 
 /// Vercel's error shape.
@@ -142,6 +142,12 @@ impl PartnerEndpoint {
         head.insert("$schema".into(), json!(DIALECT));
         head.insert("title".into(), json!(title));
         Ok(schema.with_definitions(head))
+    }
+
+    /// What is wrong with a request body.
+    pub fn check_request(&self, body: &Value) -> Vec<Violation> {
+        let schema = self.request.as_ref().map(|request| &request.schema);
+        schema.map(|schema| violations(schema.validator(), body)).unwrap_or_default()
     }
 
     fn schema_hint(&self) -> String {

@@ -39,7 +39,7 @@ fn resource() -> Value {
 
 fn provisioned() -> Value {
     let mut body = resource();
-    body["secrets"] = json!([{ "name": "REDIS_URL", "value": "for-tests-only" }]);
+    body["secrets"] = json!([{ "name": "ENDPOINT", "value": "for-tests-only" }]);
     body
 }
 
@@ -74,6 +74,8 @@ fn every_sample_validates_against_its_own_schema() {
         let validator = validator.build(&schema).unwrap();
         let errors: Vec<String> = validator.iter_errors(&body).map(|e| e.to_string()).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", endpoint.name);
+        assert_eq!(endpoint.check_request(&body), [], "{}", endpoint.name);
+        assert!(!endpoint.check_request(&json!([])).is_empty(), "{}", endpoint.name);
     }
 }
 
@@ -317,7 +319,7 @@ fn notes_say_what_is_accepted_without_being_documented() {
         (
             "provision-resource",
             200,
-            with(provisioned(), "/secrets/0", Some(json!({ "name": "REDIS-URL", "value": "x" }))),
+            with(provisioned(), "/secrets/0/name", Some(json!("REDIS-URL"))),
             "$.secrets[0].name should be a name for an environment variable",
         ),
     ] {
@@ -326,6 +328,16 @@ fn notes_say_what_is_accepted_without_being_documented() {
         let notes = notes(&judgement);
         assert!(matches!(&*notes, [note] if note.starts_with(expected)), "{name}: {notes:?}");
     }
+}
+
+#[test]
+fn a_status_that_was_expected_is_left_out() {
+    let body = json!({ "error": { "code": "not_found" } });
+    for status in [404, 418] {
+        let judgement = judge("get-resource", status, &body).without_status();
+        assert_eq!(notes(&judgement), ["$.error.message is missing"], "{status}");
+    }
+    assert_eq!(judge("get-resource", 500, &json!({})).without_status(), Judgement::default());
 }
 
 #[test]
