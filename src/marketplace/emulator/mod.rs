@@ -3,28 +3,27 @@
 //! It responds as the API is documented to. Where the documentation is silent, it does the nearest
 //! documented thing; each such guess is marked as one.
 
+mod control;
 mod create_event;
 mod error_response;
 mod oidc;
 mod request_log;
+mod routes;
 mod rules;
 mod sso;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use std::{io, iter};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::stream;
 use http_body_util::{BodyExt, Limited};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
@@ -39,9 +38,8 @@ use crate::time::Moment;
 use super::environment::{self, Proxy};
 use super::truncate;
 use error_response::ErrorResponse;
-use oidc::IssuerUrls;
 use request_log::RequestLog;
-use sso::{ExchangeRequest, Sso};
+use sso::Sso;
 
 pub use oidc::LazyIssuer;
 pub use request_log::LoggedRequest;
@@ -74,11 +72,6 @@ pub const MAX_PENDING: usize = 16;
 const JSON: [(&str, &str); 1] = [("content-type", "application/json; charset=utf-8")];
 
 const READY: &str = "vercel-hooks emulate: logged requests are at /_emulate/events\n";
-
-/// What stands around and between the logged requests.
-const BEFORE: &str = "[\n";
-const SEPARATOR: &str = ",\n";
-const AFTER: &str = "\n]\n";
 
 const MAX_BODY: usize = 64 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -224,37 +217,21 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
     }
     let time = Moment::now();
     let (head, mut body) = request.into_parts();
-    match head.uri.path() {
-        EVENTS_PATH => {
-            drain::drain_body(&head.headers, body);
-            return logged_events(&shared, &head.method);
-        }
-        FAIL_PATH => {
-            let modes = read_body(&mut body, BODY_TIMEOUT).await;
-            drain::drain_body(&head.headers, body);
-            return set_failures(&shared, &head.method, modes);
-        }
-        JWKS_FETCHES_PATH => {
-            drain::drain_body(&head.headers, body);
-            return jwks_fetches(&shared, &head.method);
-        }
-        SSO_PATH => {
-            drain::drain_body(&head.headers, body);
-            return sign_in(&shared, &head);
-        }
-        _ => {}
+    if let Some(response) = control::respond(&shared, &head, &mut body).await {
+        drain::drain_body(&head.headers, body);
+        return response;
     }
     let latency = shared.state().rules.latency;
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }
     let whole_body = read_body(&mut body, BODY_TIMEOUT).await;
-    let (installation_id, result) = route(&shared, time, &head, whole_body.as_deref());
+    let (installation_id, result) = routes::route(&shared, time, &head, whole_body.as_deref());
     let status = match &result {
         Ok(reply) => reply.status,
         Err(error) => error.status,
     };
-    let user_agent = header(&head, "user-agent").map(|text| truncate(&text));
+    let user_agent = header(&head.headers, "user-agent").map(|text| truncate(&text));
     let request = |number| LoggedRequest {
         number,
         time,
@@ -289,168 +266,8 @@ async fn read_body(body: &mut Body, limit: Duration) -> Result<Bytes, ErrorRespo
     }
 }
 
-fn logged_events(shared: &Arc<Shared>, method: &Method) -> Response {
-    match *method {
-        Method::GET => list_events(Arc::clone(shared)),
-        Method::DELETE => {
-            shared.state().log.clear();
-            StatusCode::NO_CONTENT.into_response()
-        }
-        _ => ErrorResponse::method_not_allowed("GET, DELETE").into_response(),
-    }
-}
-
-/// Lists the logged requests as they are read, so that clients that do not read take no memory. The
-/// response breaks off where requests were dropped before they were read.
-fn list_events(shared: Arc<Shared>) -> Response {
-    let (positions, length) = {
-        let log = &shared.state().log;
-        let lines: usize = log.lines().map(|line| line.len() + SEPARATOR.len()).sum();
-        (log.positions(), BEFORE.len() + lines.saturating_sub(SEPARATOR.len()) + AFTER.len())
-    };
-    let first = positions.start;
-    let lines = positions.map(move |position| {
-        let separator = if position == first { "" } else { SEPARATOR };
-        let line = shared.state().log.line_at(position);
-        let line = line.ok_or_else(|| io::Error::other("the log was cleared"));
-        [Ok(Bytes::from_static(separator.as_bytes())), line]
-    });
-    let [before, after] = [BEFORE, AFTER].map(|text| Ok(Bytes::from_static(text.as_bytes())));
-    let parts = iter::once(before).chain(lines.flatten()).chain(iter::once(after));
-    let headers = [
-        ("content-type", "application/json; charset=utf-8".to_owned()),
-        ("content-length", length.to_string()),
-    ];
-    (headers, Body::from_stream(stream::iter(parts))).into_response()
-}
-
-/// What is responded to a valid request.
-struct Reply {
-    status: StatusCode,
-    body: Option<Value>,
-}
-
-impl IntoResponse for Reply {
-    fn into_response(self) -> Response {
-        match self.body {
-            Some(body) => (self.status, JSON, body.to_string()).into_response(),
-            None => self.status.into_response(),
-        }
-    }
-}
-
-impl From<Value> for Reply {
-    fn from(body: Value) -> Self {
-        Self { status: StatusCode::OK, body: Some(body) }
-    }
-}
-
-/// Responds as Vercel does, and names the installation that the request is about.
-fn route(
-    shared: &Shared,
-    time: Moment,
-    head: &Parts,
-    body: Result<&[u8], &ErrorResponse>,
-) -> (Option<String>, Result<Reply, ErrorResponse>) {
-    let path = head.uri.path();
-    if let Some(id) = create_event::installation_id(path) {
-        let result = create_event::respond(&mut shared.state().rules, &id, head, body);
-        return (Some(id), result.map(|status| Reply { status, body: None }));
-    }
-    if path.strip_prefix("/api").unwrap_or(path) == TOKEN_PATH {
-        return match exchange(shared, time, head, body) {
-            Ok((reply, installation)) => (installation, Ok(reply.into())),
-            Err(error) => (None, Err(error)),
-        };
-    }
-    let result = if path == oidc::DISCOVERY_PATH {
-        only(&head.method, Method::GET)
-            .map(|()| IssuerUrls::of(head, &shared.url).discovery().into())
-    } else if oidc::JWKS_PATHS.contains(&path) {
-        only(&head.method, Method::GET).and_then(|()| jwks(shared, time, head)).map(Reply::from)
-    } else {
-        Err(ErrorResponse::not_found("path", path))
-    };
-    (None, result)
-}
-
-fn only(method: &Method, allowed: Method) -> Result<(), ErrorResponse> {
-    let is_head = *method == Method::HEAD && allowed == Method::GET;
-    if *method == allowed || is_head {
-        return Ok(());
-    }
-    Err(ErrorResponse::method_not_allowed(if allowed == Method::GET { "GET" } else { "POST" }))
-}
-
-fn jwks(shared: &Shared, time: Moment, head: &Parts) -> Result<Value, ErrorResponse> {
-    let issuer = shared.issuer.get().map_err(|error| ErrorResponse::failed(&error))?;
-    let fetches = &mut shared.state().jwks_fetches;
-    fetches.count += 1;
-    fetches.last = Some(time);
-    fetches.last_user_agent = header(head, "user-agent").map(|text| truncate(&text));
-    Ok(issuer.jwks())
-}
-
-fn jwks_fetches(shared: &Shared, method: &Method) -> Response {
-    let fetches = only(method, Method::GET).map(|()| shared.state().jwks_fetches.clone());
-    match fetches {
-        Ok(fetches) => (JSON, json!(fetches).to_string()).into_response(),
-        Err(error) => error.into_response(),
-    }
-}
-
-fn sign_in(shared: &Shared, head: &Parts) -> Response {
-    let login = only(&head.method, Method::GET).and_then(|()| {
-        let query = head.uri.query().unwrap_or_default();
-        let EmulatorState { rules, sso, .. } = &mut *shared.state();
-        sso.login_url(query, rules.installations.first(), Moment::now())
-    });
-    match login {
-        Ok(login) => (StatusCode::FOUND, [("location", login.to_string())]).into_response(),
-        Err(error) => error.into_response(),
-    }
-}
-
-fn exchange(
-    shared: &Shared,
-    time: Moment,
-    head: &Parts,
-    body: Result<&[u8], &ErrorResponse>,
-) -> Result<(Value, Option<String>), ErrorResponse> {
-    only(&head.method, Method::POST)?;
-    let body = body.map_err(ErrorResponse::clone)?;
-    let request = ExchangeRequest::parse(header(head, "content-type").as_deref(), body)?;
-    let issuer = shared.issuer.get().map_err(|error| ErrorResponse::failed(&error))?;
-    let issuer_url = IssuerUrls::in_token(head.uri.query(), &shared.url);
-    let EmulatorState { rules, sso, sample_data, .. } = &mut *shared.state();
-    sso.exchange(&request, &rules.client, (issuer, issuer_url), sample_data, time)
-}
-
-fn header(head: &Parts, name: &str) -> Option<String> {
-    head.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-}
-
-/// Replaces the failures by those in the body, written as for `--fail` and separated by spaces.
-fn set_failures(shared: &Shared, method: &Method, modes: Result<Bytes, ErrorResponse>) -> Response {
-    let parsed = match *method {
-        Method::POST => modes.and_then(|modes| {
-            let words = modes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-            let modes = words.map(|word| FailureMode::parse(&String::from_utf8_lossy(word)));
-            modes.collect::<Result<Vec<_>>>().map_err(|error| {
-                let hint = error.hint().unwrap_or_default();
-                ErrorResponse::bad_request(&format!("{error}: {hint}"))
-            })
-        }),
-        Method::DELETE => Ok(Vec::new()),
-        _ => Err(ErrorResponse::method_not_allowed("POST, DELETE")),
-    };
-    match parsed {
-        Ok(failures) => {
-            shared.state().rules.failures = failures;
-            StatusCode::NO_CONTENT.into_response()
-        }
-        Err(error) => error.into_response(),
-    }
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 /// The event in a body, even if the body is otherwise invalid.
@@ -460,6 +277,9 @@ fn event_in(body: &[u8]) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::StatusCode;
+    use futures_util::stream;
+
     use super::*;
     use crate::http::runtime;
 

@@ -15,7 +15,8 @@ use crate::event::SampleData;
 use crate::settings::secret::Secret;
 use crate::time::Moment;
 
-use super::super::issuer::{Issuer, Role, TokenKind, TokenSpec};
+use super::super::issuer::{Issuer, Role, TokenSpec};
+use super::super::partner_api::TokenKind;
 use super::error_response::ErrorResponse;
 
 const CODE_LIFETIME: Duration = Duration::from_secs(5 * 60);

@@ -47,12 +47,6 @@ impl Note {
 }
 
 impl PartnerEndpoint {
-    /// What Vercel would not send in a request body.
-    pub fn check_request(&self, body: &Value) -> Vec<Violation> {
-        let request = self.request.as_ref();
-        request.map(|request| violations(request.schema.validator(), body)).unwrap_or_default()
-    }
-
     /// Judges a response by itself, without the request.
     pub fn judge(&self, status: u16, content_type: Option<&str>, body: &[u8]) -> Judgement {
         let mut judgement = Judgement::default();

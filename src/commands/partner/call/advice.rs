@@ -30,9 +30,7 @@ pub fn advice(
             true,
             format!("the server refused the token with {status} instead of 401 or 403"),
         )),
-        (_, Some(401 | 403)) if answer.is_protected => {
-            answer.advice().map(|text| (false, text))
-        }
+        (_, Some(401 | 403)) if answer.is_protected => answer.advice().map(|text| (false, text)),
         (_, Some(401 | 403)) if is_genuine(calls, args) => hint(
             "the server refused a genuine token, perhaps because it still verifies with Vercel's \
              keys: run it with `vercel-hooks emulate -- COMMAND`, or let it read its issuer from \
