@@ -10,7 +10,7 @@ use super::TEMPLATE;
 
 pub use call::{CallArgs, CallBodyArgs};
 pub use endpoints::{EndpointArgs, SchemaArgs};
-pub use token::{KeysArgs, TokenArgs};
+pub use token::{ClaimsArgs, KeysArgs, StateArgs, TokenArgs};
 
 #[derive(Debug, Args)]
 #[command(

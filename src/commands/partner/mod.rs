@@ -13,7 +13,7 @@ pub fn run(args: &PartnerArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         PartnerCommand::List => endpoints::list(output),
         PartnerCommand::Show(args) => endpoints::show(args, output),
         PartnerCommand::Schema(args) => endpoints::schema(args, output),
-        PartnerCommand::Token(args) => token::run(args, may_ask, output),
+        PartnerCommand::Token(args) => token::run(args, output),
         PartnerCommand::Keys(args) => token::keys(args, output),
         PartnerCommand::Call(args) => call::run(args, may_ask, output),
     }

@@ -23,6 +23,9 @@ const OTHER_ISSUERS: [(&str, &str); 3] = [
 /// Headers that name a key, which a server must not follow (RFC 8725, 3.10).
 const KEY_HEADERS: [&str; 4] = ["jwk", "jku", "x5c", "x5u"];
 
+/// How many known ids a message lists.
+const MAX_KIDS: usize = 5;
+
 /// What a token is judged by.
 pub struct Expected<'a> {
     pub keys: &'a KeySet,
@@ -68,6 +71,11 @@ pub fn verify(token: &str, jwks: &Value) -> Result<Map<String, Value>, Problem> 
 }
 
 impl Decoded {
+    /// Whether a server should accept it.
+    pub const fn is_valid(&self) -> bool {
+        self.is_signed && self.problems.is_empty()
+    }
+
     pub fn new(token: &str, expected: &Expected<'_>) -> Self {
         let mut decoded = Self::default();
         decoded.read(token, expected.keys, &expected.keys_from);
@@ -155,11 +163,10 @@ impl Decoded {
         let kid = header.get("kid").and_then(Value::as_str);
         let candidates = keys.candidates(kid);
         if let Some(kid) = kid.filter(|_| candidates.is_empty()) {
-            let known: Vec<_> = keys.kids().map(|kid| format!("`{kid}`")).collect();
-            return self.problem(
-                "unknown-kid",
-                format!("kid `{kid}` is unknown: {keys_from} has {}", known.join(", ")),
-            );
+            let known: Vec<_> = keys.kids().take(MAX_KIDS).map(|kid| plain(&kid.into())).collect();
+            let (kid, known) = (plain(&kid.into()), known.join(", "));
+            return self
+                .problem("unknown-kid", format!("kid {kid} is unknown: {keys_from} has {known}"));
         }
         self.is_signed = candidates.iter().any(|key| key.verifies(message, signature));
         if self.is_signed {

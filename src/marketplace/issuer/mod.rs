@@ -4,6 +4,7 @@ mod claims;
 mod decode;
 mod key;
 mod key_set;
+mod key_source;
 mod state_folder;
 mod tamper;
 
@@ -14,9 +15,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 pub use claims::{ISSUER_URL, Role, TokenSpec};
-pub use decode::{Decoded, Expected, Problem, verify};
+pub use decode::{Decoded, Expected, kind, moment, verify};
 pub use key::Issuer;
 pub use key_set::KeySet;
+pub use key_source::KeySource;
 pub use state_folder::state_folder;
 pub use tamper::{Judgement, TokenTamper};
 

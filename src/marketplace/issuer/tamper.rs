@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use sha2::Sha256;
 
 use crate::error::{Error, Result, nearest};
+use crate::marketplace::partner_api::TokenKind;
 
 use super::key::{Issuer, unsigned};
 use super::{base64url, from_base64url};
@@ -20,6 +21,8 @@ pub struct TokenTamper {
     /// What it does to the token.
     pub about: &'static str,
     pub judgement: Judgement,
+    /// The only kind of token that it breaks.
+    kind: Option<TokenKind>,
     change: Change,
 }
 
@@ -52,7 +55,17 @@ const fn row(
     change: Change,
     about: &'static str,
 ) -> TokenTamper {
-    TokenTamper { name, about, judgement, change }
+    TokenTamper { name, about, judgement, kind: None, change }
+}
+
+const fn row_for(
+    kind: TokenKind,
+    name: &'static str,
+    judgement: Judgement,
+    change: Change,
+    about: &'static str,
+) -> TokenTamper {
+    TokenTamper { kind: Some(kind), ..row(name, judgement, change, about) }
 }
 
 impl TokenTamper {
@@ -134,17 +147,16 @@ impl TokenTamper {
         row("null-installation", ShouldRefuse,
             Claim(|claims| set(claims, "installation_id", Value::Null)),
             "no installation, as before one is made"),
-        row("system-for-user", ShouldRefuse, Claim(system_for_user),
+        row_for(TokenKind::User, "system-for-user", ShouldRefuse, Claim(system_for_user),
             "a system token where Vercel sends one of a user"),
-        row("user-for-system", Either, Claim(user_for_system),
+        row_for(TokenKind::System, "user-for-system", Either, Claim(user_for_system),
             "the token of a user where Vercel sends a system token"),
-        row("role-user", ShouldRefuse, Claim(|claims| set(claims, "user_role", "USER")),
+        row_for(TokenKind::User, "role-user", ShouldRefuse, Claim(|claims| set(claims, "user_role", "USER")),
             "the read-only role"),
-        row("unknown-role", ShouldRefuse, Claim(|claims| set(claims, "user_role", "OWNER")),
+        row_for(TokenKind::User, "unknown-role", ShouldRefuse, Claim(|claims| set(claims, "user_role", "OWNER")),
             "a role that does not exist"),
-        row("malformed-subject", ShouldRefuse,
-            Claim(|claims| set(claims, "sub", "account:not-hex:user:not-hex")),
-            "a `sub` whose ids are not hexadecimal"),
+        row("malformed-subject", ShouldRefuse, Claim(|claims| set(claims, "sub", "account:not-hex")),
+            "a `sub` whose id is not hexadecimal"),
         row("no-kid", Either,
             Token(|issuer, claims| issuer.sign_with(&json!({ "alg": "RS256", "typ": "JWT" }), claims)),
             "signed by the right key, without a kid"),
@@ -155,6 +167,11 @@ impl TokenTamper {
             let nearest = nearest(name, Self::ALL.iter().map(|tamper| tamper.name));
             Error::unknown("kind of tampering", name, nearest, "the documentation lists them")
         })
+    }
+
+    /// Whether it breaks tokens of this kind.
+    pub fn applies_to(&self, kind: TokenKind) -> bool {
+        self.kind.is_none_or(|only| only == kind)
     }
 
     /// The value of the `authorization` header, if it has one.
