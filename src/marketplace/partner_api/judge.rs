@@ -31,6 +31,15 @@ pub struct Note {
     pub source: Source,
 }
 
+impl Judgement {
+    /// For a response whose status was expected by the user.
+    pub fn without_status(mut self) -> Self {
+        self.violations.retain(|violation| violation.path != STATUS);
+        self.notes.retain(|note| note.path != STATUS);
+        self
+    }
+}
+
 impl Note {
     pub fn new(path: impl Into<String>, message: impl Into<String>, source: Source) -> Self {
         Self { path: path.into(), message: message.into(), source }
@@ -38,6 +47,12 @@ impl Note {
 }
 
 impl PartnerEndpoint {
+    /// What Vercel would not send in a request body.
+    pub fn check_request(&self, body: &Value) -> Vec<Violation> {
+        let request = self.request.as_ref();
+        request.map(|request| violations(request.schema.validator(), body)).unwrap_or_default()
+    }
+
     /// Judges a response by itself, without the request.
     pub fn judge(&self, status: u16, content_type: Option<&str>, body: &[u8]) -> Judgement {
         let mut judgement = Judgement::default();
