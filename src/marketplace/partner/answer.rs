@@ -72,7 +72,8 @@ impl Expectation {
         let mut judgement = endpoint.judge(status, answer.content_type.as_deref(), body);
         let is_expected = self.statuses(endpoint).iter().any(|pattern| pattern.matches(status));
         let is_success = (200..300).contains(&status);
-        if is_expected && !matches!(self, Self::Success) {
+        let is_known = matches!(self, Self::Statuses(_)) && is_expected;
+        if is_known || matches!(self, Self::Refusal(_)) {
             judgement = judgement.without_status();
         }
         let result = match self {

@@ -31,11 +31,6 @@ pub fn advice(
             format!("the server refused the token with {status} instead of 401 or 403"),
         )),
         (_, Some(401 | 403)) if answer.is_protected => answer.advice().map(|text| (false, text)),
-        (_, Some(401 | 403)) if is_genuine(calls, args) => hint(
-            "the server refused a genuine token, perhaps because it still verifies with Vercel's \
-             keys: run it with `vercel-hooks emulate -- COMMAND`, or let it read its issuer from \
-             OIDC_ISSUER; otherwise check that it expects this integration (--integration)",
-        ),
         (_, Some(401 | 403)) => None,
         (_, Some(404)) => hint(&not_found(calls, args)),
         (_, Some(405)) => hint(&format!("the path does not accept {}", calls.endpoint().method)),
@@ -48,13 +43,18 @@ pub fn advice(
     }
 }
 
-/// Whether Vercel would send such a token.
-fn is_genuine(calls: &Calls, args: &CallArgs) -> bool {
+/// Whether a token was refused that Vercel would send.
+pub fn is_genuine_refused(calls: &Calls, args: &CallArgs, answer: &Receipt) -> bool {
+    let is_refused = matches!(answer.status, Some(401 | 403)) && !answer.is_protected;
     let is_replaced = args.request.header.iter().any(|(name, _)| name == AUTHORIZATION);
     let endpoint = calls.endpoint();
     let may_change = args.token.role == Role::Admin || calls.kind() == TokenKind::System;
     let is_for_server = args.to.server.is_some() && args.token.tamper.is_none();
-    is_for_server && !is_replaced && may_change && endpoint.auth.contains(&calls.kind())
+    is_refused
+        && is_for_server
+        && !is_replaced
+        && may_change
+        && endpoint.auth.contains(&calls.kind())
 }
 
 fn not_found(calls: &Calls, args: &CallArgs) -> String {

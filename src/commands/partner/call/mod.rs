@@ -1,6 +1,7 @@
 //! `partner call`: calls an endpoint of a partner's server.
 
 mod advice;
+mod preflight;
 mod report;
 
 use std::path::Path;
@@ -246,7 +247,8 @@ fn send(
         redactor: Redactor::default(),
         keeps_responses: true,
     };
-    let mut report = CallReport::new(Arc::clone(&calls), expectation, args, output)?;
+    let integration = plan.data()?.get("integration.id").to_owned();
+    let mut report = CallReport::new(Arc::clone(&calls), integration, expectation, args, output)?;
     let job = Job {
         total: args.repeat,
         widest_name: plan.endpoint.name.len(),

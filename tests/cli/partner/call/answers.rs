@@ -285,3 +285,25 @@ get-resource  system  200 OK [..] ok
     assert_eq!(done.text().lines().count(), 41);
     assert_eq!(server.received().len(), 40);
 }
+
+#[test]
+fn a_refused_token_is_explained_by_whether_the_keys_were_fetched() {
+    for (fetches, hint) in [
+        (
+            json!({ "count": 0, "last": null, "lastUserAgent": null }),
+            "[..]never asked `emulate`[..]",
+        ),
+        (
+            json!({ "count": 2, "last": "2026-01-31T12:00:00.000Z", "lastUserAgent": "jose/v5.2.4" }),
+            "[..]fetched the keys from `emulate` (jose/v5.2.4)[..]oac_1[..]",
+        ),
+        (json!("something else"), "[..]perhaps because it still verifies with Vercel's keys[..]"),
+    ] {
+        let emulator = Server::always(json_reply(200, &fetches));
+        let server = Server::always(Reply::status(403));
+        call(["get-resource", "--to", &server.at(""), "--integration", "oac_1"])
+            .env("VERCEL_API_URL", &emulator.url(""))
+            .gives(1, "...\n  Note[..]\n", format!("hint: the server {hint}\n"));
+        assert_eq!(emulator.only().target, "/_emulate/jwks");
+    }
+}

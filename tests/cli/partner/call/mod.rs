@@ -18,7 +18,11 @@ use super::super::support::{Run, vercel_hooks};
 /// `vercel-hooks partner call` with these arguments. All share a key, as making one takes long.
 fn call<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
     let state = concat!(env!("CARGO_TARGET_TMPDIR"), "/state");
-    vercel_hooks(["partner", "call"].into_iter().chain(args)).env("XDG_STATE_HOME", state)
+    // No emulator listens there.
+    let emulator = "http://127.0.0.1:1";
+    vercel_hooks(["partner", "call"].into_iter().chain(args))
+        .env("XDG_STATE_HOME", state)
+        .env("VERCEL_API_URL", emulator)
 }
 
 /// Every endpoint by its name, with its file.

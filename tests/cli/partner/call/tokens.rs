@@ -10,10 +10,11 @@ use super::{call, json_reply, resource};
 /// The kinds, from the help.
 fn kinds() -> Vec<String> {
     let help = String::from_utf8(call(["--help"]).ends(0).stdout).unwrap();
-    let tamper = help.split_once("--tamper <KIND>").unwrap().1;
-    let tamper = tamper.split_once("\n\n").map_or(tamper, |(_, rest)| rest);
-    let kinds = tamper.lines().filter_map(|line| line.trim().strip_prefix("- "));
-    kinds.map_while(|line| Some(line.split_once(':')?.0.to_owned())).collect()
+    let tamper = help.split_once("--tamper <KIND>").unwrap().1.lines();
+    let kinds = tamper.skip_while(|line| !line.trim().starts_with("- "));
+    let kinds = kinds.take_while(|line| !line.is_empty());
+    let kinds = kinds.filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'));
+    kinds.map(|(kind, _)| kind.to_owned()).collect()
 }
 
 #[test]
