@@ -70,7 +70,8 @@ fn reject_shared(_path: &Path, _name: &str) -> Result<()> {
     Ok(())
 }
 
-fn create_folder(folder: &Path) -> io::Result<()> {
+/// Creates a folder that only its owner can look into.
+pub fn create_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -103,7 +103,11 @@ fn every_endpoint_has_a_success_and_its_statuses_once() {
         let mut distinct = statuses.clone();
         distinct.dedup();
         assert_eq!(distinct, statuses, "{}", endpoint.name);
-        assert!(endpoint.responses.iter().any(super::endpoint::Response::is_success), "{}", endpoint.name);
+        assert!(
+            endpoint.responses.iter().any(super::endpoint::Response::is_success),
+            "{}",
+            endpoint.name
+        );
         for response in &endpoint.responses {
             assert!(!response.about().is_empty(), "{} {}", endpoint.name, response.status);
         }
