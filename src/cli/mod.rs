@@ -201,7 +201,7 @@ Examples:
 )]
 pub struct ConfigArgs {}
 
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Secret")]
 pub struct SecretArgs {
     /// Read the secret from a file; `-` is standard input

@@ -1,4 +1,4 @@
-//! Files that survive a crash, are locked, or are read up to a limit.
+//! Files that survive a crash, are locked or private, or are read up to a limit.
 
 pub mod append_log;
 pub mod bom;

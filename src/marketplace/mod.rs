@@ -5,6 +5,7 @@ mod api_error;
 mod api_url;
 mod client;
 mod emulator;
+mod environment;
 mod hints;
 pub mod issuer;
 mod notification;
@@ -18,8 +19,10 @@ pub use client::{
     authorization,
 };
 pub use emulator::{
-    EVENTS_PATH, Emulator, FailureMode, LoggedRequest, MAX_PENDING, PORT, PendingResponse, Rules,
+    EVENTS_PATH, Emulator, FailureMode, JWKS_FETCHES_PATH, JwksFetches, LazyIssuer, LoggedRequest,
+    MAX_PENDING, PORT, PendingResponse, Rules, SsoClient,
 };
+pub use environment::{Authority, Environment, Proxy, RunningCommand};
 pub use notification::{Line, Notification, NotificationType, PendingNotification, Update};
 pub use read_back::{ReadBack, ResourceReader};
 

@@ -57,6 +57,8 @@ pub fn command_with_small_files(blocks: u32) -> Command {
 /// A command without anything of the surroundings.
 pub fn in_clean_environment(mut command: Command) -> Command {
     command.env_clear();
+    // Keys are made once for all tests.
+    command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
     if let Some(root) = std::env::var_os("SystemRoot") {
         // Windows has no sockets without it.
         command.env("SystemRoot", root);

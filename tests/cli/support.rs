@@ -12,7 +12,7 @@ use tempfile::TempDir;
 pub const SECRET: &str = "xEbuzM1ZAJ46afITQlYqH605";
 
 /// Variables of the surroundings that could change what the program does.
-const CLEARED: [&str; 32] = [
+const CLEARED: [&str; 37] = [
     "VERCEL_WEBHOOK_SECRET",
     "INTEGRATION_SECRET",
     "INTEGRATION_CLIENT_SECRET",
@@ -33,6 +33,11 @@ const CLEARED: [&str; 32] = [
     "all_proxy",
     "no_proxy",
     "SSL_CERT_FILE",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "NODE_EXTRA_CA_CERTS",
+    "NODE_OPTIONS",
+    "XDG_STATE_HOME",
     "SSL_CERT_DIR",
     "NO_COLOR",
     "CLICOLOR",

@@ -87,6 +87,8 @@ impl Calls {
             url = url.and_query(&query);
         }
         let mut headers = HeaderMap::with_capacity(8);
+        // Keeps its place for the token.
+        headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer"));
         headers.insert("x-vercel-auth", HeaderValue::from_static(kind.name()));
         headers.insert(USER_AGENT, HeaderValue::from_static(http::USER_AGENT));
         if body.as_ref().is_some_and(|body| !body.is_empty()) {
@@ -111,9 +113,10 @@ impl Calls {
     /// The next call.
     pub fn request(&self) -> DeliveryRequest {
         let mut headers = self.headers.clone();
-        if let Some(authorization) = self.token.authorization() {
-            headers.insert(AUTHORIZATION, authorization);
-        }
+        match self.token.authorization() {
+            Some(authorization) => headers.insert(AUTHORIZATION, authorization),
+            None => headers.remove(AUTHORIZATION),
+        };
         if self.endpoint.has_idempotency_key() {
             let key = self.idempotency_key.clone().unwrap_or_else(fresh_key);
             headers.insert("idempotency-key", key);

@@ -3,15 +3,21 @@
 mod abuse;
 mod accepted;
 mod client;
+#[cfg(unix)]
+mod command;
 mod crowd;
 mod ending;
 mod failing;
 mod log;
+mod oidc;
+mod preload;
+mod proxy;
 mod read_back;
 mod record;
 mod rejections;
 #[cfg(unix)]
 mod signals;
+mod sso;
 mod together;
 mod untrusted;
 mod usage;

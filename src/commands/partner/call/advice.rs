@@ -5,7 +5,9 @@ use http::header::AUTHORIZATION;
 use crate::cli::partner::CallArgs;
 use crate::delivery::Receipt;
 use crate::http::TransportError;
+use crate::marketplace::issuer::Role;
 use crate::marketplace::partner::{CallResult, Calls};
+use crate::marketplace::partner_api::TokenKind;
 
 /// Whether it is a warning, and the text.
 pub fn advice(
@@ -28,14 +30,8 @@ pub fn advice(
             true,
             format!("the server refused the token with {status} instead of 401 or 403"),
         )),
-        (_, Some(401 | 403)) if answer.is_protected || is_replaced(args) => {
-            answer.advice().filter(|_| answer.is_protected).map(|text| (false, text))
-        }
-        (_, Some(401 | 403)) => hint(
-            "the server refused a genuine token of this tool, which signs with a key of its own: \
-             run the server with `vercel-hooks emulate -- COMMAND`, or let it read the issuer from \
-             OIDC_ISSUER; if it does, check the integration (--integration) and the role",
-        ),
+        (_, Some(401 | 403)) if answer.is_protected => answer.advice().map(|text| (false, text)),
+        (_, Some(401 | 403)) => None,
         (_, Some(404)) => hint(&not_found(calls, args)),
         (_, Some(405)) => hint(&format!("the path does not accept {}", calls.endpoint().method)),
         (_, Some(300..=399 | 500..=599)) => answer.advice().map(|text| (false, text)),
@@ -47,9 +43,18 @@ pub fn advice(
     }
 }
 
-/// Whether the token is the user's own.
-fn is_replaced(args: &CallArgs) -> bool {
-    args.request.header.iter().any(|(name, _)| name == AUTHORIZATION)
+/// Whether a token was refused that Vercel would send.
+pub fn is_genuine_refused(calls: &Calls, args: &CallArgs, answer: &Receipt) -> bool {
+    let is_refused = matches!(answer.status, Some(401 | 403)) && !answer.is_protected;
+    let is_replaced = args.request.header.iter().any(|(name, _)| name == AUTHORIZATION);
+    let endpoint = calls.endpoint();
+    let may_change = args.token.role == Role::Admin || calls.kind() == TokenKind::System;
+    let is_for_server = args.to.server.is_some() && args.token.tamper.is_none();
+    is_refused
+        && is_for_server
+        && !is_replaced
+        && may_change
+        && endpoint.auth.contains(&calls.kind())
 }
 
 fn not_found(calls: &Calls, args: &CallArgs) -> String {

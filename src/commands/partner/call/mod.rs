@@ -1,6 +1,7 @@
 //! `partner call`: calls an endpoint of a partner's server.
 
 mod advice;
+mod preflight;
 mod report;
 
 use std::path::Path;
@@ -23,7 +24,7 @@ use crate::http::endpoint::Endpoint;
 use crate::http::preview::{PreviewValue, shell_quote};
 use crate::http::redact::Redactor;
 use crate::http::runtime::{Ending, exit_on_second_interrupt, interrupted};
-use crate::marketplace::issuer::{Issuer, TokenSpec, state_folder};
+use crate::marketplace::issuer::{Issuer, TokenSpec};
 use crate::marketplace::partner::{
     CallSpec, CallToken, Calls, DemoPartner, DemoState, Expectation,
 };
@@ -38,6 +39,7 @@ use super::super::delivery::schedule;
 use super::super::preview::{PreviewFormat, PreviewPrinter};
 use super::super::prompt;
 use super::super::target::wait_for;
+use super::token;
 use report::CallReport;
 
 /// As long as Vercel's seem to be valid; they are not documented to be.
@@ -57,7 +59,7 @@ pub fn run(args: &CallArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
                 if args.repeat > 1 { format!(" {} times", args.repeat) } else { String::new() };
             let question = format!("Call {name} at {base}{times}?");
             prompt::confirm_remote(&question, base, args.request.yes, may_ask)?;
-            let token = plan.token(args, plan.issuer(args)?)?;
+            let token = plan.token(args, token::open(&args.state)?)?;
             let calls = Arc::new(plan.calls(base, args, token)?);
             if wait_for(base, args.request.wait_ready, output)? == Ending::Stopped {
                 return Ok(Exit::Interrupted);
@@ -87,6 +89,11 @@ impl Plan {
             _ if args.token.pre_install => TokenKind::System,
             _ => endpoint.auth[0],
         };
+        if let Some(tamper) = args.token.tamper.filter(|tamper| !tamper.applies_to(kind)) {
+            let (name, kind) = (tamper.name, kind.name());
+            return Err(Error::usage(format!("--tamper {name} does not change a {kind} token"))
+                .with_hint("--user and --system choose the kind of the token"));
+        }
         if !endpoint.auth.contains(&kind) {
             let (name, kind) = (endpoint.name, kind.name());
             output.warn(format_args!("Vercel does not call {name} with a {kind} token"));
@@ -116,14 +123,14 @@ impl Plan {
     }
 
     fn call_demo(&self, args: &CallArgs, output: &mut Output) -> Result<Exit> {
-        let issuer = self.issuer(args)?;
+        let issuer = token::open(&args.state)?;
         let data = self.data()?;
         let (integration, state) = (data.get("integration.id"), self.demo_state(&data));
         let partner = DemoPartner::start(issuer.jwks(), integration, state)?;
         let base = Endpoint::parse(&format!("http://{}", partner.address()))?;
-        output.note(format_args!("demo: a built-in partner listens at {base} for this run"));
         let token = self.token(args, issuer)?;
         let calls = Arc::new(self.calls(&base, args, token)?);
+        output.note(format_args!("demo: a built-in partner listens at {base} for this run"));
         let exit = send(args, self, calls, args.request.tls.trust(&base)?, output)?;
         output.hint("your own server: --to localhost");
         Ok(exit)
@@ -178,10 +185,6 @@ impl Plan {
         words.extend(state_dir.iter().flat_map(|folder| ["--state-dir", folder]));
         let words = words.into_iter().map(shell_quote);
         Ok(words.collect::<Vec<_>>().join(" "))
-    }
-
-    fn issuer(&self, args: &CallArgs) -> Result<Issuer> {
-        Issuer::open(&state_folder(args.state.state_dir.as_deref())?)
     }
 
     fn token(&self, args: &CallArgs, issuer: Issuer) -> Result<CallToken> {
@@ -244,7 +247,8 @@ fn send(
         redactor: Redactor::default(),
         keeps_responses: true,
     };
-    let mut report = CallReport::new(Arc::clone(&calls), expectation, args, output)?;
+    let integration = plan.data()?.get("integration.id").to_owned();
+    let mut report = CallReport::new(Arc::clone(&calls), integration, expectation, args, output)?;
     let job = Job {
         total: args.repeat,
         widest_name: plan.endpoint.name.len(),

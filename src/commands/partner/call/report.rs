@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
 use serde_json::{Value, json};
 
 use crate::cli::partner::CallArgs;
@@ -19,7 +21,8 @@ use crate::output::{
 use crate::time::{millis_of, show_duration};
 
 use super::super::super::delivery::{Counts, note_retry, summarize};
-use super::advice::advice;
+use super::advice::{advice, is_genuine_refused};
+use super::preflight;
 
 /// The bytes of an answer that are shown without `--verbose`.
 const EXCERPT: usize = 4096;
@@ -29,9 +32,13 @@ const RESULT_WIDTH: usize = 12;
 
 pub struct CallReport<'a> {
     calls: Arc<Calls>,
+    integration: String,
     expectation: Expectation,
     args: &'a CallArgs,
     output: &'a mut Output,
+    /// For the `authorization` header beside it.
+    redactor: Option<(HeaderValue, Redactor)>,
+    is_genuine_refused: bool,
     rows: Rows,
     bar: ProgressBar,
     counts: Counts,
@@ -44,6 +51,7 @@ pub struct CallReport<'a> {
 impl<'a> CallReport<'a> {
     pub fn new(
         calls: Arc<Calls>,
+        integration: String,
         expectation: Expectation,
         args: &'a CallArgs,
         output: &'a mut Output,
@@ -59,9 +67,12 @@ impl<'a> CallReport<'a> {
         let bar = output.progress_bar(args.repeat, MANY);
         Ok(Self {
             calls,
+            integration,
             expectation,
             args,
             output,
+            redactor: None,
+            is_genuine_refused: false,
             rows,
             bar,
             counts: Counts { total: args.repeat, ..Counts::default() },
@@ -90,6 +101,9 @@ impl<'a> CallReport<'a> {
         self.output.flush()?;
         for (is_warning, advice) in &self.advice {
             if *is_warning { self.output.warn(advice) } else { self.output.hint(advice) }
+        }
+        if self.is_genuine_refused {
+            self.output.hint(preflight::explain(&self.integration));
         }
         summarize("calls", self.counts, self.started, ending, self.output);
         match ending {
@@ -126,6 +140,8 @@ impl<'a> CallReport<'a> {
             self.print_body(receipt, result)?;
         }
         self.output.flush()?;
+        self.is_genuine_refused |=
+            result != CallResult::Ok && is_genuine_refused(&self.calls, self.args, receipt);
         let advice = advice(&self.calls, self.args, result, receipt);
         if let Some(advice) = advice.filter(|advice| !self.advice.contains(advice)) {
             self.advice.push(advice);
@@ -153,7 +169,7 @@ impl<'a> CallReport<'a> {
     }
 
     /// The body of an answer as it may be shown.
-    fn body(&self, receipt: &Receipt) -> Option<Vec<u8>> {
+    fn body(&mut self, receipt: &Receipt) -> Option<Vec<u8>> {
         let body = receipt.response.as_ref()?;
         let shown =
             if self.args.show_secrets { body.bytes.to_vec() } else { redact_answer(&body.bytes) };
@@ -162,21 +178,29 @@ impl<'a> CallReport<'a> {
     }
 
     /// Redacts the secrets that were sent.
-    fn redactor(&self) -> Redactor {
+    fn redactor(&mut self) -> &Redactor {
         let request = self.calls.request();
-        let sent =
-            request.body.as_ref().and_then(|body| serde_json::from_slice::<Value>(body).ok());
-        let token =
-            sent.and_then(|body| Some(body["credentials"]["access_token"].as_str()?.to_owned()));
-        let added = self.args.request.header.iter().map(|(name, value)| (name, value));
-        let authorization = request.headers.iter().filter(|(name, _)| *name == "authorization");
-        let secrets = if self.args.show_secrets { None } else { token };
-        Redactor::new(secrets.iter().map(String::as_bytes), added.chain(authorization))
+        let authorization = request.headers.get(AUTHORIZATION);
+        let is_current = |(known, _): &(HeaderValue, Redactor)| Some(known) == authorization;
+        if !self.redactor.as_ref().is_some_and(is_current) {
+            let sent = request.body.as_ref().and_then(|body| serde_json::from_slice(body).ok());
+            let sent = sent.unwrap_or(Value::Null);
+            let access_token = sent["credentials"]["access_token"].as_str();
+            let secrets = access_token.filter(|_| !self.args.show_secrets).map(str::as_bytes);
+            let added = self.args.request.header.iter().map(|(name, value)| (name, value));
+            let authorization = authorization.cloned().unwrap_or(HeaderValue::from_static(""));
+            let headers = added.chain([(&AUTHORIZATION, &authorization)]);
+            let redactor = Redactor::new(secrets, headers);
+            self.redactor = Some((authorization, redactor));
+        }
+        let (_, redactor) = self.redactor.as_ref().expect("it was just made");
+        redactor
     }
 
-    fn as_json(&self, receipt: &Receipt, result: CallResult, judgement: &Judgement) -> Value {
+    fn as_json(&mut self, receipt: &Receipt, result: CallResult, judgement: &Judgement) -> Value {
         let body = self.body(receipt);
-        let location = receipt.location.as_ref().map(|text| self.redactor().redact_text(text));
+        let redactor = self.redactor();
+        let location = receipt.location.as_ref().map(|text| redactor.redact_text(text));
         json!({
             "call": self.calls.endpoint().name,
             "method": self.calls.endpoint().method.as_str(),

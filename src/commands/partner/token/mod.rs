@@ -47,7 +47,7 @@ fn make(args: &TokenArgs, output: &mut Output) -> Result<Exit> {
     Ok(Exit::Success)
 }
 
-fn open(args: &StateArgs) -> Result<Issuer> {
+pub fn open(args: &StateArgs) -> Result<Issuer> {
     Issuer::open(&state_folder(args.state_dir.as_deref())?)
 }
 
