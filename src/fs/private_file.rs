@@ -50,7 +50,8 @@ fn reject_shared(path: &Path, name: &str) -> Result<()> {
 
     let metadata = fs::metadata(path).map_err(|source| Error::read(name, &source))?;
     let mode = metadata.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
+    let is_private = mode & !0o700 == 0;
+    if is_private {
         return Ok(());
     }
     Err(Error::usage(format!("other users can access {name} (mode {mode:04o})"))

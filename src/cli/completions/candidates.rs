@@ -58,15 +58,6 @@ pub fn check_cases() -> ArgValueCandidates {
     })
 }
 
-pub fn partner_endpoints() -> ArgValueCandidates {
-    ArgValueCandidates::new(|| {
-        let candidate = |endpoint: &PartnerEndpoint| {
-            CompletionCandidate::new(endpoint.name).help(Some((&endpoint.summary).into()))
-        };
-        PartnerEndpoint::all().map(candidate).collect()
-    })
-}
-
 pub fn notification_types() -> ArgValueCandidates {
     ArgValueCandidates::new(|| plain(NotificationType::ALL.map(NotificationType::name)))
 }

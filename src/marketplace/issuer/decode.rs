@@ -107,9 +107,8 @@ impl Decoded {
         };
         self.header = self.part("header", header);
         self.claims = self.part("payload", payload);
-        let signature = match from_base64url(signature) {
-            Some(bytes) => bytes,
-            None => return self.problem("malformed", "the signature is not base64url"),
+        let Some(signature) = from_base64url(signature) else {
+            return self.problem("malformed", "the signature is not base64url");
         };
         if let Some(header) = self.header.take() {
             let message = &token[..token.rfind('.').unwrap_or_default()];

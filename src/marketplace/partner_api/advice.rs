@@ -25,7 +25,7 @@ fn plans_advice(plans: &[Value], judgement: &mut Judgement) {
         if plan.get("scope").is_none() {
             judgement.notes.push(Note::new(
                 path("scope"),
-                "should be said: without it, Vercel takes the plan for one of a resource and sends \
+                "should be given: Vercel takes a plan without it for one of a resource, and sends \
                  its changes to update-resource",
                 Source::Observed,
             ));
@@ -33,7 +33,7 @@ fn plans_advice(plans: &[Value], judgement: &mut Judgement) {
         if plan.get("paymentMethodRequired").is_none() && plan["type"] == "subscription" {
             judgement.notes.push(Note::new(
                 path("paymentMethodRequired"),
-                "should be said: without it, a free plan asks for a payment method",
+                "should be given: it is true otherwise, even for a free plan",
                 Source::Observed,
             ));
         }

@@ -31,15 +31,6 @@ pub struct Note {
     pub source: Source,
 }
 
-impl Judgement {
-    /// For a response whose status was expected by the user.
-    pub fn without_status(mut self) -> Self {
-        self.violations.retain(|violation| violation.path != STATUS);
-        self.notes.retain(|note| note.path != STATUS);
-        self
-    }
-}
-
 impl Note {
     pub fn new(path: impl Into<String>, message: impl Into<String>, source: Source) -> Self {
         Self { path: path.into(), message: message.into(), source }
@@ -82,19 +73,19 @@ impl PartnerEndpoint {
             return;
         }
         let is_client_error = StatusCode::from_u16(status).is_ok_and(|code| code.is_client_error());
-        let documented = self.responses.iter().filter(|response| {
-            response.source == Source::Documented && response.is_success() != is_client_error
+        let is_documented = self.source == Source::Documented;
+        let known = self.responses.iter().filter(|response| {
+            (!is_documented || response.source == Source::Documented)
+                && response.is_success() != is_client_error
         });
-        let documented: Vec<String> =
-            documented.map(|response| response.status.to_string()).collect();
-        let expected = if documented.is_empty() { vec!["200".to_owned()] } else { documented };
-        let expected = expected.join(", ");
-        if is_client_error {
-            let message = format!("{status} is not in Vercel's reference, which lists {expected}");
-            judgement.notes.push(Note::new(STATUS, message, Source::Documented));
-        } else {
-            let message = format!("must be {expected}, not {status}");
+        let known: Vec<String> = known.map(|response| response.status.to_string()).collect();
+        let known = known.join(", ");
+        if !is_client_error {
+            let message = format!("must be {known}, not {status}");
             judgement.violations.push(Violation::new(STATUS, message));
+        } else if is_documented {
+            let message = format!("{status} is not in Vercel's reference, which lists {known}");
+            judgement.notes.push(Note::new(STATUS, message, Source::Documented));
         }
     }
 
@@ -163,9 +154,10 @@ fn judge_error(
     }
     match parse(content_type, body) {
         Ok(body) => {
-            let violations = violations(schema.validator(), &body);
-            let violations = violations.into_iter();
-            judgement.notes.extend(violations.map(|found| note(found.path, found.message)));
+            if !error_schema().validator().is_valid(&body) {
+                let violations = violations(schema.validator(), &body).into_iter();
+                judgement.notes.extend(violations.map(|found| note(found.path, found.message)));
+            }
             judgement.notes.extend(check_content_type(content_type));
         }
         Err(message) => judgement.notes.push(note("$".to_owned(), message)),

@@ -10,6 +10,6 @@ mod violation;
 #[cfg(test)]
 mod tests;
 
-pub use endpoint::{Need, PartnerEndpoint, QueryParameter, Response, TokenKind};
-pub use judge::{Judgement, Note};
+pub use endpoint::{Need, PartnerEndpoint, TokenKind};
+pub use judge::Judgement;
 pub use violation::Violation;

@@ -8,7 +8,6 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::endpoint::PartnerEndpoint;
-use super::violation::{Violation, violations};
 use crate::error::{Error, Result};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -142,12 +141,6 @@ impl PartnerEndpoint {
         head.insert("$schema".into(), json!(DIALECT));
         head.insert("title".into(), json!(title));
         Ok(schema.with_definitions(head))
-    }
-
-    /// What is wrong with a request body.
-    pub fn check_request(&self, body: &Value) -> Vec<Violation> {
-        let schema = self.request.as_ref().map(|request| &request.schema);
-        schema.map(|schema| violations(schema.validator(), body)).unwrap_or_default()
     }
 
     fn schema_hint(&self) -> String {

@@ -89,6 +89,11 @@ impl Plan {
             _ if args.token.pre_install => TokenKind::System,
             _ => endpoint.auth[0],
         };
+        if let Some(tamper) = args.token.tamper.filter(|tamper| !tamper.applies_to(kind)) {
+            let (name, kind) = (tamper.name, kind.name());
+            return Err(Error::usage(format!("--tamper {name} does not change a {kind} token"))
+                .with_hint("--user and --system choose the kind of the token"));
+        }
         if !endpoint.auth.contains(&kind) {
             let (name, kind) = (endpoint.name, kind.name());
             output.warn(format_args!("Vercel does not call {name} with a {kind} token"));
