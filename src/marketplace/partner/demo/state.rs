@@ -170,9 +170,11 @@ impl DemoState {
 
     fn secrets(&mut self, resource: &str) -> Value {
         let number = self.next();
+        let product = self.product.to_ascii_uppercase();
+        let product = product.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
         json!([
-            { "name": "DEMO_URL", "value": format!("https://{resource}.demo.example") },
-            { "name": "DEMO_SECRET", "value": format!("demo-secret-{number:08}") },
+            { "name": format!("{product}_URL"), "value": format!("https://{resource}.demo.example") },
+            { "name": format!("{product}_KEY"), "value": format!("demo-key-{number:08}") },
         ])
     }
 }
