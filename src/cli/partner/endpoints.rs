@@ -3,12 +3,14 @@
 use clap::{Args, value_parser};
 
 use super::super::completions::candidates;
+use crate::marketplace::partner_api::PartnerEndpoint;
 
 #[derive(Debug, Args)]
 pub struct EndpointArgs {
     /// The endpoint, by the name of its page in Vercel's reference
-    #[arg(value_name = "ENDPOINT", add = candidates::partner_endpoints())]
-    pub endpoint: String,
+    #[arg(value_name = "ENDPOINT", value_parser = PartnerEndpoint::find,
+          add = candidates::partner_endpoints())]
+    pub endpoint: &'static PartnerEndpoint,
 }
 
 #[derive(Debug, Args)]

@@ -28,7 +28,7 @@ pub fn list(output: &mut Output) -> Result<Exit> {
 
 /// A schema is JSON even without `--json`, but indented.
 pub fn schema(args: &SchemaArgs, output: &mut Output) -> Result<Exit> {
-    let schema = PartnerEndpoint::find(&args.endpoint.endpoint)?.schema(args.response)?;
+    let schema = args.endpoint.endpoint.schema(args.response)?;
     if output.is_json() {
         output.json(&schema)?;
     } else {
@@ -38,7 +38,7 @@ pub fn schema(args: &SchemaArgs, output: &mut Output) -> Result<Exit> {
 }
 
 pub fn show(args: &EndpointArgs, output: &mut Output) -> Result<Exit> {
-    let endpoint = PartnerEndpoint::find(&args.endpoint)?;
+    let endpoint = args.endpoint;
     let sample = sample(endpoint);
     if output.is_json() {
         output.json(&as_json(endpoint, sample.as_deref()))?;
@@ -75,7 +75,7 @@ pub fn show(args: &EndpointArgs, output: &mut Output) -> Result<Exit> {
         output.line("")?;
     }
     for note in &endpoint.notes {
-        output.prose(&format!("- {} ({})", note.text, label(note.source)))?;
+        output.item(&format!("{} ({})", note.text, label(note.source)))?;
     }
     if let Some(url) = endpoint.documentation() {
         output.line(format_args!("\n{url}"))?;
