@@ -34,6 +34,10 @@ fn harmless(command: &str) -> (Vec<String>, &'static [i32]) {
         }
         "check" => (&["--list"], &[0]),
         "listen" | "emulate" => {
+            // Without the command that it would run.
+            if let Some(end) = arguments.iter().position(|argument| argument == "--") {
+                arguments.truncate(end);
+            }
             for flag in ["--port", "--timeout"] {
                 if let Some(at) = arguments.iter().position(|argument| argument == flag) {
                     arguments.drain(at..at + 2);

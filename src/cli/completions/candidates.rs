@@ -62,6 +62,16 @@ pub fn notification_types() -> ArgValueCandidates {
     ArgValueCandidates::new(|| plain(NotificationType::ALL.map(NotificationType::name)))
 }
 
+/// The endpoints of the Partner API.
+pub fn partner_endpoints() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let help = |endpoint: &PartnerEndpoint| Some(endpoint.summary.clone().into());
+        PartnerEndpoint::all()
+            .map(|endpoint| CompletionCandidate::new(endpoint.name).help(help(endpoint)))
+            .collect()
+    })
+}
+
 pub fn words<const N: usize>(words: [&'static str; N]) -> ArgValueCandidates {
     ArgValueCandidates::new(move || plain(words))
 }

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use axum::http::HeaderMap;
-use axum::http::request::Parts;
 use serde_json::{Value, json};
 
 use crate::error::Result;
@@ -18,7 +17,7 @@ pub const DISCOVERY_PATH: &str = "/.well-known/openid-configuration";
 /// The documented path first; servers also use the other one.
 pub const JWKS_PATHS: [&str; 2] = ["/.well-known/jwks", "/.well-known/jwks.json"];
 
-/// Asks the token endpoint for tokens of the emulator's own URL.
+/// Asks the token endpoint for tokens whose issuer is the emulator's own URL.
 const OWN_ISSUER: &str = "?issuer=emulator";
 
 /// Says for which of Vercel's hosts a request was meant that the preload script has redirected.
@@ -28,13 +27,6 @@ const FORWARDED_HOST: &str = "x-forwarded-host";
 pub struct LazyIssuer {
     state_dir: Option<PathBuf>,
     issuer: OnceLock<Result<Issuer>>,
-}
-
-/// The URLs by which a client knows the issuer.
-pub struct IssuerUrls {
-    pub issuer: String,
-    /// Where this emulator is reached without a proxy or a script, as by a browser.
-    own: String,
 }
 
 impl LazyIssuer {
@@ -49,42 +41,36 @@ impl LazyIssuer {
     }
 }
 
-impl IssuerUrls {
-    /// Clients that ask for Vercel get Vercel's URL as the issuer, and all others that of the
-    /// emulator: a client compares the issuer with the URL that it has asked.
-    pub fn of(head: &Parts, own: &str) -> Self {
-        let is_vercel = requested_host(&head.headers).is_some_and(is_emulated);
-        let issuer = if is_vercel { ISSUER_URL } else { own };
-        Self { issuer: issuer.to_owned(), own: own.to_owned() }
-    }
+/// The issuer for the client of a request: Vercel's URL if it asks for Vercel, and else the
+/// emulator's own, as clients compare the issuer with the URL that they have asked.
+pub fn issuer_url<'a>(headers: &HeaderMap, own: &'a str) -> &'a str {
+    if requested_host(headers).is_some_and(is_emulated) { ISSUER_URL } else { own }
+}
 
-    /// The issuer in a token from the endpoint with this query.
-    pub fn in_token<'a>(query: Option<&str>, own: &'a str) -> &'a str {
-        if query == OWN_ISSUER.strip_prefix('?') { own } else { ISSUER_URL }
-    }
+/// The issuer in a token from the endpoint with this query.
+pub fn issuer_in_token<'a>(query: Option<&str>, own: &'a str) -> &'a str {
+    if query == OWN_ISSUER.strip_prefix('?') { own } else { ISSUER_URL }
+}
 
-    /// The members that OpenID Connect Discovery requires. Vercel's own document is not known.
-    pub fn discovery(&self) -> Value {
-        let Self { issuer, own } = self;
-        let token_endpoint = if issuer == ISSUER_URL {
-            format!("https://{API_HOST}{TOKEN_PATH}")
-        } else {
-            // Its tokens name this issuer.
-            format!("{own}{TOKEN_PATH}{OWN_ISSUER}")
-        };
-        json!({
-            "issuer": issuer,
-            "authorization_endpoint": format!("{own}{SSO_PATH}"),
-            "token_endpoint": token_endpoint,
-            "jwks_uri": format!("{issuer}{}", JWKS_PATHS[0]),
-            "response_types_supported": ["code"],
-            "grant_types_supported": ["authorization_code", "refresh_token"],
-            "subject_types_supported": ["pairwise"],
-            "id_token_signing_alg_values_supported": ["RS256"],
-            "scopes_supported": ["openid"],
-            "token_endpoint_auth_methods_supported": ["client_secret_post"],
-        })
-    }
+/// The members that OpenID Connect Discovery requires. Vercel's own document is not known.
+pub fn discovery(issuer: &str) -> Value {
+    let token_endpoint = if issuer == ISSUER_URL {
+        format!("https://{API_HOST}{TOKEN_PATH}")
+    } else {
+        format!("{issuer}{TOKEN_PATH}{OWN_ISSUER}")
+    };
+    json!({
+        "issuer": issuer,
+        "authorization_endpoint": format!("{issuer}{SSO_PATH}"),
+        "token_endpoint": token_endpoint,
+        "jwks_uri": format!("{issuer}{}", JWKS_PATHS[0]),
+        "response_types_supported": ["code"],
+        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "subject_types_supported": ["pairwise"],
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "scopes_supported": ["openid"],
+        "token_endpoint_auth_methods_supported": ["client_secret_post"],
+    })
 }
 
 fn requested_host(headers: &HeaderMap) -> Option<&str> {

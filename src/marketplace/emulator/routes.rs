@@ -9,7 +9,7 @@ use crate::time::Moment;
 
 use super::super::truncate;
 use super::error_response::ErrorResponse;
-use super::oidc::{self, IssuerUrls};
+use super::oidc;
 use super::sso::ExchangeRequest;
 use super::{EmulatorState, JSON, Shared, TOKEN_PATH, create_event, header};
 
@@ -54,7 +54,7 @@ pub(super) fn route(
     }
     let result = if path == oidc::DISCOVERY_PATH {
         only(&head.method, Method::GET)
-            .map(|()| IssuerUrls::of(head, &shared.url).discovery().into())
+            .map(|()| oidc::discovery(oidc::issuer_url(&head.headers, &shared.url)).into())
     } else if oidc::JWKS_PATHS.contains(&path) {
         only(&head.method, Method::GET).and_then(|()| jwks(shared, time, head)).map(Reply::from)
     } else {
@@ -90,7 +90,7 @@ fn exchange(
     let body = body.map_err(ErrorResponse::clone)?;
     let request = ExchangeRequest::parse(header(&head.headers, "content-type").as_deref(), body)?;
     let issuer = shared.issuer.get().map_err(|error| ErrorResponse::failed(&error))?;
-    let issuer_url = IssuerUrls::in_token(head.uri.query(), &shared.url);
+    let issuer_url = oidc::issuer_in_token(head.uri.query(), &shared.url);
     let EmulatorState { rules, sso, sample_data, .. } = &mut *shared.state();
     sso.exchange(&request, &rules.client, (issuer, issuer_url), sample_data, time)
 }

@@ -58,7 +58,7 @@ fn names_the_issuer_that_a_client_asks_for() {
         let document = emulator.answer(&request).json();
         assert_eq!(document["issuer"], VERCEL, "{name}");
         assert_eq!(document["jwks_uri"], format!("{VERCEL}/.well-known/jwks"));
-        assert_eq!(document["authorization_endpoint"], format!("{own}/_emulate/sso"));
+        assert_eq!(document["authorization_endpoint"], format!("{VERCEL}/_emulate/sso"));
         assert_eq!(document["token_endpoint"], "https://api.vercel.com/v1/integrations/sso/token");
     }
     emulator.answer(&discovery.with("x-forwarded-host", "evil.example")).json();
