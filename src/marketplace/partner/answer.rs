@@ -45,7 +45,7 @@ impl Expectation {
     /// What a server should do about a broken token at an endpoint.
     pub fn of_tamper(tamper: &TokenTamper, endpoint: &PartnerEndpoint) -> Self {
         let is_allowed = match tamper.name {
-            "system-for-user" | "user-for-system" => endpoint.auth.len() > 1,
+            "system-for-user" => endpoint.auth.len() > 1,
             "role-user" => !endpoint.has_idempotency_key(),
             _ => false,
         };

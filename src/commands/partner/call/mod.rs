@@ -98,6 +98,11 @@ impl Plan {
             let (name, kind) = (endpoint.name, kind.name());
             output.warn(format_args!("Vercel does not call {name} with a {kind} token"));
         }
+        if let Some(tamper) = args.token.tamper.filter(|tamper| !tamper.applies_to(kind)) {
+            let (tamper, kind) = (tamper.name, kind.name());
+            let message = format!("--tamper {tamper} does not change a {kind} token");
+            return Err(Error::usage(message).with_hint("--user and --system choose the token"));
+        }
         let seed = args.body.seed.unwrap_or_else(Reproduction::fresh_seed);
         let time = args.body.now.unwrap_or_else(Moment::now);
         let mut plan = Self { endpoint, kind, seed, ids: find_ids(args)?, time, body: None };
