@@ -61,7 +61,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
 const FILES: &[(&str, &str)] = &[
     (
         "vercel-hooks.toml",
-        "Project settings: endpoint, path, installation, resource, product and billing-plan.",
+        "Project settings: endpoint, path, integration, installation, resource, product and billing-plan.",
     ),
     (
         ".env.development.local, .env.local, .env.development, .env",
