@@ -75,7 +75,7 @@ pub fn show(args: &EndpointArgs, output: &mut Output) -> Result<Exit> {
         output.line("")?;
     }
     for note in &endpoint.notes {
-        output.prose(&format!("- {} ({})", note.text, label(note.source)))?;
+        output.item(&format!("{} ({})", note.text, label(note.source)))?;
     }
     if let Some(url) = endpoint.documentation() {
         output.line(format_args!("\n{url}"))?;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::advice::advice;
 use super::endpoint::{PartnerEndpoint, Response};
 use super::schema::{Schema, error_schema};
-use super::violation::{Violation, violations};
+use super::violation::Violation;
 use crate::catalog::Source;
 use crate::fs::bom::without_mark;
 
@@ -50,7 +50,7 @@ impl PartnerEndpoint {
     /// What Vercel would not send in a request body.
     pub fn check_request(&self, body: &Value) -> Vec<Violation> {
         let request = self.request.as_ref();
-        request.map(|request| violations(request.schema.validator(), body)).unwrap_or_default()
+        request.map(|request| request.schema.violations(body)).unwrap_or_default()
     }
 
     /// Judges a response by itself, without the request.
@@ -132,7 +132,7 @@ impl PartnerEndpoint {
             }
         };
         judgement.notes.extend(check_content_type(content_type));
-        let violations = violations(schema.validator(), &body);
+        let violations = schema.violations(&body);
         if !violations.is_empty() {
             judgement.notes.extend(self.fits_another(response, &body));
         }
@@ -148,7 +148,7 @@ impl PartnerEndpoint {
                 && other.is_success()
         });
         let mut others = others.filter_map(|other| Some((other, other.schema.as_ref()?)));
-        let (other, _) = others.find(|(_, schema)| schema.validator().is_valid(body))?;
+        let (other, _) = others.find(|(_, schema)| schema.is_valid(body))?;
         let message = format!("this body belongs to status {}", other.status);
         Some(Note::new(STATUS, message, Source::Documented))
     }
@@ -169,8 +169,8 @@ fn judge_error(
     }
     match parse(content_type, body) {
         Ok(body) => {
-            if !error_schema().validator().is_valid(&body) {
-                let violations = violations(schema.validator(), &body).into_iter();
+            if !error_schema().is_valid(&body) {
+                let violations = schema.violations(&body).into_iter();
                 judgement.notes.extend(violations.map(|found| note(found.path, found.message)));
             }
             judgement.notes.extend(check_content_type(content_type));
@@ -184,7 +184,7 @@ fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Value, String> {
     let body = without_mark(body);
     if media_type(content_type) == "application/jsonl" {
         let lines = body.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
-        let lines = lines.map(|line| serde_json::from_slice(line));
+        let lines = lines.map(serde_json::from_slice);
         return lines
             .collect::<Result<_, _>>()
             .map(Value::Array)

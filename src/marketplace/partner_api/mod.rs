@@ -5,6 +5,7 @@ mod advice;
 mod endpoint;
 mod judge;
 mod schema;
+mod validate;
 mod violation;
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
-//! JSON Schemas of requests and responses (draft 2020-12), and validating against them.
+//! JSON Schemas of requests and responses (draft 2020-12).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use jsonschema::Validator;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::endpoint::PartnerEndpoint;
+use super::validate::{REFERENCE, SchemaValidator};
+use super::violation::Violation;
 use crate::error::{Error, Result};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
-const REFERENCE: &str = "#/$defs/";
 
 /// What several endpoints share: `fixtures/partner/types.json`.
 pub static TYPES: LazyLock<Types> = LazyLock::new(|| {
@@ -33,46 +33,39 @@ pub struct Types {
 /// A schema that refers to the shared types.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
-pub struct Schema {
-    value: Value,
-    #[serde(skip)]
-    validator: OnceLock<Validator>,
-}
+pub struct Schema(Value);
 
 /// Vercel's error shape.
 pub fn error_schema() -> &'static Schema {
-    static ERROR: LazyLock<Schema> = LazyLock::new(|| Schema {
-        value: json!({ "$ref": format!("{REFERENCE}Error") }),
-        validator: OnceLock::new(),
-    });
+    static ERROR: LazyLock<Schema> =
+        LazyLock::new(|| Schema(json!({ "$ref": format!("{REFERENCE}Error") })));
     &ERROR
 }
 
 impl Schema {
-    pub fn validator(&self) -> &Validator {
-        self.validator.get_or_init(|| {
-            jsonschema::draft202012::options()
-                .should_validate_formats(true)
-                .build(&self.with_definitions(Map::new()))
-                .expect("a test builds every schema")
-        })
+    pub fn violations(&self, body: &Value) -> Vec<Violation> {
+        SchemaValidator::violations(&self.0, &TYPES.definitions, body)
+    }
+
+    pub fn is_valid(&self, body: &Value) -> bool {
+        self.violations(body).is_empty()
     }
 
     /// Whether it allows anything.
     pub fn is_open(&self) -> bool {
-        self.value.as_object().is_some_and(Map::is_empty)
+        self.0.as_object().is_some_and(Map::is_empty)
     }
 
     /// Whether it describes this member of the body.
     pub fn has_member(&self, name: &str) -> bool {
-        has_member(&self.value, name)
+        has_member(&self.0, name)
     }
 
     /// Self-contained, with the shared types that it needs.
     fn with_definitions(&self, mut schema: Map<String, Value>) -> Value {
         let mut needed = BTreeSet::new();
-        collect_references(&self.value, &mut needed);
-        if let Value::Object(members) = &self.value {
+        collect_references(&self.0, &mut needed);
+        if let Value::Object(members) = &self.0 {
             schema.extend(members.clone());
         }
         if !needed.is_empty() {

@@ -72,7 +72,7 @@ fn show_describes_a_call_and_its_responses() {
         "upsert-installation  required
 PUT /v1/installations/{installationId}
 
-Creates an installation, or updates it if it exists.
+Creates or updates an installation.
 Called: When a customer installs the integration, [..]
 
 HEADER           VALUE
@@ -99,7 +99,7 @@ RESPONSE          SOURCE      MEANING
 403 Forbidden     documented  [..]
 409 Conflict      documented  [..]
 
-- The same installation can come again: [..] (documented)
+  - The same installation can come again: [..] (documented)
 ...
 
 https://vercel.com/docs/integrations/create-integration/marketplace-api/reference/partner/upsert-installation

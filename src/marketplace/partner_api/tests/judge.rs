@@ -1,11 +1,8 @@
-//! The built-in files, and judging responses with each flaw.
+//! Judging responses with each flaw.
 
 use serde_json::{Value, json};
 
-use super::{Judgement, Need, PartnerEndpoint};
-use crate::catalog::Source;
-use crate::event::{EventContext, Layout, SampleData, Segments};
-use crate::time::Moment;
+use super::super::{Judgement, PartnerEndpoint};
 
 const JSON: Option<&str> = Some("application/json");
 
@@ -56,65 +53,6 @@ fn with(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
         None => drop(parent.as_object_mut().unwrap().remove(member)),
     }
     body
-}
-
-#[test]
-fn every_sample_validates_against_its_own_schema() {
-    let data = SampleData::new(1, 0);
-    let time = Moment::parse("2026-01-31T12:00:00Z").unwrap();
-    let context = EventContext { data: &data, event_id: "", time };
-    for endpoint in PartnerEndpoint::all() {
-        for (name, value) in endpoint.query_pairs(&context) {
-            assert!(!value.contains("{{"), "{}: {name}={value}", endpoint.name);
-        }
-        for segment in endpoint.path_segments(&data) {
-            assert!(!segment.contains('{'), "{}: {segment}", endpoint.name);
-        }
-        let Some(sample) = endpoint.sample() else { continue };
-        let body = Segments::new(&sample, Layout::Compact).fill(&context);
-        let body: Value = serde_json::from_str(&body).unwrap();
-        let schema = endpoint.schema(None).unwrap();
-        let validator = jsonschema::draft202012::options().should_validate_formats(true);
-        let validator = validator.build(&schema).unwrap();
-        let errors: Vec<String> = validator.iter_errors(&body).map(|e| e.to_string()).collect();
-        assert!(errors.is_empty(), "{}: {errors:?}", endpoint.name);
-        assert_eq!(endpoint.check_request(&body), [], "{}", endpoint.name);
-        assert!(!endpoint.check_request(&json!([])).is_empty(), "{}", endpoint.name);
-    }
-}
-
-#[test]
-fn every_schema_is_valid_and_needs_no_other() {
-    for endpoint in PartnerEndpoint::all() {
-        let statuses = endpoint.responses.iter().map(|response| Some(response.status));
-        for status in statuses.chain([None]) {
-            let Ok(schema) = endpoint.schema(status) else { continue };
-            assert!(jsonschema::draft202012::meta::is_valid(&schema), "{schema:#}");
-            jsonschema::draft202012::new(&schema).unwrap();
-        }
-    }
-}
-
-#[test]
-fn every_endpoint_has_a_success_and_its_statuses_once() {
-    for endpoint in PartnerEndpoint::all() {
-        let statuses: Vec<u16> =
-            endpoint.responses.iter().map(|response| response.status).collect();
-        let mut distinct = statuses.clone();
-        distinct.dedup();
-        assert_eq!(distinct, statuses, "{}", endpoint.name);
-        assert!(
-            endpoint.responses.iter().any(super::endpoint::Response::is_success),
-            "{}",
-            endpoint.name
-        );
-        for response in &endpoint.responses {
-            assert!(!response.about().is_empty(), "{} {}", endpoint.name, response.status);
-        }
-        assert!(!endpoint.auth.is_empty(), "{}", endpoint.name);
-        let is_documented = endpoint.source == Source::Documented;
-        assert_eq!(is_documented, endpoint.need != Need::Undocumented, "{}", endpoint.name);
-    }
 }
 
 #[test]
@@ -199,7 +137,7 @@ fn names_each_violation_with_its_path() {
                 200,
                 json!({ "notification": { "level": "info", "title": "T", "href": "/billing" } }),
             ),
-            "$.notification.href must match ^(https?:|sso:)",
+            "$.notification.href must start with http: or https: or sso:",
         ),
         (
             (
@@ -239,7 +177,7 @@ fn names_each_violation_with_its_path() {
         (("upsert-installation", 302, json!({})), "status must be 200, 204, not 302"),
         (
             ("get-resource", 200, with(resource(), "/customClaims", Some(json!({ "a-b": 1 })))),
-            "$.customClaims must not have a-b",
+            "$.customClaims[\"a-b\"] must not be there",
         ),
     ] {
         let judgement = judge(name, status, &body);
@@ -375,4 +313,62 @@ fn console_output_can_be_json_lines() {
 fn many_violations_are_cut_off() {
     let body = json!({ "plans": vec![Value::Null; 10_000] });
     assert_eq!(judge("list-billing-plans-for-product", 200, &body).violations.len(), 50);
+}
+
+/// One body of everything, from which the others are made.
+fn rich() -> Value {
+    let mut body = provisioned();
+    body["notification"] = json!({ "level": "info", "title": "T", "href": "sso:billing" });
+    body["customClaims"] = json!({ "roles": ["a"], "claimRules": [{ "claims": { "a": null } }] });
+    body["billingPlan"]["effectiveDate"] = json!("2026-01-31T12:00:00Z");
+    body["billingPlan"]["details"] = json!([{ "label": "Storage", "value": "1 GB" }]);
+    body
+}
+
+fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        Value::Object(members) => {
+            members
+                .iter()
+                .for_each(|(name, member)| pointers(member, &format!("{at}/{name}"), found));
+        }
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(index, item)| pointers(item, &format!("{at}/{index}"), found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn agrees_with_a_complete_validator() {
+    let endpoint = PartnerEndpoint::find("provision-resource").unwrap();
+    let schema = endpoint.response(200).unwrap().schema.as_ref().unwrap();
+    let complete = jsonschema::draft202012::options()
+        .should_validate_formats(true)
+        .build(&endpoint.schema(Some(200)).unwrap())
+        .unwrap();
+    let mut found = Vec::new();
+    pointers(&rich(), "", &mut found);
+    let texts = ["", "ready", "https://a.example", "2026-01-31T12:00:00.000Z", &"x".repeat(101)];
+    let values =
+        [json!(null), json!(true), json!(1), json!(-1.5), json!([]), json!([1]), json!({})];
+    let values: Vec<Value> = values.into_iter().chain(texts.map(Value::from)).collect();
+    let mut valid = 0;
+    for pointer in found {
+        for value in &values {
+            let mut body = rich();
+            *body.pointer_mut(&pointer).unwrap() = value.clone();
+            assert_eq!(schema.is_valid(&body), complete.is_valid(&body), "{pointer} {value}");
+            valid += usize::from(complete.is_valid(&body));
+        }
+        let Some((parent, member)) = pointer.rsplit_once('/') else { continue };
+        let mut body = rich();
+        if let Some(members) = body.pointer_mut(parent).unwrap().as_object_mut() {
+            members.remove(member);
+            assert_eq!(schema.is_valid(&body), complete.is_valid(&body), "without {pointer}");
+        }
+    }
+    assert!(schema.is_valid(&rich()) && valid > 0);
 }
