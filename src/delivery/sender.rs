@@ -58,7 +58,8 @@ pub struct Sender<'a> {
     pub builder: &'a RequestBuilder,
     pub trust: Trust,
     pub policy: RetryPolicy,
-    pub redactor: Redactor,
+    /// Without one, responses stay as they are.
+    pub redactor: Option<Redactor>,
     /// Whether receipts keep the responses of successful deliveries, too.
     pub keeps_responses: bool,
 }
@@ -164,7 +165,10 @@ impl Sender<'_> {
         if ok && !self.keeps_responses {
             response.status_only()
         } else {
-            response.redacted(&self.redactor)
+            match &self.redactor {
+                Some(redactor) => response.redacted(redactor),
+                None => response,
+            }
         }
     }
 }

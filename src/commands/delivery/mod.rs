@@ -124,7 +124,7 @@ fn send(
             backoff: Backoff { first: args.request.retry_wait },
             expected: args.expect.clone(),
         },
-        redactor: Redactor::new(secret, headers.map(|(name, value)| (name, value))),
+        redactor: Some(Redactor::new(secret, headers.map(|(name, value)| (name, value)))),
         keeps_responses: args.request.verbose || output.is_json(),
     };
     let mut report = DeliveryReport::new(job, args.request.verbose, output)?;

@@ -31,15 +31,6 @@ pub struct Note {
     pub source: Source,
 }
 
-impl Judgement {
-    /// For a response whose status was expected by the user.
-    pub fn without_status(mut self) -> Self {
-        self.violations.retain(|violation| violation.path != STATUS);
-        self.notes.retain(|note| note.path != STATUS);
-        self
-    }
-}
-
 impl Note {
     pub fn new(path: impl Into<String>, message: impl Into<String>, source: Source) -> Self {
         Self { path: path.into(), message: message.into(), source }

@@ -22,7 +22,6 @@ use crate::http::Trust;
 use crate::http::backoff::Backoff;
 use crate::http::endpoint::Endpoint;
 use crate::http::preview::{PreviewValue, shell_quote};
-use crate::http::redact::Redactor;
 use crate::http::runtime::{Ending, exit_on_second_interrupt, interrupted};
 use crate::marketplace::issuer::{Issuer, TokenSpec};
 use crate::marketplace::partner::{
@@ -97,6 +96,11 @@ impl Plan {
         if !endpoint.auth.contains(&kind) {
             let (name, kind) = (endpoint.name, kind.name());
             output.warn(format_args!("Vercel does not call {name} with a {kind} token"));
+        }
+        if let Some(tamper) = args.token.tamper.filter(|tamper| !tamper.applies_to(kind)) {
+            let (tamper, kind) = (tamper.name, kind.name());
+            let message = format!("--tamper {tamper} does not change a {kind} token");
+            return Err(Error::usage(message).with_hint("--user and --system choose the token"));
         }
         let seed = args.body.seed.unwrap_or_else(Reproduction::fresh_seed);
         let time = args.body.now.unwrap_or_else(Moment::now);
@@ -244,7 +248,7 @@ fn send(
             expected: expectation.statuses(plan.endpoint),
         },
         // Answers are judged as they came.
-        redactor: Redactor::default(),
+        redactor: None,
         keeps_responses: true,
     };
     let integration = plan.data()?.get("integration.id").to_owned();

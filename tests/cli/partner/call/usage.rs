@@ -22,6 +22,10 @@ fn says_what_is_wrong_with_the_arguments() {
             "error: invalid resource.id `a\"b`\nhint: ids have no quotes, backslashes or control characters\n",
         ),
         (
+            &["get-resource", "--to", "demo", "--tamper", "role-user"],
+            "error: --tamper role-user does not change a system token\nhint: --user and --system choose the token\n",
+        ),
+        (
             &["get-resource", "--to", "example.com"],
             "error: https://example.com/ is not on this machine\nhint: to send there, add --yes\n",
         ),
