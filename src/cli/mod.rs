@@ -176,6 +176,9 @@ pub enum Command {
     /// Point any client of the create-event API at it. It responds as Vercel documents, prints every
     /// request, and lists them all at GET /_emulate/events (DELETE clears the list). POST
     /// /_emulate/fail changes the failures while it runs.
+    ///
+    /// It also serves the keys of the tokens from `partner token` and emulates single sign-on. A
+    /// server that is run inside, with `-- COMMAND`, needs no change to meet it.
     Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
     ///
