@@ -42,7 +42,7 @@ pub struct Field {
     /// Present where the members of an object or a list are undocumented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contents: Option<UnknownContents>,
-    pub source: FieldSource,
+    pub source: Source,
     pub about: String,
 }
 
@@ -63,17 +63,17 @@ pub enum FieldType {
     Object,
 }
 
-/// How a field is known.
+/// How a fact about Vercel is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum FieldSource {
-    /// Vercel's documentation lists it.
+pub enum Source {
+    /// Vercel's documentation says so.
     Documented,
-    /// Real deliveries had it.
+    /// Seen in real deliveries or in the servers of partners.
     Observed,
-    /// Code that Vercel publishes reads it.
+    /// Code that Vercel publishes relies on it.
     Published,
-    /// The documentation implies it without listing it.
+    /// Implied by the documentation.
     Inferred,
 }
 

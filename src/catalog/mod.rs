@@ -7,7 +7,7 @@ mod selection;
 mod status;
 mod table;
 
-pub use description::{Description, Field, FieldSource, FieldType, label, unverified_note};
+pub use description::{Description, Field, FieldType, Source, label, unverified_note};
 pub use event_type::EventType;
 pub use schema::schema;
 pub use selection::{Named, find, no_match, parse_glob, select, unknown_payload};

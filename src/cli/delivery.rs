@@ -11,7 +11,6 @@ use crate::time::{parse_duration, parse_timeout};
 use super::completions::candidates;
 use super::{SecretArgs, TlsArgs};
 
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Delivery")]
 pub struct DeliveryArgs {
@@ -25,6 +24,20 @@ pub struct DeliveryArgs {
     /// Send to this path: /api/webhooks
     #[arg(long, value_name = "PATH", value_parser = parse_path)]
     pub path: Option<String>,
+    /// Statuses that count as success: codes or classes (200,202 or 4xx)
+    #[arg(long, value_name = "STATUS", default_value = "2xx", value_delimiter = ',')]
+    pub expect: Vec<StatusPattern>,
+    #[command(flatten)]
+    pub request: RequestArgs,
+    #[command(flatten)]
+    pub secret: SecretArgs,
+}
+
+/// How requests are sent, or printed.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Delivery")]
+pub struct RequestArgs {
     /// Add a header
     #[arg(long, short = 'H', value_name = "NAME: VALUE", value_parser = parse_header)]
     pub header: Vec<Header>,
@@ -37,9 +50,6 @@ pub struct DeliveryArgs {
     /// Wait this long before the first retry; the wait doubles with each further one
     #[arg(long, value_name = "TIME", default_value = "1s", value_parser = parse_duration)]
     pub retry_wait: Duration,
-    /// Statuses that count as success: codes or classes (200,202 or 4xx)
-    #[arg(long, value_name = "STATUS", default_value = "2xx", value_delimiter = ',')]
-    pub expect: Vec<StatusPattern>,
     /// Wait until the endpoint accepts connections, up to 30s or TIME
     #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = false,
           default_missing_value = "30s", value_parser = parse_wait_ready)]
@@ -65,8 +75,6 @@ pub struct DeliveryArgs {
     pub verbose: bool,
     #[command(flatten)]
     pub tls: TlsArgs,
-    #[command(flatten)]
-    pub secret: SecretArgs,
 }
 
 /// `--wait-ready` takes the next argument, even if that was meant as an event.

@@ -1,5 +1,6 @@
 //! The flags of `emulate`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ use super::{AddressArgs, TEMPLATE, TlsArgs};
     before_help = "\
 Examples:
   vercel-hooks emulate
+  vercel-hooks emulate -- npm run dev
+  vercel-hooks emulate --proxy -- python server.py
   vercel-hooks emulate --port 0 --count 1 --timeout 30s --json
   vercel-hooks emulate --installation icfg_1 --token-file token.txt
   vercel-hooks emulate --fail 429:2 --fail 500:1 --retry-after 2s
@@ -35,9 +38,31 @@ pub struct EmulateArgs {
     pub deliver: DeliverArgs,
     #[command(flatten)]
     pub tls: TlsArgs,
+    #[command(flatten)]
+    pub environment: EnvironmentArgs,
     /// Append every request to a file, as a JSON line, before responding
     #[arg(long, value_name = "FILE", help_heading = "Output", value_hint = ValueHint::FilePath)]
     pub record: Option<PathBuf>,
+    /// Run a command whose requests to Vercel reach the emulator, and end with it
+    ///
+    /// Rows and messages go to standard error, as standard output is the command's. The exit code
+    /// is the command's, 127 if there is no such command, and 128 and its number for a signal.
+    #[arg(last = true, value_name = "COMMAND", value_hint = ValueHint::CommandWithArguments)]
+    pub command: Vec<OsString>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Your server")]
+pub struct EnvironmentArgs {
+    /// Also be an HTTPS proxy that takes Vercel's hosts, for servers without Node
+    #[arg(long)]
+    pub proxy: bool,
+    /// Print the variables that COMMAND would get, and exit
+    #[arg(long, conflicts_with = "command")]
+    pub print_env: bool,
+    /// Folder of the keys [default: $XDG_STATE_HOME/vercel-hooks]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::DirPath)]
+    pub state_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -49,7 +74,7 @@ pub struct RulesArgs {
     /// Accept only this installation; repeatable
     #[arg(long, value_name = "ID")]
     pub installation: Vec<String>,
-    /// Fail with a status, all requests or the first N: 500, 429:2, disabled:1
+    /// Fail with a status, all notifications or the first N: 500, 429:2, disabled:1
     ///
     /// `disabled` is the 403 of a disabled installation. Repeat the flag for failures in sequence.
     #[arg(long, value_name = "STATUS[:N]", value_parser = FailureMode::parse)]

@@ -46,7 +46,9 @@ const ENVIRONMENT: &[(&str, &str)] = &[
         "VERCEL_INSTALLATION_ID, VERCEL_RESOURCE_ID, VERCEL_PRODUCT_ID, VERCEL_BILLING_PLAN_ID",
         "Defaults for --installation, --resource, --product and --billing-plan.",
     ),
+    ("VERCEL_INTEGRATION_ID", "The default for --integration."),
     ("VERCEL_API_URL", "The default for --api-url."),
+    ("XDG_STATE_HOME", "Where the key of `partner token` is kept; by default ~/.local/state."),
     ("GITHUB_ACTIONS", "If `true`, check prints failures as annotations."),
     ("GITHUB_STEP_SUMMARY", "check --markdown appends to this file instead of replacing it."),
     (
@@ -59,7 +61,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
 const FILES: &[(&str, &str)] = &[
     (
         "vercel-hooks.toml",
-        "Project settings: endpoint, path, installation, resource, product and billing-plan.",
+        "Project settings: endpoint, path, integration, installation, resource, product and billing-plan.",
     ),
     (
         ".env.development.local, .env.local, .env.development, .env",

@@ -13,6 +13,7 @@ mod generate;
 mod listen;
 mod manual;
 mod notify;
+pub mod partner;
 mod replay;
 mod send;
 mod sign;
@@ -34,13 +35,14 @@ pub use address::AddressArgs;
 pub use check::CheckArgs;
 pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
-pub use delivery::DeliveryArgs;
+pub use delivery::{DeliveryArgs, RequestArgs};
 pub use emulate::EmulateArgs;
 pub use events::{EventsArgs, EventsCommand, ListArgs};
 pub use generate::{EventArgs, GenerateArgs};
 pub use listen::{ForwardArgs, ListenArgs};
 pub use manual::{ManArgs, ManualPage, manual_pages};
 pub use notify::{NotificationArgs, NotifyArgs};
+pub use partner::PartnerArgs;
 pub use replay::ReplayArgs;
 pub use send::SendArgs;
 pub use sign::SignArgs;
@@ -172,11 +174,19 @@ pub enum Command {
     /// Marketplace API). Vercel then reads the new state from the integration. Ids without a flag
     /// come from the environment, the .env files or vercel-hooks.toml.
     Notify(Deferred<NotifyArgs>),
+    /// Play Vercel against the server of a Marketplace partner
+    ///
+    /// Vercel calls a partner's server with tokens to install, provision, bill and remove (the
+    /// Partner API). These commands describe the calls, make the tokens and send the requests.
+    Partner(Deferred<PartnerArgs>),
     /// Run a local emulator of Vercel's API
     ///
     /// Point any client of the create-event API at it. It responds as Vercel documents, prints every
     /// request, and lists them all at GET /_emulate/events (DELETE clears the list). POST
     /// /_emulate/fail changes the failures while it runs.
+    ///
+    /// It also serves the keys of the tokens from `partner token` and emulates single sign-on. A
+    /// server that is run inside, with `-- COMMAND`, needs no change to meet it.
     Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
     ///
@@ -202,7 +212,7 @@ Examples:
 )]
 pub struct ConfigArgs {}
 
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Secret")]
 pub struct SecretArgs {
     /// Read the secret from a file; `-` is standard input

@@ -41,6 +41,10 @@ impl<'a> Address<'a> {
         Ok((Self { url: format!("{}{path}", port.url()), url_file }, port))
     }
 
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// `command` is its name, and `more` follows the URL.
     pub fn announce(
         &self,

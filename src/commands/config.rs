@@ -9,7 +9,7 @@ use crate::http::endpoint::masked;
 use crate::marketplace::{ApiTarget, DEFAULT_API_URL, authorization};
 use crate::output::{Cell, Output, Table, Tone};
 use crate::settings::project::{
-    self, BILLING_PLAN, INSTALLATION, PRODUCT, Project, RESOURCE, Setting,
+    self, BILLING_PLAN, INSTALLATION, INTEGRATION, PRODUCT, Project, RESOURCE, Setting,
 };
 use crate::settings::secret::{Secret, SecretKind};
 
@@ -71,7 +71,7 @@ impl Config {
             config.secret(name, kind, folder);
         }
         config.api_url();
-        for id in [INSTALLATION, RESOURCE, PRODUCT, BILLING_PLAN] {
+        for id in [INTEGRATION, INSTALLATION, RESOURCE, PRODUCT, BILLING_PLAN] {
             let setting = config.check(project.id(&id, folder)).flatten();
             if let Some(setting) = &setting {
                 config.check(setting.read_as(|text| id.check(text)));

@@ -15,6 +15,7 @@ mod listen;
 mod man;
 mod notify;
 mod overview;
+mod partner;
 mod preview;
 mod prompt;
 mod replay;
@@ -60,6 +61,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
         Command::Replay(args) => replay::run(&args, may_ask, output),
         Command::Check(args) => check::run(&args, may_ask, output),
         Command::Notify(args) => notify::run(&args, may_ask, output),
+        Command::Partner(args) => partner::run(&args, may_ask, output),
         Command::Config(_) => config::run(output),
         Command::Emulate(args) => emulate::run(&args, may_ask, output),
         Command::Completions(args) => completions::run(args.shell, output),

@@ -30,7 +30,7 @@ fn job(args: &SendArgs, output: &Output) -> Result<Job> {
         let widest_name = width(event.identity.type_or(&event.name));
         (args.repeat, widest_name, Box::new(move |_, builder| Ok(builder.build(event.clone()))))
     } else {
-        if args.event.scenario.is_some() && args.delivery.concurrency > 1 {
+        if args.event.scenario.is_some() && args.delivery.request.concurrency > 1 {
             return Err(Error::conflict("--scenario", "--concurrency"));
         }
         let orders = event_args::specs(&args.event)?;
@@ -46,7 +46,7 @@ fn job(args: &SendArgs, output: &Output) -> Result<Job> {
     Ok(Job {
         total,
         widest_name,
-        schedule: schedule(&args.delivery, Vec::new()),
+        schedule: schedule(&args.delivery.request, Vec::new()),
         needs_secret: true,
         tamper: args.tamper,
         keeps_signatures: false,

@@ -15,7 +15,7 @@ pub use header::{Header, add_headers, headers_with, is_credential, parse_header}
 pub use job::{BuildRequest, Job, Schedule};
 pub use ready::wait_until_ready;
 pub use receipt::Receipt;
-pub use request::{Keep, RequestBuilder};
+pub use request::{DeliveryRequest, Keep, RequestBuilder};
 pub use sender::{Progress, RetryPolicy, Sender};
 pub use status_pattern::StatusPattern;
 pub use target::{Target, parse_path};

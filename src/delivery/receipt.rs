@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde::{Serialize, Serializer};
 
 use crate::error::Exit;
@@ -23,6 +24,9 @@ pub struct Receipt {
     /// Whether Vercel's deployment protection responded.
     #[serde(skip)]
     pub is_protected: bool,
+    /// Of the response.
+    #[serde(skip)]
+    pub content_type: Option<String>,
     #[serde(rename = "type")]
     pub event_type: Option<String>,
     pub id: Option<String>,
@@ -54,10 +58,12 @@ impl Receipt {
     ) -> Self {
         let failure = response.as_ref().err().copied();
         let response = response.ok();
-        let location = response.as_ref().and_then(|response| response.header("location"));
+        let header = |name| response.as_ref().and_then(|response| response.header(name));
+        let (location, content_type) = (header("location"), header("content-type"));
         Self {
             fallback_name: request.fallback_name,
             is_protected: response.as_ref().is_some_and(is_protection),
+            content_type,
             event_type: request.identity.event_type,
             id: request.identity.id,
             endpoint: request.endpoint,
@@ -66,7 +72,7 @@ impl Receipt {
             failure,
             attempts,
             time,
-            bytes: request.body.len(),
+            bytes: request.body.as_ref().map_or(0, Bytes::len),
             signature: request.signature,
             location,
             is_response_cut: response.as_ref().is_some_and(|response| response.body.is_cut),

@@ -98,11 +98,12 @@ pub struct DeliveryRequest {
     /// The name of the event if its body has no type.
     pub fallback_name: Arc<str>,
     pub identity: Identity,
+    pub method: Method,
     pub endpoint: Endpoint,
     /// Without those of the connection.
     pub headers: HeaderMap,
     pub signature: Option<String>,
-    pub body: Bytes,
+    pub body: Option<Bytes>,
 }
 
 impl DeliveryRequest {
@@ -113,7 +114,8 @@ impl DeliveryRequest {
         signature: Option<String>,
     ) -> Self {
         let Event { name: fallback_name, identity, body } = event;
-        Self { fallback_name, identity, endpoint, headers, signature, body }
+        let (method, body) = (Method::POST, Some(body));
+        Self { fallback_name, identity, method, endpoint, headers, signature, body }
     }
 
     pub fn name(&self) -> &str {
@@ -131,10 +133,10 @@ impl DeliveryRequest {
             (Cow::Borrowed(name.as_str()), value)
         });
         RequestPreview {
-            method: Method::POST,
+            method: self.method.clone(),
             endpoint: &self.endpoint,
             headers: headers.collect(),
-            body: Some(&self.body),
+            body: self.body.as_deref(),
         }
     }
 }

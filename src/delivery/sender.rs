@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::http::backoff::Backoff;
 use crate::http::redact::Redactor;
 use crate::http::runtime::{self, Ending};
-use crate::http::{Client, Response, TransportError, Trust};
+use crate::http::{Client, RequestBody, Response, TransportError, Trust};
 
 use super::header::{Header, is_credential};
 use super::job::Job;
@@ -55,7 +55,8 @@ pub struct Sender<'a> {
     pub builder: &'a RequestBuilder,
     pub trust: Trust,
     pub policy: RetryPolicy,
-    pub redactor: Redactor,
+    /// Without one, responses stay as they are.
+    pub redactor: Option<Redactor>,
     /// Whether receipts keep the responses of successful deliveries, too.
     pub keeps_responses: bool,
 }
@@ -138,7 +139,9 @@ impl Sender<'_> {
             let headers =
                 if is_last { take(&mut request.headers) } else { request.headers.clone() };
             let started = Instant::now();
-            let response = client.post(request.endpoint.url(), headers, request.body.clone()).await;
+            let body = request.body.clone().map_or(RequestBody::None, RequestBody::Whole);
+            let (method, url) = (request.method.clone(), request.endpoint.url());
+            let response = client.request(method, url, headers, body).await;
             let time = started.elapsed();
             let outcome = response.as_ref().map(|response| response.status).map_err(|error| *error);
             let ok = outcome.is_ok_and(|status| self.expects(status));
@@ -162,7 +165,8 @@ impl Sender<'_> {
         if ok && !self.keeps_responses {
             return response.status_only();
         }
-        let response = response.redacted(&self.redactor);
+        let Some(redactor) = &self.redactor else { return response };
+        let response = response.redacted(redactor);
         if credentials.is_empty() {
             return response;
         }

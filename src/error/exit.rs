@@ -17,10 +17,12 @@ pub enum Exit {
     Unreachable,
     /// Ctrl-C ended it.
     Interrupted,
+    /// The command that it ran ended with this code, or could not be run.
+    Command(u8),
 }
 
 impl Exit {
-    /// Every exit code, in the order in which the manual lists them.
+    /// Every exit code of its own, in the order in which the manual lists them.
     pub const ALL: [Self; 5] =
         [Self::Success, Self::No, Self::Usage, Self::Unreachable, Self::Interrupted];
 
@@ -32,6 +34,7 @@ impl Exit {
             Self::Usage => 2,
             Self::Unreachable => 3,
             Self::Interrupted => 130,
+            Self::Command(code) => code,
         }
     }
 
@@ -51,6 +54,7 @@ impl Exit {
                 "No response: connection refused or closed early, timeout, TLS or DNS failure."
             }
             Self::Interrupted => "Interrupted with Ctrl-C.",
+            Self::Command(_) => "The exit code of the command that it ran.",
         }
     }
 
@@ -66,6 +70,7 @@ impl Exit {
             Self::Unreachable => 2,
             Self::Usage => 3,
             Self::Interrupted => 4,
+            Self::Command(_) => 5,
         }
     }
 }

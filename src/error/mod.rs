@@ -30,6 +30,11 @@ impl Error {
         Self { exit: Exit::Unreachable, ..Self::usage(message) }
     }
 
+    /// A command that cannot be run, with the exit code that shells have for it.
+    pub fn command(code: u8, message: impl Into<String>) -> Self {
+        Self { exit: Exit::Command(code), ..Self::usage(message) }
+    }
+
     pub fn read(what: impl Display, source: &io::Error) -> Self {
         Self::usage(format!("cannot read {what}: {source}"))
     }

@@ -11,6 +11,7 @@ const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
 
 /// The values for the placeholders of one event.
+#[derive(Clone, Copy)]
 pub struct EventContext<'a> {
     /// Shared by the events of a round.
     pub data: &'a SampleData,
@@ -116,6 +117,18 @@ pub fn parse_text(text: &str) -> Result<Vec<TextPart>> {
     Ok(parts)
 }
 
+/// Replaces the placeholders of a text.
+pub fn fill_text(text: &str, context: &EventContext<'_>) -> Result<String> {
+    let mut filled = String::new();
+    for part in parse_text(text)? {
+        match part {
+            TextPart::Literal(literal) => filled.push_str(&literal),
+            TextPart::Placeholder(placeholder) => placeholder.write(context, &mut filled),
+        }
+    }
+    Ok(filled)
+}
+
 /// `+1d`, `-90s` or nothing, in milliseconds.
 fn parse_offset(text: &str) -> Option<i64> {
     if text.is_empty() {
@@ -142,14 +155,7 @@ mod tests {
         let data = SampleData::new(1, 0);
         let time = Moment::parse("2026-01-31T12:00:00Z").unwrap();
         let context = EventContext { data: &data, event_id: "the-event", time };
-        let mut out = String::new();
-        for part in parse_text(text).unwrap() {
-            match part {
-                TextPart::Literal(literal) => out.push_str(&literal),
-                TextPart::Placeholder(placeholder) => placeholder.write(&context, &mut out),
-            }
-        }
-        out
+        fill_text(text, &context).unwrap()
     }
 
     #[test]

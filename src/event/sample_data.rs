@@ -5,6 +5,8 @@
 
 use std::cell::OnceCell;
 
+use crate::error::{Error, Result};
+
 use super::rng::{SeededRng, hash_name, mix_seeds};
 
 use Generator::{Derived, Digits, Hex, Id, Lowercase, Nanoid, Suffixed, Unique, Word};
@@ -46,6 +48,7 @@ pub const SAMPLES: &[Sample] = &[
     sample("newTeam.id", Id("team_", 24)),
     sample("account.id", Hex(64)),
     sample("newAccount.id", Hex(64)),
+    sample("accountUser.id", Hex(64)),
     sample("plan", Word(PLANS)),
     sample("user.id", Id("", 24)),
     sample("user.name", Derived(|data| data.person().0.to_owned())),
@@ -74,7 +77,12 @@ pub const SAMPLES: &[Sample] = &[
     sample("checkRun.id", Id("", 24)),
     sample("integration.id", Id("oac_", 24)),
     sample("installation.id", Id("icfg_", 24)),
+    sample("accessToken", Id("", 24)),
+    sample("product.id", Word(PRODUCTS)),
     sample("resource.id", Lowercase("res-", 12)),
+    sample("resource.name", Suffixed("project.name", "-data")),
+    sample("billingPlan.id", Word(BILLING_PLANS)),
+    sample("transferClaim.id", Lowercase("claim-", 12)),
     sample("invoice.id", Id("mi_", 24)),
     sample("invoice.externalId", Digits(8)),
     sample("invoice.total", Word(TOTALS)),
@@ -103,6 +111,16 @@ impl SampleData {
         Self { seed: mix_seeds(seed, round), values: [const { OnceCell::new() }; COUNT] }
     }
 
+    /// Replaces a value that was not yet used. Values are written into JSON as they are.
+    pub fn with(mut self, name: &str, value: &str) -> Result<Self> {
+        if serde_json::Value::from(value).to_string().len() != value.len() + 2 {
+            return Err(Error::usage(format!("invalid {name} `{value}`"))
+                .with_hint("ids have no quotes, backslashes or control characters"));
+        }
+        self.values[index_of(name)] = OnceCell::from(value.to_owned());
+        Ok(self)
+    }
+
     /// The value of the sample at this index of [`SAMPLES`].
     pub fn value(&self, index: usize) -> &str {
         self.values[index].get_or_init(|| {
@@ -129,10 +147,8 @@ impl SampleData {
         self.rng(mix_seeds(hash_name("event.id"), index as u64)).nanoid()
     }
 
-    fn get(&self, name: &str) -> &str {
-        let hash = hash_name(name);
-        let index = SAMPLES.iter().position(|sample| sample.hash == hash);
-        self.value(index.expect("a test generates every sample"))
+    pub fn get(&self, name: &str) -> &str {
+        self.value(index_of(name))
     }
 
     /// Depends on the seed and one name only, so that new samples do not change the others.
@@ -143,6 +159,12 @@ impl SampleData {
     fn person(&self) -> (&'static str, &'static str) {
         *self.rng(hash_name("user")).pick(PEOPLE)
     }
+}
+
+fn index_of(name: &str) -> usize {
+    let hash = hash_name(name);
+    let index = SAMPLES.iter().position(|sample| sample.hash == hash);
+    index.expect("a test generates every sample")
 }
 
 fn deployment_url(data: &SampleData) -> String {
@@ -190,6 +212,8 @@ const MESSAGES: &[&str] = &[
 ];
 const REGIONS: &[&str] = &["iad1", "fra1", "sfo1", "hnd1", "gru1", "syd1"];
 const PLANS: &[&str] = &["hobby", "pro", "enterprise"];
+const PRODUCTS: &[&str] = &["postgres", "redis", "search", "vectors"];
+const BILLING_PLANS: &[&str] = &["free", "hobby50", "pro200", "scale500"];
 const FLAGS: &[&str] =
     &["new-checkout", "dark-mode", "fast-search", "beta-editor", "summer-banner"];
 const SEGMENTS: &[&str] = &["beta-testers", "staff", "paying", "mobile", "early-access"];
@@ -207,6 +231,16 @@ mod tests {
         assert!(data.get("deployment.url").starts_with(data.get("project.name")));
         assert!(data.get("deployment.url").contains(data.get("team.slug")));
         assert!(data.get("domain.name").contains(data.get("project.name")));
+    }
+
+    #[test]
+    fn a_given_value_is_used_in_place_of_the_generated_one() {
+        let data = SampleData::new(1, 0).with("installation.id", "icfg_mine").unwrap();
+        assert_eq!(data.get("installation.id"), "icfg_mine");
+        assert_eq!(data.get("resource.id"), SampleData::new(1, 0).get("resource.id"));
+        for value in ["a\"b", "a\\b", "a\nb"] {
+            assert!(SampleData::new(1, 0).with("resource.id", value).is_err(), "{value}");
+        }
     }
 
     #[test]

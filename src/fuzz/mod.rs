@@ -16,6 +16,7 @@ use crate::event::{
 };
 use crate::http::endpoint::{self, Endpoint};
 use crate::http::redact::Redactor;
+use crate::marketplace::issuer::{Decoded, Expected, KeySet};
 use crate::marketplace::{ApiUrl, NotificationType, PendingNotification, Update};
 use crate::recording::line::{self, LineReader};
 use crate::recording::{self, SavedEvent, request};
@@ -233,6 +234,7 @@ targets! {
     scenarios: SCENARIOS, |bytes| drop(Scenario::parse("f", bytes).and_then(|read| read.specs()));
     explanations: BODIES, explain_body;
     signatures: BODIES, |bytes| with_text(bytes, explain_signature);
+    tokens: TOKEN_EXAMPLES, |bytes| with_text(bytes, explain_token);
     redaction: RESPONSES, redact;
     sanitizing: RESPONSES, sanitize;
 }
@@ -249,6 +251,26 @@ fn read_requests(bytes: &[u8]) {
             drop(request::read_line(line));
         }
     }
+}
+
+/// A token without a signature, and parts of one.
+const TOKEN_EXAMPLES: &[&str] = &[
+    "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL21hcmtldHBsYWNlLnZlcmNlbC5jb20iLCJleHAiOjF9.AAAA",
+    "eyJhbGciOiJub25lIn0.e30.",
+    "a.b",
+];
+
+fn explain_token(text: &str) {
+    let keys = serde_json::json!({ "keys": [{ "kty": "RSA", "n": "AQAB", "e": "AQAB" }] });
+    let keys = KeySet::from_json(&keys).unwrap();
+    let expected = Expected {
+        keys: &keys,
+        keys_from: String::new(),
+        now: Moment::now(),
+        integration: None,
+        endpoint: None,
+    };
+    drop(Decoded::new(text, &expected));
 }
 
 fn read_notifications(bytes: &[u8]) {

@@ -35,6 +35,8 @@ pub enum PreviewValue<'a> {
     Confidential(Cow<'a, str>),
     /// A bearer token that the shell reads from this environment variable.
     TokenIn(&'static str),
+    /// A bearer token that this command prints; shown as `…`.
+    TokenFrom(String),
 }
 
 impl PreviewValue<'_> {
@@ -42,6 +44,7 @@ impl PreviewValue<'_> {
         match self {
             Self::Plain(text) => Cow::Borrowed(text),
             Self::Confidential(_) => Cow::Borrowed("…"),
+            Self::TokenFrom(_) => Cow::Borrowed("Bearer …"),
             Self::TokenIn(variable) => Cow::Owned(format!("Bearer ${variable}")),
         }
     }
@@ -84,6 +87,7 @@ impl RequestPreview<'_> {
                     shell_quote(&format!("{name}: {text}"))
                 }
                 PreviewValue::TokenIn(_) => format!("\"{name}: {}\"", value.shown()),
+                PreviewValue::TokenFrom(command) => format!("\"{name}: Bearer $({command})\""),
             };
             let _ = write!(command, " \\\n  --header {header}");
         }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -9,13 +10,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
+use bytes::Bytes;
 use futures_util::future::select_all;
 use hyper::server::conn::http1;
+use hyper::upgrade::Upgraded;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, oneshot, watch};
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 
@@ -41,6 +44,9 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 /// The pause before the next connection is accepted after an error, such as too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
+/// A connection, with a limit for clients that do not read.
+type Stream = Pin<Box<TimeoutStream<TcpStream>>>;
+
 /// A server that runs until it is dropped.
 pub struct Server {
     address: SocketAddr,
@@ -61,6 +67,11 @@ pub struct Port {
 }
 
 impl Host {
+    /// A URL that clients on this machine can use.
+    pub fn url(&self, port: u16) -> String {
+        url((self.0[0], port).into())
+    }
+
     /// Both addresses of this machine: at one that is left free, somebody else could receive what
     /// clients send to `localhost`.
     pub fn localhost() -> Self {
@@ -136,15 +147,18 @@ impl Port {
 
     /// A URL that clients on this machine can use.
     pub fn url(&self) -> String {
-        let mut address = self.address;
-        if address.ip().is_unspecified() {
-            address.set_ip(match address {
-                SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
-                SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
-            });
-        }
-        format!("http://{address}")
+        url(self.address)
     }
+}
+
+fn url(mut address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    format!("http://{address}")
 }
 
 impl Server {
@@ -188,7 +202,7 @@ pub fn max_connections() -> usize {
 
 async fn serve(listeners: Vec<TcpListener>, router: Router, mut stopped: oneshot::Receiver<()>) {
     let slots = Arc::new(Semaphore::new(max_connections()));
-    let graceful = GracefulShutdown::new();
+    let (shutdown, shutting_down) = watch::channel(());
     loop {
         let accepted = async {
             let slot = Arc::clone(&slots).acquire_owned().await;
@@ -208,23 +222,54 @@ async fn serve(listeners: Vec<TcpListener>, router: Router, mut stopped: oneshot
         let _ = stream.set_nodelay(true);
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(WRITE_TIMEOUT));
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_TIMEOUT)
-            .max_buf_size(MAX_HEAD)
-            .serve_connection(
-                TokioIo::new(Box::pin(stream)),
-                TowerToHyperService::new(router.clone()),
-            );
-        let connection = graceful.watch(connection);
+        let connection = connection(Box::pin(stream) as Stream, router.clone()).with_upgrades();
+        let mut shutting_down = shutting_down.clone();
         tokio::spawn(async move {
+            let mut connection = pin!(connection);
             // A broken connection concerns its client alone.
-            let _: Result<(), _> = connection.await;
+            tokio::select! {
+                _ = &mut connection => {}
+                _ = shutting_down.changed() => {
+                    connection.as_mut().graceful_shutdown();
+                    let _ = connection.await;
+                }
+            }
             drop(slot);
         });
     }
     drop(listeners);
-    let _ = timeout(SHUTDOWN_TIMEOUT, graceful.shutdown()).await;
+    drop(shutting_down);
+    let _ = shutdown.send(());
+    let _ = timeout(SHUTDOWN_TIMEOUT, shutdown.closed()).await;
+}
+
+fn connection<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    router: Router,
+) -> http1::Connection<TokioIo<S>, TowerToHyperService<Router>> {
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+}
+
+/// Serves requests within another connection.
+pub async fn serve_connection(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    router: Router,
+) -> hyper::Result<()> {
+    connection(stream, router).await
+}
+
+/// The stream of a connection to a server of this program, and what was already read from it.
+/// Nothing limits how long the client does not read.
+pub fn into_stream(upgraded: Upgraded) -> io::Result<(Stream, Bytes)> {
+    let parts = upgraded.downcast::<TokioIo<Stream>>();
+    let parts = parts.map_err(|_| io::Error::other("not a connection of this server"))?;
+    let mut stream = parts.io.into_inner();
+    stream.as_mut().set_write_timeout_pinned(None);
+    Ok((stream, parts.read_buf))
 }
 
 impl Drop for Server {

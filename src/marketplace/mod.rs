@@ -1,11 +1,16 @@
-//! The create-event API of Vercel's Marketplace: a client for partners, and a local emulator.
+//! Vercel's Marketplace: the Partner API, its tokens, a client of the create-event API, and a local
+//! emulator.
 
 mod api_error;
 mod api_url;
 mod client;
 mod emulator;
+mod environment;
 mod hints;
+pub mod issuer;
 mod notification;
+pub mod partner;
+pub mod partner_api;
 mod read_back;
 
 pub use api_url::{ApiTarget, ApiUrl, DEFAULT_API_URL};
@@ -14,8 +19,10 @@ pub use client::{
     authorization,
 };
 pub use emulator::{
-    EVENTS_PATH, Emulator, FailureMode, LoggedRequest, MAX_PENDING, PORT, PendingResponse, Rules,
+    EVENTS_PATH, Emulator, FailureMode, JWKS_FETCHES_PATH, JwksFetches, LazyIssuer, LoggedRequest,
+    MAX_PENDING, PORT, PendingResponse, Rules, SsoClient,
 };
+pub use environment::{Authority, Environment, Proxy, RunningCommand};
 pub use notification::{Line, Notification, NotificationType, PendingNotification, Update};
 pub use read_back::{ReadBack, ResourceReader};
 

@@ -9,7 +9,7 @@ mod table;
 mod text;
 
 use std::fmt;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
@@ -36,6 +36,8 @@ pub fn json_bytes(value: &impl Serialize) -> Vec<u8> {
 
 const LABEL_WIDTH: usize = 8;
 
+const BUFFER: usize = 64 * 1024;
+
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Preferences {
     pub json: bool,
@@ -44,7 +46,7 @@ pub struct Preferences {
 }
 
 pub struct Output {
-    stdout: BufWriter<Stdout>,
+    stdout: BufWriter<Box<dyn Write + Send>>,
     preferences: Preferences,
     data_style: Style,
     message_style: Style,
@@ -62,7 +64,7 @@ impl Output {
         let stdout_is_terminal = io::stdout().is_terminal();
         let stderr_is_terminal = io::stderr().is_terminal();
         Self {
-            stdout: BufWriter::with_capacity(64 * 1024, io::stdout()),
+            stdout: BufWriter::with_capacity(BUFFER, Box::new(io::stdout())),
             preferences,
             data_style: Style::of_stream(preferences.color, stdout_is_terminal),
             message_style: Style::of_stream(preferences.color, stderr_is_terminal),
@@ -70,6 +72,15 @@ impl Output {
             stderr_is_terminal,
             is_gone: false,
         }
+    }
+
+    /// Leaves standard output to another command: data goes to standard error, or nowhere if quiet.
+    pub fn leave_stdout(&mut self) {
+        let writer: Box<dyn Write + Send> =
+            if self.is_quiet() { Box::new(io::sink()) } else { Box::new(io::stderr()) };
+        self.stdout = BufWriter::with_capacity(BUFFER, writer);
+        self.data_style = self.message_style;
+        self.stdout_is_terminal = self.stderr_is_terminal;
     }
 
     pub const fn is_gone(&self) -> bool {
@@ -209,7 +220,7 @@ impl Output {
 
     fn write(
         &mut self,
-        write: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>,
+        write: impl FnOnce(&mut BufWriter<Box<dyn Write + Send>>) -> io::Result<()>,
     ) -> Result<()> {
         if self.is_gone {
             return Ok(());

@@ -20,6 +20,7 @@ pub struct Project {
     /// The default endpoint of `send`, on loopback.
     pub endpoint: Option<String>,
     pub path: Option<String>,
+    pub integration: Option<String>,
     pub installation: Option<String>,
     pub resource: Option<String>,
     pub product: Option<String>,
@@ -52,6 +53,8 @@ const fn id(
 
 pub const INSTALLATION: IdSetting =
     id("installation", "--installation", "VERCEL_INSTALLATION_ID", |p| p.installation.as_ref());
+pub const INTEGRATION: IdSetting =
+    id("integration", "--integration", "VERCEL_INTEGRATION_ID", |p| p.integration.as_ref());
 pub const RESOURCE: IdSetting =
     id("resource", "--resource", "VERCEL_RESOURCE_ID", |p| p.resource.as_ref());
 pub const PRODUCT: IdSetting =

@@ -45,7 +45,7 @@ fn connections(bencher: Bencher<'_, '_>, concurrency: usize) {
             backoff: Backoff { first: Duration::from_secs(1) },
             expected: vec![StatusPattern::SUCCESS],
         },
-        redactor: Redactor::default(),
+        redactor: Some(Redactor::default()),
         keeps_responses: false,
     };
     bencher.counter(ItemsCount::new(DELIVERIES)).bench_local(|| {

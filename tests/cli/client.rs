@@ -9,6 +9,7 @@ use std::time::Duration;
 pub struct Request {
     method: String,
     target: String,
+    host: String,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
 }
@@ -29,8 +30,8 @@ pub struct Connection(BufReader<TcpStream>);
 impl Request {
     /// A request without a body.
     pub fn bare(method: &str, target: &str) -> Self {
-        let (method, target) = (method.to_owned(), target.to_owned());
-        Self { method, target, headers: Vec::new(), body: Vec::new() }
+        let [method, target, host] = [method, target, "localhost"].map(str::to_owned);
+        Self { method, target, host, headers: Vec::new(), body: Vec::new() }
     }
 
     /// The same with this body.
@@ -41,6 +42,11 @@ impl Request {
     /// The same to somewhere else.
     pub fn at(self, target: &str) -> Self {
         Self { target: target.to_owned(), ..self }
+    }
+
+    /// The same for another host.
+    pub fn for_host(self, host: &str) -> Self {
+        Self { host: host.to_owned(), ..self }
     }
 
     /// The same with another method.
@@ -70,7 +76,8 @@ impl Request {
     /// As it goes over the wire.
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        write!(bytes, "{} {} HTTP/1.1\r\nhost: localhost\r\n", self.method, self.target).unwrap();
+        let Self { method, target, host, .. } = self;
+        write!(bytes, "{method} {target} HTTP/1.1\r\nhost: {host}\r\n").unwrap();
         for (name, value) in &self.headers {
             write!(bytes, "{name}: {value}\r\n").unwrap();
         }

@@ -98,6 +98,8 @@ fn words_are_completed_by_what_they_stand_for() {
         ("man --out", &["--output"]),
         ("notify --api-url ", &["demo"]),
         ("notify i", &["installation.updated"]),
+        ("partner show provision", &["provision-resource", "provision-purchase"]),
+        ("partner schema get-", &["get-installation", "get-resource"]),
         ("replay --type spend:t", &["spend:threshold"]),
         ("send deployment.r", &["deployment.rollback", "deployment.ready"]),
         (

@@ -5,6 +5,7 @@ use super::support::{SECRET, vercel_hooks};
 const PROJECT: &str = r#"
 endpoint = "localhost:4321"
 path = "/api/webhooks"
+integration = "oac_1"
 installation = "icfg_project"
 resource = "db_1"
 product = "prod_1"
@@ -21,6 +22,7 @@ path          -                       not set
 secret        -                       not set
 token         -                       not set
 api-url       https://api.vercel.com  default
+integration   -                       not set
 installation  -                       not set
 resource      -                       not set
 product       -                       not set
@@ -47,6 +49,7 @@ path          /api/webhooks          vercel-hooks.toml
 secret        fingerprint 1d054d65   INTEGRATION_SECRET in .env.local
 token         fingerprint [..]   $VERCEL_INSTALLATION_TOKEN
 api-url       http://localhost:4000  $VERCEL_API_URL
+integration   oac_1                  vercel-hooks.toml
 installation  icfg_local             VERCEL_INSTALLATION_ID in .env.local
 resource      db_env                 VERCEL_RESOURCE_ID in .env
 product       prod_1                 vercel-hooks.toml
@@ -63,7 +66,7 @@ fn json_has_one_setting_per_line_and_no_secret() {
         .env("VERCEL_WEBHOOK_SECRET", SECRET)
         .ends(0);
     let settings = done.json_lines();
-    assert_eq!(settings.len(), 9);
+    assert_eq!(settings.len(), 10);
     let [endpoint, secret, token] = [0, 2, 3].map(|index: usize| &settings[index]);
     assert_eq!(endpoint["setting"], "endpoint");
     assert_eq!(endpoint["value"], "localhost:4321");
@@ -105,7 +108,7 @@ fn rejects_an_unknown_key_and_names_the_known_ones() {
         2,
         "",
         "error: cannot use vercel-hooks.toml: line 1: unknown field `endpont`, expected one of \
-         `endpoint`, `path`, `installation`, `resource`, `product`, `billing-plan`\n",
+         `endpoint`, `path`, `integration`, `installation`, `resource`, `product`, `billing-plan`\n",
     );
 }
 
@@ -154,11 +157,11 @@ fn treats_a_blank_setting_as_not_set() {
         .env("VERCEL_HOOKS_ENDPOINT", "")
         .ends(0);
     let settings = done.json_lines();
-    for index in [0, 1, 5] {
+    for index in [0, 1, 6] {
         assert!(settings[index]["source"].is_null(), "{}", settings[index]);
     }
     assert_eq!(settings[4]["source"], "default");
-    assert_eq!(settings[6]["value"], "r");
+    assert_eq!(settings[7]["value"], "r");
 }
 
 #[test]

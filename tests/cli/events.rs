@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::support::{count_event_types, event_types_of_group, vercel_hooks};
+use super::support::{count_event_types, event_types_of_group, keys, vercel_hooks};
 
 /// The entries of `events list --json` with these further arguments.
 fn listed(args: &[&str]) -> Vec<Value> {
@@ -12,10 +12,6 @@ fn listed(args: &[&str]) -> Vec<Value> {
 
 fn names(entries: &[Value]) -> Vec<&str> {
     entries.iter().map(|item| item["type"].as_str().unwrap()).collect()
-}
-
-fn keys(value: &Value) -> Vec<&str> {
-    value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::support::vercel_hooks;
 
-const COMMANDS: [&[&str]; 18] = [
+const COMMANDS: &[&[&str]] = &[
     &[],
     &["sign"],
     &["verify"],
@@ -21,6 +21,10 @@ const COMMANDS: [&[&str]; 18] = [
     &["events", "show"],
     &["events", "schema"],
     &["events", "scenarios"],
+    &["partner"],
+    &["partner", "list"],
+    &["partner", "show"],
+    &["partner", "schema"],
 ];
 
 #[test]

@@ -12,6 +12,7 @@ mod help;
 mod listen;
 mod man;
 mod notify;
+mod partner;
 #[cfg(unix)]
 mod prompts;
 mod replay;

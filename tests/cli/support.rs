@@ -26,6 +26,11 @@ pub struct Run {
     stdout: Option<Stdio>,
 }
 
+/// The names of an object's members, in order.
+pub fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
 /// `vercel-hooks` with these arguments.
 pub fn vercel_hooks<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
     Run::new(Command::new(cargo_bin!("vercel-hooks"))).args(args)
@@ -76,6 +81,8 @@ pub fn make_pipe(path: &Path) {
 impl Run {
     fn new(mut command: Command) -> Self {
         command.env_clear();
+        // Keys are made once for all tests.
+        command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
         if let Some(root) = std::env::var_os("SystemRoot") {
             // Windows has no sockets without it.
             command.env("SystemRoot", root);
@@ -106,6 +113,11 @@ impl Run {
     pub fn env(mut self, name: &str, value: &(impl AsRef<OsStr> + ?Sized)) -> Self {
         self.command.env(name, value);
         self
+    }
+
+    /// Lets it find programs, which it may start.
+    pub fn with_programs(self) -> Self {
+        self.env("PATH", &std::env::var_os("PATH").unwrap_or_default())
     }
 
     /// Writes a file into the folder of the run.

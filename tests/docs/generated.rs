@@ -184,6 +184,8 @@ fn stable_words(line: &str, is_seeded: bool) -> (Vec<String>, bool) {
             "TIME-OF-DAY"
         } else if is_fingerprint(bare) && before == "fingerprint" {
             "FINGERPRINT"
+        } else if before == "kid" {
+            "KID"
         } else if is_number && (is_size || ["bytes", "bytes:", "per"].contains(&after)) {
             "NUMBER"
         } else if !is_seeded && (is_event_id(bare) || (is_number && before == "seed")) {
@@ -229,7 +231,8 @@ fn without_port(word: &str) -> String {
 fn table(name: &str) -> String {
     match name {
         "exit-codes" => exit_codes(),
-        "tamper" => tamper(),
+        "tamper" => tamper("send"),
+        "partner-tamper" => tamper("partner call"),
         _ => cases(name.strip_prefix("cases ").unwrap_or_else(|| panic!("unknown: {name}"))),
     }
 }
@@ -251,8 +254,8 @@ fn exit_codes() -> String {
 }
 
 /// The ways to forge a delivery, as the help explains them.
-fn tamper() -> String {
-    let help = text("send --help");
+fn tamper(command: &str) -> String {
+    let help = text(&format!("{command} --help"));
     let (_, help) = help.split_once("--tamper").unwrap();
     let (_, values) = help.split_once("Possible values:\n").unwrap();
     let mut table = "| `--tamper` | sends |\n|---|---|\n".to_owned();

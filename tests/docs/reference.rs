@@ -27,7 +27,8 @@ fn every_placeholder_is_listed_and_works() {
     let page = Page::read("docs/templates.md");
     let listed = rows(page.section("## Placeholders"));
     let mut used = BTreeSet::new();
-    for entry in fs::read_dir(root().join("fixtures/events")).unwrap() {
+    let folders = ["fixtures/events", "fixtures/partner"].map(|folder| root().join(folder));
+    for entry in folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()) {
         let template = fs::read_to_string(entry.unwrap().path()).unwrap();
         for placeholder in template.split("{{").skip(1).map(|rest| rest.split("}}").next().unwrap())
         {
@@ -59,6 +60,8 @@ fn every_key_that_is_printed_as_json_is_listed() {
         "events list --json",
         "events show flag.created --json",
         "events scenarios --json",
+        "partner list --json",
+        "partner show list-billing-plans-for-product --json",
         "send flag.created --to :3000 --dry-run --json",
         "send flag.created --to :3000 --curl --json",
         "notify resource.updated --installation icfg_1 --resource db_7 --dry-run --json",
@@ -69,7 +72,17 @@ fn every_key_that_is_printed_as_json_is_listed() {
         "--json",
     ] {
         let printed = &json(folder.path(), command)[0];
-        let paths = ["", "/summary", "/cases/0", "/advice/0", "/description", "/commands/0"];
+        let paths = [
+            "",
+            "/summary",
+            "/cases/0",
+            "/advice/0",
+            "/description",
+            "/commands/0",
+            "/responses/0",
+            "/query/0",
+            "/notes/0",
+        ];
         let objects = paths.map(|path| printed.pointer(path).and_then(|value| value.as_object()));
         for key in objects.into_iter().flatten().flat_map(|object| object.keys()) {
             assert!(page.text.contains(&format!("`{key}`")), "{command}: {key}");

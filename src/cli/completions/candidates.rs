@@ -11,6 +11,7 @@ use crate::catalog::{EVENT_TYPES, EventType};
 use crate::check::{self, Suite, TYPE_PREFIX};
 use crate::event::{SCENARIOS, Scenario};
 use crate::marketplace::NotificationType;
+use crate::marketplace::partner_api::PartnerEndpoint;
 
 pub fn event_types() -> ArgValueCandidates {
     ArgValueCandidates::new(types)
@@ -59,6 +60,16 @@ pub fn check_cases() -> ArgValueCandidates {
 
 pub fn notification_types() -> ArgValueCandidates {
     ArgValueCandidates::new(|| plain(NotificationType::ALL.map(NotificationType::name)))
+}
+
+/// The endpoints of the Partner API.
+pub fn partner_endpoints() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let help = |endpoint: &PartnerEndpoint| Some(endpoint.summary.clone().into());
+        PartnerEndpoint::all()
+            .map(|endpoint| CompletionCandidate::new(endpoint.name).help(help(endpoint)))
+            .collect()
+    })
 }
 
 pub fn words<const N: usize>(words: [&'static str; N]) -> ArgValueCandidates {

@@ -4,7 +4,7 @@ mod report;
 
 use std::time::Duration;
 
-use crate::cli::DeliveryArgs;
+use crate::cli::{DeliveryArgs, RequestArgs};
 use crate::delivery::{Job, RequestBuilder, RetryPolicy, Schedule, Sender, Target};
 use crate::error::{Error, Exit, Result};
 use crate::http::backoff::Backoff;
@@ -18,8 +18,10 @@ use super::target::{start_demo, wait_for};
 use super::{prompt, secrets};
 use report::{DeliveryReport, print_received};
 
+pub use report::{Counts, note_retry, summarize};
+
 /// A job may start its deliveries at times of its own.
-pub fn schedule(args: &DeliveryArgs, starts: Vec<Duration>) -> Schedule {
+pub fn schedule(args: &RequestArgs, starts: Vec<Duration>) -> Schedule {
     Schedule { concurrency: args.concurrency.into(), interval: args.interval, starts }
 }
 
@@ -30,7 +32,7 @@ pub fn deliver(
     may_ask: bool,
     output: &mut Output,
 ) -> Result<Exit> {
-    let format = PreviewFormat::from_flags(args.dry_run, args.curl);
+    let format = PreviewFormat::from_flags(args.request.dry_run, args.request.curl);
     let Some(server) = &target.server else {
         return match format {
             Some(format) => Err(Error::conflict(format.flag(), "--to demo")),
@@ -38,18 +40,18 @@ pub fn deliver(
         };
     };
     let endpoint = target.endpoint_on(server);
-    let trust = args.tls.trust(&endpoint)?;
+    let trust = args.request.tls.trust(&endpoint)?;
     if format.is_none() {
         let question = format!("Deliver {} to {endpoint}?", counted(job.total, "event"));
-        prompt::confirm_remote(&question, &endpoint, args.yes, may_ask)?;
+        prompt::confirm_remote(&question, &endpoint, args.request.yes, may_ask)?;
     }
     let secret = find_secret(job, args, may_ask, output)?;
     let secret = secret.as_ref().map(Secret::expose);
-    let builder = RequestBuilder::new(endpoint, secret, job.tamper, args.header.clone());
+    let builder = RequestBuilder::new(endpoint, secret, job.tamper, args.request.header.clone());
     if let Some(format) = format {
         return preview(job, &builder, PreviewPrinter::new(format, trust, output));
     }
-    if wait_for(builder.endpoint(), args.wait_ready, output)? == Ending::Stopped {
+    if wait_for(builder.endpoint(), args.request.wait_ready, output)? == Ending::Stopped {
         return Ok(Exit::Interrupted);
     }
     send(job, &builder, secret, args, output)
@@ -70,7 +72,7 @@ fn deliver_to_demo(
         );
     }
     let secret = Some(secret.expose());
-    let builder = RequestBuilder::new(endpoint, secret, job.tamper, args.header.clone());
+    let builder = RequestBuilder::new(endpoint, secret, job.tamper, args.request.header.clone());
     let exit = send(job, &builder, secret, args, output)?;
     print_received(&receiver.log(), output);
     Ok(exit)
@@ -106,20 +108,20 @@ fn send(
     args: &DeliveryArgs,
     output: &mut Output,
 ) -> Result<Exit> {
-    let headers = args.header.iter().chain(&job.credentials);
+    let headers = args.request.header.iter().chain(&job.credentials);
     let sender = Sender {
         builder,
-        trust: args.tls.trust(builder.endpoint())?,
+        trust: args.request.tls.trust(builder.endpoint())?,
         policy: RetryPolicy {
-            timeout: args.timeout,
-            retries: args.retries,
-            backoff: Backoff { first: args.retry_wait },
+            timeout: args.request.timeout,
+            retries: args.request.retries,
+            backoff: Backoff { first: args.request.retry_wait },
             expected: args.expect.clone(),
         },
-        redactor: Redactor::new(secret, headers.map(|(name, value)| (name, value))),
-        keeps_responses: args.verbose || output.is_json(),
+        redactor: Some(Redactor::new(secret, headers.map(|(name, value)| (name, value)))),
+        keeps_responses: args.request.verbose || output.is_json(),
     };
-    let mut report = DeliveryReport::new(job, args.verbose, output)?;
+    let mut report = DeliveryReport::new(job, args.request.verbose, output)?;
     exit_on_second_interrupt();
     let ending = sender.send(job, interrupted, &mut |progress| report.progress(progress))?;
     report.end(ending)

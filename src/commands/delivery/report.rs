@@ -1,6 +1,6 @@
 //! The report of deliveries, during and after the run.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::delivery::{Job, Progress, Receipt};
 use crate::error::{Exit, Result};
@@ -29,8 +29,7 @@ pub struct DeliveryReport<'a> {
     rows: Rows,
     bar: ProgressBar,
     is_verbose: bool,
-    sent: u64,
-    succeeded: u64,
+    counts: Counts,
     exit: Exit,
     /// Printed once at the end; whether it is a warning, and the text.
     advice: Vec<(bool, String)>,
@@ -54,8 +53,7 @@ impl<'a> DeliveryReport<'a> {
             rows,
             bar,
             is_verbose,
-            sent: 0,
-            succeeded: 0,
+            counts: Counts { total: job.total, ..Counts::default() },
             exit: Exit::Success,
             advice: Vec::new(),
             started: Instant::now(),
@@ -66,14 +64,7 @@ impl<'a> DeliveryReport<'a> {
         let bar = self.bar.clone();
         match progress {
             Progress::Retrying { name, attempt, outcome, wait } => {
-                let outcome = outcome
-                    .map_or_else(|error| error.label().to_owned(), |status| status.to_string());
-                let wait = show_duration(wait);
-                bar.aside(|| {
-                    self.output.note(format_args!(
-                        "{name}: attempt {attempt} failed ({outcome}), retrying in {wait}"
-                    ));
-                });
+                bar.aside(|| note_retry(&name, attempt, outcome, wait, self.output));
                 Ok(())
             }
             Progress::Finished(receipt) => {
@@ -89,9 +80,7 @@ impl<'a> DeliveryReport<'a> {
         for (is_warning, advice) in &self.advice {
             if *is_warning { self.output.warn(advice) } else { self.output.hint(advice) }
         }
-        if self.job.total > 1 || ending == Ending::Stopped {
-            self.summarize(ending);
-        }
+        summarize("deliveries", self.counts, self.started, ending, self.output);
         match ending {
             Ending::Complete => Ok(self.exit),
             Ending::Stopped => Ok(Exit::Interrupted),
@@ -99,8 +88,8 @@ impl<'a> DeliveryReport<'a> {
     }
 
     fn finished(&mut self, receipt: &Receipt) -> Result<()> {
-        self.sent += 1;
-        self.succeeded += u64::from(receipt.ok);
+        self.counts.sent += 1;
+        self.counts.succeeded += u64::from(receipt.ok);
         self.exit = self.exit.worst(receipt.exit());
         if self.output.is_json() {
             self.output.json(receipt)?;
@@ -154,26 +143,49 @@ impl<'a> DeliveryReport<'a> {
             self.advice.push(advice);
         }
     }
+}
 
-    fn summarize(&self, ending: Ending) {
-        let took = self.started.elapsed();
-        let failed = self.sent - self.succeeded;
-        let outcome = match failed {
-            0 if self.sent == 0 => "none finished".to_owned(),
-            0 => "all as expected".to_owned(),
-            _ => format!("{} as expected, {failed} not", self.succeeded),
-        };
-        let (rate, took) = (show_rate(self.sent, took), show_duration(took));
-        if ending == Ending::Stopped {
-            self.output.warn(format_args!(
-                "interrupted: {} of {} deliveries in {took}: {outcome}",
-                self.sent, self.job.total
-            ));
-            return;
-        }
-        let text = format!("{} deliveries in {took} ({rate}): {outcome}", self.sent);
-        if failed == 0 { self.output.good(text) } else { self.output.bad(text) }
+pub fn note_retry(
+    name: &str,
+    attempt: u32,
+    outcome: Result<u16, TransportError>,
+    wait: Duration,
+    output: &Output,
+) {
+    let outcome =
+        outcome.map_or_else(|error| error.label().to_owned(), |status| status.to_string());
+    let wait = show_duration(wait);
+    output.note(format_args!("{name}: attempt {attempt} failed ({outcome}), retrying in {wait}"));
+}
+
+/// How many requests there are, have been sent and went as expected.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    pub total: u64,
+    pub sent: u64,
+    pub succeeded: u64,
+}
+
+/// Summarizes a run of several `what`, or one that was interrupted.
+pub fn summarize(what: &str, counts: Counts, started: Instant, ending: Ending, output: &Output) {
+    let Counts { total, sent, succeeded } = counts;
+    if total == 1 && ending == Ending::Complete {
+        return;
     }
+    let took = started.elapsed();
+    let failed = sent - succeeded;
+    let outcome = match failed {
+        0 if sent == 0 => "none finished".to_owned(),
+        0 => "all as expected".to_owned(),
+        _ => format!("{succeeded} as expected, {failed} not"),
+    };
+    let (rate, took) = (show_rate(sent, took), show_duration(took));
+    if ending == Ending::Stopped {
+        output.warn(format_args!("interrupted: {sent} of {total} {what} in {took}: {outcome}"));
+        return;
+    }
+    let text = format!("{sent} {what} in {took} ({rate}): {outcome}");
+    if failed == 0 { output.good(text) } else { output.bad(text) }
 }
 
 pub fn print_received(log: &DeliveryLog, output: &Output) {

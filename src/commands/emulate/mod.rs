@@ -1,19 +1,25 @@
 //! `emulate`: runs a local emulator of Vercel's API.
 
+mod environment;
 mod report;
 
+use std::path::Path;
 use std::pin::pin;
 
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use tokio::sync::mpsc;
 
-use crate::cli::EmulateArgs;
+use crate::cli::{EmulateArgs, SecretArgs};
 use crate::error::{Error, Exit, Result};
 use crate::fs::append_log::{AppendLog, JSON_LINES};
 use crate::http::runtime::{self, interrupted};
-use crate::marketplace::{Emulator, MAX_PENDING, PendingResponse, ResourceReader, Rules};
+use crate::marketplace::{
+    Emulator, LazyIssuer, MAX_PENDING, PendingResponse, Proxy, ResourceReader, Rules,
+    RunningCommand, SsoClient,
+};
 use crate::output::Output;
+use crate::settings::project::{INTEGRATION, Project};
 use crate::settings::secret::SecretKind;
 
 use super::address::Address;
@@ -25,6 +31,13 @@ use report::EmulateReport;
 const MAX_READ_BACKS: usize = 16;
 
 pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
+    if args.environment.print_env {
+        return environment::print(args, output);
+    }
+    if !args.command.is_empty() {
+        output.leave_stdout();
+    }
+    let authority = environment::authority(args)?;
     let stop_condition = StopCondition { count: args.end.count, timeout: args.end.timeout };
     if let Some(record) = &args.record {
         secrets::protect(SecretKind::Token, &args.rules.token_file, ("--record", record))?;
@@ -34,7 +47,12 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     let (reports, pending) = mpsc::channel(MAX_PENDING);
     let secret_files = (SecretKind::Token, &*args.rules.token_file);
     let (address, port) = Address::bind(&args.address, "", secret_files, output)?;
-    let emulator = Emulator::start(port, rules, Some(reports))?;
+    let issuer = LazyIssuer::new(args.environment.state_dir.clone());
+    if !args.command.is_empty() {
+        issuer.get()?;
+    }
+    let proxy = authority.as_ref().map(Proxy::new).transpose()?;
+    let emulator = Emulator::start(port, rules, issuer, proxy, Some(reports))?;
     // Requests that come before this wait until they can be recorded.
     let record = args.record.as_deref();
     let opened = record.map(|path| AppendLog::open(&JSON_LINES, path)).transpose()?;
@@ -42,33 +60,42 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         input::warn_of_repair(repair, "the record", "acknowledged", output);
         log
     });
-    let report = EmulateReport::new(log, output);
-    runtime::exit_on_second_interrupt();
-    runtime::single_threaded()?.block_on(watch(
-        &address,
-        emulator,
-        pending,
-        reader.as_ref(),
-        &stop_condition,
-        report,
-    ))
+    let mut report = EmulateReport::new(log, output);
+    if args.command.is_empty() {
+        runtime::exit_on_second_interrupt();
+    }
+    runtime::single_threaded()?.block_on(async {
+        // Ctrl-C works from here on, before the address is known.
+        let mut interrupt = pin!(interrupted());
+        let _ = (&mut interrupt).now_or_never();
+        report.announce(&address)?;
+        if args.command.is_empty() {
+            let stopped = pin!(interrupt.map(|()| Ok(Exit::Interrupted)));
+            return watch(emulator, pending, reader.as_ref(), &stop_condition, stopped, report)
+                .await;
+        }
+        let environment = environment::of(args, address.url(), authority.as_ref())?;
+        let mut command = RunningCommand::start(&args.command, &environment)?;
+        let exit = {
+            let ended = pin!(command.wait());
+            watch(emulator, pending, reader.as_ref(), &stop_condition, ended, report).await
+        };
+        command.stop().await;
+        exit
+    })
 }
 
-/// Reports requests until it is time to stop.
+/// Reports requests until it is time to stop, or `ended` says how the run ended.
 async fn watch(
-    address: &Address<'_>,
     mut emulator: Emulator,
     mut pending: mpsc::Receiver<PendingResponse>,
     reader: Option<&ResourceReader>,
     stop_condition: &StopCondition,
+    mut ended: impl Future<Output = Result<Exit>> + Unpin,
     mut report: EmulateReport<'_>,
 ) -> Result<Exit> {
     let mut read_backs = FuturesUnordered::new();
-    let mut interrupt = pin!(interrupted());
     let mut timeout = pin!(stop_condition.timed_out());
-    // Ctrl-C works from here on, before the address is known.
-    let _ = (&mut interrupt).now_or_never();
-    report.announce(address)?;
     loop {
         let is_enough = stop_condition.is_reached(report.accepted());
         if is_enough {
@@ -84,9 +111,9 @@ async fn watch(
         }
         tokio::select! {
             biased;
-            () = &mut interrupt => {
-                report.end(read_backs.len())?;
-                return Ok(Exit::Interrupted);
+            exit = &mut ended => {
+                let (exit, reported) = (exit?, report.end(read_backs.len())?);
+                return Ok(if exit == Exit::Success { reported } else { exit });
             }
             () = &mut timeout => {
                 report.timed_out(stop_condition.shortfall(report.accepted()));
@@ -113,7 +140,14 @@ async fn watch(
 
 fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
     let args = &args.rules;
+    let here = Path::new(".");
+    let integration = Project::read(here)?.id(&INTEGRATION, here)?;
+    let client = SsoClient {
+        integration: integration.map(|setting| setting.text),
+        secrets: secrets::find_readable(&SecretArgs::default(), output)?,
+    };
     Ok(Rules {
+        client,
         tokens: secrets::read_tokens(&args.token_file, output)?,
         installations: args.installation.clone(),
         failures: args.fail.clone(),

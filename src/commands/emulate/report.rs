@@ -51,7 +51,7 @@ impl<'a> EmulateReport<'a> {
 
     pub fn request(&mut self, request: &LoggedRequest) -> Result<()> {
         self.accepted += u64::from(request.is_accepted());
-        self.rejected += u64::from(!request.is_accepted());
+        self.rejected += u64::from(request.is_rejected());
         if let Some(log) = &mut self.log {
             log.append(&json_bytes(request))?;
         }
@@ -59,6 +59,11 @@ impl<'a> EmulateReport<'a> {
             self.output.json(request)?;
         } else {
             self.output.row(&self.rows, &cells(request))?;
+            if let Some(user_agent) =
+                request.user_agent.as_deref().filter(|_| request.is_for_issuer())
+            {
+                self.quote(&format!("by {user_agent}"))?;
+            }
             if let Some(error) = &request.error {
                 self.quote(&error.reason())?;
             }
@@ -119,10 +124,10 @@ impl<'a> EmulateReport<'a> {
 fn cells(request: &LoggedRequest) -> [Cell; 5] {
     let short = |text: Option<&str>| excerpt(text.unwrap_or("-").as_bytes(), MAX_CELL).0;
     let time = request.time.to_string();
-    let tone = if request.is_accepted() { Tone::Good } else { Tone::Bad };
+    let tone = if request.is_rejected() { Tone::Bad } else { Tone::Good };
     [
         time.get(11..19).unwrap_or_default().into(),
-        short(request.event_text("type")).into(),
+        short(request.event_text("type").or(request.purpose())).into(),
         short(request.installation_id.as_deref()).into(),
         short(request.event_text("resourceId")).into(),
         Cell::toned(tone, short_status(request.status)),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::catalog::{Description, Field, FieldSource, Named, Status, label, unverified_note};
+use crate::catalog::{Description, Field, Named, Source, Status, label, unverified_note};
 use crate::error::Result;
 use crate::event::{Batch, EventSpec, Layout, Overrides, Reproduction};
 use crate::output::{Cell, Output, Table, Tone};
@@ -69,7 +69,7 @@ fn describe(description: &Description, output: &mut Output) -> Result<()> {
     let mut table = Table::new(vec!["FIELD", "TYPE", "SOURCE", "DESCRIPTION"]);
     for field in &description.fields {
         let tone = match field.source {
-            FieldSource::Documented => Tone::Good,
+            Source::Documented => Tone::Good,
             _ => Tone::Doubtful,
         };
         table.row(vec![

@@ -10,7 +10,9 @@ use crate::error::{Error, Exit, Result};
 use crate::http::backoff::Backoff;
 use crate::http::runtime::{self, interrupted};
 use crate::http::server::{Host, Port};
-use crate::marketplace::{ApiTarget, ApiUrl, Emulator, RetryLimits, Rules, VercelClient};
+use crate::marketplace::{
+    ApiTarget, ApiUrl, Emulator, LazyIssuer, RetryLimits, Rules, VercelClient,
+};
 use crate::output::Output;
 use crate::settings::secret::Secret;
 
@@ -36,7 +38,8 @@ pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
             let token = secrets::find_or_generate_token(token_file, output)?;
             let port = Port::bind(&Host::localhost(), 0)?;
             let url = port.url();
-            let emulator = Emulator::start(port, Rules::default(), None)?;
+            let emulator =
+                Emulator::start(port, Rules::default(), LazyIssuer::new(None), None, None)?;
             output.note(format_args!("demo: a local emulator of Vercel's API listens at {url}"));
             let exit = send(args, &plan, ApiUrl::parse(&url)?, &token, output)?;
             report::print_demo(&emulator.requests(), output);

@@ -24,7 +24,7 @@ pub fn run(args: &ReplayArgs, may_ask: bool, output: &mut Output) -> Result<Exit
 
 /// Recorded gaps are those between events in their order.
 fn refuse_gaps_with_other_schedules(args: &ReplayArgs) -> Result<()> {
-    let second = match (args.speed, args.delivery.concurrency, args.delivery.interval) {
+    let second = match (args.speed, args.delivery.request.concurrency, args.delivery.request.interval) {
         (Speed::Max, ..) | (_, 1, None) => return Ok(()),
         (_, 1, Some(_)) => "--interval",
         _ => "--concurrency",
@@ -90,11 +90,11 @@ fn job(events: Selection, target: &Target, args: &ReplayArgs, output: &Output) -
     let selected = &events.selected;
     let keep = Keep {
         path: !target.has_path(),
-        credentials: target.is_loopback() && !args.delivery.curl,
+        credentials: target.is_loopback() && !args.delivery.request.curl,
         signature: !args.resign,
     };
     if !keep.credentials && selected.iter().any(|event| event.has_credentials) {
-        output.note(if args.delivery.curl {
+        output.note(if args.delivery.request.curl {
             "the commands leave out recorded credentials"
         } else {
             "recorded credentials are only sent to this machine"
@@ -103,15 +103,15 @@ fn job(events: Selection, target: &Target, args: &ReplayArgs, output: &Output) -
     let starts = args.speed.starts(selected.iter().map(|event| event.time)).unwrap_or_default();
     if let Some(last) = starts.last()
         && !last.is_zero()
-        && !args.delivery.dry_run
-        && !args.delivery.curl
+        && !args.delivery.request.dry_run
+        && !args.delivery.request.curl
     {
         output.note(format_args!("the last one is due {} after the first", show_duration(*last)));
     }
     Job {
         total: selected.len() as u64,
         widest_name: selected.iter().map(|event| event.name_width).max().unwrap_or_default(),
-        schedule: schedule(&args.delivery, starts),
+        schedule: schedule(&args.delivery.request, starts),
         needs_secret: args.resign || selected.iter().any(|event| !event.has_request),
         tamper: None,
         keeps_signatures: keep.signature && selected.iter().any(|event| event.is_genuine),

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use crate::error::Error;
 use crate::time::Moment;
 
 use super::super::api_error::{ApiError, DISABLED};
@@ -28,6 +29,8 @@ pub(super) struct ErrorResponse {
     pub status: StatusCode,
     code: &'static str,
     message: String,
+    /// Whether it has the form of OAuth.
+    is_oauth: bool,
     is_invalid_token: bool,
     /// How long the rate limit lasts.
     rate_limit: Option<Duration>,
@@ -41,6 +44,7 @@ impl ErrorResponse {
             status,
             code,
             message: message.into(),
+            is_oauth: false,
             is_invalid_token: false,
             rate_limit: None,
             allow: None,
@@ -74,6 +78,11 @@ impl ErrorResponse {
         Self { allow: Some(allowed), ..error }
     }
 
+    /// An error of the token endpoint, as partners read it (RFC 6749).
+    pub fn oauth(status: StatusCode, code: &'static str, message: &str) -> Self {
+        Self { is_oauth: true, ..Self::new(status, code, message) }
+    }
+
     pub fn request_timeout() -> Self {
         let message = "The request body took too long";
         Self::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", message)
@@ -82,6 +91,11 @@ impl ErrorResponse {
     pub fn internal() -> Self {
         let message = "An unexpected internal error occurred";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", message)
+    }
+
+    /// What keeps the emulator itself from responding.
+    pub fn failed(error: &Error) -> Self {
+        Self { message: error.to_string(), ..Self::internal() }
     }
 
     /// A failure that the user asked for.
@@ -141,6 +155,11 @@ impl IntoResponse for ErrorResponse {
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             headers.insert(RETRY_AFTER, seconds.into());
         }
-        (self.status, headers, json!({ "error": error }).to_string()).into_response()
+        let body = if self.is_oauth {
+            json!({ "error": self.code, "error_description": self.message })
+        } else {
+            json!({ "error": error })
+        };
+        (self.status, headers, body.to_string()).into_response()
     }
 }

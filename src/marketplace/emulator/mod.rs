@@ -3,38 +3,48 @@
 //! It responds as the API is documented to. Where the documentation is silent, it does the nearest
 //! documented thing; each such guess is marked as one.
 
+mod control;
 mod create_event;
 mod error_response;
+mod oidc;
 mod request_log;
+mod routes;
 mod rules;
+mod sso;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use std::{io, iter};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::stream;
 use http_body_util::{BodyExt, Limited};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::event::SampleData;
 use crate::http::drain;
+use crate::http::endpoint::Endpoint;
 use crate::http::server::{self, Port, Server};
 use crate::settings::secret::fingerprint;
 use crate::time::Moment;
 
+use super::environment::{self, Proxy};
+use super::truncate;
 use error_response::ErrorResponse;
 use request_log::RequestLog;
+use sso::Sso;
 
+pub use oidc::LazyIssuer;
 pub use request_log::LoggedRequest;
 pub use rules::{FailureMode, Rules};
+pub use sso::SsoClient;
 
 /// The default port: VERC on the keys of a telephone.
 pub const PORT: u16 = 8372;
@@ -45,15 +55,23 @@ const FAIL_PATH: &str = "/_emulate/fail";
 /// Lists and clears the logged requests.
 pub const EVENTS_PATH: &str = "/_emulate/events";
 
+/// Says whether the keys were fetched.
+pub const JWKS_FETCHES_PATH: &str = "/_emulate/jwks";
+
+/// Sends a browser to a partner's login URL.
+pub const SSO_PATH: &str = "/_emulate/sso";
+
+/// Exchanges a code of single sign-on.
+const TOKEN_PATH: &str = "/v1/integrations/sso/token";
+
+const API_HOST: &str = "api.vercel.com";
+
 /// How many requests wait to be reported; further ones wait for a place.
 pub const MAX_PENDING: usize = 16;
 
-const READY: &str = "vercel-hooks emulate: logged requests are at /_emulate/events\n";
+const JSON: [(&str, &str); 1] = [("content-type", "application/json; charset=utf-8")];
 
-/// What stands around and between the logged requests.
-const BEFORE: &str = "[\n";
-const SEPARATOR: &str = ",\n";
-const AFTER: &str = "\n]\n";
+const READY: &str = "vercel-hooks emulate: logged requests are at /_emulate/events\n";
 
 const MAX_BODY: usize = 64 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -73,6 +91,10 @@ pub struct PendingResponse {
 
 struct Shared {
     state: Mutex<EmulatorState>,
+    issuer: LazyIssuer,
+    /// Where clients of this machine reach the emulator.
+    url: String,
+    proxy: Option<Proxy>,
     reports: Option<mpsc::Sender<PendingResponse>>,
 }
 
@@ -80,6 +102,19 @@ struct EmulatorState {
     rules: Rules,
     log: RequestLog,
     request_count: u64,
+    jwks_fetches: JwksFetches,
+    sso: Sso,
+    /// Of the user who signs in.
+    sample_data: SampleData,
+}
+
+/// Whether servers ask this emulator for the keys of the issuer, rather than Vercel.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JwksFetches {
+    pub count: u64,
+    pub last: Option<Moment>,
+    pub last_user_agent: Option<String>,
 }
 
 impl PendingResponse {
@@ -97,12 +132,22 @@ impl Emulator {
     pub fn start(
         port: Port,
         rules: Rules,
+        issuer: LazyIssuer,
+        proxy: Option<Proxy>,
         reports: Option<mpsc::Sender<PendingResponse>>,
     ) -> Result<Self> {
-        let state = EmulatorState { rules, log: RequestLog::default(), request_count: 0 };
-        let shared = Arc::new(Shared { state: Mutex::new(state), reports });
-        let router = Router::new().fallback(receive).with_state(Arc::clone(&shared));
-        Ok(Self { server: Server::start(port, router)?, shared })
+        let state = EmulatorState {
+            rules,
+            log: RequestLog::default(),
+            request_count: 0,
+            jwks_fetches: JwksFetches::default(),
+            sso: Sso::default(),
+            sample_data: SampleData::new(getrandom::u64().map_err(Error::start)?, 0),
+        };
+        let state = Mutex::new(state);
+        let shared = Arc::new(Shared { state, issuer, url: port.url(), proxy, reports });
+        let server = Server::start(port, router(Arc::clone(&shared)))?;
+        Ok(Self { server, shared })
     }
 
     /// Accepts no more connections, and finishes the open requests.
@@ -147,6 +192,10 @@ impl Shared {
     }
 }
 
+fn router(shared: Arc<Shared>) -> Router {
+    Router::new().fallback(receive).with_state(shared)
+}
+
 /// Runs as a task of its own, so that a request is logged even if its client is gone.
 async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let response = tokio::spawn(respond(shared, request)).await;
@@ -154,37 +203,35 @@ async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Respons
 }
 
 async fn respond(shared: Arc<Shared>, request: Request) -> Response {
+    if let Some(proxy) = &shared.proxy {
+        if request.method() == Method::CONNECT {
+            return proxy.connect(request, router(Arc::clone(&shared))).await;
+        }
+        if request.uri().host().is_some_and(|host| !is_served(host)) {
+            let error = "this proxy is for HTTPS: unset HTTP_PROXY";
+            return ErrorResponse::bad_request(error).into_response();
+        }
+    }
     if server::is_readiness_probe(&request) {
         return READY.into_response();
     }
     let time = Moment::now();
     let (head, mut body) = request.into_parts();
-    match head.uri.path() {
-        EVENTS_PATH => {
-            drain::drain_body(&head.headers, body);
-            return logged_events(&shared, &head.method);
-        }
-        FAIL_PATH => {
-            let modes = read_body(&mut body, BODY_TIMEOUT).await;
-            drain::drain_body(&head.headers, body);
-            return set_failures(&shared, &head.method, modes);
-        }
-        _ => {}
+    if let Some(response) = control::respond(&shared, &head, &mut body).await {
+        drain::drain_body(&head.headers, body);
+        return response;
     }
     let latency = shared.state().rules.latency;
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }
     let whole_body = read_body(&mut body, BODY_TIMEOUT).await;
-    let installation_id = create_event::installation_id(head.uri.path());
-    let result = match &installation_id {
-        Some(id) => {
-            let body = whole_body.as_deref();
-            create_event::respond(&mut shared.state().rules, id, &head, body)
-        }
-        None => Err(ErrorResponse::not_found("path", head.uri.path())),
+    let (installation_id, result) = routes::route(&shared, time, &head, whole_body.as_deref());
+    let status = match &result {
+        Ok(reply) => reply.status,
+        Err(error) => error.status,
     };
-    let (Ok(status) | Err(ErrorResponse { status, .. })) = &result;
+    let user_agent = header(&head.headers, "user-agent").map(|text| truncate(&text));
     let request = |number| LoggedRequest {
         number,
         time,
@@ -193,6 +240,7 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
         installation_id: installation_id.clone(),
         event: whole_body.as_ref().ok().and_then(|body| event_in(body)),
         token_fingerprint: create_event::bearer_token(&head.headers).map(fingerprint),
+        user_agent: user_agent.clone(),
         status: status.as_u16(),
         error: result.as_ref().err().map(ErrorResponse::to_api_error),
     };
@@ -204,6 +252,12 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
     ([("x-vercel-id", id)], response).into_response()
 }
 
+/// Whether requests for this host are the emulator's, as those to a proxy name one.
+fn is_served(host: &str) -> bool {
+    let is_loopback = || Endpoint::parse(host).is_ok_and(|endpoint| endpoint.is_loopback());
+    environment::is_emulated(host) || is_loopback()
+}
+
 async fn read_body(body: &mut Body, limit: Duration) -> Result<Bytes, ErrorResponse> {
     match timeout(limit, Limited::new(body, MAX_BODY).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
@@ -212,62 +266,8 @@ async fn read_body(body: &mut Body, limit: Duration) -> Result<Bytes, ErrorRespo
     }
 }
 
-fn logged_events(shared: &Arc<Shared>, method: &Method) -> Response {
-    match *method {
-        Method::GET => list_events(Arc::clone(shared)),
-        Method::DELETE => {
-            shared.state().log.clear();
-            StatusCode::NO_CONTENT.into_response()
-        }
-        _ => ErrorResponse::method_not_allowed("GET, DELETE").into_response(),
-    }
-}
-
-/// Lists the logged requests as they are read, so that clients that do not read take no memory. The
-/// response breaks off where requests were dropped before they were read.
-fn list_events(shared: Arc<Shared>) -> Response {
-    let (positions, length) = {
-        let log = &shared.state().log;
-        let lines: usize = log.lines().map(|line| line.len() + SEPARATOR.len()).sum();
-        (log.positions(), BEFORE.len() + lines.saturating_sub(SEPARATOR.len()) + AFTER.len())
-    };
-    let first = positions.start;
-    let lines = positions.map(move |position| {
-        let separator = if position == first { "" } else { SEPARATOR };
-        let line = shared.state().log.line_at(position);
-        let line = line.ok_or_else(|| io::Error::other("the log was cleared"));
-        [Ok(Bytes::from_static(separator.as_bytes())), line]
-    });
-    let [before, after] = [BEFORE, AFTER].map(|text| Ok(Bytes::from_static(text.as_bytes())));
-    let parts = iter::once(before).chain(lines.flatten()).chain(iter::once(after));
-    let headers = [
-        ("content-type", "application/json; charset=utf-8".to_owned()),
-        ("content-length", length.to_string()),
-    ];
-    (headers, Body::from_stream(stream::iter(parts))).into_response()
-}
-
-/// Replaces the failures by those in the body, written as for `--fail` and separated by spaces.
-fn set_failures(shared: &Shared, method: &Method, modes: Result<Bytes, ErrorResponse>) -> Response {
-    let parsed = match *method {
-        Method::POST => modes.and_then(|modes| {
-            let words = modes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-            let modes = words.map(|word| FailureMode::parse(&String::from_utf8_lossy(word)));
-            modes.collect::<Result<Vec<_>>>().map_err(|error| {
-                let hint = error.hint().unwrap_or_default();
-                ErrorResponse::bad_request(&format!("{error}: {hint}"))
-            })
-        }),
-        Method::DELETE => Ok(Vec::new()),
-        _ => Err(ErrorResponse::method_not_allowed("POST, DELETE")),
-    };
-    match parsed {
-        Ok(failures) => {
-            shared.state().rules.failures = failures;
-            StatusCode::NO_CONTENT.into_response()
-        }
-        Err(error) => error.into_response(),
-    }
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 /// The event in a body, even if the body is otherwise invalid.
@@ -277,6 +277,9 @@ fn event_in(body: &[u8]) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::StatusCode;
+    use futures_util::stream;
+
     use super::*;
     use crate::http::runtime;
 

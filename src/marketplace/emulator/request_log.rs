@@ -11,6 +11,7 @@ use crate::output::json_bytes;
 use crate::time::Moment;
 
 use super::super::api_error::ApiError;
+use super::{TOKEN_PATH, oidc};
 
 /// Beyond this, the oldest requests are dropped.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -30,14 +31,35 @@ pub struct LoggedRequest {
     /// The event in the body, which is known to be valid only where the status is 201.
     pub event: Option<Value>,
     pub token_fingerprint: Option<String>,
+    pub user_agent: Option<String>,
     /// Of the response.
     pub status: u16,
     pub error: Option<ApiError>,
 }
 
 impl LoggedRequest {
+    /// Whether it is a notification that was accepted.
     pub const fn is_accepted(&self) -> bool {
         self.status == 201
+    }
+
+    pub const fn is_rejected(&self) -> bool {
+        self.status >= 400
+    }
+
+    /// What is asked for, if it is not a notification.
+    pub fn purpose(&self) -> Option<&'static str> {
+        match self.path.strip_prefix("/api").unwrap_or(&self.path) {
+            oidc::DISCOVERY_PATH => Some("(discovery)"),
+            TOKEN_PATH => Some("(SSO token)"),
+            path if oidc::JWKS_PATHS.contains(&path) => Some("(keys)"),
+            _ => None,
+        }
+    }
+
+    /// Whether a server asks who the issuer is: who that server is matters then.
+    pub fn is_for_issuer(&self) -> bool {
+        self.path.starts_with("/.well-known/")
     }
 
     /// The resource that Vercel reads after this request.

@@ -5,6 +5,8 @@ use std::time::Duration;
 use crate::error::{Error, Result};
 use crate::settings::secret::Secret;
 
+use super::sso::SsoClient;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FailureMode {
     pub status: u16,
@@ -20,6 +22,8 @@ pub struct Rules {
     pub tokens: Vec<Secret>,
     /// Any installation is known where there are none.
     pub installations: Vec<String>,
+    /// Who may exchange a code of single sign-on.
+    pub client: SsoClient,
     /// They follow each other.
     pub failures: Vec<FailureMode>,
     /// The delay of every response.

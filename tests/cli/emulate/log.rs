@@ -45,8 +45,8 @@ fn prints_a_row_per_request_and_the_reason_below() {
 fn json_has_every_field_of_a_request() {
     let emulator = emulate(&["--count", "1", "--json"]);
     reject_and_accept(&emulator);
-    let both = r#"{"number":1,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"x","resourceId":"db_8"},"tokenFingerprint":"[..]","status":400,"error":{"code":"bad_request","message":"Invalid request: `type` must be `resource.updated` or `installation.updated`, not `x`"}}
-{"number":2,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"resource.updated","resourceId":"db_7"},"tokenFingerprint":"[..]","status":201,"error":null}
+    let both = r#"{"number":1,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"x","resourceId":"db_8"},"tokenFingerprint":"[..]","userAgent":null,"status":400,"error":{"code":"bad_request","message":"Invalid request: `type` must be `resource.updated` or `installation.updated`, not `x`"}}
+{"number":2,"time":"[..]T[..]:[..]:[..].[..]Z","method":"POST","path":"/v1/installations/icfg_1/events","installationId":"icfg_1","event":{"type":"resource.updated","resourceId":"db_7"},"tokenFingerprint":"[..]","userAgent":null,"status":201,"error":null}
 "#;
     emulator.gives(0, both, notes(1, 1));
 }
@@ -57,7 +57,7 @@ fn missing_fields_are_null() {
     emulator.answer(&Request::bare("PUT", "/elsewhere?x=y"));
     emulator.accepts_a_valid_request();
     let line = &emulator.gives(0, "...\n", notes(1, 1)).json_lines()[0];
-    for name in ["installationId", "event", "tokenFingerprint"] {
+    for name in ["installationId", "event", "tokenFingerprint", "userAgent"] {
         assert_eq!(line[name], Value::Null, "{name}");
     }
     assert_eq!(line["method"], "PUT");

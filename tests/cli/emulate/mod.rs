@@ -3,13 +3,19 @@
 mod abuse;
 mod accepted;
 mod client;
+#[cfg(unix)]
+mod command;
 mod crowd;
 mod ending;
 mod failing;
 mod log;
+mod oidc;
+mod preload;
+mod proxy;
 mod read_back;
 mod record;
 mod rejections;
+mod sso;
 mod together;
 mod untrusted;
 mod usage;

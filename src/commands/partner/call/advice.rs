@@ -1,0 +1,68 @@
+//! What to do about an answer.
+
+use http::header::AUTHORIZATION;
+
+use crate::cli::partner::CallArgs;
+use crate::delivery::Receipt;
+use crate::http::TransportError;
+use crate::marketplace::issuer::Role;
+use crate::marketplace::partner::{CallResult, Calls};
+use crate::marketplace::partner_api::TokenKind;
+
+/// Whether it is a warning, and the text.
+pub fn advice(
+    calls: &Calls,
+    args: &CallArgs,
+    result: CallResult,
+    answer: &Receipt,
+) -> Option<(bool, String)> {
+    let hint = |text: &str| Some((false, text.to_owned()));
+    match (result, answer.status) {
+        (CallResult::Ok, _) => None,
+        (CallResult::Accepted, _) => {
+            let what = args.token.tamper.map_or("", |tamper| tamper.about);
+            Some((true, format!("the server accepted a token that it must refuse: {what}")))
+        }
+        (CallResult::OtherRefusal, Some(status @ (404 | 405))) => {
+            Some((true, format!("{status} is about the path and says nothing about the token")))
+        }
+        (CallResult::OtherRefusal, Some(status)) => Some((
+            true,
+            format!("the server refused the token with {status} instead of 401 or 403"),
+        )),
+        (_, Some(401 | 403)) if answer.is_protected => answer.advice().map(|text| (false, text)),
+        (_, Some(401 | 403)) => None,
+        (_, Some(404)) => hint(&not_found(calls, args)),
+        (_, Some(405)) => hint(&format!("the path does not accept {}", calls.endpoint().method)),
+        (_, Some(300..=399 | 500..=599)) => answer.advice().map(|text| (false, text)),
+        (_, Some(_)) => None,
+        (_, None) if answer.failure == Some(TransportError::TimedOut) => {
+            hint("the server took too long: --timeout changes the limit")
+        }
+        (_, None) => answer.advice().map(|text| (false, text)),
+    }
+}
+
+/// Whether a token was refused that Vercel would send.
+pub fn is_genuine_refused(calls: &Calls, args: &CallArgs, answer: &Receipt) -> bool {
+    let is_refused = matches!(answer.status, Some(401 | 403)) && !answer.is_protected;
+    let is_replaced = args.request.header.iter().any(|(name, _)| name == AUTHORIZATION);
+    let endpoint = calls.endpoint();
+    let may_change = args.token.role == Role::Admin || calls.kind() == TokenKind::System;
+    let is_for_server = args.to.server.is_some() && args.token.tamper.is_none();
+    is_refused
+        && is_for_server
+        && !is_replaced
+        && may_change
+        && endpoint.auth.contains(&calls.kind())
+}
+
+fn not_found(calls: &Calls, args: &CallArgs) -> String {
+    let path = calls.endpoint().path.as_str();
+    if path.contains("{installationId}") && args.body.seed.is_none() {
+        return "the server does not know the path or the ids: install with `partner call \
+                upsert-installation` first, and use the same --seed or ids for all calls"
+            .to_owned();
+    }
+    format!("the server does not know the path or the ids: is {path} below its base URL?")
+}

@@ -1,0 +1,256 @@
+//! The report of calls, during and after the run.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+use serde_json::{Value, json};
+
+use crate::cli::partner::CallArgs;
+use crate::delivery::{Progress, Receipt};
+use crate::error::{Exit, Result};
+use crate::http::TransportError;
+use crate::http::redact::Redactor;
+use crate::http::runtime::Ending;
+use crate::marketplace::partner::{CallResult, Calls, Expectation, redact_answer};
+use crate::marketplace::partner_api::Judgement;
+use crate::output::{
+    Cell, Column, MANY, Output, ProgressBar, Rows, Tone, counted, excerpt, short_status,
+};
+use crate::time::{millis_of, show_duration};
+
+use super::super::super::delivery::{Counts, note_retry, summarize};
+use super::advice::{advice, is_genuine_refused};
+use super::preflight;
+
+/// The bytes of an answer that are shown without `--verbose`.
+const EXCERPT: usize = 4096;
+
+/// The width of most results.
+const RESULT_WIDTH: usize = 12;
+
+pub struct CallReport<'a> {
+    calls: Arc<Calls>,
+    integration: String,
+    expectation: Expectation,
+    args: &'a CallArgs,
+    output: &'a mut Output,
+    /// For the `authorization` header beside it.
+    redactor: Option<(HeaderValue, Redactor)>,
+    is_genuine_refused: bool,
+    rows: Rows,
+    bar: ProgressBar,
+    counts: Counts,
+    exit: Exit,
+    /// Printed once at the end; whether it is a warning, and the text.
+    advice: Vec<(bool, String)>,
+    started: Instant,
+}
+
+impl<'a> CallReport<'a> {
+    pub fn new(
+        calls: Arc<Calls>,
+        integration: String,
+        expectation: Expectation,
+        args: &'a CallArgs,
+        output: &'a mut Output,
+    ) -> Result<Self> {
+        let rows = output.begin_rows(vec![
+            Column::text("CALL", args.endpoint.name.len()),
+            Column::text("TOKEN", "system".len()),
+            Column::status("STATUS"),
+            Column::duration(),
+            Column::number("ATTEMPTS", 0),
+            Column::text("RESULT", RESULT_WIDTH),
+        ])?;
+        let bar = output.progress_bar(args.repeat, MANY);
+        Ok(Self {
+            calls,
+            integration,
+            expectation,
+            args,
+            output,
+            redactor: None,
+            is_genuine_refused: false,
+            rows,
+            bar,
+            counts: Counts { total: args.repeat, ..Counts::default() },
+            exit: Exit::Success,
+            advice: Vec::new(),
+            started: Instant::now(),
+        })
+    }
+
+    pub fn progress(&mut self, progress: Progress) -> Result<()> {
+        let bar = self.bar.clone();
+        match progress {
+            Progress::Retrying { name, attempt, outcome, wait } => {
+                bar.aside(|| note_retry(&name, attempt, outcome, wait, self.output));
+                Ok(())
+            }
+            Progress::Finished(receipt) => {
+                bar.step();
+                bar.aside(|| self.finished(&receipt))
+            }
+        }
+    }
+
+    pub fn end(self, ending: Ending) -> Result<Exit> {
+        self.bar.end();
+        self.output.flush()?;
+        for (is_warning, advice) in &self.advice {
+            if *is_warning { self.output.warn(advice) } else { self.output.hint(advice) }
+        }
+        if self.is_genuine_refused {
+            self.output.hint(preflight::explain(&self.integration));
+        }
+        summarize("calls", self.counts, self.started, ending, self.output);
+        match ending {
+            Ending::Complete => Ok(self.exit),
+            Ending::Stopped => Ok(Exit::Interrupted),
+        }
+    }
+
+    fn finished(&mut self, receipt: &Receipt) -> Result<()> {
+        let (result, judgement) = self.expectation.judge(self.calls.endpoint(), receipt);
+        self.counts.sent += 1;
+        self.counts.succeeded += u64::from(result.is_ok());
+        self.exit = self.exit.worst(match result {
+            CallResult::NoAnswer => Exit::Unreachable,
+            result if result.is_ok() => Exit::Success,
+            _ => Exit::No,
+        });
+        if self.output.is_json() {
+            let value = self.as_json(receipt, result, &judgement);
+            self.output.json(&value)?;
+        } else {
+            let cells = self.cells(receipt, result, &judgement);
+            self.output.row(&self.rows, &cells)?;
+            for violation in &judgement.violations {
+                let text = format!("{} {}", violation.path, violation.message);
+                self.output.labelled("Wrong", &text)?;
+            }
+            if self.counts.total == 1 || self.args.request.verbose {
+                for note in &judgement.notes {
+                    let text = format!("{}: {}", note.path, note.message);
+                    self.output.labelled("Note", &text)?;
+                }
+            }
+            self.print_body(receipt, result)?;
+        }
+        self.output.flush()?;
+        self.is_genuine_refused |=
+            result != CallResult::Ok && is_genuine_refused(&self.calls, self.args, receipt);
+        let advice = advice(&self.calls, self.args, result, receipt);
+        if let Some(advice) = advice.filter(|advice| !self.advice.contains(advice)) {
+            self.advice.push(advice);
+        }
+        Ok(())
+    }
+
+    fn print_body(&mut self, receipt: &Receipt, result: CallResult) -> Result<()> {
+        let is_shown =
+            self.counts.total == 1 || self.args.request.verbose || result != CallResult::Ok;
+        let Some(body) = self.body(receipt).filter(|body| is_shown && !body.is_empty()) else {
+            return Ok(());
+        };
+        let limit = if self.args.request.verbose { body.len() } else { EXCERPT };
+        let (text, left_out) = excerpt(&body, limit);
+        self.output.quote(&text)?;
+        if left_out > 0 || receipt.is_response_cut {
+            let more = match left_out {
+                0 => String::new(),
+                _ => format!("{} ", counted(left_out as u64, "byte")),
+            };
+            self.output.below(&format!("… {more}more"))?;
+        }
+        Ok(())
+    }
+
+    /// The body of an answer as it may be shown.
+    fn body(&mut self, receipt: &Receipt) -> Option<Vec<u8>> {
+        let body = receipt.response.as_ref()?;
+        let shown =
+            if self.args.show_secrets { body.bytes.to_vec() } else { redact_answer(&body.bytes) };
+        let redactor = self.redactor();
+        Some(redactor.redact(&shown, body.is_cut).unwrap_or(shown))
+    }
+
+    /// Redacts the secrets that were sent.
+    fn redactor(&mut self) -> &Redactor {
+        let request = self.calls.request();
+        let authorization = request.headers.get(AUTHORIZATION);
+        let is_current = |(known, _): &(HeaderValue, Redactor)| Some(known) == authorization;
+        if !self.redactor.as_ref().is_some_and(is_current) {
+            let sent = request.body.as_ref().and_then(|body| serde_json::from_slice(body).ok());
+            let sent = sent.unwrap_or(Value::Null);
+            let access_token = sent["credentials"]["access_token"].as_str();
+            let secrets = access_token.filter(|_| !self.args.show_secrets).map(str::as_bytes);
+            let added = self.args.request.header.iter().map(|(name, value)| (name, value));
+            let authorization = authorization.cloned().unwrap_or(HeaderValue::from_static(""));
+            let headers = added.chain([(&AUTHORIZATION, &authorization)]);
+            let redactor = Redactor::new(secrets, headers);
+            self.redactor = Some((authorization, redactor));
+        }
+        let (_, redactor) = self.redactor.as_ref().expect("it was just made");
+        redactor
+    }
+
+    fn as_json(&mut self, receipt: &Receipt, result: CallResult, judgement: &Judgement) -> Value {
+        let body = self.body(receipt);
+        let redactor = self.redactor();
+        let location = receipt.location.as_ref().map(|text| redactor.redact_text(text));
+        json!({
+            "call": self.calls.endpoint().name,
+            "method": self.calls.endpoint().method.as_str(),
+            "url": self.calls.url(),
+            "auth": self.calls.kind().name(),
+            "tamper": self.args.token.tamper.map(|tamper| tamper.name),
+            "ok": result.is_ok(),
+            "result": label(result),
+            "status": receipt.status,
+            "failure": receipt.failure,
+            "attempts": receipt.attempts,
+            "timeMs": millis_of(receipt.time),
+            "violations": judgement.violations,
+            "notes": judgement.notes,
+            "location": location,
+            "responseCut": receipt.is_response_cut,
+            "responseBody": body.map(|body| String::from_utf8_lossy(&body).into_owned()),
+        })
+    }
+
+    fn cells(&self, receipt: &Receipt, result: CallResult, judgement: &Judgement) -> [Cell; 6] {
+        let failure = || receipt.failure.map(TransportError::label).unwrap_or_default().to_owned();
+        let status = receipt.status.map_or_else(failure, short_status);
+        let tone = match result {
+            CallResult::Ok => Tone::Good,
+            CallResult::OtherRefusal => Tone::Doubtful,
+            _ => Tone::Bad,
+        };
+        let label = match result {
+            CallResult::Invalid => counted(judgement.violations.len() as u64, "violation"),
+            result => label(result).to_owned(),
+        };
+        [
+            self.calls.endpoint().name.into(),
+            self.calls.kind().name().into(),
+            Cell::toned(tone, status),
+            show_duration(receipt.time).into(),
+            receipt.attempts.to_string().into(),
+            Cell::toned(tone, label),
+        ]
+    }
+}
+
+const fn label(result: CallResult) -> &'static str {
+    match result {
+        CallResult::Ok => "ok",
+        CallResult::Invalid => "invalid",
+        CallResult::OtherStatus => "unexpected",
+        CallResult::Accepted => "accepted",
+        CallResult::OtherRefusal => "refused",
+        CallResult::NoAnswer => "no response",
+    }
+}

@@ -1,0 +1,120 @@
+//! The emulator's own paths, below `/_emulate/`, which are not logged.
+
+use std::sync::Arc;
+use std::{io, iter};
+
+use axum::body::Body;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::stream;
+use serde_json::json;
+
+use crate::error::Result;
+use crate::time::Moment;
+
+use super::error_response::ErrorResponse;
+use super::routes::only;
+use super::{
+    BODY_TIMEOUT, EVENTS_PATH, EmulatorState, FAIL_PATH, FailureMode, JSON, JWKS_FETCHES_PATH,
+    SSO_PATH, Shared, read_body,
+};
+
+/// What stands around and between the logged requests.
+const BEFORE: &str = "[\n";
+const SEPARATOR: &str = ",\n";
+const AFTER: &str = "\n]\n";
+
+/// Responds at one of these paths.
+pub(super) async fn respond(
+    shared: &Arc<Shared>,
+    head: &Parts,
+    body: &mut Body,
+) -> Option<Response> {
+    Some(match head.uri.path() {
+        EVENTS_PATH => logged_events(shared, &head.method),
+        FAIL_PATH => set_failures(shared, &head.method, read_body(body, BODY_TIMEOUT).await),
+        JWKS_FETCHES_PATH => jwks_fetches(shared, &head.method),
+        SSO_PATH => sign_in(shared, head),
+        _ => return None,
+    })
+}
+
+fn logged_events(shared: &Arc<Shared>, method: &Method) -> Response {
+    match *method {
+        Method::GET => list_events(Arc::clone(shared)),
+        Method::DELETE => {
+            shared.state().log.clear();
+            StatusCode::NO_CONTENT.into_response()
+        }
+        _ => ErrorResponse::method_not_allowed("GET, DELETE").into_response(),
+    }
+}
+
+/// Lists the logged requests as they are read, so that clients that do not read take no memory. The
+/// response breaks off where requests were dropped before they were read.
+fn list_events(shared: Arc<Shared>) -> Response {
+    let (positions, length) = {
+        let log = &shared.state().log;
+        let lines: usize = log.lines().map(|line| line.len() + SEPARATOR.len()).sum();
+        (log.positions(), BEFORE.len() + lines.saturating_sub(SEPARATOR.len()) + AFTER.len())
+    };
+    let first = positions.start;
+    let lines = positions.map(move |position| {
+        let separator = if position == first { "" } else { SEPARATOR };
+        let line = shared.state().log.line_at(position);
+        let line = line.ok_or_else(|| io::Error::other("the log was cleared"));
+        [Ok(Bytes::from_static(separator.as_bytes())), line]
+    });
+    let [before, after] = [BEFORE, AFTER].map(|text| Ok(Bytes::from_static(text.as_bytes())));
+    let parts = iter::once(before).chain(lines.flatten()).chain(iter::once(after));
+    let headers = [
+        ("content-type", "application/json; charset=utf-8".to_owned()),
+        ("content-length", length.to_string()),
+    ];
+    (headers, Body::from_stream(stream::iter(parts))).into_response()
+}
+
+fn jwks_fetches(shared: &Shared, method: &Method) -> Response {
+    let fetches = only(method, &Method::GET).map(|()| shared.state().jwks_fetches.clone());
+    match fetches {
+        Ok(fetches) => (JSON, json!(fetches).to_string()).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+fn sign_in(shared: &Shared, head: &Parts) -> Response {
+    let login = only(&head.method, &Method::GET).and_then(|()| {
+        let query = head.uri.query().unwrap_or_default();
+        let EmulatorState { rules, sso, .. } = &mut *shared.state();
+        sso.login_url(query, rules.installations.first(), Moment::now())
+    });
+    match login {
+        Ok(login) => (StatusCode::FOUND, [("location", login.to_string())]).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Replaces the failures by those in the body, written as for `--fail` and separated by spaces.
+fn set_failures(shared: &Shared, method: &Method, modes: Result<Bytes, ErrorResponse>) -> Response {
+    let parsed = match *method {
+        Method::POST => modes.and_then(|modes| {
+            let words = modes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+            let modes = words.map(|word| FailureMode::parse(&String::from_utf8_lossy(word)));
+            modes.collect::<Result<Vec<_>>>().map_err(|error| {
+                let hint = error.hint().unwrap_or_default();
+                ErrorResponse::bad_request(&format!("{error}: {hint}"))
+            })
+        }),
+        Method::DELETE => Ok(Vec::new()),
+        _ => Err(ErrorResponse::method_not_allowed("POST, DELETE")),
+    };
+    match parsed {
+        Ok(failures) => {
+            shared.state().rules.failures = failures;
+            StatusCode::NO_CONTENT.into_response()
+        }
+        Err(error) => error.into_response(),
+    }
+}

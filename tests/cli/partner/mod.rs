@@ -1,0 +1,5 @@
+//! `partner`: Vercel's side of the Partner API.
+
+mod call;
+mod endpoints;
+mod token;
