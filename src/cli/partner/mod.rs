@@ -65,5 +65,5 @@ Examples:
     /// Print the public keys that verify the tokens, as a JWKS
     Keys(KeysArgs),
     /// Call an endpoint of a partner's server as Vercel does, and judge the response
-    Call(CallArgs),
+    Call(Box<CallArgs>),
 }
