@@ -12,7 +12,6 @@ const UNDOCUMENTED: &str = include_str!("../../fixtures/catalog/undocumented.jso
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Description {
     pub summary: String,
-    /// When Vercel sends it.
     pub fires: String,
     /// The current type to use instead of a legacy one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,10 +57,8 @@ pub enum FieldType {
     Boolean,
     /// Milliseconds since the epoch wherever one was seen.
     Date,
-    /// An ISO 8601 string.
     IsoDate,
     List,
-    /// An object whose keys are not fixed.
     Map,
     Object,
 }

@@ -8,7 +8,6 @@ use super::status::Status;
 pub struct EventFiles {
     /// The sample event with placeholders, from `fixtures/events/`.
     pub template: &'static str,
-    /// From `fixtures/catalog/`.
     pub description: &'static str,
 }
 
@@ -39,7 +38,6 @@ impl EventType {
         Some(Description::built_in(files.description, self.status))
     }
 
-    /// Its spellings, the documented one first.
     pub fn spellings(&self) -> impl Iterator<Item = &'static str> + use<> {
         std::iter::once(self.name).chain(self.api_name)
     }
@@ -48,7 +46,6 @@ impl EventType {
         matches!(self.status, Status::Current | Status::Legacy)
     }
 
-    /// The page that documents it.
     pub fn documentation(&self) -> Option<String> {
         match self.status {
             Status::Current | Status::Legacy => {

@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 use super::description::{Description, Field, FieldType};
 use super::selection::Named;
 
-/// The fields as a tree.
 #[derive(Default)]
 struct SchemaNode<'a> {
     field: Option<&'a Field>,

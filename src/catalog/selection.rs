@@ -24,7 +24,6 @@ pub fn find(name: &str) -> Result<Named> {
 
 const LIST_HINT: &str = "`vercel-hooks events list` shows them all";
 
-/// The hint for a word that resembles no event type.
 fn hint_for(word: &str) -> &'static str {
     let is_endpoint = word.starts_with(':')
         || word.contains("://")

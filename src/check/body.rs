@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 use crate::catalog::{Field, FieldType};
 use crate::signature::json::{self, Layout};
 
-/// Fields that may hold any text.
 const FREE_TEXTS: [&str; 4] = ["title", "message", "reason", "summary"];
 
 /// The entry of a map that does: Git allows any text there.
@@ -14,7 +13,6 @@ const FREE_ENTRY: &str = "githubCommitMessage";
 /// Where a text goes in an event that has no such field.
 const OTHERWISE: &str = "payload.vercelHooksText";
 
-/// With every field that may be null, null.
 pub fn with_nulls(body: &[u8], fields: &[Field]) -> Vec<u8> {
     changed(body, |event| {
         for field in fields.iter().filter(|field| field.nullable) {
@@ -27,7 +25,6 @@ pub fn with_nulls(body: &[u8], fields: &[Field]) -> Vec<u8> {
     })
 }
 
-/// Without every field that may be absent.
 pub fn without_optional(body: &[u8], fields: &[Field]) -> Vec<u8> {
     changed(body, |event| {
         for field in fields.iter().filter(|field| field.optional) {
@@ -55,7 +52,6 @@ pub fn with_unknown_members(body: &[u8]) -> Vec<u8> {
     })
 }
 
-/// With this in a member at the top.
 pub fn with_member(body: &[u8], name: &str, value: impl Into<Value>) -> Vec<u8> {
     changed(body, |event| event[name] = value.into())
 }
@@ -118,9 +114,16 @@ pub fn laid_out(body: &[u8]) -> Vec<u8> {
     })
 }
 
-/// With the members of every object in the opposite order.
 pub fn reversed(body: &[u8]) -> Vec<u8> {
     rewritten(body, |event| json::reorder(event, |members, _| members.reverse()))
+}
+
+pub fn sorted(body: &[u8]) -> Vec<u8> {
+    rewritten(body, json::sort_keys)
+}
+
+pub fn indented(body: &[u8]) -> Vec<u8> {
+    rewritten(body, |event| json::respace(event, Layout::Indented("  ")))
 }
 
 fn rewritten(body: &[u8], rewrite: impl FnOnce(&str) -> Option<String>) -> Vec<u8> {
@@ -167,8 +170,6 @@ fn changed(body: &[u8], change: impl FnOnce(&mut Value)) -> Vec<u8> {
     event.to_string().into_bytes()
 }
 
-/// # Panics
-/// Where the body is no JSON, as none that this program makes.
 fn parsed(body: &[u8]) -> Value {
     serde_json::from_slice(body).expect("templates are JSON")
 }

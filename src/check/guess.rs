@@ -1,20 +1,19 @@
-//! What an endpoint that rejects genuine events may expect instead: another secret, or another form
-//! of the signature.
+//! What an endpoint that rejects genuine events may expect instead: another secret, another form of
+//! the signature, or that of another body.
 
+use crate::delivery::is_protection;
 use crate::error::Result;
-use crate::signature::{Candidate, Evidence, SigningKey, Tamper, candidate_keys};
+use crate::signature::{Candidate, Evidence, OBJECT, SigningKey, Tamper, candidate_keys};
 
-use super::cases::{CaseInputs, CaseRequest};
-
-/// A mistake of the endpoint, and what to change about it.
-pub struct Guess {
-    pub fix: String,
-}
+use super::body;
+use super::cases::CaseInputs;
+use super::request::CaseRequest;
+use super::result::{CaseResult, Exchange};
 
 type Sign = fn(&[u8], &[u8]) -> String;
 
-/// The signature of a body with a secret, in forms that other services use.
-const FORMS: [(Sign, &str); 4] = [
+/// What endpoints compute instead of the signature of a body with a secret.
+const FORMS: [(Sign, &str); 8] = [
     (
         |secret, body| hex_digest(secret, body).to_uppercase(),
         "Compare with lower-case digits, or compare bytes: the endpoint expects the signature in \
@@ -35,6 +34,23 @@ const FORMS: [(Sign, &str); 4] = [
     (
         |secret, body| format!("sha1={}", hex_digest(secret, body).to_uppercase()),
         "Expect lower-case digits alone: the endpoint expects `sha1=` and upper case",
+    ),
+    (
+        |secret, _| hex_digest(secret, b""),
+        "Hash the raw body before anything else reads it: the endpoint hashes an empty body",
+    ),
+    (
+        |secret, _| hex_digest(secret, OBJECT),
+        "Hash the raw body: the endpoint hashes `[object Object]`, which is what JavaScript makes \
+         of a parsed body",
+    ),
+    (
+        |secret, body| hex_digest(secret, &body::sorted(body)),
+        "Hash the raw body: the endpoint hashes the parsed body, written again with sorted keys",
+    ),
+    (
+        |secret, body| hex_digest(secret, &body::indented(body)),
+        "Hash the raw body: the endpoint hashes the parsed body, written again over several lines",
     ),
 ];
 
@@ -83,35 +99,54 @@ const SECRETS: [(&str, &str); 9] = [
     ),
 ];
 
-impl Guess {
-    /// All guesses, each with a request that the endpoint accepts if it is right.
-    pub fn all(
-        inputs: &CaseInputs,
-        others: &[(String, Vec<u8>)],
-    ) -> Result<Vec<(Self, CaseRequest)>> {
-        let secret = inputs.secret();
-        let mut guesses = Vec::new();
-        for (sign, fix) in FORMS {
-            let request = inputs.control_signed(|body| sign(secret, body))?;
-            guesses.push((Self { fix: fix.to_owned() }, request));
-        }
-        let name = inputs.secret_name();
-        let own = [Candidate { name, secret }];
-        let others: Vec<Candidate<'_>> =
-            others.iter().map(|(name, secret)| Candidate { name, secret }).collect();
-        let evidence = Evidence { secrets: &own, others: &others, ..Evidence::default() };
-        for key in candidate_keys(&evidence) {
-            let code = key.cause.as_ref().map(|cause| cause.code);
-            // A case of its own shows an empty secret and one that is not set.
-            let Some((_, fix)) = SECRETS.iter().find(|(known, _)| Some(*known) == code) else {
-                continue;
-            };
-            let request = inputs.control_signed(|body| hex_digest(&key.bytes, body))?;
-            let fix = fix.replace("{}", key.name.unwrap_or(name));
-            guesses.push((Self { fix }, request));
-        }
-        Ok(guesses)
+/// What to change if the endpoint accepts something else instead of the control, which it rejected,
+/// and how many requests it took to find out.
+pub async fn find(
+    control: &CaseResult,
+    inputs: &CaseInputs,
+    others: &[(String, Vec<u8>)],
+    send: impl AsyncFn(&CaseRequest) -> Exchange,
+) -> Result<(Option<String>, usize)> {
+    let is_about_the_signature = match control.status() {
+        Some(404 | 405 | 413 | 415 | 429) | None => false,
+        Some(status) => status >= 400,
+    };
+    if !is_about_the_signature || control.response.as_ref().is_some_and(is_protection) {
+        return Ok((None, 0));
     }
+    let guesses = all(inputs, others)?;
+    let count = guesses.len();
+    for (index, (fix, request)) in guesses.into_iter().enumerate() {
+        if send(&request).await.is_accepted() {
+            // An endpoint that has just started may accept everything by now.
+            let is_other = !send(&inputs.control(0)?).await.is_accepted();
+            return Ok((is_other.then_some(fix), index + 2));
+        }
+    }
+    Ok((None, count))
+}
+
+/// What to change for each mistake, with a request that an endpoint accepts that makes it.
+fn all(inputs: &CaseInputs, others: &[(String, Vec<u8>)]) -> Result<Vec<(String, CaseRequest)>> {
+    let (name, secret) = (inputs.secret_name(), inputs.secret());
+    let mut guesses = Vec::new();
+    for (sign, fix) in FORMS {
+        guesses.push((fix.to_owned(), inputs.control_signed(|body| sign(secret, body))?));
+    }
+    let own = [Candidate { name, secret }];
+    let others: Vec<Candidate<'_>> =
+        others.iter().map(|(name, secret)| Candidate { name, secret }).collect();
+    let evidence = Evidence { secrets: &own, others: &others, ..Evidence::default() };
+    for key in candidate_keys(&evidence) {
+        let code = key.cause.as_ref().map(|cause| cause.code);
+        // A case of its own shows an empty secret and one that is not set.
+        let Some((_, fix)) = SECRETS.iter().find(|(known, _)| Some(*known) == code) else {
+            continue;
+        };
+        let request = inputs.control_signed(|body| hex_digest(&key.bytes, body))?;
+        guesses.push((fix.replace("{}", key.name.unwrap_or(name)), request));
+    }
+    Ok(guesses)
 }
 
 fn hex_digest(secret: &[u8], body: &[u8]) -> String {

@@ -2,14 +2,21 @@
 
 mod advice;
 mod body;
+mod case;
 mod cases;
 mod diagnosis;
 mod guess;
 mod pace;
+mod prepared;
 mod report;
+mod request;
 mod result;
 mod run;
+mod selection;
+mod silence;
 
-pub use cases::{Case, CaseInputs, Suite, TYPE_PREFIX, all, select};
-pub use report::{Report, Reproducer, Terminal, print_list};
-pub use run::{CheckRun, PreparedCase};
+pub use cases::{CONTROL, CaseInputs, Suite, TYPE_PREFIX, WebhookCase, all};
+pub use prepared::PreparedCase;
+pub use report::{Report, RunInfo, Terminal, print_list};
+pub use run::CheckRun;
+pub use selection::select;

@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::http::{Client, Response};
 use crate::time::{Moment, time_until_http_date};
 
-use super::cases::CaseRequest;
+use super::request::CaseRequest;
 use super::result::Exchange;
 
 /// How often a request is repeated because a `Retry-After` asked for it.
@@ -30,7 +30,6 @@ impl Pace {
         Self { interval, next: Rc::new(Cell::new(Instant::now())), waited: Rc::default() }
     }
 
-    /// Waits for the turn of the next request.
     pub async fn wait(&self) {
         loop {
             let now = Instant::now();
@@ -72,7 +71,6 @@ impl Pace {
     }
 }
 
-/// How long a busy endpoint asks to wait.
 fn retry_after(response: &Response) -> Option<Duration> {
     let value = response.header("retry-after").filter(|_| matches!(response.status, 429 | 503))?;
     let seconds = value.trim().parse().ok().map(Duration::from_secs);

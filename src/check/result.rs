@@ -9,7 +9,8 @@ use crate::delivery::StatusPattern;
 use crate::error::Exit;
 use crate::http::{Client, Response, TransportError};
 
-use super::cases::{Case, CaseRequest, Level, Suite};
+use super::case::{Case, Level};
+use super::request::CaseRequest;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -22,10 +23,9 @@ pub enum CaseOutcome {
 }
 
 /// The status of a response, or why there was none.
-pub(super) type Got = Result<u16, TransportError>;
+pub type Got = Result<u16, TransportError>;
 
-/// A request that was sent, and what came back.
-pub(super) struct Exchange {
+pub struct Exchange {
     pub request: CaseRequest,
     pub response: Result<Response, TransportError>,
     pub time: Duration,
@@ -34,15 +34,12 @@ pub(super) struct Exchange {
 /// The result of one case; of its exchanges, the first unexpected one decides, else the last.
 pub struct CaseResult {
     pub case: Case,
-    /// The expected response, in words.
     pub expected: String,
     pub outcome: CaseOutcome,
-    /// How many requests were sent.
     pub requests: usize,
     /// The status of the decisive response, or why there was none.
     pub got: Option<Got>,
     pub time: Option<Duration>,
-    /// The decisive request.
     pub request: Option<CaseRequest>,
     /// The decisive response of a failed case, redacted.
     pub response: Option<Response>,
@@ -73,7 +70,7 @@ impl Exchange {
         Self { request: request.clone(), response, time: started.elapsed() }
     }
 
-    fn got(&self) -> Got {
+    pub fn got(&self) -> Got {
         self.response.as_ref().map(|response| response.status).map_err(|failure| *failure)
     }
 
@@ -83,13 +80,17 @@ impl Exchange {
 }
 
 impl CaseResult {
-    pub(super) fn new(case: Case, exchanges: Vec<Exchange>, rejections: &[StatusPattern]) -> Self {
+    pub fn new(
+        case: Case,
+        expected: String,
+        exchanges: Vec<Exchange>,
+        judge: impl Fn(&Exchange) -> CaseOutcome,
+    ) -> Self {
         let requests = exchanges.len();
-        let judge = |exchange: &Exchange| case.suite().judge(exchange.got(), rejections);
         let find = |outcome| exchanges.iter().position(|exchange| judge(exchange) == outcome);
         let unexpected = find(CaseOutcome::Failed).or_else(|| find(CaseOutcome::Inconclusive));
         let decisive = unexpected.unwrap_or(requests.saturating_sub(1));
-        let mut result = Self { requests, ..Self::not_run(case, rejections) };
+        let mut result = Self { requests, ..Self::not_run(case, expected) };
         if let Some(exchange) = exchanges.into_iter().nth(decisive) {
             result.outcome = judge(&exchange);
             result.got = Some(exchange.got());
@@ -102,50 +103,10 @@ impl CaseResult {
         result
     }
 
-    /// Notes that the control was sent again, and returns what it got unless it was accepted.
-    pub(super) fn repeated(
-        &mut self,
-        exchange: Exchange,
-        after: Case,
-        rejections: &[StatusPattern],
-    ) -> Option<Got> {
-        self.requests += 1;
-        if exchange.is_accepted() {
-            return None;
-        }
-        let got = exchange.got();
-        if !self.is_failed() {
-            let requests = self.requests;
-            *self = Self {
-                requests,
-                failed_after: Some(after.id),
-                ..Self::new(self.case, vec![exchange], rejections)
-            };
-        }
-        Some(got)
-    }
-
-    /// Makes this inconclusive if it proves nothing about an endpoint from which the control
-    /// `got` no 2xx.
-    pub(super) fn doubt(&mut self, got: Got) {
-        let says_nothing = match (self.case.suite(), self.outcome) {
-            (
-                Suite::Forged | Suite::Robustness,
-                CaseOutcome::Passed | CaseOutcome::Inconclusive,
-            ) => true,
-            (Suite::Robustness, CaseOutcome::Failed) => self.got == Some(got),
-            _ => false,
-        };
-        if says_nothing {
-            self.outcome = CaseOutcome::Inconclusive;
-            self.is_doubted = true;
-        }
-    }
-
-    pub(super) fn not_run(case: Case, rejections: &[StatusPattern]) -> Self {
+    pub const fn not_run(case: Case, expected: String) -> Self {
         Self {
             case,
-            expected: case.suite().expected(rejections),
+            expected,
             outcome: CaseOutcome::NotRun,
             requests: 0,
             got: None,
@@ -158,28 +119,37 @@ impl CaseResult {
         }
     }
 
+    /// Notes that the control, which this is the result of, was sent again after another case.
+    pub fn repeated(&mut self, repetition: Self, after: &'static str) {
+        self.requests += 1;
+        if repetition.is_failed() && !self.is_failed() {
+            *self = Self { requests: self.requests, failed_after: Some(after), ..repetition };
+        }
+    }
+
+    /// Makes this inconclusive, because the control was rejected.
+    pub const fn doubt(&mut self) {
+        self.outcome = CaseOutcome::Inconclusive;
+        self.is_doubted = true;
+    }
+
     pub fn status(&self) -> Option<u16> {
         self.got?.ok()
     }
+
     pub fn failure(&self) -> Option<TransportError> {
         self.got?.err()
     }
+
     pub fn is_failed(&self) -> bool {
         self.outcome == CaseOutcome::Failed
     }
 
-    /// Whether a forged event was neither accepted nor rejected.
-    pub fn is_unjudged_forgery(&self) -> bool {
-        self.case.suite() == Suite::Forged && self.outcome == CaseOutcome::Inconclusive
-    }
-
-    /// Whether the response contains these words.
     pub fn says(&self, words: &str) -> bool {
         let body = self.response.as_ref().map(|response| &response.body.bytes);
         body.is_some_and(|body| String::from_utf8_lossy(body).contains(words))
     }
 
-    /// Whether nothing listened any more.
     pub fn is_refused(&self) -> bool {
         self.failure() == Some(TransportError::Refused)
     }
@@ -189,12 +159,10 @@ impl CaseResult {
         self.is_failed() || self.outcome == CaseOutcome::Inconclusive && !self.is_doubted
     }
 
-    /// Whether the endpoint responded 2xx.
-    pub(super) fn is_accepted(&self) -> bool {
+    pub fn is_accepted(&self) -> bool {
         self.status().is_some_and(|status| StatusPattern::SUCCESS.matches(status))
     }
 
-    /// Whether its failure counts for the exit code.
     pub fn counts(&self, is_strict: bool) -> bool {
         is_strict || self.case.level == Level::Must
     }

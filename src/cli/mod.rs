@@ -8,28 +8,28 @@ pub mod completions;
 mod deferred;
 mod delivery;
 mod emulate;
+mod events;
+mod generate;
 mod listen;
 mod manual;
 mod notify;
 pub mod partner;
 mod replay;
 mod send;
+mod sign;
+mod verify;
 
 use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
-use glob::Pattern;
 
-use crate::catalog::parse_glob;
 use crate::error::Result;
-use crate::event::{FieldPath, FieldValue};
 use crate::http::Trust;
 use crate::http::endpoint::Endpoint;
-use crate::time::Moment;
-
-use completions::candidates;
+use crate::output::ColorChoice;
 
 pub use address::AddressArgs;
 pub use check::CheckArgs;
@@ -37,12 +37,16 @@ pub use completions::{CompletionsArgs, ShellName};
 pub use deferred::Deferred;
 pub use delivery::{DeliveryArgs, RequestArgs};
 pub use emulate::EmulateArgs;
+pub use events::{EventsArgs, EventsCommand, ListArgs};
+pub use generate::{EventArgs, GenerateArgs};
 pub use listen::{ForwardArgs, ListenArgs};
 pub use manual::{ManArgs, ManualPage, manual_pages};
 pub use notify::{NotificationArgs, NotifyArgs};
 pub use partner::PartnerArgs;
 pub use replay::ReplayArgs;
 pub use send::SendArgs;
+pub use sign::SignArgs;
+pub use verify::VerifyArgs;
 
 /// Examples first, then the flags.
 const TEMPLATE: &str = "\
@@ -109,21 +113,25 @@ pub struct GlobalArgs {
     pub quiet: bool,
     /// When to use color
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
-    pub color: When,
+    pub color: ColorChoice,
     /// Never prompt; fail and name the flag to use instead
     #[arg(long, global = true)]
     pub no_input: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum When {
-    /// On a terminal, unless `NO_COLOR` is set
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
+impl ValueEnum for ColorChoice {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Auto, Self::Always, Self::Never]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Auto => ("auto", "On a terminal, unless `NO_COLOR` is set"),
+            Self::Always => ("always", "Always"),
+            Self::Never => ("never", "Never"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -176,6 +184,9 @@ pub enum Command {
     /// Point any client of the create-event API at it. It responds as Vercel documents, prints every
     /// request, and lists them all at GET /_emulate/events (DELETE clears the list). POST
     /// /_emulate/fail changes the failures while it runs.
+    ///
+    /// It also serves the keys of the tokens from `partner token` and emulates single sign-on. A
+    /// server that is run inside, with `-- COMMAND`, needs no change to meet it.
     Emulate(Deferred<EmulateArgs>),
     /// Show every setting and where it comes from
     ///
@@ -239,214 +250,4 @@ impl TlsArgs {
     pub fn trust(&self, endpoint: &Endpoint) -> Result<Trust> {
         Trust::new(self.ca_file.as_deref(), self.insecure, endpoint)
     }
-}
-
-#[derive(Debug, Args)]
-#[command(
-    help_template = TEMPLATE,
-    before_help = "\
-Examples:
-  vercel-hooks sign body.json --secret-file secret.txt
-  vercel-hooks sign --json < body.json
-  curl --data-binary @body.json localhost:3000 \\
-    --header \"$(vercel-hooks sign body.json --header)\"
-"
-)]
-pub struct SignArgs {
-    /// The exact body; `-` reads standard input
-    #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
-    /// Print the whole header: `x-vercel-signature: …`
-    #[arg(long, help_heading = "Output")]
-    pub header: bool,
-    /// Where the secret comes from.
-    #[command(flatten)]
-    pub secret: SecretArgs,
-}
-
-#[derive(Debug, Args)]
-#[command(
-    help_template = TEMPLATE,
-    before_help = "\
-Examples:
-  vercel-hooks verify body.json \\
-    --signature effcdf6ae5eb2fa2d27416d5f184df9c259a7c79
-  vercel-hooks verify body.json --signature \"$SIG\" \\
-    --secret-file new.txt --secret-file old.txt
-  vercel-hooks verify --request request.http
-  vercel-hooks verify body.json --request curl-output.txt
-"
-)]
-pub struct VerifyArgs {
-    /// The exact body; `-`, and no FILE, read standard input
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub file: Option<PathBuf>,
-    /// The value of the x-vercel-signature header
-    #[arg(
-        long,
-        value_name = "HEX",
-        required_unless_present = "request",
-        help_heading = "Signature"
-    )]
-    pub signature: Option<String>,
-    /// Check a captured request: raw HTTP, HAR, a `curl` command, the output of `curl -v`, or a
-    /// recording with one request per line; `-` reads standard input
-    ///
-    /// FILE and --signature replace the body and the signature of the request.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
-          help_heading = "Signature")]
-    pub request: Option<PathBuf>,
-    /// Where the secret comes from.
-    #[command(flatten)]
-    pub secret: SecretArgs,
-}
-
-#[derive(Debug, Args)]
-#[command(
-    help_template = TEMPLATE,
-    before_help = "\
-Examples:
-  vercel-hooks events list
-  vercel-hooks events list 'deployment*' --legacy
-  vercel-hooks events show marketplace.invoice.overdue
-  vercel-hooks events schema deployment.ready > deployment.ready.schema.json
-"
-)]
-pub struct EventsArgs {
-    #[command(subcommand)]
-    pub command: EventsCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum EventsCommand {
-    /// List event types
-    List(ListArgs),
-    /// Describe an event type: when it fires, its fields and an example
-    #[command(
-        help_template = TEMPLATE,
-        before_help = "\
-Examples:
-  vercel-hooks events show deployment.ready
-  vercel-hooks events show domain.renewal.failed --json
-"
-    )]
-    Show(TypeArgs),
-    /// Print the JSON Schema of an event type
-    #[command(
-        help_template = TEMPLATE,
-        before_help = "\
-Examples:
-  vercel-hooks events schema deployment.ready
-  vercel-hooks events schema flag.created > flag.created.schema.json
-"
-    )]
-    Schema(TypeArgs),
-    /// List scenarios: ordered sequences of related events
-    #[command(
-        help_template = TEMPLATE,
-        before_help = "\
-Examples:
-  vercel-hooks events scenarios
-  vercel-hooks send --scenario invoice-unpaid --to demo
-"
-    )]
-    Scenarios,
-}
-
-#[derive(Debug, Args)]
-#[command(
-    help_template = TEMPLATE,
-    before_help = "\
-Examples:
-  vercel-hooks events list
-  vercel-hooks events list --group marketplace
-  vercel-hooks events list 'deployment*' --legacy --undocumented --json
-"
-)]
-pub struct ListArgs {
-    /// Only types that match a glob: 'deployment*'
-    #[arg(value_name = "GLOB", value_parser = parse_glob, add = candidates::event_globs())]
-    pub glob: Option<Pattern>,
-    /// Only types of a group: deployment, domain, flag, marketplace, project, …
-    #[arg(long, value_name = "NAME", help_heading = "Selection",
-          add = candidates::event_groups())]
-    pub group: Option<String>,
-    /// Include legacy types, which new webhooks cannot subscribe to
-    #[arg(long, help_heading = "Selection")]
-    pub legacy: bool,
-    /// Include types that the API accepts but Vercel does not document
-    #[arg(long, help_heading = "Selection")]
-    pub undocumented: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct TypeArgs {
-    /// The event type, in either spelling if there are two
-    #[arg(value_name = "TYPE", add = candidates::event_types())]
-    pub event_type: String,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Event")]
-pub struct EventArgs {
-    /// Event types, globs ('deployment.*') or `all` documented types
-    #[arg(value_name = "TYPE", help_heading = None::<&'static str>,
-          add = candidates::event_selection())]
-    pub types: Vec<String>,
-    /// Set a field to a string (PATH=TEXT) or to JSON (PATH:=JSON); write `[0]` for an item of an
-    /// array and `\.` for a dot within a name
-    #[arg(long, value_name = "PATH=TEXT")]
-    pub set: Vec<FieldValue>,
-    /// Remove a field
-    #[arg(long, value_name = "PATH")]
-    pub unset: Vec<FieldPath>,
-    /// Use this JSON file as the payload
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub payload: Option<PathBuf>,
-    /// Use this JSON file as the template, with placeholders
-    #[arg(long, value_name = "FILE", conflicts_with = "payload", value_hint = ValueHint::FilePath)]
-    pub template: Option<PathBuf>,
-    /// Generate the events of a scenario in order: a name or a file
-    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["types", "payload", "template"],
-          add = candidates::scenarios())]
-    pub scenario: Option<String>,
-    /// Generate the same ids and choices on every run
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Set the time of the events: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970
-    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
-    pub now: Option<Moment>,
-}
-
-#[derive(Debug, Args)]
-#[command(
-    help_template = TEMPLATE,
-    before_help = "\
-Examples:
-  vercel-hooks generate deployment.ready
-  vercel-hooks generate deployment.error --set payload.target=staging \\
-    --set 'payload.team:=null' --unset region
-  vercel-hooks generate all --seed 1 --now 2026-01-31T12:00:00Z --output events/
-  vercel-hooks generate --scenario invoice-unpaid
-  vercel-hooks generate flag.updated --count 1000 > events.jsonl
-"
-)]
-pub struct GenerateArgs {
-    #[command(flatten)]
-    pub event: EventArgs,
-    /// How many rounds to generate; each has its own team, project, …
-    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Event",
-          value_parser = clap::value_parser!(u64).range(1..))]
-    pub count: u64,
-    /// Indent the JSON (the default on a terminal)
-    #[arg(long, conflicts_with = "compact", help_heading = "Output")]
-    pub pretty: bool,
-    /// Print one event per line (the default in a pipe)
-    #[arg(long, help_heading = "Output")]
-    pub compact: bool,
-    /// Write to a file, or one file per event into a folder (existing, or ending in `/`); `-` is
-    /// standard output
-    #[arg(long, short = 'o', value_name = "PATH", help_heading = "Output",
-          value_hint = ValueHint::AnyPath)]
-    pub output: Option<PathBuf>,
 }

@@ -122,7 +122,6 @@ impl Config {
         }
     }
 
-    /// Keeps an error, unless there is an equal one.
     fn check<T>(&mut self, result: Result<T>) -> Option<T> {
         result
             .map_err(|error| {

@@ -11,10 +11,8 @@ use crate::output::Output;
 
 use super::input::{self, MAX_TEMPLATE};
 
-/// How many events a warning names.
 const MAX_NAMED: usize = 3;
 
-/// The requested events, before overrides.
 pub fn specs(args: &EventArgs) -> Result<Vec<EventSpec>> {
     if let Some(name) = &args.scenario {
         return scenario(name);

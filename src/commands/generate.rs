@@ -49,7 +49,6 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
 }
 
-/// A file that was read, with its flag.
 type InputFile<'a> = (&'static str, &'a Path);
 
 fn write_file(batch: &Batch, path: &Path, inputs: &[InputFile<'_>]) -> Result<()> {
@@ -79,7 +78,6 @@ fn write_folder(batch: &Batch, folder: &Path, inputs: &[InputFile<'_>]) -> Resul
     Ok(count)
 }
 
-/// Refuses to overwrite an input.
 fn protect(inputs: &[InputFile<'_>], written: &Path) -> Result<()> {
     inputs.iter().try_for_each(|input| input::differ(*input, ("--output", written)))
 }

@@ -11,7 +11,6 @@ use crate::fs::append_log::Repair;
 use crate::fs::file_id::FileId;
 use crate::output::{Output, counted};
 
-/// The size of the chunks in which bodies are read.
 const CHUNK: usize = 256 * 1024;
 
 pub const MIB: u64 = 1024 * 1024;
@@ -28,12 +27,10 @@ pub fn is_dash(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// The name of an input in messages.
 pub fn name(path: &Path) -> String {
     if is_dash(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-/// A file or standard input.
 pub struct Input {
     name: String,
     reader: Box<dyn Read>,

@@ -27,11 +27,10 @@ mod stop_condition;
 mod target;
 mod verify;
 
-use crate::cli::{Cli, Command, When};
+use crate::cli::{Cli, Command, GlobalArgs};
 use crate::error::{Exit, Result};
-use crate::output::{ColorChoice, Output, Preferences};
+use crate::output::{Output, Preferences};
 
-/// Runs the command of a command line to its end and says what the process should answer.
 pub fn run(read: Result<Cli, clap::Error>) -> Exit {
     let preferences = read.as_ref().map_or_else(|_| Preferences::default(), preferences);
     let mut output = Output::new(preferences);
@@ -71,11 +70,6 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<Exit> {
 }
 
 const fn preferences(cli: &Cli) -> Preferences {
-    let global = &cli.global;
-    let color = match global.color {
-        When::Auto => ColorChoice::Auto,
-        When::Always => ColorChoice::Always,
-        When::Never => ColorChoice::Never,
-    };
-    Preferences { json: global.json, quiet: global.quiet, color }
+    let GlobalArgs { json, quiet, color, .. } = cli.global;
+    Preferences { json, quiet, color }
 }

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value, json};
 
 use crate::error::Result;
+use crate::http::Trust;
 use crate::http::preview::RequestPreview;
 use crate::output::{Output, visible};
 
@@ -33,19 +34,21 @@ impl PreviewFormat {
 
 pub struct PreviewPrinter<'a> {
     format: PreviewFormat,
+    trust: Trust,
     output: &'a mut Output,
     is_first: bool,
 }
 
 impl<'a> PreviewPrinter<'a> {
-    pub const fn new(format: PreviewFormat, output: &'a mut Output) -> Self {
-        Self { format, output, is_first: true }
+    pub const fn new(format: PreviewFormat, trust: Trust, output: &'a mut Output) -> Self {
+        Self { format, trust, output, is_first: true }
     }
 
     pub fn print(&mut self, request: &RequestPreview<'_>) -> Result<()> {
+        let curl = || request.curl(&self.trust);
         match (self.format, self.output.is_json()) {
-            (PreviewFormat::Curl, true) => self.output.json(&json!({ "curl": request.curl() })),
-            (PreviewFormat::Curl, false) => self.output.line(request.curl()),
+            (PreviewFormat::Curl, true) => self.output.json(&json!({ "curl": curl() })),
+            (PreviewFormat::Curl, false) => self.output.line(curl()),
             (PreviewFormat::Http, true) => self.output.json(&as_json(request)),
             (PreviewFormat::Http, false) => {
                 if !std::mem::take(&mut self.is_first) {
@@ -63,7 +66,6 @@ impl<'a> PreviewPrinter<'a> {
     }
 }
 
-/// Escapes control characters on a terminal; otherwise prints the exact bytes.
 fn print_http(request: &RequestPreview<'_>, output: &mut Output) -> Result<()> {
     if output.data_is_for_a_terminal() {
         let body = String::from_utf8_lossy(request.body.unwrap_or_default());

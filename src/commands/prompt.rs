@@ -63,7 +63,6 @@ pub fn hidden(prompt: &str) -> Result<Vec<u8>> {
     ask().map_err(|error: io::Error| failed(error.into()))
 }
 
-/// Repeats the prompt until some text is typed.
 pub fn text(prompt: &str) -> Result<String> {
     let answer: String = Input::new()
         .with_prompt(prompt)
@@ -119,7 +118,6 @@ pub fn confirm_remote(
     }
 }
 
-/// Anything but `y` or `yes` means no.
 fn confirm(question: &str) -> Result<bool> {
     let answer: String = Input::new()
         .with_prompt(format!("{question} [y/N]"))

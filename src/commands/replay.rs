@@ -85,12 +85,12 @@ fn select(
         failed: args.failed,
     };
     if args.failed || args.resign {
-        let forged = filter.drop_forged(&mut events);
-        if forged > 0 {
-            let requests = counted(forged as u64, "request");
+        let unverified = filter.drop_unverified(&mut events, args.resign);
+        if unverified > 0 {
+            let requests = counted(unverified as u64, "request");
             output.warn(format_args!(
-                "skipped {requests} whose signature was invalid: --id includes {} by id",
-                if forged == 1 { "it" } else { "them" }
+                "skipped {requests} whose signature was not verified: --id includes {} by id",
+                if unverified == 1 { "it" } else { "them" }
             ));
         }
     }

@@ -66,7 +66,6 @@ pub fn require_token(
     Ok((token, is_typed))
 }
 
-/// The tokens in these files only.
 pub fn read_tokens(files: &[PathBuf], output: &Output) -> Result<Vec<Secret>> {
     let tokens = read(SecretKind::Token, files)?;
     announce(SecretKind::Token, &tokens, output);

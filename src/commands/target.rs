@@ -34,7 +34,6 @@ pub fn resolve(to: Option<Target>, path: Option<String>, how: &'static str) -> R
     Ok(Target { path, ..target })
 }
 
-/// The path that the project file sets.
 pub fn default_path(project: &Project) -> Result<Option<String>> {
     project.default_path().map(|found| found.read_as(parse_path)).transpose()
 }
@@ -54,7 +53,6 @@ pub fn default_target(project: &Project) -> Result<Option<Target>> {
     }
 }
 
-/// Starts the receiver of the demo.
 pub fn start_demo(
     target: &Target,
     secret: &Secret,
@@ -67,7 +65,6 @@ pub fn start_demo(
     Ok((receiver, endpoint))
 }
 
-/// Waits for `--wait-ready` until the endpoint accepts connections.
 pub fn wait_for(endpoint: &Endpoint, limit: Option<Duration>, output: &Output) -> Result<Ending> {
     let Some(limit) = limit else { return Ok(Ending::Complete) };
     output.note(format_args!("waiting for {endpoint}, up to {}", show_duration(limit)));

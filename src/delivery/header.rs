@@ -6,13 +6,11 @@ use crate::error::{Error, Result};
 use crate::http::USER_AGENT;
 use crate::signature::HEADER;
 
-/// A header that the user adds.
 pub type Header = (HeaderName, HeaderValue);
 
 /// Headers that follow from the body and the connection.
 const RESERVED: [&str; 3] = [HEADER, "content-length", "transfer-encoding"];
 
-/// Headers that carry credentials.
 pub(super) const CREDENTIALS: [&str; 8] = [
     "authorization",
     "cookie",

@@ -7,7 +7,6 @@ use crate::signature::Tamper;
 use super::header::Header;
 use super::request::{DeliveryRequest, RequestBuilder};
 
-/// A number of events to deliver.
 pub struct Job {
     pub total: u64,
     /// In characters.
@@ -25,10 +24,8 @@ pub struct Job {
 
 pub type BuildRequest = Box<dyn Fn(u64, &RequestBuilder) -> DeliveryRequest + Sync>;
 
-/// How deliveries follow each other.
 #[derive(Clone, Debug)]
 pub struct Schedule {
-    /// Deliveries in flight at once.
     pub concurrency: usize,
     /// The time from the start of one to the start of the next.
     pub interval: Option<Duration>,

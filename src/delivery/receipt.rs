@@ -34,16 +34,12 @@ pub struct Receipt {
     /// Whether the last status was an expected one.
     pub ok: bool,
     pub status: Option<u16>,
-    /// Why the last attempt got no response.
     pub failure: Option<TransportError>,
     pub attempts: u32,
-    /// The duration of the last attempt.
     #[serde(rename = "timeMs", serialize_with = "as_millis")]
     pub time: Duration,
-    /// The size of the body.
     pub bytes: usize,
     pub signature: Option<String>,
-    /// The target of a redirect.
     pub location: Option<String>,
     /// Whether the response was longer than what is kept of it, or did not end in time.
     #[serde(rename = "responseCut")]

@@ -15,7 +15,6 @@ use crate::signature::{HEADER, SigningKey, Tamper};
 
 use super::header::{CREDENTIALS, Header, add_headers, headers_with, is_credential};
 
-/// Builds signed requests to one endpoint.
 pub struct RequestBuilder {
     endpoint: Endpoint,
     signer: Option<Signer>,
@@ -55,7 +54,6 @@ impl RequestBuilder {
         &self.endpoint
     }
 
-    /// Builds the request that Vercel would send for an event.
     pub fn build(&self, event: Event) -> DeliveryRequest {
         let mut headers = self.headers.clone();
         let signature = self.sign(&event.body, &mut headers);

@@ -32,11 +32,9 @@ const OTHER_FILES: u64 = 64;
 
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
-    /// Of one attempt.
     pub timeout: Duration,
     pub retries: u32,
     pub backoff: Backoff,
-    /// The statuses that count as success.
     pub expected: Vec<StatusPattern>,
 }
 
@@ -45,7 +43,6 @@ pub enum Progress {
     /// An attempt failed; the next one follows after `wait`.
     Retrying {
         name: String,
-        /// From 1.
         attempt: u32,
         outcome: Result<u16, TransportError>,
         wait: Duration,
@@ -53,7 +50,6 @@ pub enum Progress {
     Finished(Receipt),
 }
 
-/// Sends the requests of jobs to one endpoint.
 pub struct Sender<'a> {
     pub builder: &'a RequestBuilder,
     pub trust: Trust,
@@ -206,7 +202,6 @@ impl Run<'_> {
         }
     }
 
-    /// Waits until the next request is due, and returns its number.
     async fn next_due(&self) -> Option<u64> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         if number >= self.job.total {

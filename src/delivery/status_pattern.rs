@@ -9,7 +9,6 @@ use crate::error::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusPattern {
     Status(u16),
-    /// Its first digit.
     Class(u16),
 }
 

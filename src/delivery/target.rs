@@ -7,7 +7,6 @@ use crate::http::endpoint::{Endpoint, masked};
 pub struct Target {
     /// Without one, the demo receives.
     pub server: Option<Endpoint>,
-    /// Replaces the path of the server.
     pub path: Option<String>,
 }
 
@@ -26,7 +25,6 @@ impl Target {
         self.server.as_ref().is_none_or(Endpoint::is_loopback)
     }
 
-    /// The endpoint on this server at the path of the target.
     pub fn endpoint_on(&self, server: &Endpoint) -> Endpoint {
         self.path.as_ref().map_or_else(|| server.clone(), |path| server.with_path(path))
     }

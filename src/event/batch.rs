@@ -52,7 +52,6 @@ impl Reproduction {
 /// The warnings about each event of a round.
 pub type Warnings = Vec<(String, Vec<OverrideWarning>)>;
 
-/// Rounds of the same events.
 #[derive(Debug)]
 pub struct Batch {
     templates: Vec<EventTemplate>,
@@ -100,7 +99,6 @@ impl Batch {
         Ok((Self { templates, rounds, seed, now: reproduction.now, latest }, warnings))
     }
 
-    /// The number of events in all rounds.
     pub fn event_count(&self) -> u64 {
         self.rounds.saturating_mul(self.templates.len() as u64)
     }
@@ -109,7 +107,6 @@ impl Batch {
         self.rounds
     }
 
-    /// The names of the events of one round, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.templates.iter().map(|template| &*template.name)
     }

@@ -25,11 +25,8 @@ const MAX_CANDIDATES: usize = 2000;
 /// A change that may be a mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OverrideWarning {
-    /// The event had no such field.
     Added { path: String, nearest: Option<String> },
-    /// The new value has another type.
     Retyped { path: String, was: &'static str, is: &'static str },
-    /// There was nothing to remove.
     Absent { path: String, nearest: Option<String> },
 }
 

@@ -31,7 +31,6 @@ pub enum Placeholder {
     },
 }
 
-/// Part of a string in a template.
 #[derive(Clone, Debug)]
 pub enum TextPart {
     Literal(String),

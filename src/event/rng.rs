@@ -16,7 +16,6 @@ impl SeededRng {
         Self(SplitMix64::seed_from_u64(seed))
     }
 
-    /// A seed from the operating system.
     pub fn fresh_seed() -> u64 {
         getrandom::u64().expect("the operating system provides random bytes")
     }

@@ -11,7 +11,6 @@ use super::rng::{SeededRng, hash_name, mix_seeds};
 
 use Generator::{Derived, Digits, Hex, Id, Lowercase, Nanoid, Suffixed, Unique, Word};
 
-/// A value that templates can name.
 #[derive(Debug)]
 pub struct Sample {
     /// The name of its placeholder: `deployment.id`.
@@ -157,7 +156,6 @@ impl SampleData {
         SeededRng::new(mix_seeds(self.seed, hash))
     }
 
-    /// A name and the matching login.
     fn person(&self) -> (&'static str, &'static str) {
         *self.rng(hash_name("user")).pick(PEOPLE)
     }

@@ -18,7 +18,6 @@ const BARE_ENVELOPE: &str = r#"{
     "payload": {}
 }"#;
 
-/// An event as requested.
 #[derive(Clone, Debug)]
 pub struct EventSpec {
     /// Its type, or the file its template came from.

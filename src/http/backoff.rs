@@ -28,7 +28,6 @@ impl Backoff {
     }
 }
 
-/// A random number from 0 to 1.
 fn chance() -> f64 {
     let drawn = getrandom::u32().unwrap_or(u32::MAX / 2);
     f64::from(drawn) / f64::from(u32::MAX)

@@ -11,7 +11,6 @@ use hyper::body::Frame;
 #[derive(Clone, Debug)]
 pub enum RequestBody {
     None,
-    /// With a `content-length`.
     Whole(Bytes),
     /// In these chunks, with `transfer-encoding: chunked`.
     Chunked(Vec<Bytes>),

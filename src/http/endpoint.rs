@@ -38,7 +38,6 @@ impl Endpoint {
         Self::parse_with_port(text, LOCAL_PORT)
     }
 
-    /// [`Self::parse`] with another default port of this machine.
     pub fn parse_with_port(text: &str, local_port: u16) -> Result<Self> {
         let bad = |why: &str| {
             Error::usage(format!("invalid endpoint `{}`: {why}", without_credentials(text)))
@@ -138,7 +137,6 @@ impl Endpoint {
         Some(Self(Arc::new(url)))
     }
 
-    /// Whether it has a path or a query.
     pub fn has_path(&self) -> bool {
         self.0.path() != "/" || self.0.query().is_some()
     }

@@ -2,6 +2,7 @@
 
 pub mod backoff;
 mod body;
+pub mod decode;
 pub mod drain;
 mod early_response;
 pub mod endpoint;
@@ -97,7 +98,6 @@ impl AsRef<[u8]> for HeldBytes {
     }
 }
 
-/// The body of a response, up to a limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseBody {
     pub bytes: Bytes,
@@ -119,7 +119,6 @@ impl Response {
         self
     }
 
-    /// Drops headers and body.
     pub fn status_only(self) -> Self {
         let body = ResponseBody { bytes: Bytes::new(), ..self.body };
         Self { headers: HeaderMap::new(), body, ..self }
@@ -156,7 +155,6 @@ impl Client {
         })
     }
 
-    /// Reads this many bytes of a response body at most.
     pub fn with_response_limit(self, response_limit: usize) -> Self {
         Self { response_limit, ..self }
     }
@@ -186,7 +184,7 @@ impl Client {
     }
 
     /// Posts to exactly this path and query, or those of the endpoint. Over TLS, the path is
-    /// normalized.
+    /// normalized: reqwest takes a [`Url`] only, which resolves `.` and `..`, also as `%2e`.
     pub async fn forward(
         &self,
         endpoint: &Endpoint,

@@ -9,6 +9,8 @@ use http::Method;
 
 use crate::http::endpoint::Endpoint;
 
+use super::Trust;
+
 /// Some systems do not accept longer arguments.
 const LONGEST_ARGUMENT: usize = 64 * 1024;
 
@@ -49,7 +51,6 @@ impl PreviewValue<'_> {
 }
 
 impl RequestPreview<'_> {
-    /// The request line and the headers of HTTP/1.1.
     pub fn head(&self) -> String {
         let url = self.endpoint.url();
         let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -69,12 +70,13 @@ impl RequestPreview<'_> {
 
     /// A `curl` command that sends the same bytes, for POSIX shells and fish. A body that a shell
     /// could change goes through `base64`.
-    pub fn curl(&self) -> String {
+    pub fn curl(&self, trust: &Trust) -> String {
         // Without --globoff, brackets and braces in the URL mean several URLs; without --include,
         // the status is not shown.
         let proxy = if self.endpoint.is_loopback() { " --noproxy '*'" } else { "" };
+        let tls = if self.endpoint.is_tls() { trust.curl_flags() } else { String::new() };
         let (method, url) = (&self.method, shell_quote(self.endpoint.url().as_str()));
-        let mut command = format!("curl --include --globoff{proxy} --request {method} {url}");
+        let mut command = format!("curl --include --globoff{proxy}{tls} --request {method} {url}");
         for (name, value) in &self.headers {
             let header = match value {
                 // To curl, a name with a colon and no value means to leave out the header.
@@ -124,7 +126,8 @@ mod tests {
     fn curl(headers: Vec<(&str, PreviewValue<'_>)>, body: &[u8]) -> String {
         let headers = headers.into_iter().map(|(name, value)| (name.into(), value)).collect();
         let endpoint = &Endpoint::parse(":3000/x").unwrap();
-        RequestPreview { method: Method::POST, endpoint, headers, body: Some(body) }.curl()
+        RequestPreview { method: Method::POST, endpoint, headers, body: Some(body) }
+            .curl(&Trust::default())
     }
 
     #[test]

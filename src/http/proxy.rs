@@ -15,7 +15,6 @@ const HTTP: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
 const HTTPS: [&str; 2] = ["HTTPS_PROXY", "https_proxy"];
 const ALL: [&str; 2] = ["ALL_PROXY", "all_proxy"];
 
-/// Hosts that need no proxy.
 const EXCLUDED: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 const ANY_PROXY: &str = "http://proxy.invalid";
@@ -73,7 +72,6 @@ impl Proxy {
         ))
     }
 
-    /// Whether the connection to the proxy itself uses TLS.
     pub fn is_tls(&self) -> bool {
         self.0.scheme_str() == Some("https")
     }

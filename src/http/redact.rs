@@ -11,6 +11,10 @@ use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderName, HeaderValue};
 use percent_encoding::percent_decode;
 
+use super::decode::{
+    MAX_ESCAPE, decode_form, decode_html, decode_json, decode_percent, starts_with_escape,
+};
+
 /// Shorter header values, and shorter beginnings of values, are part of many texts.
 const MIN_VALUE: usize = 6;
 
@@ -31,15 +35,6 @@ const DECODERS: [Decoder; 4] = [decode_percent, decode_form, decode_json, decode
 
 /// Schemes that precede credentials in headers of any name.
 const SCHEMES: [&str; 3] = ["basic", "bearer", "token"];
-
-/// The ASCII characters that HTML has names for, each after its name.
-const ENTITIES: &str = "amp& AMP& lt< LT< gt> GT> quot\" QUOT\" apos' sol/ plus+ equals= excl! num# \
-    dollar$ percnt% lpar( rpar) ast* midast* comma, period. colon: semi; quest? commat@ lsqb[ \
-    lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` DiacriticalGrave` lcub{ lbrace{ \
-    verbar| vert| VerticalLine| rcub} rbrace}";
-
-/// The longest escape, an entity of HTML.
-const MAX_ESCAPE: usize = 20;
 
 /// Secrets and header values that no output shows.
 #[derive(Clone, Default)]
@@ -115,7 +110,6 @@ impl Redactor {
         redacted
     }
 
-    /// Redacts a complete text.
     pub fn redact_text(&self, text: &str) -> String {
         match self.redact(text.as_bytes(), false) {
             Some(redacted) => String::from_utf8_lossy(&redacted).into_owned(),
@@ -123,7 +117,6 @@ impl Redactor {
         }
     }
 
-    /// Where the text ends with the beginning of a value.
     fn start_of_cut_value(&self, text: &[u8]) -> Option<usize> {
         let lengths = self.values.iter().filter_map(|value| {
             (MIN_VALUE..value.len()).rev().find(|length| text.ends_with(&value[..*length]))
@@ -195,95 +188,6 @@ fn parts(name: &HeaderName, value: &[u8]) -> Vec<Vec<u8>> {
 fn split_once(text: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
     let at = text.iter().position(|byte| *byte == at)?;
     Some((&text[..at], &text[at + 1..]))
-}
-
-fn decode_percent(text: &[u8]) -> Option<Vec<u8>> {
-    text.contains(&b'%').then(|| percent_decode(text).collect())
-}
-
-/// Percent-encoding as in forms, where `+` is a space.
-fn decode_form(text: &[u8]) -> Option<Vec<u8>> {
-    let spaced = |byte: &u8| if *byte == b'+' { b' ' } else { *byte };
-    text.contains(&b'+')
-        .then(|| percent_decode(&text.iter().map(spaced).collect::<Vec<_>>()).collect())
-}
-
-fn decode_json(text: &[u8]) -> Option<Vec<u8>> {
-    decode(text, b'\\', json_escape)
-}
-
-fn decode_html(text: &[u8]) -> Option<Vec<u8>> {
-    decode(text, b'&', html_entity)
-}
-
-/// Decodes every escape, which begins with this byte, or nothing where there is none.
-fn decode(text: &[u8], start: u8, escape: fn(&[u8]) -> Option<(char, usize)>) -> Option<Vec<u8>> {
-    let (mut decoded, mut rest) = (Vec::new(), text);
-    while let Some(at) = rest.iter().position(|byte| *byte == start) {
-        decoded.extend_from_slice(&rest[..at]);
-        rest = &rest[at..];
-        let length = if let Some((char, length)) = escape(rest) {
-            decoded.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
-            length
-        } else {
-            decoded.push(start);
-            1
-        };
-        rest = &rest[length..];
-    }
-    decoded.extend_from_slice(rest);
-    (decoded.len() < text.len()).then_some(decoded)
-}
-
-/// The character that a text begins with as JSON strings escape it, and the length of the escape.
-fn json_escape(text: &[u8]) -> Option<(char, usize)> {
-    let unit = |at: usize| {
-        let digits = text.get(at..at + 4).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        u16::from_str_radix(str::from_utf8(digits?).ok()?, 16).ok()
-    };
-    let escaped = match text {
-        [b'\\', b'u', ..] => {
-            let first = unit(2)?;
-            if let Some(char) = char::from_u32(first.into()) {
-                return Some((char, 6));
-            }
-            text.get(6..8).filter(|second| second == br"\u")?;
-            let pair = char::decode_utf16([first, unit(8)?]).next()?;
-            return Some((pair.ok()?, 12));
-        }
-        [b'\\', byte @ (b'"' | b'\\' | b'/' | b'\''), ..] => char::from(*byte),
-        [b'\\', b'b', ..] => '\u{8}',
-        [b'\\', b'f', ..] => '\u{c}',
-        [b'\\', b'n', ..] => '\n',
-        [b'\\', b'r', ..] => '\r',
-        [b'\\', b't', ..] => '\t',
-        _ => return None,
-    };
-    Some((escaped, 2))
-}
-
-/// The same as HTML escapes it.
-fn html_entity(text: &[u8]) -> Option<(char, usize)> {
-    let end = text.iter().take(MAX_ESCAPE).position(|byte| *byte == b';')?;
-    let name = str::from_utf8(text[..end].strip_prefix(b"&")?).ok()?;
-    let char = if let Some(number) = name.strip_prefix('#') {
-        let hexadecimal = number.strip_prefix(['x', 'X']);
-        let radix = if hexadecimal.is_some() { 16 } else { 10 };
-        let number = u32::from_str_radix(hexadecimal.unwrap_or(number), radix).ok()?;
-        char::from_u32(number)?
-    } else {
-        ENTITIES.split(' ').find_map(|entity| {
-            let char = entity.strip_prefix(name)?;
-            (char.len() == 1).then(|| char.chars().next())?
-        })?
-    };
-    Some((char, end + 1))
-}
-
-fn starts_with_escape(text: &[u8]) -> bool {
-    let is_percent =
-        matches!(text, [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
-    is_percent || json_escape(text).is_some() || html_entity(text).is_some()
 }
 
 #[cfg(test)]

@@ -14,15 +14,12 @@ use crate::error::{Error, Exit, Result};
 #[cfg(unix)]
 const SIGXFSZ: i32 = 25;
 
-/// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     Complete,
-    /// Before it was complete.
     Stopped,
 }
 
-/// A runtime that works on the thread that blocks on it.
 pub fn single_threaded() -> Result<Runtime> {
     let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::start)?;
     #[cfg(unix)]

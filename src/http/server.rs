@@ -28,10 +28,8 @@ use crate::http::runtime;
 /// How long responses in progress may take after the server is stopped.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The most connections at once. Further ones wait.
 const CONNECTIONS: u64 = 4000;
 
-/// Open files other than connections.
 const OTHER_FILES: u64 = 100;
 
 /// The size of the head of a request, and of the buffers of a connection.
@@ -59,7 +57,6 @@ pub struct Server {
 /// How many free ports are tried until one is free at every address.
 const PORT_ATTEMPTS: usize = 20;
 
-/// The addresses that a server listens at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host(Vec<IpAddr>);
 
@@ -191,7 +188,6 @@ impl Server {
     }
 }
 
-/// Whether a script asks if the server is up.
 pub fn is_readiness_probe(request: &Request) -> bool {
     matches!(*request.method(), Method::GET | Method::HEAD) && request.uri().path() == "/"
 }

@@ -6,13 +6,11 @@ use std::io;
 use rustls::AlertDescription;
 use serde::{Deserialize, Serialize};
 
-/// Why a request got no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TransportError {
     Refused,
     TimedOut,
-    /// Before a response.
     Closed,
     UnknownHost,
     Tls,
@@ -45,7 +43,6 @@ impl TransportError {
         !matches!(self, Self::Tls | Self::Certificate | Self::Http2Only | Self::NotHttp)
     }
 
-    /// Searches an error and its sources.
     pub fn from_error(error: &(dyn StdError + 'static)) -> Self {
         let mut source = Some(error);
         while let Some(cause) = source {

@@ -1,7 +1,8 @@
 //! Which TLS certificates a client accepts.
 
 use std::env;
-use std::path::Path;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -18,15 +19,19 @@ use crate::error::{Error, Result};
 use crate::fs::read_limited;
 use crate::http::endpoint::Endpoint;
 
-/// Replaces the certificates of the system, as in OpenSSL. Other systems have stores of their own.
-const CA_FILE_VARIABLE: Option<&str> =
-    if cfg!(target_os = "linux") { Some("SSL_CERT_FILE") } else { None };
+use super::preview::shell_quote;
+
+/// A file and a list of folders that replace the certificates of the system, as in OpenSSL. Other
+/// systems have stores of their own.
+const CA_VARIABLES: Option<(&str, &str)> =
+    if cfg!(target_os = "linux") { Some(("SSL_CERT_FILE", "SSL_CERT_DIR")) } else { None };
 
 type Certificates = Vec<CertificateDer<'static>>;
 
 /// The system's certificates, and what `--ca-file` and `--insecure` add.
 #[derive(Clone, Debug, Default)]
 pub struct Trust {
+    ca_file: Option<PathBuf>,
     added: Certificates,
     pub(super) accepts_any: bool,
 }
@@ -50,16 +55,27 @@ impl Trust {
             .with_hint("--ca-file FILE trusts a certificate, or the authority that issued it"));
         }
         let added = ca_file.map(|path| read(path).map_err(|error| error.at("--ca-file")));
-        Ok(Self { added: added.transpose()?.unwrap_or_default(), accepts_any })
+        let added = added.transpose()?.unwrap_or_default();
+        Ok(Self { ca_file: ca_file.map(Path::to_owned), added, accepts_any })
     }
 
-    /// The configuration of a client that verifies certificates.
+    /// The flags of `curl` for the same.
+    pub(super) fn curl_flags(&self) -> String {
+        let insecure = if self.accepts_any { " --insecure" } else { "" };
+        match &self.ca_file {
+            Some(file) => format!("{insecure} --cacert {}", shell_quote(&file.to_string_lossy())),
+            None => insecure.to_owned(),
+        }
+    }
+
     pub(super) fn verified(&self) -> Result<ClientConfig> {
         let mut named = self.added.clone();
-        if let Some((variable, path)) =
-            CA_FILE_VARIABLE.and_then(|name| env::var_os(name).map(|path| (name, path)))
-        {
-            named.extend(read(Path::new(&path)).map_err(|error| error.at(variable))?);
+        if let Some((file, folders)) = CA_VARIABLES {
+            if let Some(path) = env::var_os(file) {
+                named.extend(read(Path::new(&path)).map_err(|error| error.at(file))?);
+            }
+            require_folder(&env::var_os(folders).unwrap_or_default())
+                .map_err(|error| error.at(folders))?;
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let system =
@@ -73,6 +89,17 @@ impl Trust {
             .with_no_client_auth();
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(config)
+    }
+}
+
+/// Fails if a list names folders, but none that exists.
+fn require_folder(list: &OsStr) -> Result<()> {
+    let mut folders = env::split_paths(list).filter(|path| !path.as_os_str().is_empty()).peekable();
+    match folders.peek().cloned() {
+        Some(first) if !folders.any(|path| path.is_dir()) => {
+            Err(Error::usage(format!("cannot read `{}`: no such folder", first.display())))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Everything that is printed: data on standard output, everything else on standard error.
 
+mod messages;
 mod progress;
 mod rows;
 mod sanitize;
@@ -8,7 +9,7 @@ mod table;
 mod text;
 
 use std::fmt;
-use std::io::{self, BufWriter, IsTerminal, StderrLock, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
@@ -16,7 +17,7 @@ use terminal_size::{Width, terminal_size_of};
 
 use crate::error::{Error, Result};
 
-use sanitize::{SafeJson, escape_command, escape_json};
+use sanitize::{SafeJson, escape_json};
 
 pub use progress::{MANY, ProgressBar};
 pub use rows::{Column, Rows};
@@ -33,12 +34,10 @@ pub fn json_bytes(value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-/// The width of the labels below a row.
 const LABEL_WIDTH: usize = 8;
 
 const BUFFER: usize = 64 * 1024;
 
-/// The output flags of every command.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Preferences {
     pub json: bool,
@@ -46,7 +45,6 @@ pub struct Preferences {
     pub color: ColorChoice,
 }
 
-/// Standard output and standard error.
 pub struct Output {
     stdout: BufWriter<Box<dyn Write + Send>>,
     preferences: Preferences,
@@ -89,7 +87,6 @@ impl Output {
         self.is_gone
     }
 
-    /// The width of the terminal that data goes to.
     pub fn data_width() -> Option<usize> {
         terminal_size_of(io::stdout()).map(|(Width(width), _)| width.into())
     }
@@ -112,12 +109,10 @@ impl Output {
         ProgressBar::new(steps, is_shown)
     }
 
-    /// The style of data.
     pub const fn style(&self) -> Style {
         self.data_style
     }
 
-    /// Writes bytes as they are.
     pub fn data(&mut self, bytes: &[u8]) -> Result<()> {
         self.write(|stdout| stdout.write_all(bytes))
     }
@@ -140,17 +135,14 @@ impl Output {
         self.wrapped("", text)
     }
 
-    /// Writes lines that belong to the row above.
     pub fn below(&mut self, text: &str) -> Result<()> {
         text.lines().try_for_each(|line| self.line(format_args!("  {line}")))
     }
 
-    /// Writes a text after a label, below a row.
     pub fn labelled(&mut self, label: &str, text: &str) -> Result<()> {
         self.wrapped(&format!("  {label:LABEL_WIDTH$}"), text)
     }
 
-    /// Writes an item of a list.
     pub fn item(&mut self, text: &str) -> Result<()> {
         self.wrapped("  - ", text)
     }
@@ -185,7 +177,6 @@ impl Output {
         })
     }
 
-    /// Writes a value as one line of JSON.
     pub fn json(&mut self, value: &impl Serialize) -> Result<()> {
         self.write(|stdout| {
             value.serialize(&mut Serializer::with_formatter(&mut *stdout, SafeJson))?;
@@ -198,7 +189,6 @@ impl Output {
         self.line(text)
     }
 
-    /// Starts rows with their titles.
     pub fn begin_rows(&mut self, columns: Vec<Column>) -> Result<Rows> {
         let rows = Self::rows(columns);
         self.titles(&rows)?;
@@ -242,78 +232,5 @@ impl Output {
             }
             result => result.map_err(|error| Error::write("standard output", &error)),
         }
-    }
-
-    /// Prints a message, unless quiet; so do the next four.
-    pub fn note(&self, text: impl fmt::Display) {
-        self.message(None, &text);
-    }
-
-    pub fn good(&self, text: impl fmt::Display) {
-        self.message(Some((Tone::Good, "✓")), &text);
-    }
-
-    pub fn bad(&self, text: impl fmt::Display) {
-        self.message(Some((Tone::Bad, "✗")), &text);
-    }
-
-    pub fn warn(&self, text: impl fmt::Display) {
-        self.message(Some((Tone::Doubtful, "warning:")), &text);
-    }
-
-    pub fn hint(&self, text: impl fmt::Display) {
-        self.message(Some((Tone::Faint, "hint:")), &text);
-    }
-
-    /// Prints a command to copy, on an unbroken line of its own.
-    pub fn command(&self, command: &str) {
-        if !self.preferences.quiet {
-            let _ = writeln!(io::stderr().lock(), "  {}", visible_line(command));
-        }
-    }
-
-    /// Reports an error or a warning to GitHub Actions, even when quiet
-    /// (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>).
-    pub fn annotate(is_error: bool, title: &str, text: &str) {
-        let kind = if is_error { "error" } else { "warning" };
-        let escaped =
-            |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-        let title = escaped(title).replace(':', "%3A").replace(',', "%2C");
-        let _ = writeln!(io::stderr().lock(), "::{kind} title={title}::{}", escaped(text));
-    }
-
-    /// Prints an error and its hint, even when quiet.
-    pub fn error(&self, error: &Error) {
-        let mut stderr = io::stderr().lock();
-        self.write_message(&mut stderr, Some((Tone::Bad, "error:")), error);
-        if let Some(hint) = error.hint() {
-            self.write_message(&mut stderr, Some((Tone::Faint, "hint:")), &hint);
-        }
-    }
-
-    fn message(&self, mark: Option<(Tone, &str)>, text: &dyn fmt::Display) {
-        if !self.preferences.quiet {
-            self.write_message(&mut io::stderr().lock(), mark, text);
-        }
-    }
-
-    /// Ignores errors: there is nowhere left to report them.
-    fn write_message(
-        &self,
-        stderr: &mut StderrLock<'_>,
-        mark: Option<(Tone, &str)>,
-        text: &dyn fmt::Display,
-    ) {
-        let text = text.to_string();
-        let text = visible_line(&text);
-        let label = mark.map(|(_, mark)| format!("{mark} ")).unwrap_or_default();
-        let mut text = escape_command(&format!("{label}{text}")).into_owned();
-        if let Some((Width(width), _)) = terminal_size_of(io::stderr()) {
-            text = textwrap::fill(&text, usize::from(width));
-        }
-        if let Some((tone, mark)) = mark {
-            text.replace_range(..mark.len(), &self.message_style.paint(tone, mark));
-        }
-        let _ = writeln!(stderr, "{text}");
     }
 }

@@ -10,7 +10,6 @@ use indicatif::{ProgressDrawTarget, ProgressState, TermLike};
 /// From this many quick steps on, a bar is shown.
 pub const MANY: u64 = 20;
 
-/// How often the bar is drawn, at most.
 const FRAMES_PER_SECOND: u8 = 20;
 
 /// A bar, or nothing if it is hidden; clones are the same bar.
@@ -41,7 +40,6 @@ impl ProgressBar {
         }
     }
 
-    /// Hides the bar while something prints.
     pub fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         match &self.0 {
             Some(bar) => bar.suspend(print),

@@ -7,7 +7,6 @@ use super::style::{Style, Tone};
 use super::table::Cell;
 use super::text;
 
-/// Between columns.
 const GAP: &str = "  ";
 
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +23,6 @@ pub struct Column {
 pub struct Rows(Vec<Column>);
 
 impl Column {
-    /// A column at least this wide.
     pub fn text(title: &'static str, width: usize) -> Self {
         let width = width.max(title.len());
         Self { title, width, min_width: width, is_narrowed: false, is_number: false }
@@ -35,7 +33,6 @@ impl Column {
         Self { is_number: true, ..Self::text(title, width) }
     }
 
-    /// The time of day.
     pub fn clock() -> Self {
         Self::text("TIME", "12:00:00".len())
     }

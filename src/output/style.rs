@@ -5,7 +5,6 @@ use std::env;
 use colored::{ColoredString, Colorize};
 use comfy_table::Color;
 
-/// The value of `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorChoice {
     /// On a terminal that supports it.

@@ -1,6 +1,5 @@
 //! A receiver that reports every request, and records, forwards and answers it.
 
-use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -11,10 +10,9 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt;
+use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
-use tokio::time::{sleep, timeout, timeout_at};
+use tokio::time::{sleep, timeout};
 
 use crate::error::Result;
 use crate::event::Identity;
@@ -27,12 +25,10 @@ use crate::time::{Moment, millis_of};
 
 use super::config::ListenerConfig;
 use super::forwarder::Forwarder;
+use super::intake::{Intake, Reason, Received};
 use super::received_request::{ListenerEvent, ReceivedRequest, Rejected};
 use super::recent_ids::RecentIds;
 use super::recorder::Recorder;
-
-/// Bodies up to this size are always admitted. Larger ones share a limited memory.
-const SMALL_BODY: usize = 64 * 1024;
 
 /// The most events that wait to be reported. Further requests wait.
 const QUEUE: usize = 1024;
@@ -54,24 +50,13 @@ struct Shared {
     ids: Mutex<RecentIds>,
     /// Requests, rather than connections: they go on when their client is gone.
     slots: Arc<Semaphore>,
-    /// The memory for large bodies, in units of [`SMALL_BODY`].
-    memory: Arc<Semaphore>,
+    intake: Intake,
 }
 
-/// A body, and the memory that it takes if it is large.
-type Received = (Bytes, Option<OwnedSemaphorePermit>);
-
-/// Why a request is not a webhook.
-type Reason = (StatusCode, &'static str);
-
 const TOO_MANY: Reason = (StatusCode::SERVICE_UNAVAILABLE, "too many requests at once");
-const TOO_MANY_LARGE: Reason = (StatusCode::SERVICE_UNAVAILABLE, "too many large bodies at once");
 const WRONG_PATH: Reason = (StatusCode::NOT_FOUND, "webhooks are accepted at another path");
 const WRONG_METHOD: Reason = (StatusCode::METHOD_NOT_ALLOWED, "webhooks are sent with POST");
-const TOO_LARGE: Reason = (StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than --max-body");
-const TOO_SLOW: Reason = (StatusCode::REQUEST_TIMEOUT, "the body took too long");
 const READY: &str = "vercel-hooks listen: send webhooks with POST\n";
-const INCOMPLETE: Reason = (StatusCode::BAD_REQUEST, "the body is incomplete");
 
 impl Listener {
     /// Listens at a port. Every request is reported after it was recorded and forwarded, and before
@@ -83,8 +68,8 @@ impl Listener {
         forwarder: Option<Forwarder>,
     ) -> Result<(Self, mpsc::Receiver<ListenerEvent>)> {
         let (events, reported) = mpsc::channel(QUEUE);
-        let memory = Arc::new(Semaphore::new(config.memory.div_ceil(SMALL_BODY)));
         let shared = Shared {
+            intake: Intake::new(&config),
             config,
             recorder,
             forwarder,
@@ -92,7 +77,6 @@ impl Listener {
             count: AtomicU64::default(),
             ids: Mutex::new(RecentIds::new(REMEMBERED)),
             slots: Arc::new(Semaphore::new(server::max_connections())),
-            memory,
         };
         let router = Router::new().fallback(receive).with_state(Arc::new(shared));
         Ok((Self { server: Server::start(port, router)? }, reported))
@@ -175,46 +159,8 @@ impl Shared {
             return Err(WRONG_METHOD);
         }
         let declared = head.headers.get("content-length");
-        let declared = declared.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        if declared.is_some_and(|declared| declared > config.max_body) {
-            return Err(TOO_LARGE);
-        }
-        let deadline = tokio::time::Instant::now() + config.body_timeout;
-        let mut reserved = pin!(self.reserve(declared.unwrap_or(config.max_body)));
-        let mut bytes = BytesMut::new();
-        let mut memory = None;
-        loop {
-            let is_small = bytes.len() <= SMALL_BODY;
-            let is_declared_small = declared.is_none_or(|declared| declared <= SMALL_BODY);
-            let frame = tokio::select! {
-                biased;
-                reserved = &mut reserved, if memory.is_none() && !(is_small && is_declared_small) => {
-                    memory = Some(reserved?);
-                    continue;
-                }
-                // The first part is read while waiting, which shows whether the client is gone.
-                frame = timeout_at(deadline, body.frame()), if memory.is_some() || is_small => {
-                    frame.map_err(|_| TOO_SLOW)?
-                }
-            };
-            let Some(frame) = frame else { return Ok((bytes.freeze(), memory)) };
-            let Ok(part) = frame.map_err(|_| INCOMPLETE)?.into_data() else { continue };
-            if bytes.len() + part.len() > config.max_body {
-                return Err(TOO_LARGE);
-            }
-            bytes.extend_from_slice(&part);
-        }
-    }
-
-    /// Waits for the memory of a large body.
-    async fn reserve(&self, size: usize) -> Result<OwnedSemaphorePermit, Reason> {
-        let units = size.min(self.config.memory).div_ceil(SMALL_BODY);
-        let units = u32::try_from(units).unwrap_or(u32::MAX);
-        let reserved = Arc::clone(&self.memory).acquire_many_owned(units);
-        match timeout(self.config.queue_timeout, reserved).await {
-            Ok(Ok(memory)) => Ok(memory),
-            _ => Err(TOO_MANY_LARGE),
-        }
+        let declared = declared.and_then(|length| length.to_str().ok()?.parse().ok());
+        self.intake.read(declared, body).await
     }
 
     async fn respond(
@@ -331,7 +277,7 @@ fn path_of(head: &Parts) -> String {
 }
 
 fn header_text((name, value): (&HeaderName, &HeaderValue)) -> (String, String) {
-    (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    (name.as_str().to_owned(), recording::value_text(value.as_bytes()))
 }
 
 #[cfg(test)]
@@ -340,6 +286,7 @@ mod tests {
     use std::net::TcpStream;
     use std::time::Duration;
 
+    use super::super::intake::{INCOMPLETE, SMALL_BODY};
     use super::*;
     use crate::http::server::Host;
 

@@ -3,6 +3,7 @@
 mod config;
 mod demo;
 mod forwarder;
+mod intake;
 mod listener;
 mod received_request;
 mod recent_ids;

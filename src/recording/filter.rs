@@ -29,12 +29,16 @@ impl Filter {
             && !self.failed
     }
 
-    /// Drops requests whose signature was invalid, unless an id names them, and counts them.
-    pub fn drop_forged(&self, events: &mut Vec<SavedEvent>) -> usize {
+    /// Drops requests whose signature was invalid, or not checked where they would be signed, unless
+    /// an id names them, and counts them.
+    pub fn drop_unverified(&self, events: &mut Vec<SavedEvent>, are_signed: bool) -> usize {
         let total = events.len();
         events.retain(|saved| {
-            let was_forged = saved.request.as_ref().is_some_and(|request| request.was_forged);
-            !was_forged || self.names(saved)
+            let is_unverified = saved
+                .request
+                .as_ref()
+                .is_some_and(|request| request.was_forged || (are_signed && request.was_unchecked));
+            !is_unverified || self.names(saved)
         });
         total - events.len()
     }

@@ -1,4 +1,4 @@
-//! Separates end-to-end headers from hop-by-hop ones.
+//! The headers of recorded requests: their values as text, and which can be sent again.
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -22,6 +22,18 @@ const HOP_BY_HOP: [&str; 11] = [
 /// Headers that proxies add.
 const OF_PROXIES: [&str; 3] = ["forwarded", "via", "x-real-ip"];
 
+/// The value of a header as text: one character per byte, as in Latin-1. In HTTP, it is bytes
+/// (RFC 9110, section 5.5).
+pub fn value_text(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
+}
+
+/// The bytes of such a text. Other tools may write further characters, as UTF-8.
+pub fn value_bytes(text: &str) -> Vec<u8> {
+    let bytes: Result<_, _> = text.chars().map(u8::try_from).collect();
+    bytes.unwrap_or_else(|_| text.as_bytes().to_vec())
+}
+
 /// The headers of a recorded request that can be sent again. Errors do not contain values.
 pub(super) fn end_to_end_headers(recorded: &[(String, String)]) -> Result<HeaderMap, String> {
     if recorded.len() > MAX_HEADERS {
@@ -32,7 +44,7 @@ pub(super) fn end_to_end_headers(recorded: &[(String, String)]) -> Result<Header
     for (name, value) in recorded.iter().filter(|(name, _)| !name.starts_with(':')) {
         let name: HeaderName =
             name.parse().map_err(|_| format!("`{name}` is not a header name"))?;
-        let value = HeaderValue::from_bytes(value.as_bytes())
+        let value = HeaderValue::from_bytes(&value_bytes(value))
             .map_err(|_| format!("the value of header `{name}` contains control characters"))?;
         headers.append(name, value);
     }
@@ -64,7 +76,9 @@ fn keep(headers: &HeaderMap, is_kept: impl Fn(&str) -> bool) -> HeaderMap {
 
 #[cfg(test)]
 mod tests {
-    use super::end_to_end_headers;
+    use proptest::prelude::*;
+
+    use super::*;
 
     fn names(recorded: &[(&str, &str)]) -> Vec<String> {
         end_to_end_headers(&owned(recorded)).unwrap().keys().map(ToString::to_string).collect()
@@ -91,10 +105,11 @@ mod tests {
 
     #[test]
     fn keeps_repeated_headers() {
-        let headers = end_to_end_headers(&owned(&[("x-a", "1"), ("X-A", "2\u{e9}")])).unwrap();
+        let recorded = [("x-a", "1"), ("X-A", "2\u{e9}"), ("x-a", "\u{e9}\u{20ac}")];
+        let headers = end_to_end_headers(&owned(&recorded)).unwrap();
         let values: Vec<&[u8]> =
             headers.get_all("x-a").iter().map(http::HeaderValue::as_bytes).collect();
-        assert_eq!(values, ["1".as_bytes(), "2\u{e9}".as_bytes()]);
+        assert_eq!(values, [b"1", &b"2\xe9"[..], "\u{e9}\u{20ac}".as_bytes()]);
     }
 
     #[test]
@@ -102,5 +117,14 @@ mod tests {
         assert!(end_to_end_headers(&owned(&[("a b", "s3cret")])).unwrap_err().contains("`a b`"));
         let why = end_to_end_headers(&owned(&[("authorization", "s3cret\n")])).unwrap_err();
         assert!(why.contains("`authorization`") && !why.contains("s3cret"), "{why}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_survives_a_round_trip(bytes: Vec<u8>, text in "\\PC*") {
+            for bytes in [bytes, text.into_bytes()] {
+                prop_assert_eq!(value_bytes(&value_text(&bytes)), bytes);
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ mod speed;
 
 pub use file::read;
 pub use filter::Filter;
-pub use headers::strip_connection_headers;
+pub use headers::{strip_connection_headers, value_bytes, value_text};
 pub use record::{Body, Forwarded, Record};
 pub use request::{CapturedRequest, Requests};
 pub use saved::{SavedEvent, SavedRequest};

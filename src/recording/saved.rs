@@ -7,6 +7,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::event::Event;
+use crate::signature::Verdict;
 use crate::time::Moment;
 
 use super::headers::end_to_end_headers;
@@ -31,6 +32,8 @@ pub struct SavedRequest {
     pub time: Option<Moment>,
     /// Whether its signature was invalid.
     pub was_forged: bool,
+    /// Whether it was recorded without a secret to check its signature with.
+    pub was_unchecked: bool,
     /// Whether the response was a 2xx, if known.
     pub was_accepted: Option<bool>,
 }
@@ -76,11 +79,14 @@ impl SavedEvent {
 
     fn from_record(name: &str, record: Record) -> Result<Self, BadLine> {
         let headers = end_to_end_headers(&record.headers).map_err(BadLine::new)?;
+        let reason = record.reason.as_deref();
+        let was_unchecked = reason == Verdict::Unchecked.code();
         let request = SavedRequest {
             is_post: record.method == "POST",
             headers: Some(headers).filter(|_| !record.headers.is_empty()),
             time: record.time,
-            was_forged: record.reason.is_some(),
+            was_forged: reason.is_some() && !was_unchecked,
+            was_unchecked,
             was_accepted: record.was_accepted(),
             path: record.path,
         };
@@ -90,7 +96,7 @@ impl SavedEvent {
     /// The only request, or the signed ones.
     pub fn from_captured(name: &str, captured: Vec<CapturedRequest>) -> Result<Vec<Self>, BadLine> {
         let captured = CapturedRequest::signed(captured).map_err(BadLine::new)?;
-        let events = captured.into_iter().map(|captured| {
+        let events = captured.into_iter().map(|(_, captured)| {
             let headers = end_to_end_headers(&captured.headers).map_err(BadLine::new)?;
             let method = captured.method.as_deref();
             let is_post = method.is_none_or(|method| method.eq_ignore_ascii_case("POST"));
@@ -105,6 +111,7 @@ impl SavedEvent {
                 headers: Some(headers).filter(|_| !captured.headers.is_empty()),
                 time: None,
                 was_forged: false,
+                was_unchecked: false,
                 was_accepted: None,
                 path: captured.path.unwrap_or_else(|| "/".to_owned()),
             };

@@ -8,7 +8,6 @@ pub fn value_in(text: &str, name: &str) -> Option<String> {
     assignments(text).into_iter().rfind(|(key, _)| key == name).map(|(_, value)| value)
 }
 
-/// The names and values in the order of the file.
 pub fn assignments(text: &str) -> Vec<(String, String)> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut rest = skip_space(&text);

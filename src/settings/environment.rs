@@ -9,14 +9,12 @@ use crate::fs::read_limited;
 
 use super::env_file;
 
-/// In the current folder.
 pub const PROJECT_FILE: &str = "vercel-hooks.toml";
 
 /// In the current folder, in order of precedence: those that `next dev` loads.
 pub const ENV_FILES: [&str; 4] =
     [".env.development.local", ".env.local", ".env.development", ".env"];
 
-/// Where a setting comes from, if not from a flag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingSource {
     Variable(String),
@@ -25,7 +23,6 @@ pub enum SettingSource {
 }
 
 impl SettingSource {
-    /// The name of the variable or the project file.
     pub fn name(&self) -> &str {
         match self {
             Self::Variable(name) | Self::EnvFile { name, .. } => name,

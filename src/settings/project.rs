@@ -12,16 +12,13 @@ use super::environment::{self, PROJECT_FILE, SettingSource};
 /// The API's URL; no file can set it.
 pub const API_URL_VARIABLE: &str = "VERCEL_API_URL";
 
-/// The default endpoint.
 pub const ENDPOINT_VARIABLE: &str = "VERCEL_HOOKS_ENDPOINT";
 
-/// The keys of a project file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Project {
     /// The default endpoint of `send`, on loopback.
     pub endpoint: Option<String>,
-    /// The path of endpoints without one.
     pub path: Option<String>,
     pub integration: Option<String>,
     pub installation: Option<String>,
@@ -30,7 +27,6 @@ pub struct Project {
     pub billing_plan: Option<String>,
 }
 
-/// A setting and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
     pub text: String,
@@ -67,7 +63,6 @@ pub const BILLING_PLAN: IdSetting =
     id("billing plan", "--billing-plan", "VERCEL_BILLING_PLAN_ID", |p| p.billing_plan.as_ref());
 
 impl IdSetting {
-    /// In the project file.
     pub fn key(&self) -> &'static str {
         self.flag.trim_start_matches('-')
     }
@@ -125,7 +120,6 @@ impl Project {
     }
 }
 
-/// From the environment only.
 pub fn api_url() -> Result<Option<Setting>> {
     from_variable(API_URL_VARIABLE)
 }

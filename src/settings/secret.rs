@@ -14,14 +14,12 @@ use super::environment::{self, ENV_FILES, SettingSource};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretKind {
-    /// Signs webhooks.
     Webhook,
     /// The access token of an installation, for Vercel's API.
     Token,
 }
 
 impl SecretKind {
-    /// Its names in the environment and in `.env` files.
     pub const fn names(self) -> &'static [&'static str] {
         match self {
             Self::Webhook => {
@@ -52,7 +50,6 @@ const MAX_UNUSED: usize = 8;
 /// A larger file is not a secret.
 const MAX_LENGTH: u64 = 64 * 1024;
 
-/// A secret that is not empty.
 #[derive(Clone)]
 pub struct Secret {
     value: Vec<u8>,
@@ -65,7 +62,6 @@ pub enum SecretSource {
     StandardInput,
     Setting(SettingSource),
     Prompt,
-    /// Generated for this run.
     Generated,
 }
 
@@ -220,7 +216,6 @@ pub fn fingerprint(secret: &[u8]) -> String {
     hex::encode(&digest.finalize()[..4])
 }
 
-/// Never the value.
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Secret({}, {})", self.source, self.fingerprint())

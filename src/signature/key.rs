@@ -34,7 +34,6 @@ impl SigningKey {
     }
 }
 
-/// Signs a body that comes in parts.
 pub struct Signer(Hmac<Sha1>);
 
 impl Signer {

@@ -11,7 +11,7 @@ mod tamper;
 mod verdict;
 
 pub use digest::{Malformed, Signature};
-pub use explain::{Candidate, Evidence, Finding, candidate_keys, explain};
+pub use explain::{Candidate, Evidence, Finding, OBJECT, candidate_keys, explain};
 pub use key::{SigningKey, Verifier};
 pub use tamper::Tamper;
 pub use verdict::Verdict;

@@ -41,7 +41,6 @@ impl Tamper {
         }
     }
 
-    /// The value of the signature header, if one is sent.
     pub fn header(self, secret: &[u8], body: &[u8]) -> Option<String> {
         let with = |secret: &[u8], body: &[u8]| SigningKey::new(secret).sign(body).to_string();
         Some(match self {

@@ -157,11 +157,11 @@ fn treats_a_blank_setting_as_not_set() {
         .env("VERCEL_HOOKS_ENDPOINT", "")
         .ends(0);
     let settings = done.json_lines();
-    for index in [0, 1, 5] {
+    for index in [0, 1, 6] {
         assert!(settings[index]["source"].is_null(), "{}", settings[index]);
     }
     assert_eq!(settings[4]["source"], "default");
-    assert_eq!(settings[6]["value"], "r");
+    assert_eq!(settings[7]["value"], "r");
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 mod catalog;
 mod check;
-mod child;
 mod client;
 mod completions;
 mod config;
@@ -17,10 +16,10 @@ mod partner;
 #[cfg(unix)]
 mod prompts;
 mod replay;
+mod running;
 mod secrets;
 mod send;
 mod server;
-#[cfg(unix)]
 mod servers;
 mod sign;
 mod support;

@@ -7,15 +7,13 @@ use std::os::fd::OwnedFd;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, tcgetattr};
 
-use super::child;
+use super::support::vercel_hooks;
 
 const CTRL_C: &[u8] = b"\x03";
 
 /// What `sign` shows on a terminal after this was typed at its prompt, its exit code, and what it
 /// prints.
 fn sign(typed: &[&[u8]]) -> (String, Option<i32>, String) {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("body"), "{}").unwrap();
     let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&keyboard).unwrap();
     unlockpt(&keyboard).unwrap();
@@ -23,8 +21,8 @@ fn sign(typed: &[&[u8]]) -> (String, Option<i32>, String) {
     let terminal: OwnedFd = File::options().read(true).write(true).open(name).unwrap().into();
     let before = tcgetattr(&terminal).unwrap();
     let mut keyboard = File::from(keyboard);
-    let mut command = child::command();
-    command.args(["sign", "body"]).current_dir(folder.path());
+    let mut run = vercel_hooks(["sign", "body"]).file("body", "{}");
+    let command = run.command();
     command.stdin(terminal.try_clone().unwrap()).stderr(terminal.try_clone().unwrap());
     let child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
     let mut shown = String::new();
@@ -70,7 +68,7 @@ fn a_hidden_prompt_shows_nothing_of_what_is_typed() {
     let (shown, code, stdout) = sign(&[b"hunter3\x7f2\n"]);
     assert_eq!((code, stdout.len()), (Some(0), 41), "{shown}");
     assert!(!shown.contains("hunter"), "{shown}");
-    let signed = super::support::vercel_hooks(["sign", "body", "--secret-file", "secret"])
+    let signed = vercel_hooks(["sign", "body", "--secret-file", "secret"])
         .file("body", "{}")
         .file("secret", "hunter2")
         .ends(0);

@@ -1,24 +1,20 @@
 //! TLS to local servers, with certificates of every kind.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, JoinHandle};
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair};
+use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
+use super::client::Request;
+use super::server::{Reply, Server};
 use super::support::{Run, SECRET, vercel_hooks};
 
 /// A server on this machine that accepts only TLS and responds to everything with one status.
 struct TlsServer {
-    address: SocketAddr,
+    server: Server,
     /// Its certificate, as PEM.
     pem: String,
-    is_over: Arc<AtomicBool>,
-    listening: Option<JoinHandle<()>>,
 }
 
 /// What `openssl req -x509 -addext subjectAltName=…` makes.
@@ -44,23 +40,9 @@ impl TlsServer {
             )
             .unwrap();
         config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let address = listener.local_addr().unwrap();
-        let is_over = Arc::new(AtomicBool::new(false));
-        let listening = thread::spawn({
-            let (config, is_over) = (Arc::new(config), Arc::clone(&is_over));
-            move || {
-                for stream in listener.incoming() {
-                    if is_over.load(Ordering::SeqCst) {
-                        return;
-                    }
-                    let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
-                    // A client that does not trust the certificate goes.
-                    let _ = respond(StreamOwned::new(connection, stream.unwrap()), status);
-                }
-            }
-        });
-        Self { address, pem: certificate.pem(), is_over, listening: Some(listening) }
+        let body = r#"{"id":"db_7","status":"ready"}"#;
+        let reply = Reply::with_body(status, body).with("connection", "close");
+        Self { server: Server::with_tls(config, reply), pem: certificate.pem() }
     }
 
     fn accepting(params: &CertificateParams) -> Self {
@@ -68,7 +50,7 @@ impl TlsServer {
     }
 
     fn url(&self) -> String {
-        format!("https://localhost:{}/", self.address.port())
+        format!("https://localhost:{}/", self.server.port())
     }
 
     /// `send` to it, with its certificate in `ca.pem`.
@@ -77,44 +59,6 @@ impl TlsServer {
         let run = run(["send", "flag.created", "-q", "--to", &url].iter().chain(args));
         run.file("ca.pem", &self.pem)
     }
-}
-
-impl Drop for TlsServer {
-    fn drop(&mut self) {
-        self.is_over.store(true, Ordering::SeqCst);
-        let _ = TcpStream::connect(self.address);
-        let _ = self.listening.take().map(JoinHandle::join);
-    }
-}
-
-/// Reads a request and responds, and closes the connection.
-fn respond(
-    mut stream: StreamOwned<ServerConnection, TcpStream>,
-    status: u16,
-) -> std::io::Result<()> {
-    let mut length = 0;
-    let mut reader = BufReader::new(&mut stream);
-    loop {
-        let mut line = String::new();
-        if reader.read_line(&mut line)? == 0 {
-            return Ok(());
-        }
-        let line = line.trim_end().to_ascii_lowercase();
-        if let Some(value) = line.strip_prefix("content-length: ") {
-            length = value.parse().unwrap();
-        } else if line.is_empty() {
-            break;
-        }
-    }
-    reader.read_exact(&mut vec![0; length])?;
-    let body = r#"{"id":"db_7","status":"ready"}"#;
-    write!(
-        stream,
-        "HTTP/1.1 {status} Status\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    )?;
-    stream.conn.send_close_notify();
-    stream.flush()
 }
 
 /// The binary without the certificates of the surroundings.
@@ -209,7 +153,7 @@ fn a_server_for_http_2_only_is_explained() {
 #[test]
 fn plain_http_to_a_server_for_tls_is_explained() {
     let server = TlsServer::accepting(&params(&["localhost"]));
-    run(&["send", "flag.created", "--to", &format!(":{}", server.address.port())]).gives(
+    run(&["send", "flag.created", "--to", &format!(":{}", server.server.port())]).gives(
         3,
         "...\n",
         "secret: [..]\nhint: [..]https://[..]\n",
@@ -237,6 +181,58 @@ fn every_command_that_connects_accepts_the_flags() {
 }
 
 #[test]
+fn commands_that_listen_accept_the_flags() {
+    let server = TlsServer::accepting(&params(&["localhost"]));
+    let url = server.url();
+    let webhook = Request::bare("POST", "/").with("x-vercel-signature", &"0".repeat(40));
+    let notification = Request::bare("POST", "/v1/installations/icfg_1/events")
+        .with("authorization", "Bearer vit_5hF3kq0T")
+        .with("content-type", "application/json")
+        .body(r#"{"event":{"type":"resource.updated","resourceId":"db_7"}}"#);
+    for (args, request, code, trusted, distrusted) in [
+        (["listen", "--forward-to", &url], webhook.body("{}"), 0, "200 OK", "502 Bad Gateway"),
+        (["emulate", "--deliver", &url], notification, 1, "productId", "certificate"),
+    ] {
+        for (flags, shown) in
+            [(&["--ca-file", "ca.pem"][..], trusted), (&["--insecure"], trusted), (&[], distrusted)]
+        {
+            let command = vercel_hooks(args).args(["--port", "0", "--count", "1"]).args(flags);
+            let listening = command.file("ca.pem", &server.pem).listens();
+            listening.answer(&request);
+            listening.gives(code, format!("...\n[..]{shown}[..]\n..."), "...");
+        }
+    }
+}
+
+#[test]
+fn curl_gets_the_flags() {
+    let key = KeyPair::generate().unwrap();
+    let pem = params(&["localhost"]).self_signed(&key).unwrap().pem();
+    let url = "https://localhost:3000/";
+    for args in [
+        &["send", "flag.created", "--curl", "--to", url][..],
+        &["replay", "events.jsonl", "--curl", "--to", url],
+        &["notify", "installation.updated", "--curl", "--installation", "i", "--api-url", url],
+    ] {
+        let with = |flags: &[&str]| {
+            let run = run(args.iter().chain(flags));
+            let run = run.file("a b.pem", &pem);
+            let event = r#"{"id":"evt_1","type":"flag.created","payload":{}}"#;
+            run.file("events.jsonl", event).ends(0).text().lines().next().unwrap().to_owned()
+        };
+        let file = with(&["--ca-file", "a b.pem"]);
+        assert!(file.contains(" --cacert 'a b.pem' --request "), "{file}");
+        let insecure = with(&["--insecure"]);
+        assert!(insecure.contains(" --insecure --request "), "{insecure}");
+    }
+    let server = TlsServer::start(403, &params(&["localhost"]), &[b"http/1.1"]);
+    let check = ["check", &server.url(), "--only", "genuine.valid", "--insecure", "--json"];
+    let report = &run(&check).ends(1).json_lines()[0];
+    let curl = report["cases"][0]["reproduce"]["curl"].as_str().unwrap();
+    assert!(curl.contains(" --insecure --request "), "{curl}");
+}
+
+#[test]
 fn an_unusable_ca_file_is_an_error() {
     let send = ["send", "flag.created", "--to", "https://localhost:1", "--ca-file", "ca.pem"];
     run(&send).gives(2, "", "error: --ca-file: cannot read `ca.pem`: [..]\n");
@@ -256,6 +252,18 @@ fn a_missing_ssl_cert_file_is_an_error() {
         "...\n",
         "error: SSL_CERT_FILE: cannot read `missing.pem`: [..]\n",
     );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_ssl_cert_dir_without_a_folder_is_an_error() {
+    let server = TlsServer::accepting(&params(&["localhost"]));
+    server.send(&[]).env("SSL_CERT_DIR", ":missing:ca.pem").gives(
+        2,
+        "...\n",
+        "error: SSL_CERT_DIR: cannot read `missing`: no such folder\n",
+    );
+    is_not_trusted(server.send(&[]).env("SSL_CERT_DIR", "missing:."));
 }
 
 #[test]

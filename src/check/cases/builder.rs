@@ -12,8 +12,8 @@ use crate::http::endpoint::Endpoint;
 use crate::http::redact::Redactor;
 use crate::signature::{HEADER, SigningKey};
 
+use super::super::request::CaseRequest;
 use super::CONTROL;
-use super::request::CaseRequest;
 
 /// What the requests of all cases have in common.
 pub struct CaseInputs {
@@ -53,6 +53,10 @@ impl CaseInputs {
         }
     }
 
+    pub const fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
     pub fn secret(&self) -> &[u8] {
         &self.secret
     }
@@ -63,16 +67,12 @@ impl CaseInputs {
     }
 
     /// The control, with another event for each number.
-    pub(in crate::check) fn control(&self, number: u64) -> Result<CaseRequest> {
+    pub fn control(&self, number: u64) -> Result<CaseRequest> {
         let builder = CaseBuilder::new(self, CONTROL)?;
         Ok(builder.signed(builder.event_number(number)))
     }
 
-    /// The control with another signature of its body.
-    pub(in crate::check) fn control_signed(
-        &self,
-        sign: impl Fn(&[u8]) -> String,
-    ) -> Result<CaseRequest> {
+    pub fn control_signed(&self, sign: impl Fn(&[u8]) -> String) -> Result<CaseRequest> {
         let builder = CaseBuilder::new(self, CONTROL)?;
         let event = builder.event();
         let signature = sign(&event);
@@ -94,7 +94,6 @@ impl<'a> CaseBuilder<'a> {
         Ok(Self { inputs, reproduction, events })
     }
 
-    /// The body of a genuine event.
     pub fn event(&self) -> Vec<u8> {
         self.event_number(0)
     }
@@ -111,7 +110,6 @@ impl<'a> CaseBuilder<'a> {
         Ok(batch(named, self.reproduction)?.event(0).body.into())
     }
 
-    /// The fields of [`Self::event`].
     pub fn fields(&self) -> &[Field] {
         &self.inputs.fields
     }

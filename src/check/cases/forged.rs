@@ -7,11 +7,12 @@ use sha1::{Digest, Sha1};
 use crate::signature::{HEADER, SigningKey, Tamper, UNSET_SECRETS};
 
 use super::super::body;
-use super::Level::{Must, Should};
+use super::super::case::Case;
+use super::super::case::Level::{Must, Should};
+use super::super::request::CaseRequest;
 use super::Requests::{Many, One};
 use super::builder::CaseBuilder;
-use super::request::CaseRequest;
-use super::{Case, ConnectionMode};
+use super::{ConnectionMode, WebhookCase};
 
 /// Servers accept headers of at least 8 KiB; a longer one would not reach the receiver.
 const LONG_SIGNATURE: usize = 4000;
@@ -36,7 +37,7 @@ const HMAC_SHA1_ONLY: &str = "Accept HMAC-SHA1 in hexadecimal digits and nothing
 
 const ONE_HEADER: &str = "Reject a request with several `x-vercel-signature` headers";
 
-pub const CASES: &[Case] = &[
+pub const CASES: &[WebhookCase] = &[
     Case {
         id: "forged.missing",
         level: Must,

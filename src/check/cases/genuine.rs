@@ -3,11 +3,12 @@
 use crate::catalog::find;
 
 use super::super::body;
-use super::Level::{Must, Should};
+use super::super::case::Case;
+use super::super::case::Level::{Must, Should};
+use super::super::request::CaseRequest;
 use super::Requests::{Many, One};
 use super::builder::CaseBuilder;
-use super::request::CaseRequest;
-use super::{Case, ConnectionMode};
+use super::{ConnectionMode, WebhookCase};
 
 const LARGE_BODY: usize = 1 << 20;
 
@@ -15,7 +16,6 @@ const BURST: u64 = 16;
 
 const UNKNOWN_TYPE: &str = "vercel-hooks.unknown-type";
 
-/// A type that is sent in the legacy envelope.
 const LEGACY_TYPE: &str = "deployment-ready";
 
 /// Several scripts, a character outside the basic plane, and characters that JSON escapes.
@@ -25,7 +25,7 @@ const HASH_RAW_BYTES: &str = "Compute the signature from the raw bytes of the bo
                               anything decodes, trims or parses them";
 
 /// The first is the control.
-pub const CASES: &[Case] = &[
+pub const CASES: &[WebhookCase] = &[
     Case {
         id: "genuine.valid",
         level: Must,

@@ -3,25 +3,22 @@
 mod builder;
 mod forged;
 mod genuine;
-mod request;
 mod robustness;
-mod selection;
 
 use crate::catalog::{Named, Status};
 use crate::delivery::StatusPattern;
 use crate::error::Result;
 use crate::http::TransportError;
 
+use super::case::{Case, Level};
+use super::request::CaseRequest;
 use super::result::{CaseOutcome, Got};
 
 pub use builder::CaseInputs;
-pub use request::CaseRequest;
-pub use selection::select;
 
 use builder::CaseBuilder;
 #[cfg(test)]
 pub(super) use builder::tests::event;
-pub(super) use request::capitalized;
 pub(super) use robustness::{CATCH_PARSE_ERRORS, COMPARE_LENGTHS};
 
 /// The prefix of the cases that send one event of each type.
@@ -38,30 +35,10 @@ pub enum Suite {
     Robustness,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// A failure means that genuine events are lost or forged ones get through.
-    Must,
-    /// Worth fixing, but nothing is lost until then.
-    Should,
-}
+pub type WebhookCase = Case<Requests>;
 
 #[derive(Clone, Copy)]
-pub struct Case {
-    /// Its suite and its name there.
-    pub id: &'static str,
-    pub level: Level,
-    /// The first half of a sentence that `matters` ends.
-    pub sends: &'static str,
-    pub matters: &'static str,
-    /// What to change in the receiver, unless all results together show a deeper cause.
-    pub fix: &'static str,
-    pub(super) requests: Requests,
-}
-
-/// What a case sends.
-#[derive(Clone, Copy)]
-pub(super) enum Requests {
+pub enum Requests {
     One(fn(&CaseBuilder<'_>) -> CaseRequest),
     Many(ConnectionMode, fn(&CaseBuilder<'_>) -> Vec<CaseRequest>),
     EventOfType(Named),
@@ -69,10 +46,9 @@ pub(super) enum Requests {
 
 /// How the requests of a case share connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ConnectionMode {
+pub enum ConnectionMode {
     /// One after the other, each over its own connection.
     Separate,
-    /// One after the other, over one connection.
     Single,
     /// One after the other, while the connection of the first stays open.
     Overlapping,
@@ -81,6 +57,7 @@ pub(super) enum ConnectionMode {
 
 impl Suite {
     pub const ALL: [Self; 3] = [Self::Genuine, Self::Forged, Self::Robustness];
+
     pub const fn label(self) -> &'static str {
         match self {
             Self::Genuine => "genuine",
@@ -89,13 +66,10 @@ impl Suite {
         }
     }
 
-    /// How the ids of its cases begin.
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::Genuine => "genuine.",
-            Self::Forged => "forged.",
-            Self::Robustness => "robustness.",
-        }
+    pub fn of<R>(case: &Case<R>) -> Self {
+        let is_own = |suite: &Self| suite.label() == case.suite();
+        // A test proves that every id begins with its suite.
+        Self::ALL.into_iter().find(is_own).unwrap_or(Self::Robustness)
     }
 
     /// The expected response: `2xx`, `not 2xx`, `401 or 403`, `no 5xx`.
@@ -112,7 +86,7 @@ impl Suite {
     }
 
     /// A crash, a rate limit or silence is no rejection of a forged event.
-    pub(super) fn judge(self, got: Got, rejections: &[StatusPattern]) -> CaseOutcome {
+    pub fn judge(self, got: Got, rejections: &[StatusPattern]) -> CaseOutcome {
         let is_expected = match (self, got) {
             (Self::Genuine, Ok(status)) => StatusPattern::SUCCESS.matches(status),
             (Self::Forged, Ok(status)) => {
@@ -132,37 +106,16 @@ impl Suite {
     }
 }
 
-impl Level {
-    pub const fn label(self) -> &'static str {
+impl Requests {
+    pub const fn mode(self) -> ConnectionMode {
         match self {
-            Self::Must => "must",
-            Self::Should => "should",
+            Self::Many(mode, _) => mode,
+            Self::One(_) | Self::EventOfType(_) => ConnectionMode::Separate,
         }
     }
 }
 
-impl Case {
-    pub fn suite(&self) -> Suite {
-        let is_own = |suite: &Suite| self.id.starts_with(suite.label());
-        // A test proves that every id begins with its suite.
-        Suite::ALL.into_iter().find(is_own).unwrap_or(Suite::Robustness)
-    }
-
-    /// Whether it sends one event of one type.
-    pub const fn is_for_a_type(&self) -> bool {
-        matches!(self.requests, Requests::EventOfType(_))
-    }
-    pub fn sentence(&self) -> String {
-        format!("{}: {}.", self.sends, self.matters)
-    }
-
-    pub(super) const fn mode(&self) -> ConnectionMode {
-        match self.requests {
-            Requests::Many(mode, _) => mode,
-            Requests::One(_) | Requests::EventOfType(_) => ConnectionMode::Separate,
-        }
-    }
-
+impl WebhookCase {
     pub(super) fn build_requests(&self, inputs: &CaseInputs) -> Result<Vec<CaseRequest>> {
         let builder = CaseBuilder::new(inputs, self.id)?;
         Ok(match self.requests {
@@ -171,26 +124,26 @@ impl Case {
             Requests::EventOfType(named) => vec![builder.signed(builder.event_of(named)?)],
         })
     }
+}
 
-    fn for_type(named: Named) -> Self {
-        let is_legacy = named.event_type.status == Status::Legacy;
-        Self {
-            // Leaked once per type and run, so that every case is a plain row.
-            id: format!("{TYPE_PREFIX}{}", named.name).leak(),
-            // New webhooks cannot subscribe to legacy types.
-            level: if is_legacy { Level::Should } else { Level::Must },
-            sends: format!("A genuine `{}`", named.name).leak(),
-            matters: "any response but 2xx is a failed delivery, which Vercel retries",
-            fix: "Respond 2xx to every type, including those without a handler; `vercel-hooks \
-                  events show TYPE` lists its fields",
-            requests: Requests::EventOfType(named),
-        }
+fn case_for_type(named: Named) -> WebhookCase {
+    let is_legacy = named.event_type.status == Status::Legacy;
+    Case {
+        // Leaked once per type and run, so that every case is a plain row.
+        id: format!("{TYPE_PREFIX}{}", named.name).leak(),
+        // New webhooks cannot subscribe to legacy types.
+        level: if is_legacy { Level::Should } else { Level::Must },
+        sends: format!("A genuine `{}`", named.name).leak(),
+        matters: "any response but 2xx is a failed delivery, which Vercel retries",
+        fix: "Respond 2xx to every type, including those without a handler; `vercel-hooks \
+              events show TYPE` lists its fields",
+        requests: Requests::EventOfType(named),
     }
 }
 
 /// Every case in the order in which they run, with one for each of these types.
-pub fn all(types: &[Named]) -> Vec<Case> {
-    let types: Vec<Case> = types.iter().copied().map(Case::for_type).collect();
+pub fn all(types: &[Named]) -> Vec<WebhookCase> {
+    let types: Vec<WebhookCase> = types.iter().copied().map(case_for_type).collect();
     // The control goes first.
     let (control, genuine) = genuine::CASES.split_at(1);
     [control, &types, genuine, forged::CASES, robustness::CASES].concat()
@@ -203,7 +156,7 @@ mod tests {
     use super::*;
     use crate::catalog::select;
 
-    fn every_case() -> Vec<Case> {
+    fn every_case() -> Vec<WebhookCase> {
         all(&select(&["all".to_owned()]).unwrap())
     }
 
@@ -221,7 +174,7 @@ mod tests {
             Suite::ALL.into_iter().zip([genuine::CASES, forged::CASES, robustness::CASES])
         {
             for case in cases {
-                assert_eq!(case.suite(), suite, "{}", case.id);
+                assert_eq!(case.suite(), suite.label(), "{}", case.id);
             }
         }
     }

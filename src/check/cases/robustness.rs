@@ -4,10 +4,11 @@ use http::Method;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::super::body;
-use super::Case;
-use super::Level::Should;
+use super::super::case::Case;
+use super::super::case::Level::Should;
+use super::super::request::CaseRequest;
 use super::Requests::One;
-use super::request::CaseRequest;
+use super::WebhookCase;
 
 /// Recursive parsers give up far below this.
 const DEEP: usize = 5000;
@@ -22,7 +23,7 @@ const POST_ONLY: &str = "Respond 405 to everything but POST";
 pub const COMPARE_LENGTHS: &str = "Check the header before comparing: constant-time comparisons \
                                (`timingSafeEqual`) throw when lengths differ; respond 401 or 403";
 
-pub const CASES: &[Case] = &[
+pub const CASES: &[WebhookCase] = &[
     Case {
         id: "robustness.not-json",
         level: Should,

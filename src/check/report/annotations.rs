@@ -4,11 +4,9 @@ use crate::output::Output;
 
 use super::Report;
 
-/// Set by GitHub Actions for every job.
 const VARIABLE: &str = "GITHUB_ACTIONS";
 
 impl Report {
-    /// Annotates the run if GitHub Actions runs it.
     pub fn annotate(&self) {
         if std::env::var(VARIABLE).as_deref() != Ok("true") {
             return;
@@ -18,7 +16,7 @@ impl Report {
             let text =
                 format!("{} {}. {}", first.case.sentence(), first.show_got(), first.show_fix());
             let title = format!("vercel-hooks check: {}", failure.names());
-            Output::annotate(failure.counts(self.run.is_strict), &title, &text);
+            Output::annotate(failure.counts(self.info.is_strict), &title, &text);
         }
     }
 }

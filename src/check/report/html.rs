@@ -1,19 +1,10 @@
 //! Error pages as text.
 
 use crate::http::Response;
+use crate::http::decode::decode_html;
 
 /// Elements whose content no browser shows.
 const HIDDEN: [&str; 2] = ["script", "style"];
-
-const ENTITIES: [(&str, &str); 7] = [
-    ("&nbsp;", " "),
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&quot;", "\""),
-    ("&#39;", "'"),
-    ("&#x27;", "'"),
-    ("&amp;", "&"),
-];
 
 /// The title and the text of a page; nothing if it is none.
 pub fn text(response: &Response) -> Option<String> {
@@ -38,8 +29,8 @@ pub fn text(response: &Response) -> Option<String> {
         text.push(if is_inline(name) { ' ' } else { '\n' });
     }
     text.push_str(rest);
-    for (entity, character) in ENTITIES {
-        text = text.replace(entity, character);
+    if let Some(decoded) = decode_html(text.as_bytes()) {
+        text = String::from_utf8_lossy(&decoded).into_owned();
     }
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();

@@ -11,9 +11,9 @@ use super::{CaseOutcome, CaseResult, Level, Report};
 impl Report {
     pub fn to_json(&self) -> Value {
         json!({
-            "endpoint": self.run.endpoint,
-            "seed": self.run.seed,
-            "now": self.run.now,
+            "endpoint": self.info.endpoint,
+            "seed": self.info.seed,
+            "now": self.info.now,
             "ok": self.exit() == Exit::Success,
             "summary": {
                 "cases": self.results.len(),
@@ -35,7 +35,7 @@ impl Report {
         let body = result.response.as_ref().map(|response| &response.body.bytes);
         json!({
             "id": result.case.id,
-            "suite": result.case.suite().label(),
+            "suite": result.case.suite(),
             "level": result.case.level.label(),
             "sends": result.case.sends,
             "matters": result.case.matters,

@@ -11,16 +11,16 @@ impl Report {
     pub fn to_junit(&self) -> Result<String> {
         let mut report = JunitReport::new("vercel-hooks check");
         report.set_time(self.time);
-        for suite in Suite::ALL {
+        for suite in Suite::ALL.map(Suite::label) {
             let is_of_suite = |result: &&CaseResult| result.case.suite() == suite;
             let mut results = self.results.iter().filter(is_of_suite).peekable();
             if results.peek().is_none() {
                 continue;
             }
-            let mut tests = TestSuite::new(suite.label());
-            tests.add_property(("endpoint", self.run.endpoint.url().as_str()));
-            tests.add_property(("seed", &*self.run.seed.to_string()));
-            tests.add_property(("now", &*self.run.now.to_string()));
+            let mut tests = TestSuite::new(suite);
+            tests.add_property(("endpoint", self.info.endpoint.url().as_str()));
+            tests.add_property(("seed", &*self.info.seed.to_string()));
+            tests.add_property(("now", &*self.info.now.to_string()));
             tests.add_test_cases(results.map(|result| self.test_case(result)));
             report.add_test_suite(tests);
         }
@@ -32,7 +32,7 @@ impl Report {
         let status = match result.outcome {
             CaseOutcome::Passed => TestCaseStatus::success(),
             CaseOutcome::Failed | CaseOutcome::Inconclusive
-                if result.counts(self.run.is_strict) && !result.is_doubted =>
+                if result.counts(self.info.is_strict) && !result.is_doubted =>
             {
                 let kind = match (result.outcome, result.failure()) {
                     (CaseOutcome::Failed, None) => NonSuccessKind::Failure,
@@ -51,7 +51,7 @@ impl Report {
             CaseOutcome::NotRun => skipped("not run"),
         };
         let mut test = TestCase::new(result.case.id, status);
-        test.set_classname(result.case.suite().label());
+        test.set_classname(result.case.suite());
         test.set_time(result.time.unwrap_or_default());
         test
     }

@@ -7,20 +7,24 @@ use crate::error::Result;
 use crate::output::{Cell, Output, Table, Tone, counted};
 
 use super::super::advice::ADVICE;
-use super::super::cases::{Case, Level, TYPE_PREFIX};
+use super::super::case::Level;
+use super::super::cases::{Suite, TYPE_PREFIX, WebhookCase};
 
-/// Prints the cases that would run, and what cannot be tested.
-pub fn print_list(cases: &[Case], rejections: &[StatusPattern], output: &mut Output) -> Result<()> {
+pub fn print_list(
+    cases: &[WebhookCase],
+    rejections: &[StatusPattern],
+    output: &mut Output,
+) -> Result<()> {
     if output.is_json() {
         return print_json(cases, rejections, output);
     }
     let mut table = Table::new(vec!["CASE", "LEVEL", "EXPECTED", "WHAT IS SENT, AND WHY"]);
     let mut listed: Vec<Level> = Vec::new();
     for case in cases {
-        let is_alike = |other: &&Case| other.is_for_a_type() && other.level == case.level;
+        let is_alike = |other: &&WebhookCase| other.family().is_some() && other.level == case.level;
         let count = cases.iter().filter(is_alike).count();
         let mut cells = row(case, rejections);
-        if case.is_for_a_type() && count > 1 {
+        if case.family().is_some() && count > 1 {
             if listed.contains(&case.level) {
                 continue;
             }
@@ -46,25 +50,29 @@ pub fn print_list(cases: &[Case], rejections: &[StatusPattern], output: &mut Out
     Ok(())
 }
 
-fn row(case: &Case, rejections: &[StatusPattern]) -> Vec<Cell> {
+fn row(case: &WebhookCase, rejections: &[StatusPattern]) -> Vec<Cell> {
     let tone = if case.level == Level::Must { Tone::Strong } else { Tone::Faint };
     vec![
         case.id.into(),
         Cell::toned(tone, case.level.label()),
-        case.suite().expected(rejections).into(),
+        Suite::of(case).expected(rejections).into(),
         case.sentence().into(),
     ]
 }
 
-fn print_json(cases: &[Case], rejections: &[StatusPattern], output: &mut Output) -> Result<()> {
+fn print_json(
+    cases: &[WebhookCase],
+    rejections: &[StatusPattern],
+    output: &mut Output,
+) -> Result<()> {
     for case in cases {
         output.json(&json!({
             "id": case.id,
-            "suite": case.suite().label(),
+            "suite": case.suite(),
             "level": case.level.label(),
             "sends": case.sends,
             "matters": case.matters,
-            "expected": case.suite().expected(rejections),
+            "expected": Suite::of(case).expected(rejections),
         }))?;
     }
     for advice in ADVICE {

@@ -14,20 +14,19 @@ impl Report {
             Exit::Success => "⚠️",
             _ => "❌",
         };
-        let place = format!(" at {}", code(&self.run.endpoint.to_string()));
+        let place = format!(" at {}", code(&self.info.endpoint.to_string()));
         let summary = self.summary(&format!("{} cases", self.results.len()), &place);
         let mut page = format!(
             "## vercel-hooks check\n\n{mark} {summary}\n\n\
              | suite | passed | failed | inconclusive | not run |\n|---|---:|---:|---:|---:|\n"
         );
-        for suite in Suite::ALL {
+        for suite in Suite::ALL.map(Suite::label) {
             let count = |outcome| {
                 self.count(|result| result.case.suite() == suite && result.outcome == outcome)
             };
             let _ = writeln!(
                 page,
-                "| {} | {} | {} | {} | {} |",
-                suite.label(),
+                "| {suite} | {} | {} | {} | {} |",
                 count(CaseOutcome::Passed),
                 count(CaseOutcome::Failed),
                 count(CaseOutcome::Inconclusive),
@@ -41,7 +40,7 @@ impl Report {
         for advice in ADVICE {
             let _ = writeln!(page, "- {}", advice.about);
         }
-        let _ = writeln!(page, "\nSeed {}, time of the events {}.", self.run.seed, self.run.now);
+        let _ = writeln!(page, "\nSeed {}, time of the events {}.", self.info.seed, self.info.now);
         page
     }
 

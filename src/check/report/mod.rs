@@ -14,20 +14,19 @@ use std::time::Duration;
 
 use crate::error::Exit;
 use crate::http::TransportError;
+use crate::http::Trust;
+use crate::http::endpoint::Endpoint;
 use crate::http::runtime::Ending;
 use crate::output::{excerpt, full_status, visible_line};
+use crate::time::Moment;
 
-use super::cases::{CONTROL, Level, Suite};
-use super::diagnosis::diagnose;
-use super::guess::Guess;
+use super::case::Level;
+use super::cases::{CONTROL, Suite};
 use super::result::{CaseOutcome, CaseResult};
-use super::run::CheckRun;
 
 pub use list::print_list;
-pub use reproduce::Reproducer;
 pub use terminal::Terminal;
 
-/// How much of a response is shown, in bytes.
 const MAX_RESPONSE: usize = 512;
 
 /// Of cases that failed alike, this many say what they sent.
@@ -36,11 +35,27 @@ const MAX_SENT: usize = 6;
 /// Of cases that failed alike, this many are named.
 const MAX_NAMED: usize = 3;
 
+/// What reports say about a run besides its results.
+pub struct RunInfo {
+    pub endpoint: Endpoint,
+    pub trust: Trust,
+    pub seed: u64,
+    /// The time of the events.
+    pub now: Moment,
+    /// Whether failures of level `should` count.
+    pub is_strict: bool,
+    /// Whether reports for people include curl commands.
+    pub is_verbose: bool,
+    /// The arguments that run one case again, without its id: the endpoint as it is typed, and
+    /// flags.
+    pub reproduce: (String, Vec<String>),
+}
+
 pub struct Report {
-    run: CheckRun,
-    results: Vec<CaseResult>,
-    ending: Ending,
-    time: Duration,
+    pub(super) info: RunInfo,
+    pub(super) results: Vec<CaseResult>,
+    pub(super) ending: Ending,
+    pub(super) time: Duration,
 }
 
 /// Cases that failed alike: with the same response and the same fix.
@@ -50,20 +65,6 @@ struct Failure<'r> {
 }
 
 impl Report {
-    pub(super) fn new(
-        run: CheckRun,
-        mut results: Vec<CaseResult>,
-        guess: Option<&Guess>,
-        ending: Ending,
-        time: Duration,
-    ) -> Self {
-        let fixes = diagnose(&results, guess);
-        for (result, fix) in results.iter_mut().zip(fixes) {
-            result.fix = fix;
-        }
-        Self { run, results, ending, time }
-    }
-
     /// An endpoint that is gone is unreachable whatever the level of the cases that show it.
     pub fn exit(&self) -> Exit {
         if self.ending == Ending::Stopped {
@@ -75,7 +76,7 @@ impl Report {
         if is_silent || is_gone || self.count_outcome(CaseOutcome::NotRun) > 0 {
             return Exit::Unreachable;
         }
-        let counted = self.results.iter().filter(|result| result.counts(self.run.is_strict));
+        let counted = self.results.iter().filter(|result| result.counts(self.info.is_strict));
         counted.fold(Exit::Success, |exit, result| exit.worst(result.exit()))
     }
 
@@ -127,7 +128,6 @@ impl CaseResult {
             && self.fix == other.fix
     }
 
-    /// What came back, and what was expected.
     fn show_got(&self) -> String {
         let got = match self.got {
             Some(Ok(status)) => full_status(status),
@@ -142,7 +142,6 @@ impl CaseResult {
         if fix.ends_with('?') { fix.into_owned() } else { format!("{fix}.") }
     }
 
-    /// The beginning of the response body.
     fn show_response(&self) -> String {
         let Some(response) = &self.response else { return String::new() };
         let page = html::text(response);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::http::preview::shell_quote;
 
-use super::super::cases::CaseRequest;
+use super::super::request::CaseRequest;
 use super::{CaseOutcome, CaseResult, Report};
 
 /// In bytes: a `curl` command with a longer body would fill the screen.
@@ -18,21 +18,13 @@ pub struct ReproduceCommands {
     curl: Option<String>,
 }
 
-/// What the commands that run one case again have in common.
-pub struct Reproducer {
-    /// How the endpoint is typed.
-    pub endpoint: String,
-    /// The flags that all cases have in common.
-    pub flags: Vec<String>,
-}
-
 impl Report {
     /// Nothing for a case that passed.
     pub(super) fn reproduce(&self, result: &CaseResult) -> Option<ReproduceCommands> {
         if result.outcome == CaseOutcome::Passed {
             return None;
         }
-        let Reproducer { endpoint, flags } = &self.run.reproducer;
+        let (endpoint, flags) = &self.info.reproduce;
         let words = [endpoint, "--only", result.case.id].into_iter();
         let words = words.chain(flags.iter().map(String::as_str)).map(shell_quote);
         let is_short = |request: &&CaseRequest| {
@@ -40,13 +32,16 @@ impl Report {
         };
         Some(ReproduceCommands {
             command: format!("vercel-hooks check {}", words.collect::<Vec<_>>().join(" ")),
-            curl: result.request.as_ref().filter(is_short).map(|request| request.preview().curl()),
+            curl: result
+                .request
+                .as_ref()
+                .filter(is_short)
+                .map(|request| request.preview().curl(&self.info.trust)),
         })
     }
 
-    /// The command, and that for `curl` if it is wanted.
     pub(super) fn show_commands(&self, commands: &ReproduceCommands) -> String {
-        let curl = commands.curl.as_ref().filter(|_| self.run.is_verbose);
+        let curl = commands.curl.as_ref().filter(|_| self.info.is_verbose);
         [Some(&commands.command), curl]
             .into_iter()
             .flatten()

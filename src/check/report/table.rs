@@ -5,9 +5,9 @@ use std::time::Duration;
 use crate::output::{Cell, Column, Output, Rows, Tone, short_status};
 use crate::time::show_duration;
 
-use super::super::cases::{CONTROL, Level, TYPE_PREFIX};
+use super::super::case::{Case, Level};
+use super::super::cases::CONTROL;
 use super::super::result::Got;
-use super::super::run::PreparedCase;
 use super::{CaseOutcome, CaseResult};
 
 const RESULT_WIDTH: usize = "inconclusive".len();
@@ -15,13 +15,8 @@ const RESULT_WIDTH: usize = "inconclusive".len();
 /// On a terminal, long names lose their middle down to this width before columns are lost.
 const MIN_NAME_WIDTH: usize = 27;
 
-pub fn columns(cases: &[PreparedCase]) -> Rows {
-    let widest = cases
-        .iter()
-        .map(|prepared| prepared.case.id.len())
-        .max()
-        .unwrap_or_default()
-        .max(MIN_NAME_WIDTH);
+pub fn columns<R>(cases: &[Case<R>]) -> Rows {
+    let widest = cases.iter().map(|case| case.id.len()).fold(MIN_NAME_WIDTH, usize::max);
     Output::rows(vec![
         Column::text("CASE", widest).at_least(MIN_NAME_WIDTH),
         Column::text("LEVEL", Level::Should.label().len()),
@@ -33,14 +28,13 @@ pub fn columns(cases: &[PreparedCase]) -> Rows {
 
 pub struct Row {
     name: String,
-    /// How the names of cases begin that share a row if they end alike.
+    /// The suite or the family of cases that share a row if they end alike.
     pub kind: Option<&'static str>,
+    mixes_levels: bool,
     level: &'static str,
     outcome: CaseOutcome,
     response: String,
-    /// Of the slowest case.
     time: Option<Duration>,
-    /// How many cases it stands for.
     count: usize,
 }
 
@@ -49,14 +43,12 @@ impl Row {
     pub fn new(result: &CaseResult, rejected: Option<Got>) -> Self {
         let is_control = result.case.id == CONTROL;
         let is_like_control = rejected.is_some() && result.got == rejected && !is_control;
-        let kind = if result.is_doubted || is_like_control {
-            Some(result.case.suite().prefix())
-        } else {
-            result.case.is_for_a_type().then_some(TYPE_PREFIX)
-        };
+        let mixes_levels = result.is_doubted || is_like_control;
+        let kind = if mixes_levels { Some(result.case.suite()) } else { result.case.family() };
         Self {
             name: result.case.id.to_owned(),
             kind,
+            mixes_levels,
             level: result.case.level.label(),
             outcome: result.outcome,
             response: match result.got {
@@ -73,7 +65,7 @@ impl Row {
     pub fn merge(&mut self, other: Self) -> Option<Self> {
         let is_alike = (self.kind, self.outcome, &self.response)
             == (other.kind, other.outcome, &other.response);
-        let is_of_level = self.level == other.level || self.kind != Some(TYPE_PREFIX);
+        let is_of_level = self.level == other.level || self.mixes_levels;
         if !is_alike || !is_of_level {
             return Some(other);
         }
@@ -88,7 +80,7 @@ impl Row {
     pub fn cells(self) -> [Cell; 5] {
         let name = match self.count {
             1 => self.name,
-            count => format!("{}* ({count})", self.kind.unwrap_or_default()),
+            count => format!("{}.* ({count})", self.kind.unwrap_or_default()),
         };
         [
             name.into(),
@@ -100,7 +92,6 @@ impl Row {
     }
 }
 
-/// The row for all cases that were not run.
 pub fn not_run(count: usize) -> [Cell; 5] {
     let name = format!("{count} more").into();
     [name, "".into(), outcome_cell(CaseOutcome::NotRun), "-".into(), "-".into()]

@@ -6,9 +6,9 @@ use crate::output::{Output, ProgressBar, Rows, Tone, counted};
 use crate::time::show_duration;
 
 use super::super::advice::ADVICE;
+use super::super::case::Case;
 use super::super::cases::CONTROL;
 use super::super::result::Got;
-use super::super::run::CheckRun;
 use super::table::{self, Row};
 use super::{CaseOutcome, CaseResult, Report};
 
@@ -29,10 +29,13 @@ pub struct Terminal<'a> {
 }
 
 impl<'a> Terminal<'a> {
-    /// Prints the titles of the columns.
-    pub fn new(run: &CheckRun, outlives_output: bool, output: &'a mut Output) -> Result<Self> {
-        let rows = table::columns(&run.cases);
-        let bar = output.progress_bar(run.cases.len() as u64, 1);
+    pub fn new<R>(
+        cases: &[Case<R>],
+        outlives_output: bool,
+        output: &'a mut Output,
+    ) -> Result<Self> {
+        let rows = table::columns(cases);
+        let bar = output.progress_bar(cases.len() as u64, 1);
         let mut terminal = Self {
             output,
             rows,
@@ -154,7 +157,6 @@ impl Report {
         Ok(())
     }
 
-    /// Says on standard error how the run ended.
     pub fn print_summary(&self, output: &Output) {
         let summary = self.summary(&counted(self.results.len() as u64, "case"), "");
         let not_run = self.count_outcome(CaseOutcome::NotRun);

@@ -33,7 +33,7 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
             (target.endpoint_on(server), secrets::only(secret)?, None)
         }
     };
-    let run = plan.check_run(args, &endpoint, &secret, demo.is_some())?;
+    let (run, info) = plan.check_run(args, &endpoint, &secret, demo.is_some())?;
     let requests: usize = run.cases.iter().map(|case| case.requests.len()).sum();
     let requests = counted(requests as u64, "request");
     let question = format!("Send {requests} to {endpoint}?");
@@ -46,10 +46,10 @@ pub fn run(args: &CheckArgs, may_ask: bool, output: &mut Output) -> Result<Exit>
         output.note("genuine.valid is sent too: without it, a rejection proves nothing");
     }
     let cases = counted(run.cases.len() as u64, "case");
-    output.note(format_args!("{cases}, {requests} to {endpoint}, seed {}", run.seed));
-    let mut terminal = Terminal::new(&run, files.are_wanted(), output)?;
+    output.note(format_args!("{cases}, {requests} to {endpoint}, seed {}", info.seed));
+    let mut terminal = Terminal::new(&plan.cases, files.are_wanted(), output)?;
     exit_on_second_interrupt();
-    let report = run.execute(interrupted(), &mut |result| terminal.add(result))?;
+    let report = run.execute(info, interrupted(), &mut |result| terminal.add(result))?;
     // Written whatever becomes of the rest, so that nobody reads the files of an earlier run.
     let written = files.write(&report);
     terminal.finish(&report, args.only.is_empty())?;

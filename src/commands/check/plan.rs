@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use crate::catalog::{Named, Status, find, select};
-use crate::check::{self, Case, CaseInputs, CheckRun, PreparedCase, Reproducer};
+use crate::check::{
+    self, CONTROL, CaseInputs, CheckRun, PreparedCase, RunInfo, Suite, WebhookCase,
+};
 use crate::cli::CheckArgs;
 use crate::error::{Error, Result};
 use crate::event::Reproduction;
@@ -18,7 +20,7 @@ const DEFAULT_TYPE: &str = "deployment.ready";
 const TIME_WITH_SEED: &str = "2026-01-31T12:00:00Z";
 
 pub struct Plan {
-    pub cases: Vec<Case>,
+    pub cases: Vec<WebhookCase>,
     /// Whether the control runs although it was not selected.
     pub has_added_control: bool,
     /// The type of the event that most cases send.
@@ -32,8 +34,9 @@ impl Plan {
             Some(named) if !args.events.is_empty() => *named,
             _ => find(DEFAULT_TYPE)?,
         };
+        let suites: Vec<&str> = args.suite.iter().copied().map(Suite::label).collect();
         let (cases, has_added_control) =
-            check::select(check::all(&types), &args.suite, &args.only, &args.skip)?;
+            check::select(check::all(&types), CONTROL, &suites, &args.only, &args.skip)?;
         Ok(Self { cases, has_added_control, base })
     }
 
@@ -43,7 +46,7 @@ impl Plan {
         endpoint: &Endpoint,
         secret: &Secret,
         is_demo: bool,
-    ) -> Result<CheckRun> {
+    ) -> Result<(CheckRun, RunInfo)> {
         let seed = args.seed.unwrap_or_else(short_seed);
         let now = match (args.now, args.seed) {
             (Some(now), _) => now,
@@ -58,27 +61,29 @@ impl Plan {
             self.base,
             reproduction,
         );
-        let prepare = |case: &Case| PreparedCase::new(*case, &inputs);
-        Ok(CheckRun {
+        let prepare = |case| PreparedCase::new(case, &inputs);
+        let run = CheckRun {
             cases: self.cases.iter().map(prepare).collect::<Result<_>>()?,
             other_secrets: if is_demo { Vec::new() } else { other_secrets() },
             inputs,
-            endpoint: endpoint.clone(),
             trust: args.tls.trust(endpoint)?,
             timeout: args.timeout,
             concurrency: args.concurrency.into(),
             interval: args.interval.unwrap_or_default(),
             rejections: args.expect_rejection.clone(),
-            is_strict: args.strict,
-            is_verbose: args.verbose,
+        };
+        // The address of a demo is gone when the report is read.
+        let typed = if is_demo { "demo".to_owned() } else { endpoint.to_string() };
+        let info = RunInfo {
+            endpoint: endpoint.clone(),
+            trust: run.trust.clone(),
             seed,
             now,
-            reproducer: Reproducer {
-                // The address of a demo is gone when the report is read.
-                endpoint: if is_demo { "demo".to_owned() } else { endpoint.to_string() },
-                flags: reproduce_flags(args, is_demo, seed, now),
-            },
-        })
+            is_strict: args.strict,
+            is_verbose: args.verbose,
+            reproduce: (typed, reproduce_flags(args, is_demo, seed, now)),
+        };
+        Ok((run, info))
     }
 }
 

@@ -40,7 +40,7 @@ pub fn deliver(
         };
     };
     let endpoint = target.endpoint_on(server);
-    args.request.tls.trust(&endpoint)?;
+    let trust = args.request.tls.trust(&endpoint)?;
     if format.is_none() {
         let question = format!("Deliver {} to {endpoint}?", counted(job.total, "event"));
         prompt::confirm_remote(&question, &endpoint, args.request.yes, may_ask)?;
@@ -49,7 +49,7 @@ pub fn deliver(
     let secret = secret.as_ref().map(Secret::expose);
     let builder = RequestBuilder::new(endpoint, secret, job.tamper, args.request.header.clone());
     if let Some(format) = format {
-        return preview(job, &builder, format, output);
+        return preview(job, &builder, PreviewPrinter::new(format, trust, output));
     }
     if wait_for(builder.endpoint(), args.request.wait_ready, output)? == Ending::Stopped {
         return Ok(Exit::Interrupted);
@@ -93,13 +93,7 @@ fn find_secret(
     Ok(None)
 }
 
-fn preview(
-    job: &Job,
-    builder: &RequestBuilder,
-    format: PreviewFormat,
-    output: &mut Output,
-) -> Result<Exit> {
-    let mut printer = PreviewPrinter::new(format, output);
+fn preview(job: &Job, builder: &RequestBuilder, mut printer: PreviewPrinter<'_>) -> Result<Exit> {
     for number in 0..job.total {
         printer.print(&(job.request)(number, builder).preview())?;
     }

@@ -16,7 +16,6 @@ const OTHER_SECRET: &str = "the endpoint rejected a recorded signature, which on
 /// The bytes of a response that are shown without `--verbose`.
 const EXCERPT: usize = 1024;
 
-/// The length of most ids.
 const ID_WIDTH: usize = 21;
 const LONGEST_NAME: usize = 50;
 
@@ -189,7 +188,6 @@ pub fn summarize(what: &str, counts: Counts, started: Instant, ending: Ending, o
     if failed == 0 { output.good(text) } else { output.bad(text) }
 }
 
-/// Prints what the receiver of the demo received.
 pub fn print_received(log: &DeliveryLog, output: &Output) {
     if log.total > log.first.len() as u64 {
         let text = format!("{} of {} signatures verified", log.verified, log.total);

@@ -9,7 +9,7 @@ use crate::error::{Error, Exit, Result};
 use crate::http::preview::shell_quote;
 use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, short_status};
 use crate::receiver::{ListenerEvent, ReceivedRequest, Rejected, Route};
-use crate::recording::Record;
+use crate::recording::{Record, value_bytes};
 use crate::settings::secret::Secret;
 use crate::signature::Evidence;
 use crate::time::show_duration;
@@ -32,7 +32,6 @@ const MAX_BODY: usize = 64 * 1024;
 const MAX_EXPLAINED: usize = 256 * 1024;
 const REST: u32 = 10;
 
-/// The report of one run.
 pub struct ListenReport<'a> {
     args: &'a ListenArgs,
     secrets: &'a [Secret],
@@ -182,7 +181,6 @@ impl<'a> ListenReport<'a> {
         self.details(&request.record)
     }
 
-    /// Prints the lines below a row.
     fn details(&mut self, record: &Record) -> Result<()> {
         if record.duplicate {
             self.output.below("duplicate: this id was received before")?;
@@ -200,7 +198,7 @@ impl<'a> ListenReport<'a> {
             return Ok(());
         }
         for (name, value) in &record.headers {
-            let (value, _) = excerpt(value.as_bytes(), MAX_BODY);
+            let (value, _) = excerpt(&value_bytes(value), MAX_BODY);
             self.output.quote(&format!("{name}: {value}"))?;
         }
         let body = &record.body.0;

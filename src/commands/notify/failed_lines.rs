@@ -20,7 +20,6 @@ pub struct FailedLines<'a> {
     from: &'a Path,
     failed: Option<&'a Path>,
     log: Option<AppendLog>,
-    /// By the number of the line.
     entries: BTreeMap<usize, Entry>,
 }
 

@@ -31,7 +31,8 @@ pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
             return Err(Error::conflict(form.flag(), "--api-url demo"));
         }
         (ApiTarget::Url(api), Some(form)) => {
-            preview(&plan, api, PreviewPrinter::new(form, output))?
+            let trust = args.tls.trust(api.endpoint())?;
+            preview(&plan, api, PreviewPrinter::new(form, trust, output))?
         }
         (ApiTarget::Demo, None) => {
             let token = secrets::find_or_generate_token(token_file, output)?;

@@ -23,7 +23,6 @@ const LINE_EXAMPLE: &str =
 pub struct Plan {
     pub api: ApiTarget,
     pub notifications: Vec<PendingNotification>,
-    /// The answers to prompts, as arguments.
     pub answers: Vec<String>,
 }
 
@@ -127,7 +126,7 @@ impl Resolver {
             return Err(Error::usage(format!("no {} id was given", id.what))
                 .with_hint(format!("use {}, or set {}", id.flag, id.variable)));
         }
-        let answer = prompt::text(&format!("IdSetting of the {}", id.what))?;
+        let answer = prompt::text(&format!("ID of the {}", id.what))?;
         self.answers.extend([id.flag.to_owned(), answer.clone()]);
         id.check(&answer)
     }

@@ -103,7 +103,6 @@ impl<'a> NotifyReport<'a> {
         }
     }
 
-    /// Prints the hints and the summary.
     pub fn end(self, ending: Ending) -> Result<Exit> {
         self.bar.end();
         self.output.flush()?;
@@ -118,7 +117,6 @@ impl<'a> NotifyReport<'a> {
         Ok(exit)
     }
 
-    /// Ends the report after an error.
     pub fn abort(self) {
         self.bar.end();
         self.print_summary(Some("stopped"));

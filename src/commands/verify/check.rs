@@ -11,9 +11,7 @@ const MAX_EXPLAINED: usize = 8 * 1024 * 1024;
 
 pub struct Checked<'a> {
     pub verdict: Verdict,
-    /// The secret that made the signature.
     pub secret: Option<&'a Secret>,
-    /// The size of the body.
     pub bytes: u64,
     pub is_upper_case: bool,
     /// Why the signature does not match; `None` where the body is too large.

@@ -6,16 +6,26 @@ use serde_json::{Value, json};
 
 use crate::error::{Exit, Result};
 use crate::output::{Output, Tone, visible_line};
+use crate::recording::request::Position;
 use crate::settings::secret::Secret;
 use crate::signature::{Finding, HEADER, Verdict};
 
 use super::check::Checked;
 
-/// Prints the verdict and the causes; where a file has several requests, with the line of each.
-pub fn print(checked: &Checked<'_>, line: Option<usize>, output: &mut Output) -> Result<Exit> {
-    let label = label(line);
+/// Prints the verdict and the causes; where a file has several requests, with the position of each.
+pub fn print(
+    checked: &Checked<'_>,
+    position: Option<Position>,
+    output: &mut Output,
+) -> Result<Exit> {
+    let label = label(position);
     let is_valid = checked.verdict.is_valid();
     if output.is_json() {
+        let (line, request) = match position {
+            Some(Position::Line(number)) => (Some(number), None),
+            Some(Position::Request(number)) => (None, Some(number)),
+            None => (None, None),
+        };
         output.json(&json!({
             "valid": is_valid,
             "reason": checked.verdict.code(),
@@ -24,6 +34,7 @@ pub fn print(checked: &Checked<'_>, line: Option<usize>, output: &mut Output) ->
             "secretFingerprint": checked.secret.map(Secret::fingerprint),
             "cause": cause(checked.finding.as_ref()),
             "line": line,
+            "request": request,
         }))?;
     } else {
         let style = output.style();
@@ -54,8 +65,8 @@ pub fn print(checked: &Checked<'_>, line: Option<usize>, output: &mut Output) ->
 }
 
 /// What to write before a message about one of several requests.
-pub fn label(line: Option<usize>) -> String {
-    line.map(|line| format!("line {line}: ")).unwrap_or_default()
+pub fn label(position: Option<Position>) -> String {
+    position.map(|position| format!("{position}: ")).unwrap_or_default()
 }
 
 fn cause(finding: Option<&Finding>) -> Value {

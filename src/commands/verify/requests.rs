@@ -6,7 +6,8 @@ use crate::cli::VerifyArgs;
 use crate::commands::{input, secrets};
 use crate::error::{Error, Exit, Result};
 use crate::output::Output;
-use crate::recording::{CapturedRequest, Requests, request};
+use crate::recording::request::{self, Position};
+use crate::recording::{CapturedRequest, Requests};
 use crate::settings::secret::SecretKind;
 use crate::signature::{Evidence, Finding, HEADER, Verdict};
 
@@ -32,22 +33,22 @@ pub fn run(path: &Path, args: &VerifyArgs, may_ask: bool, output: &mut Output) -
     drop(bytes);
     match requests {
         Requests::One(request) => check_one(request, &name, args, may_ask, output),
-        Requests::Lines { .. } if args.signature.is_some() => {
+        Requests::Several { .. } if args.signature.is_some() => {
             Err(Error::conflict("--signature", "several requests"))
         }
-        Requests::Lines { .. } if args.file.is_some() => {
+        Requests::Several { .. } if args.file.is_some() => {
             Err(Error::conflict("FILE", "several requests"))
         }
-        Requests::Lines { lines, cut_line } => {
+        Requests::Several { requests, cut_line } => {
             input::warn_if_cut(&name, cut_line, output);
-            let signatures = lines.iter().filter_map(|(_, request)| signature(request).ok());
+            let signatures = requests.iter().filter_map(|(_, request)| signature(request).ok());
             let checker = checker(signatures, args, may_ask, output)?;
             let mut exit = Exit::Success;
-            for (line, request) in &lines {
+            for (position, request) in &requests {
                 let body = Input::from_bytes(request.body.clone().unwrap_or_default());
                 let checked = check(&checker, request, signature(request), body)?;
-                exit = exit.worst(report::print(&checked, Some(*line), output)?);
-                warn_of_other_body(None, Some(*line), &checked, request, output);
+                exit = exit.worst(report::print(&checked, Some(*position), output)?);
+                warn_of_other_body(None, Some(*position), &checked, request, output);
             }
             Ok(exit)
         }
@@ -87,12 +88,12 @@ fn check_one(
 /// Warns where another body was checked than the request had: another file, or not all of it.
 fn warn_of_other_body(
     file: Option<&str>,
-    line: Option<usize>,
+    position: Option<Position>,
     checked: &Checked<'_>,
     request: &CapturedRequest,
     output: &Output,
 ) {
-    let label = report::label(line);
+    let label = report::label(position);
     let Some(declared) = request.declared_length() else { return };
     let bytes = checked.bytes;
     // Editors end the last line.
@@ -122,7 +123,7 @@ fn warn_of_other_body(
 
 /// The signature of a request, or why it has none.
 fn signature(request: &CapturedRequest) -> Result<&str, Verdict> {
-    let mut signatures: Vec<&str> = request.headers(HEADER).map(str::trim).collect();
+    let mut signatures: Vec<&str> = request.headers(HEADER).map(str::trim_ascii).collect();
     signatures.sort_unstable();
     signatures.dedup();
     match signatures.as_slice() {

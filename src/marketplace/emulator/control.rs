@@ -77,7 +77,7 @@ fn list_events(shared: Arc<Shared>) -> Response {
 }
 
 fn jwks_fetches(shared: &Shared, method: &Method) -> Response {
-    let fetches = only(method, Method::GET).map(|()| shared.state().jwks_fetches.clone());
+    let fetches = only(method, &Method::GET).map(|()| shared.state().jwks_fetches.clone());
     match fetches {
         Ok(fetches) => (JSON, json!(fetches).to_string()).into_response(),
         Err(error) => error.into_response(),
@@ -85,7 +85,7 @@ fn jwks_fetches(shared: &Shared, method: &Method) -> Response {
 }
 
 fn sign_in(shared: &Shared, head: &Parts) -> Response {
-    let login = only(&head.method, Method::GET).and_then(|()| {
+    let login = only(&head.method, &Method::GET).and_then(|()| {
         let query = head.uri.query().unwrap_or_default();
         let EmulatorState { rules, sso, .. } = &mut *shared.state();
         sso.login_url(query, rules.installations.first(), Moment::now())

@@ -52,7 +52,7 @@ pub fn issuer_in_token<'a>(query: Option<&str>, own: &'a str) -> &'a str {
     if query == OWN_ISSUER.strip_prefix('?') { own } else { ISSUER_URL }
 }
 
-/// The members that OpenID Connect Discovery requires. Vercel's own document is not known.
+/// The members that `OpenID` Connect Discovery requires. Vercel's own document is not known.
 pub fn discovery(issuer: &str) -> Value {
     let token_endpoint = if issuer == ISSUER_URL {
         format!("https://{API_HOST}{TOKEN_PATH}")

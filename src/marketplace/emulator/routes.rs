@@ -53,22 +53,22 @@ pub(super) fn route(
         };
     }
     let result = if path == oidc::DISCOVERY_PATH {
-        only(&head.method, Method::GET)
+        only(&head.method, &Method::GET)
             .map(|()| oidc::discovery(oidc::issuer_url(&head.headers, &shared.url)).into())
     } else if oidc::JWKS_PATHS.contains(&path) {
-        only(&head.method, Method::GET).and_then(|()| jwks(shared, time, head)).map(Reply::from)
+        only(&head.method, &Method::GET).and_then(|()| jwks(shared, time, head)).map(Reply::from)
     } else {
         Err(ErrorResponse::not_found("path", path))
     };
     (None, result)
 }
 
-pub(super) fn only(method: &Method, allowed: Method) -> Result<(), ErrorResponse> {
-    let is_head = *method == Method::HEAD && allowed == Method::GET;
-    if *method == allowed || is_head {
+pub(super) fn only(method: &Method, allowed: &'static Method) -> Result<(), ErrorResponse> {
+    let is_head = *method == Method::HEAD && *allowed == Method::GET;
+    if method == allowed || is_head {
         return Ok(());
     }
-    Err(ErrorResponse::method_not_allowed(if allowed == Method::GET { "GET" } else { "POST" }))
+    Err(ErrorResponse::method_not_allowed(allowed.as_str()))
 }
 
 fn jwks(shared: &Shared, time: Moment, head: &Parts) -> Result<Value, ErrorResponse> {
@@ -86,7 +86,7 @@ fn exchange(
     head: &Parts,
     body: Result<&[u8], &ErrorResponse>,
 ) -> Result<(Value, Option<String>), ErrorResponse> {
-    only(&head.method, Method::POST)?;
+    only(&head.method, &Method::POST)?;
     let body = body.map_err(ErrorResponse::clone)?;
     let request = ExchangeRequest::parse(header(&head.headers, "content-type").as_deref(), body)?;
     let issuer = shared.issuer.get().map_err(|error| ErrorResponse::failed(&error))?;

@@ -60,7 +60,7 @@ struct User {
 
 impl Sso {
     /// Where the browser is sent. `installation`, `role` and the login URL are for the emulator (`url`, or
-    /// `redirect_uri` in a request of OpenID Connect); all other parameters are passed on.
+    /// `redirect_uri` in a request of `OpenID` Connect); all other parameters are passed on.
     pub fn login_url(
         &mut self,
         query: &str,
@@ -248,4 +248,38 @@ fn random() -> String {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the operating system provides random bytes");
     hex::encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(sso: &mut Sso, now: Moment) -> String {
+        let login = sso.login_url("url=http://localhost/", None, now).unwrap();
+        login.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned()
+    }
+
+    fn request(code: String) -> ExchangeRequest {
+        ExchangeRequest(vec![("code".to_owned(), code)])
+    }
+
+    #[test]
+    fn a_code_works_for_five_minutes() {
+        let now = Moment::now();
+        for (millis, works) in [(0, true), (300_000, true), (300_001, false)] {
+            let mut sso = Sso::default();
+            let request = request(code(&mut sso, now));
+            assert_eq!(sso.redeem(&request, now.plus_millis(millis)).is_ok(), works, "{millis}");
+        }
+    }
+
+    #[test]
+    fn the_oldest_codes_make_room() {
+        let (mut sso, now) = (Sso::default(), Moment::now());
+        let codes: Vec<_> = (0..=MAX_GRANTS).map(|_| code(&mut sso, now)).collect();
+        assert_eq!(sso.grants.len(), MAX_GRANTS);
+        let works = |sso: &mut Sso, code: &String| sso.redeem(&request(code.clone()), now).is_ok();
+        assert!(!works(&mut sso, &codes[0]));
+        assert!(works(&mut sso, &codes[1]));
+    }
 }

@@ -175,7 +175,7 @@ fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Value, String> {
     let body = without_mark(body);
     if media_type(content_type) == "application/jsonl" {
         let lines = body.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
-        let lines = lines.map(|line| serde_json::from_slice(line));
+        let lines = lines.map(serde_json::from_slice);
         return lines
             .collect::<Result<_, _>>()
             .map(Value::Array)

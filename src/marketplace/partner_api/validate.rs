@@ -149,11 +149,10 @@ impl<'a> SchemaValidator<'a> {
         }
         for (name, value) in found {
             let path = || path.to_owned() + &member(name);
-            match (schema["properties"].get(name), &schema["additionalProperties"]) {
-                (Some(schema), _) => self.value(schema, value, &path()),
-                (None, Value::Bool(false)) => self.add(&path(), "must not be there"),
-                (None, schema @ Value::Object(_)) => self.value(schema, value, &path()),
-                (None, _) => {}
+            let others = &schema["additionalProperties"];
+            match schema["properties"].get(name).unwrap_or(others) {
+                Value::Bool(false) => self.add(&path(), "must not be there"),
+                schema => self.value(schema, value, &path()),
             }
         }
     }

@@ -3,18 +3,20 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use super::super::headers::value_text;
 use super::shell::{COMMAND_END, EXPANSION, split_words};
 use super::{CapturedRequest, Found, ReadError, cmd, raw};
 
 /// In bytes: longer than any shell accepts.
 const MAX_LENGTH: usize = 16 * 1024 * 1024;
 
-/// What else browsers copy, by how it starts.
-const UNSUPPORTED: [(&[u8], &str); 4] = [
+/// What else tools copy or export, by how it starts.
+const UNSUPPORTED: [(&[u8], &str); 5] = [
     (b"fetch(", "a call of `fetch`"),
     (b"await fetch(", "a call of `fetch`"),
     (b"Invoke-WebRequest", "a PowerShell command"),
     (b"$session", "a PowerShell command"),
+    (b"type: collection.insomnia.rest/", "an Insomnia export in YAML"),
 ];
 
 /// The one-letter options that take a value.
@@ -36,7 +38,9 @@ struct CurlCommand {
 }
 
 pub(super) fn read(text: &[u8]) -> Found {
-    if let Some((_, what)) = UNSUPPORTED.iter().find(|(start, _)| text.starts_with(start)) {
+    let unsupported = UNSUPPORTED.iter().find(|(start, _)| text.starts_with(start));
+    let unsupported = unsupported.map(|(_, what)| *what);
+    if let Some(what) = unsupported.or_else(|| is_csv(text).then_some("a CSV file")) {
         return Some(Err(ReadError::NotCurl { what }));
     }
     if text.len() > MAX_LENGTH {
@@ -50,6 +54,17 @@ pub(super) fn read(text: &[u8]) -> Found {
         return Some(Err(ReadError::BadCommand));
     }
     (!requests.is_empty()).then_some(Ok(requests))
+}
+
+/// Whether the first line names several columns.
+fn is_csv(text: &[u8]) -> bool {
+    let is_name = |name: &[u8]| {
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"\"_-. ".contains(byte);
+        !name.is_empty() && name.iter().all(is_part)
+    };
+    let (first, rest) = raw::line(text);
+    let mut columns = first.split(|byte| *byte == b',');
+    rest.is_some() && columns.clone().count() > 3 && columns.all(is_name)
 }
 
 fn starts_with_curl(text: &[u8]) -> bool {
@@ -151,12 +166,13 @@ impl CurlCommand {
     }
 
     fn add_header(&mut self, text: &[u8]) {
-        let text = String::from_utf8_lossy(text).replace(EXPANSION, "$");
         // `Name;` is an empty header, and `Name:` removes one.
-        let header = match text.strip_suffix(';') {
-            Some(name) if !name.contains(':') => Some((name.to_owned(), String::new())),
-            _ => raw::header(text.as_bytes()).filter(|(_, value)| !value.is_empty()),
+        let header = match text.strip_suffix(b";") {
+            Some(name) if !name.contains(&b':') => Some((value_text(name), String::new())),
+            _ => raw::header(text).filter(|(_, value)| !value.is_empty()),
         };
+        let expansion = value_text(EXPANSION.as_bytes());
+        let header = header.map(|(name, value)| (name, value.replace(&expansion, "$")));
         self.headers.extend(header);
     }
 
@@ -202,7 +218,9 @@ mod tests {
     use super::*;
 
     fn one(text: &str) -> Result<CapturedRequest, ReadError> {
-        CapturedRequest::only(read(text.as_bytes()).unwrap().unwrap())
+        let mut signed = CapturedRequest::signed(read(text.as_bytes()).unwrap().unwrap())?;
+        assert_eq!(signed.len(), 1, "{text}");
+        Ok(signed.remove(0).1)
     }
 
     fn body(options: &str) -> Option<String> {
@@ -264,7 +282,7 @@ mod tests {
         let curl = "curl a -H 'x-vercel-signature: ab' -d '{}'";
         for text in [format!("{curl}\n{curl}"), format!("{curl} --next -H 'x-vercel-signature: a'")]
         {
-            assert_eq!(one(&text), Err(ReadError::Several { count: 2 }), "{text}");
+            assert_eq!(read(text.as_bytes()).unwrap().unwrap().len(), 2, "{text}");
         }
         let request = one(&format!("$ curl b -d c; {curl}")).unwrap();
         assert_eq!(request.body.as_deref(), Some(&b"{}"[..]));

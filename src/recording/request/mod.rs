@@ -11,6 +11,8 @@ mod shell;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::{self, Display, Formatter};
+
 use bytes::Bytes;
 use serde::de::IgnoredAny;
 
@@ -40,13 +42,28 @@ pub struct CapturedRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Requests {
     One(CapturedRequest),
-    /// One request per line.
-    Lines {
-        /// Each with its number from 1.
-        lines: Vec<(usize, CapturedRequest)>,
+    /// All of them have a body.
+    Several {
+        requests: Vec<(Position, CapturedRequest)>,
         /// The number of a last line that is incomplete.
         cut_line: Option<usize>,
     },
+}
+
+/// Where one of several requests stands in a file: a number from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    Line(usize),
+    Request(usize),
+}
+
+impl Display for Position {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(number) => write!(f, "line {number}"),
+            Self::Request(number) => write!(f, "request {number}"),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -71,12 +88,10 @@ pub enum ReadError {
     BadJson { why: String },
     #[error("line {line} is not a recorded request: {why}")]
     BadLine { line: usize, why: String },
-    #[error("the body in line {line} is not a string: its exact bytes are lost")]
-    Bodiless { line: usize },
+    #[error("{position} was captured without its exact body")]
+    Bodiless { position: Position },
     #[error("its body is not valid base64")]
     BadBase64,
-    #[error("it contains {count} signed requests: keep the one to check")]
-    Several { count: usize },
     #[error("none of its {count} requests has a signature")]
     NoneSigned { count: usize },
 }
@@ -99,8 +114,8 @@ const FORMATS: &[Format] = &[
     Format { name: "the output of `curl -v` or `--trace`", is_json: false, read: curl_log::read },
     Format { name: "`curl` commands", is_json: false, read: curl_command::read },
     Format {
-        name: "recordings, HAR, Lambda, API Gateway, ALB and OpenWhisk events, and exports of \
-               webhook.site, ngrok, Hookdeck, Postman and Insomnia",
+        name: "recordings, HAR, Lambda, API Gateway, ALB and OpenWhisk events, and JSON exports \
+               of webhook.site, ngrok, Hookdeck, Postman and Insomnia",
         is_json: true,
         read: json::read,
     },
@@ -111,14 +126,30 @@ pub fn format_names() -> String {
     FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 
-/// Reads one request in any of the formats, or a file with one JSON object per line.
+/// Reads the only request or the signed ones, in any of the formats or with one JSON object per
+/// line.
 pub fn read(bytes: &[u8]) -> Result<Requests, ReadError> {
     let bytes = without_mark(bytes);
     let text = bytes.trim_ascii_start();
     if has_object_per_line(text) {
-        read_lines(bytes)
-    } else {
-        CapturedRequest::only(read_all(text)?).map(Requests::One)
+        return read_lines(bytes);
+    }
+    let mut requests = CapturedRequest::signed(read_all(text)?)?;
+    if requests.len() > 1 {
+        let requests = requests.into_iter();
+        let requests = requests.map(|(number, request)| (Position::Request(number), request));
+        return with_bodies(requests.collect(), None);
+    }
+    requests.pop().map(|(_, request)| Requests::One(request)).ok_or(ReadError::Unknown)
+}
+
+fn with_bodies(
+    requests: Vec<(Position, CapturedRequest)>,
+    cut_line: Option<usize>,
+) -> Result<Requests, ReadError> {
+    match requests.iter().find(|(_, request)| request.body.is_none()) {
+        Some((position, _)) => Err(ReadError::Bodiless { position: *position }),
+        None => Ok(Requests::Several { requests, cut_line }),
     }
 }
 
@@ -154,19 +185,17 @@ pub(super) fn has_object_per_line(text: &[u8]) -> bool {
 }
 
 fn read_lines(bytes: &[u8]) -> Result<Requests, ReadError> {
-    let mut lines = Vec::new();
+    let mut requests = Vec::new();
     let mut cut_line = None;
     for line in line::lines(bytes) {
         let number = line.number;
         let is_cut = || line::parse::<IgnoredAny>(line.text).is_err_and(|bad| line.is_cut(&bad));
-        if lines.len() == MAX_REQUESTS {
-            return Err(ReadError::TooManyRequests);
-        }
-        match read_all(line.text.trim_ascii_start()).and_then(CapturedRequest::only) {
-            Ok(CapturedRequest { body: None, .. }) => {
-                return Err(ReadError::Bodiless { line: number });
+        match read_all(line.text.trim_ascii_start()).and_then(CapturedRequest::signed) {
+            Ok(found) => {
+                requests.extend(
+                    found.into_iter().map(|(_, request)| (Position::Line(number), request)),
+                );
             }
-            Ok(request) => lines.push((number, request)),
             Err(_) if is_cut() => cut_line = Some(number),
             Err(ReadError::BadJson { why }) => {
                 return Err(ReadError::BadLine { line: number, why });
@@ -176,8 +205,11 @@ fn read_lines(bytes: &[u8]) -> Result<Requests, ReadError> {
             }
             Err(error) => return Err(error),
         }
+        if requests.len() > MAX_REQUESTS {
+            return Err(ReadError::TooManyRequests);
+        }
     }
-    Ok(Requests::Lines { lines, cut_line })
+    with_bodies(requests, cut_line)
 }
 
 impl CapturedRequest {
@@ -215,25 +247,16 @@ impl CapturedRequest {
         self.header(crate::signature::HEADER).is_some()
     }
 
-    /// The only request, or the only signed one.
-    fn only(requests: Vec<Self>) -> Result<Self, ReadError> {
-        let mut requests = Self::signed(requests)?;
-        match (requests.len(), requests.pop()) {
-            (1, Some(request)) => Ok(request),
-            (0, _) => Err(ReadError::Unknown),
-            (count, _) => Err(ReadError::Several { count }),
-        }
-    }
-
-    /// The only request, or the signed ones.
-    pub(super) fn signed(mut requests: Vec<Self>) -> Result<Vec<Self>, ReadError> {
+    /// The only request, or the signed ones, each with its number from 1.
+    pub(super) fn signed(requests: Vec<Self>) -> Result<Vec<(usize, Self)>, ReadError> {
         let count = requests.len();
+        let mut numbered: Vec<(usize, Self)> = (1..).zip(requests).collect();
         if count > 1 {
-            requests.retain(Self::is_signed);
-            if requests.is_empty() {
+            numbered.retain(|(_, request)| request.is_signed());
+            if numbered.is_empty() {
                 return Err(ReadError::NoneSigned { count });
             }
         }
-        Ok(requests)
+        Ok(numbered)
     }
 }

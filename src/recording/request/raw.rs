@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::super::headers::value_text;
 use super::{CapturedRequest, Found, MAX_HEADERS, MAX_REQUESTS, ReadError, http_file};
 
 /// Reads requests and responses, or the headers of a request alone.
@@ -70,7 +71,7 @@ pub(super) fn head(
         match (header(line), headers.last_mut()) {
             (_, Some((_, value))) if line.starts_with(b" ") || line.starts_with(b"\t") => {
                 value.push(' ');
-                value.push_str(String::from_utf8_lossy(line).trim());
+                value.push_str(&value_text(line.trim_ascii()));
             }
             (Some(header), _) => headers.push(header),
             (None, _) => return Err(ReadError::BadHeader { line: number }),
@@ -170,8 +171,7 @@ pub(super) fn header(line: &[u8]) -> Option<(String, String)> {
     if name.is_empty() || !name.iter().all(is_token) {
         return None;
     }
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes.trim_ascii()).into_owned();
-    Some((text(name), text(&value[1..])))
+    Some((value_text(name), value_text(value[1..].trim_ascii())))
 }
 
 /// The first line without its line break, and the rest.

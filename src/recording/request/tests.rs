@@ -14,6 +14,19 @@ fn error(text: impl AsRef<[u8]>) -> ReadError {
     read(text.as_ref()).unwrap_err()
 }
 
+/// The numbers of several signed requests.
+fn positions(text: impl AsRef<[u8]>) -> Vec<usize> {
+    match read(text.as_ref()) {
+        Ok(Requests::Several { requests, cut_line: None }) => {
+            let number = |(position, _)| match position {
+                Position::Request(number) | Position::Line(number) => number,
+            };
+            requests.into_iter().map(number).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 fn body(text: impl AsRef<[u8]>) -> Option<String> {
     let request = one(text);
     assert_eq!(request.header("x-vercel-signature"), Some("ab"));
@@ -67,7 +80,7 @@ fn reads_messages_that_follow_the_declared_length() {
     for text in [format!("{request}{answer}"), format!("{answer}\n\n{request}\n\n{answer}\n")] {
         assert_eq!(body(text).as_deref(), Some("{}"));
     }
-    assert_eq!(error(format!("{request}\n\n{request}")), ReadError::Several { count: 2 });
+    assert_eq!(positions(format!("{request}\n\n{answer}\n{request}")), [1, 3]);
     assert_eq!(error(format!("{answer}\n{answer}")), ReadError::NoneSigned { count: 2 });
 }
 
@@ -79,12 +92,16 @@ fn reads_lambda_events() {
     assert_eq!(body(with(json!({"X-Vercel-Signature": "ab"}), "{}", false)).as_deref(), Some("{}"));
     let listed = with(json!({"a": 1, "x-vercel-signature": ["ab"]}), "e30=", true);
     assert_eq!(body(&listed).as_deref(), Some("{}"));
-    assert!(matches!(read(format!("{listed}\n{listed}").as_bytes()), Ok(Requests::Lines { .. })));
+    assert_eq!(positions(format!("{listed}\n{listed}")), [1, 2]);
+    assert_eq!(positions(format!("{listed}\n{{\"events\":[{listed},{listed}]}}")), [1, 2, 2]);
     assert_eq!(error(with(json!({}), "?", true)), ReadError::BadBase64);
     for parsed in [json!({}), json!(null), json!(["{}"])] {
         let parsed = json!({"headers": {"X-Vercel-Signature": "ab"}, "body": parsed}).to_string();
         assert_eq!(body(&parsed), None);
-        assert_eq!(error(format!("{listed}\n{parsed}")), ReadError::Bodiless { line: 2 });
+        let line = ReadError::Bodiless { position: Position::Line(2) };
+        assert_eq!(error(format!("{listed}\n{parsed}")), line);
+        let request = ReadError::Bodiless { position: Position::Request(2) };
+        assert_eq!(error(format!("[{listed},{parsed}]")), request);
     }
 }
 
@@ -122,7 +139,7 @@ fn reads_a_har_and_parts_of_one() {
     assert_eq!(body(har(json!([other, entry]))).as_deref(), Some("{\"a\":\"é\"}"));
     assert_eq!(body(json!({"headers": signed}).to_string()), None);
     assert_eq!(one(har(json!([other]))).header("x-vercel-signature"), None);
-    assert_eq!(error(har(json!([entry, other, entry]))), ReadError::Several { count: 2 });
+    assert_eq!(positions(har(json!([entry, other, entry]))), [1, 3]);
     assert_eq!(error(har(json!([other, other]))), ReadError::NoneSigned { count: 2 });
     let bad = request(signed, json!({"text": "?", "encoding": "base64"}));
     assert_eq!(error(bad.to_string()), ReadError::BadBase64);
@@ -170,7 +187,7 @@ fn reads_the_output_of_curl_verbose() {
     assert_eq!(body(format!("{timed}09:25:57.535694 }} [2 bytes data]\n{answer}")), None);
     let proxied = format!("> CONNECT a:443 HTTP/1.1\n> Host: a\n> \n< HTTP/1.1 200 OK\n{head}");
     assert_eq!(body(&proxied), None);
-    assert_eq!(error(format!("{head}{answer}{head}")), ReadError::Several { count: 2 });
+    assert_eq!(positions(format!("{head}{{}}\n{answer}{head}{{}}\n{answer}")), [1, 2]);
 }
 
 #[test]
@@ -230,8 +247,10 @@ fn separates_the_requests_of_a_trace() {
         assert_eq!(body(text).as_deref(), Some("{}"));
     }
     assert_eq!(body(format!("{get}{bare}")), None);
-    for (one, other) in [(&signed, &signed), (&bare, &signed), (&signed, &bare)] {
-        assert_eq!(error(format!("{one}{other}")), ReadError::Several { count: 2 });
+    assert_eq!(positions(format!("{signed}{get}{signed}")), [1, 3]);
+    for (one, other, position) in [(&bare, &signed, 1), (&signed, &bare, 2)] {
+        let position = Position::Request(position);
+        assert_eq!(error(format!("{one}{other}")), ReadError::Bodiless { position });
     }
     assert_eq!(error(format!("{get}{get}")), ReadError::NoneSigned { count: 2 });
     let parted =
@@ -245,15 +264,18 @@ fn reads_recordings_line_by_line() {
     assert_eq!(body(line).as_deref(), Some("{}"));
     assert_eq!(body(format!("\n{line}\n")).as_deref(), Some("{}"));
     let numbers = |text: String| match read(text.as_bytes()) {
-        Ok(Requests::Lines { lines, cut_line }) => {
-            (lines.iter().map(|(number, _)| *number).collect::<Vec<_>>(), cut_line)
+        Ok(Requests::Several { requests, cut_line }) => {
+            (requests.iter().map(|(position, _)| *position).collect::<Vec<_>>(), cut_line)
         }
         other => panic!("{other:?}"),
     };
-    assert_eq!(numbers(format!("{line}\n\n{line}\r\n")), (vec![1, 3], None));
+    assert_eq!(
+        numbers(format!("{line}\n\n{line}\r\n")),
+        ([1, 3].map(Position::Line).to_vec(), None)
+    );
     for end in [1, 20, line.len() - 1] {
         let torn = format!("{line}\n{line}\n{}", &line[..end]);
-        assert_eq!(numbers(torn.clone()), (vec![1, 2], Some(3)));
+        assert_eq!(numbers(torn.clone()), ([1, 2].map(Position::Line).to_vec(), Some(3)));
         let bad = error(torn + "\n");
         assert!(matches!(bad, ReadError::BadLine { line: 3, .. }), "{bad:?}");
         let bad = error(&line[..end]);

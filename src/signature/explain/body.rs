@@ -4,6 +4,7 @@ use super::compression::{deflated, gunzipped};
 use super::encoding::{self, latin_1, windows_1252};
 use super::rewriting::{compacted, rewritings};
 use super::{CHANGED, Change, Original, SMALL, decode_base64, wrapping};
+use crate::http::decode::decode_html;
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
@@ -143,10 +144,7 @@ pub static CHANGES: &[Change] = &[
         code: "body_entities_encoded",
         sentence: "characters of the body became HTML entities (&quot;) after signing: verify the \
                    raw bytes, before anything escapes them",
-        undo: |body| {
-            let decoded = str::from_utf8(body).ok().and_then(encoding::decode_entities);
-            Vec::from_iter(decoded.map(String::into_bytes))
-        },
+        undo: |body| Vec::from_iter(decode_html(body)),
     },
     Change {
         code: "body_entities_decoded",
@@ -207,7 +205,6 @@ pub static COPIED: &[Change] = &[
     },
 ];
 
-/// An object that JavaScript turned into text.
 pub const OBJECT: &[u8] = b"[object Object]";
 
 /// The bodies that `body` may have been, the likelier first. They are made one by one: together

@@ -7,8 +7,10 @@ mod algorithm;
 mod body;
 mod compression;
 mod encoding;
+mod order;
 mod rewriting;
 mod secret;
+mod style;
 mod suspicion;
 mod text;
 mod wrapping;
@@ -20,6 +22,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher};
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+pub use body::OBJECT;
 
 /// A secret and what to call it, such as `INTEGRATION_SECRET in .env`.
 #[derive(Clone, Copy)]
@@ -33,9 +37,7 @@ pub struct Candidate<'a> {
 pub struct Evidence<'a> {
     pub body: &'a [u8],
     pub signature: &'a str,
-    /// The secrets that it was verified with.
     pub secrets: &'a [Candidate<'a>],
-    /// Other secrets found nearby.
     pub others: &'a [Candidate<'a>],
     pub declared_length: Option<u64>,
     pub content_type: Option<&'a str>,
@@ -156,7 +158,6 @@ fn hash_of(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// Decodes base64 of either alphabet, padded or not.
 fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
     const LENIENT: GeneralPurposeConfig =
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use percent_encoding::percent_decode;
 use serde_json::value::RawValue;
 
 use super::decode_base64;
+use crate::http::decode::form_decoded;
 
 const MAX_PARTS: usize = 8;
 
@@ -27,15 +27,10 @@ pub fn form_fields(body: &[u8]) -> Vec<Vec<u8>> {
     if !is_form(body) {
         return Vec::new();
     }
-    let decoded = |text: &[u8]| {
-        let spaced: Vec<u8> =
-            text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-        percent_decode(&spaced).collect::<Vec<u8>>()
-    };
     let content = |field: &[u8]| {
         let at = field.iter().position(|byte| *byte == b'=').unwrap_or(field.len());
         let (name, value) = (&field[..at], field.get(at + 1..).unwrap_or_default());
-        decoded(if value.is_empty() { name } else { value })
+        form_decoded(if value.is_empty() { name } else { value })
     };
     body.trim_ascii_end().split(|byte| *byte == b'&').take(MAX_PARTS).map(content).collect()
 }
@@ -58,7 +53,6 @@ pub fn multipart_parts(body: &[u8]) -> Vec<Vec<u8>> {
     contents
 }
 
-/// The text from the first `{` to the last `}`.
 pub fn braced(text: &[u8]) -> Option<&[u8]> {
     let start = text.iter().position(|byte| *byte == b'{')?;
     let end = text.iter().rposition(|byte| *byte == b'}')?;

@@ -44,7 +44,6 @@ pub fn unescape(json: &str, is_unescaped: impl Fn(char) -> bool) -> String {
     out
 }
 
-/// Writes a character as `JSON.stringify` does.
 fn push(out: &mut String, character: char) {
     match character {
         '"' => out.push_str("\\\""),

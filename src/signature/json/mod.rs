@@ -9,7 +9,7 @@ mod order;
 
 pub use escapes::{LOWER_HEX, UPPER_HEX, escape, escape_slashes, unescape};
 pub use layout::{Layout, respace};
-pub use order::{Member, reorder};
+pub use order::{Member, reorder, sort_keys};
 
 /// The length of the string that starts here, with its quotes.
 fn string_length(json: &[u8]) -> usize {
@@ -24,7 +24,6 @@ fn string_length(json: &[u8]) -> usize {
     json.len()
 }
 
-/// The length of the number or word that starts here.
 fn bare_length(json: &[u8]) -> usize {
     let ends = |byte: &u8| b" \t\n\r,:\"{}[]".contains(byte);
     json.iter().position(ends).unwrap_or(json.len())

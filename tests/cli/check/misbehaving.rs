@@ -1,9 +1,5 @@
 //! Endpoints that answer badly, endlessly or not at all.
 
-use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener};
-use std::thread;
-
 use super::super::server::ClosedPort;
 use super::receiver::{all, forged, genuine};
 use super::{FEW, Reply, Server, case, check, outcomes, report};
@@ -107,30 +103,6 @@ fn gives_up_ten_timeouts_after_a_response() {
     assert_eq!(summary["notRun"], genuine().len() - 11);
 }
 
-/// A server that answers 200 to so many requests, and then ends.
-fn ending_after(requests: usize) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let endpoint = listener.local_addr().unwrap().to_string();
-    thread::spawn(move || {
-        let mut listener = Some(listener);
-        for request in 1..=requests {
-            let mut connection = listener.as_ref().unwrap().accept().unwrap().0;
-            // Nobody may connect between the last answer and the end.
-            listener = listener.filter(|_| request < requests);
-            let (mut head, mut part) = (Vec::new(), [0; 4096]);
-            while !head.windows(4).any(|item| item == b"\r\n\r\n") {
-                let length = connection.read(&mut part).unwrap();
-                head.extend_from_slice(&part[..length]);
-            }
-            // What is not read is taken all the same.
-            connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
-            connection.shutdown(Shutdown::Write).unwrap();
-            while connection.read(&mut part).is_ok_and(|length| length > 0) {}
-        }
-    });
-    endpoint
-}
-
 #[test]
 fn a_server_that_stops_during_the_run_fails_at_any_level() {
     let cases = ["not-json", "truncated-json", "empty-body", "array", "null", "get", "put"]
@@ -138,7 +110,8 @@ fn a_server_that_stops_during_the_run_fails_at_any_level() {
     let only = ["genuine.valid".to_owned()].into_iter().chain(cases).collect::<Vec<_>>();
     for (answered, refused, not_run) in [(4, 3, 1), (7, 1, 0)] {
         let args = ["--only", &only.join(","), "--concurrency", "1"];
-        let report = report(&ending_after(answered), &args, 3);
+        let server = Server::willing_until(answered);
+        let report = report(&server.at(""), &args, 3);
         let summary =
             ["passed", "failed", "notRun"].map(|name| report["summary"][name].as_u64().unwrap());
         assert_eq!(summary, [answered, refused, not_run].map(|item| item as u64));

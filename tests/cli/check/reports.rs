@@ -325,25 +325,13 @@ fn replaces_an_existing_report() {
 fn writes_report_files_if_standard_output_is_full() {
     for json in [&[][..], &["--json"]] {
         let server = receiver(403);
-        let folder = tempfile::tempdir().unwrap();
-        let [junit, markdown] = ["j.xml", "m.md"].map(|name| folder.path().join(name));
-        for file in [&junit, &markdown] {
-            fs::write(file, "of another run").unwrap();
-        }
         let args = ["--only", FEW, "--junit", "j.xml", "--markdown", "m.md", "-q"];
-        let output = super::super::child::command()
-            .args(["check", &server.at("")])
-            .args([&args[..], json].concat())
-            .env("VERCEL_WEBHOOK_SECRET", SECRET)
-            .current_dir(folder.path())
-            .stdout(fs::OpenOptions::new().write(true).open("/dev/full").unwrap())
-            .output()
-            .unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(said.starts_with("error: cannot write standard output: "), "{said}");
-        assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{said}");
-        assert_eq!(test_cases(&fs::read(junit).unwrap()).len(), 3);
-        assert!(fs::read_to_string(markdown).unwrap().contains("3 of 3 cases passed"));
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let run = check(&server.at(""), &[&args[..], json].concat()).stdout(full);
+        let run = run.file("j.xml", "of another run").file("m.md", "of another run");
+        let done = run.starts().gives(2, "", "error: cannot write standard output: [..]\n");
+        assert_eq!(test_cases(&done.read("j.xml")).len(), 3);
+        assert!(done.read_text("m.md").contains("3 of 3 cases passed"));
     }
 }
 

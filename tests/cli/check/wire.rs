@@ -1,7 +1,6 @@
 //! The requests of each case, as they arrive.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Barrier};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -11,26 +10,25 @@ use sha1::{Digest, Sha1};
 use sha2::Sha256;
 use vercel_hooks::signature::SigningKey;
 
-use super::capture::Happening;
-use super::{Capture, Captured, Reply, SECRET, Server, check, report, signature};
+use super::{Received, Reply, SECRET, Server, check, report, signature};
 
 /// What is sent everywhere in these tests.
 const FIXED: [&str; 4] = ["--seed", "7", "-q", "--skip"];
 
 /// The requests of one case alone, at a path with a query.
 #[track_caller]
-fn sent(id: &str) -> Vec<Captured> {
-    let capture = Capture::answering(200);
+fn sent(id: &str) -> Vec<Received> {
+    let server = Server::willing();
     let skipped = if id == "genuine.valid" { "forged.*" } else { "genuine.valid" };
     let args = [&["--only", id, "--strict"][..], &FIXED, &[skipped]].concat();
     let code = i32::from(id.starts_with("forged."));
-    check(&capture.at("/api/hooks?a=b"), &args).ends(code);
-    capture.requests()
+    check(&server.at("/api/hooks?a=b"), &args).ends(code);
+    server.received()
 }
 
 /// The only request of a case.
 #[track_caller]
-fn one(id: &str) -> Captured {
+fn one(id: &str) -> Received {
     let mut requests = sent(id);
     assert_eq!(requests.len(), 1, "{id}");
     requests.remove(0)
@@ -38,8 +36,8 @@ fn one(id: &str) -> Captured {
 
 /// Asserts that it is a POST that Vercel could have made.
 #[track_caller]
-fn assert_genuine(request: &Captured) {
-    assert_eq!(request.line, "POST /api/hooks?a=b");
+fn assert_genuine(request: &Received) {
+    assert_eq!(request.line(), "POST /api/hooks?a=b");
     assert_eq!(request.all("x-vercel-signature"), [signature(&request.body)]);
     assert_eq!(request.all("content-type"), ["application/json"]);
 }
@@ -176,7 +174,9 @@ fn a_chunked_body_has_no_length() {
 fn the_same_event_comes_twice() {
     let requests = sent("genuine.twice");
     assert_eq!(requests.len(), 2);
-    assert_eq!(requests[0], requests[1]);
+    assert_eq!(requests[0].line(), requests[1].line());
+    assert_eq!(requests[0].headers, requests[1].headers);
+    assert_eq!(requests[0].body, requests[1].body);
     assert_genuine(&requests[0]);
 }
 
@@ -201,7 +201,7 @@ fn signatures_are_forged_as_described() {
     ];
     for (name, forge) in forged {
         let request = one(&format!("forged.{name}"));
-        assert_eq!(request.line, "POST /api/hooks?a=b");
+        assert_eq!(request.line(), "POST /api/hooks?a=b");
         assert_eq!(request.all("x-vercel-signature"), [forge(&request.body)], "{name}");
         assert_eq!(request.json()["type"], "deployment.ready", "{name}");
     }
@@ -254,10 +254,10 @@ fn a_forgery_may_take_several_requests() {
 
 /// The requests of a case at a receiver that refuses them.
 #[track_caller]
-fn unseen(id: &str) -> Vec<Captured> {
-    let capture = Capture::answering(403);
-    check(&capture.at("/x"), &["--only", id, "--skip", "genuine.valid", "-q"]).ends(0);
-    capture.requests()
+fn unseen(id: &str) -> Vec<Received> {
+    let server = Server::always(Reply::status(403));
+    check(&server.at("/x"), &["--only", id, "--skip", "genuine.valid", "-q"]).ends(0);
+    server.received()
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn signatures_are_in_the_query_or_the_body() {
     let query = one("forged.in-query");
     let digits = signature(&query.body);
     let line = format!("POST /api/hooks?a=b&x-vercel-signature={digits}&signature={digits}");
-    assert_eq!((query.line.as_str(), query.signature()), (line.as_str(), None));
+    assert_eq!((query.line(), query.signature()), (line, None));
     let body = one("forged.in-body");
     assert_eq!(body.signature(), None);
     let mut event = body.json();
@@ -315,12 +315,12 @@ fn signs_odd_bodies() {
 #[test]
 fn sends_odd_requests() {
     let get = one("robustness.get");
-    assert_eq!((get.line.as_str(), get.signature()), ("GET /api/hooks?a=b", None));
+    assert_eq!((&*get.line(), get.signature()), ("GET /api/hooks?a=b", None));
     for name in ["content-type", "content-length", "transfer-encoding"] {
         assert_eq!(get.header(name), None, "{name}");
     }
     let put = one("robustness.put");
-    assert_eq!(put.line, "PUT /api/hooks?a=b");
+    assert_eq!(put.line(), "PUT /api/hooks?a=b");
     assert_eq!(put.signature(), Some(&*signature(&put.body)));
     let text = one("robustness.content-type");
     assert_eq!(text.all("content-type"), ["text/plain"]);
@@ -331,51 +331,38 @@ fn sends_odd_requests() {
 
 #[test]
 fn every_request_has_a_connection_of_its_own() {
-    let capture = Capture::answering(403);
+    let server = Server::always(Reply::status(403));
     let skipped = ["--skip", "genuine.*", "-q", "--concurrency", "3"];
     let args = [&skipped[..], &["--json"]].concat();
-    let report = super::value(&check(&capture.at(""), &args).ends(0));
-    let connections = capture.connections();
-    assert_eq!(report["summary"]["requests"], connections.len());
-    let numbers: BTreeSet<usize> = connections.iter().map(|(number, _)| *number).collect();
-    assert_eq!(numbers.len(), connections.len());
+    let report = super::value(&check(&server.at(""), &args).ends(0));
+    let received = server.received();
+    assert_eq!(report["summary"]["requests"], received.len());
+    assert!(received.iter().all(|request| request.position == 0), "{received:?}");
 }
 
 #[test]
 fn three_events_come_over_one_connection() {
-    let capture = Capture::answering(200);
-    check(&capture.at(""), &["--only", "genuine.keep-alive", "-q"]).ends(0);
-    let connections = capture.connections();
-    assert!(connections.iter().all(|(number, _)| *number == 0), "{connections:?}");
+    let server = Server::willing();
+    check(&server.at(""), &["--only", "genuine.keep-alive", "-q"]).ends(0);
+    let received = server.received();
+    assert!(received.iter().all(|request| request.connection == 0), "{received:?}");
     let ids: BTreeSet<String> =
-        connections.iter().map(|(_, request)| request.json()["id"].to_string()).collect();
-    assert_eq!((connections.len(), ids.len()), (3, 3));
+        received.iter().map(|request| request.json()["id"].to_string()).collect();
+    assert_eq!((received.len(), ids.len()), (3, 3));
 }
 
 #[test]
 fn a_second_connection_comes_while_the_first_is_open() {
-    let capture = Capture::answering(200);
-    check(&capture.at(""), &["--only", "genuine.fresh-connection", "-q"]).ends(0);
-    let happened = capture.happened();
-    let asked: Vec<usize> = happened
-        .iter()
-        .take(2)
-        .map(|happening| match happening {
-            Happening::Asked(number, _) => *number,
-            Happening::Closed(_) => panic!("closed before both had come: {happened:?}"),
-        })
-        .collect();
-    assert_eq!(asked, [0, 1]);
+    let server = Server::willing();
+    check(&server.at(""), &["--only", "genuine.fresh-connection", "-q"]).ends(0);
+    let received = server.received();
+    assert_eq!([received[0].connection, received[1].connection], [0, 1]);
+    assert_eq!(received[1].open, 2);
 }
 
 #[test]
 fn sixteen_events_come_at_once() {
-    // Nobody is answered before all are there.
-    let all = Arc::new(Barrier::new(16));
-    let server = Server::answering(move |_, _| {
-        all.wait();
-        Reply::status(200)
-    });
+    let server = Server::always(Reply::status(200).together(16));
     check(&server.at(""), &["--only", "genuine.burst", "-q"]).ends(0);
     let received = server.received();
     let connections: BTreeSet<usize> = received.iter().map(|request| request.connection).collect();
@@ -395,16 +382,16 @@ fn the_control_comes_alone_before_everything_else() {
 
 #[test]
 fn every_request_has_the_headers_and_the_path() {
-    let capture = Capture::answering(200);
+    let server = Server::willing();
     let headers = ["-H", "X-One: 1", "--header", "User-Agent: mine", "--path", "/other?x=y"];
     let args = [&headers[..], &["-q", "--json"]].concat();
-    let report = super::value(&check(&capture.at("/old?q"), &args).ends(1));
-    let requests = capture.requests();
+    let report = super::value(&check(&server.at("/old?q"), &args).ends(1));
+    let requests = server.received();
     assert_eq!(report["summary"]["requests"], requests.len());
     for request in requests {
-        assert_eq!(request.all("x-one"), ["1"], "{}", request.line);
-        assert_eq!(request.all("user-agent"), ["mine"], "{}", request.line);
-        let (_, target) = request.line.split_once(' ').unwrap();
+        assert_eq!(request.all("x-one"), ["1"], "{}", request.line());
+        assert_eq!(request.all("user-agent"), ["mine"], "{}", request.line());
+        let target = request.target;
         assert!(
             target == "/other?x=y" || target.starts_with("/other?x=y&x-vercel-sig"),
             "{target}"

@@ -5,14 +5,14 @@ use std::process::Stdio;
 
 use snapbox::cmd::cargo_bin;
 
-use super::super::child::LISTENING;
+use super::super::running::LISTENING;
 use super::super::support::{Run, vercel_hooks};
-use super::{Emulator, accepted_row, emulate, emulate_in, notes, table};
+use super::{Emulator, accepted_row, emulate, notes, table};
 
 /// `emulate` with these flags around a command.
 fn run(flags: &[&str], command: &[&str]) -> Run {
     let args = [&["emulate", "--port", "0"], flags, &["--"], command].concat();
-    vercel_hooks(args)
+    vercel_hooks(args).with_programs()
 }
 
 /// The same around a script, quietly.
@@ -22,10 +22,9 @@ fn script(script: &str) -> Run {
 
 /// A script that goes on after it has said that it is ready.
 fn running(script: &str) -> (Emulator, BufReader<std::process::ChildStdout>) {
-    let folder = tempfile::tempdir().unwrap();
     let script = format!("{script}\necho ready; while :; do sleep 0.01; done");
-    let args = ["--state-dir", "state", "--", "sh", "-c", &script];
-    let mut emulator = emulate_in(folder, &args, Some(Stdio::piped()));
+    let run = run(&["--state-dir", "state"], &["sh", "-c", &script]);
+    let mut emulator = run.stdout(Stdio::piped()).listens();
     let mut stdout = BufReader::new(emulator.child.stdout.take().unwrap());
     let mut line = String::new();
     stdout.read_line(&mut line).unwrap();

@@ -24,7 +24,7 @@ fn numbers_the_requests_of_fifty_clients() {
         ended.json_lines().iter().map(|line| line["number"].as_u64().unwrap()).collect();
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=50).collect::<Vec<u64>>());
-    assert_eq!(ended.read("r"), ended.stdout);
+    assert_eq!(ended.read_text("r"), ended.text());
 }
 
 #[test]

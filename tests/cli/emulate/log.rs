@@ -137,7 +137,7 @@ fn no_token_is_shown_anywhere() {
         let events = emulator.events().body;
         emulator.answer(&request).is_created();
         let ended = emulator.gives(0, "...\n", "...\n");
-        let told = [&*texts.concat(), &events, &ended.stdout, &ended.stderr, &ended.read("r")];
+        let told = [&*texts.concat(), &events, ended.text(), &ended.stderr, &ended.read_text("r")];
         for told in told {
             assert!(!told.contains(wrong) && !told.contains(TOKEN), "{told}");
             assert!(!told.is_empty());

@@ -15,44 +15,37 @@ mod proxy;
 mod read_back;
 mod record;
 mod rejections;
-#[cfg(unix)]
-mod signals;
 mod sso;
 mod together;
 mod untrusted;
 mod usage;
 
-use std::fs;
 use std::process::Stdio;
-use std::sync::Arc;
 
-use tempfile::TempDir;
-
-use super::child::{self, Listening, json_lines};
+use super::running::{Running, json_lines};
+use super::support::{Run, vercel_hooks};
+pub use client::PATH;
 use client::{Answer, Request};
 
 /// Lists the requests that it received.
 const EVENTS: &str = "/_emulate/events";
 
 /// A running emulator.
-type Emulator = Listening;
+type Emulator = Running;
 
 /// `emulate` with these arguments at a free port, as soon as it listens.
 fn emulate(args: &[&str]) -> Emulator {
-    emulate_with(&[], args)
+    command(args).listens()
 }
 
 /// The same in a folder with these files.
 fn emulate_with(files: &[(&str, &str)], args: &[&str]) -> Emulator {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, contents) in files {
-        fs::write(folder.path().join(name), contents).unwrap();
-    }
-    emulate_in(folder, args, None)
+    let run = files.iter().fold(command(args), |run, (name, contents)| run.file(name, contents));
+    run.listens()
 }
 
 /// What it prints as text: the titles, and these lines.
-fn table<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
+pub fn table<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     let title =
         "TIME      NOTIFICATION          INSTALLATION                   RESOURCE      STATUS";
     std::iter::once(title).chain(lines).flat_map(|line| [line, "\n"]).collect()
@@ -64,24 +57,31 @@ fn row(notification: &str, installation: &str, resource: &str, status: &str) -> 
 }
 
 /// The row of [`Request::valid`].
-fn accepted_row() -> String {
+pub fn accepted_row() -> String {
     row("resource.updated", "icfg_1", "db_7", "201 Created")
 }
 
 /// What it says on standard error from the beginning to the end.
 fn notes(accepted: u32, rejected: u32) -> String {
+    told("", &format!("{accepted} accepted, {rejected} rejected"))
+}
+
+/// The same with these lines before the summary.
+pub fn told(lines: &str, summary: &str) -> String {
+    let address = "http://127.0.0.1:[..]";
     format!(
-        "emulate: listening at http://127.0.0.1:[..], logged requests are at {EVENTS}
-emulate: {accepted} accepted, {rejected} rejected
-"
+        "emulate: listening at {address}, logged requests are at {EVENTS}\n{lines}\
+         emulate: {summary}\n"
     )
 }
 
-/// The same in this folder, and with this standard output.
-fn emulate_in(folder: TempDir, args: &[&str], stdout: Option<Stdio>) -> Emulator {
-    let mut command = child::command();
-    command.args(["emulate", "--port", "0"]).args(args);
-    Emulator::start(command, Arc::new(folder), stdout)
+/// The same as [`emulate`], with its standard output in the hands of the test.
+fn emulate_with_stdout(args: &[&str], stdout: Stdio) -> Emulator {
+    command(args).stdout(stdout).listens()
+}
+
+fn command(args: &[&str]) -> Run {
+    vercel_hooks(["emulate", "--port", "0"]).args(args)
 }
 
 impl Emulator {
@@ -93,7 +93,7 @@ impl Emulator {
 
     /// The logged requests.
     #[track_caller]
-    fn events(&self) -> Answer {
+    pub fn events(&self) -> Answer {
         self.answer(&Request::bare("GET", EVENTS))
     }
 }

@@ -86,6 +86,7 @@ fn sends_requests_for_vercel_to_the_emulator_and_leaves_others_alone() {
         return;
     }
     vercel_hooks(["emulate", "--port", "0", "-q", "--", "node", "client.mjs"])
+        .with_programs()
         .file("client.mjs", CLIENT)
         .gives(0, PRINTED, "");
 }

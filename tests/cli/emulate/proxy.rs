@@ -15,7 +15,6 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-use super::super::child::{self, Listening};
 use super::super::support::vercel_hooks;
 use super::client::Request;
 use super::{Emulator, emulate};
@@ -165,10 +164,8 @@ fn uses_the_proxy_of_its_own_environment() {
         stream.write_all(b"welcome").unwrap();
         head
     });
-    let state = tempfile::tempdir().unwrap();
-    let mut command = child::command();
-    command.args(["emulate", "--port", "0", "--proxy"]).env("HTTPS_PROXY", proxy);
-    let emulator = Listening::start(command, Arc::new(state), None);
+    let args = ["emulate", "--port", "0", "--proxy"];
+    let emulator = vercel_hooks(args).env("HTTPS_PROXY", &proxy).listens();
     let (status, mut stream) = connect(&emulator, "server.invalid:8443", b"hello");
     assert_eq!(status, "HTTP/1.1 200 OK");
     let mut text = String::new();

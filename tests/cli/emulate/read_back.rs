@@ -1,6 +1,5 @@
 //! Reading the resource from the partner's server after `resource.updated`.
 
-use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
 use serde_json::json;
@@ -105,7 +104,7 @@ fn reports_an_unreadable_resource_as_json() {
     });
     assert_eq!(ended.json_lines()[2..], [expected]);
     // The record is of requests.
-    assert_eq!(ended.read("r").lines().count(), 2);
+    assert_eq!(ended.read_text("r").lines().count(), 2);
 }
 
 #[test]
@@ -159,7 +158,7 @@ fn sends_extra_headers() {
     let emulator = reading(&server.at(""), &args);
     emulator.accepts_a_valid_request();
     let ended = emulator.gives(0, "...\n", notes(1, 0));
-    assert!(!ended.stdout.contains("hush"), "{}", ended.stdout);
+    assert!(!ended.text().contains("hush"), "{}", ended.text());
     let request = server.only();
     let values = |name: &str| {
         let of_this_name = request.headers.iter().filter(|(known, _)| known == name);
@@ -181,8 +180,8 @@ fn reads_nothing_after_other_requests() {
     assert_eq!(emulator.answer(&Request::valid().method("PUT")).status, 405);
     let body = r#"{"event":{"type":"installation.updated"}}"#;
     emulator.answer(&Request::of(body)).is_created();
-    let printed = emulator.gives(0, "...\n", notes(1, 3)).stdout;
-    assert!(!printed.contains("read back"), "{printed}");
+    let done = emulator.gives(0, "...\n", notes(1, 3));
+    assert!(!done.text().contains("read back"), "{}", done.text());
     server.was_never_asked();
 }
 
@@ -213,12 +212,8 @@ fn responds_before_reading_back() {
 
 #[test]
 fn requests_after_the_count_do_not_delay_the_end() {
-    let (go_on, waiting) = mpsc::channel::<()>();
-    let waiting = Mutex::new(waiting);
-    let server = Server::answering(move |_, _| {
-        let _ = waiting.lock().unwrap().recv();
-        Reply::with_body(200, RESOURCE)
-    });
+    // Nobody is answered before the test itself asks.
+    let server = Server::always(Reply::with_body(200, RESOURCE).together(2));
     let emulator = emulate(&["--count", "1", "--deliver", &server.at("")]);
     emulator.accepts_a_valid_request();
     server.wait_for(1);
@@ -228,10 +223,10 @@ fn requests_after_the_count_do_not_delay_the_end() {
         let _ = connection.impatient(Duration::from_secs(5)).try_ask(&Request::valid());
         std::io::Result::Ok(())
     };
-    assert!((0..20).map(asks).any(|item| item.is_err()), "it still listens");
-    drop(go_on);
+    assert!((0..1000).map(asks).any(|item| item.is_err()), "it still listens");
+    Connection::to(&server.at("")).ask_only(&Request::bare("GET", "/go-on"));
     emulator.gives(0, "...\n", "emulate: listening [..]\nemulate: [..] accepted, 0 rejected\n");
-    assert_eq!(server.received().len(), 1);
+    assert_eq!(server.received().len(), 2);
 }
 
 #[test]
@@ -377,8 +372,8 @@ fn redacts_extra_headers_in_responses() {
         let emulator = reading(&server.at(""), &[&header[..], json].concat());
         emulator.accepts_a_valid_request();
         let ended = emulator.gives(1, "...\n", with_problems(1, 0));
-        assert!(!ended.stdout.contains("TOPSECRET"), "{}", ended.stdout);
-        assert!(ended.stdout.contains("`id` must be db_7, not …"), "{}", ended.stdout);
-        assert!(json.len() == 1 || ended.stdout.contains("\n  | ::error::…"), "{}", ended.stdout);
+        assert!(!ended.text().contains("TOPSECRET"), "{}", ended.text());
+        assert!(ended.text().contains("`id` must be db_7, not …"), "{}", ended.text());
+        assert!(json.len() == 1 || ended.text().contains("\n  | ::error::…"), "{}", ended.text());
     }
 }

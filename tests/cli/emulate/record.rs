@@ -14,7 +14,7 @@ fn records_every_request_as_printed() {
     emulator.events();
     emulator.accepts_a_valid_request();
     let ended = emulator.gives(0, "...\n", notes(1, 2));
-    assert_eq!(ended.read("r.jsonl"), ended.stdout);
+    assert_eq!(ended.read_text("r.jsonl"), ended.text());
     assert_eq!(ended.json_lines().len(), 3);
 }
 
@@ -22,7 +22,7 @@ fn records_every_request_as_printed() {
 fn the_record_is_json_whatever_is_printed() {
     let emulator = emulate(&["--count", "1", "--record", "r"]);
     emulator.accepts_a_valid_request();
-    let record = emulator.gives(0, "TIME [..]\n[..]201 Created\n", notes(1, 0)).read("r");
+    let record = emulator.gives(0, "TIME [..]\n[..]201 Created\n", notes(1, 0)).read_text("r");
     assert_eq!(json_lines(&record)[0]["event"]["resourceId"], "db_7");
 }
 
@@ -43,7 +43,7 @@ fn a_request_is_in_the_record_before_it_is_answered() {
 fn appends_to_an_existing_record() {
     let emulator = emulate_with(&[("r", "earlier\n")], &["--count", "1", "--record", "r"]);
     emulator.accepts_a_valid_request();
-    let record = emulator.gives(0, "...\n", notes(1, 0)).read("r");
+    let record = emulator.gives(0, "...\n", notes(1, 0)).read_text("r");
     let new = record.strip_prefix("earlier\n").unwrap();
     assert_eq!(json_lines(new).len(), 1);
 }
@@ -55,7 +55,7 @@ fn removes_and_reports_a_line_that_a_kill_left_partial() {
     emulator.accepts_a_valid_request();
     let warning = "warning: removed a partial last line from the record: 12 bytes of a request \
                    that was not acknowledged\n";
-    let record = emulator.gives(0, "...\n", format!("{warning}{}", notes(1, 0))).read("r");
+    let record = emulator.gives(0, "...\n", format!("{warning}{}", notes(1, 0))).read_text("r");
     assert_eq!(json_lines(record.strip_prefix("{}\n").unwrap()).len(), 1, "{record}");
 }
 
@@ -64,7 +64,7 @@ fn terminates_a_last_line_without_a_newline() {
     let emulator = emulate_with(&[("r", "earlier\ntorn")], &["--count", "1", "--record", "r"]);
     emulator.accepts_a_valid_request();
     let warning = "warning: added the missing newline to the last line of the record\n";
-    let record = emulator.gives(0, "...\n", format!("{warning}{}", notes(1, 0))).read("r");
+    let record = emulator.gives(0, "...\n", format!("{warning}{}", notes(1, 0))).read_text("r");
     let new = record.strip_prefix("earlier\ntorn\n").unwrap();
     assert_eq!(json_lines(new).len(), 1);
 }
@@ -76,7 +76,7 @@ fn goes_on_at_the_end_of_a_truncated_record() {
     let record = std::fs::OpenOptions::new().write(true).open(emulator.path("r")).unwrap();
     record.set_len(0).unwrap();
     emulator.accepts_a_valid_request();
-    let record = emulator.gives(0, "...\n", notes(2, 0)).read("r");
+    let record = emulator.gives(0, "...\n", notes(2, 0)).read_text("r");
     assert_eq!(json_lines(&record)[0]["number"], 2, "{record}");
 }
 
@@ -112,7 +112,7 @@ fn two_emulators_do_not_share_a_record() {
     let args = ["emulate", "--port", "0", "--timeout", "1ms", "--record", path];
     vercel_hooks(args).gives(2, "", "error: cannot write [..]: another process is writing it\n");
     emulator.accepts_a_valid_request();
-    let record = emulator.gives(0, "...\n", notes(1, 0)).read("r");
+    let record = emulator.gives(0, "...\n", notes(1, 0)).read_text("r");
     assert_eq!(json_lines(&record).len(), 1);
 }
 

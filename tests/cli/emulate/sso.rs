@@ -204,7 +204,7 @@ fn codes_and_secrets_are_not_shown() {
     let events = emulator.events().body;
     emulator.accepts_a_valid_request();
     let ended = emulator.gives(0, "...\n", format!("secret: from [..]\n{}", notes(1, 0)));
-    let shown = [&*events, &ended.stdout, &ended.stderr].concat();
+    let shown = [&*events, ended.text(), &ended.stderr].concat();
     assert!(shown.contains(TOKEN_PATH) && shown.contains("(SSO token)"), "{shown}");
     for secret in [&*code, "client-secret", tokens["id_token"].as_str().unwrap()] {
         assert!(!shown.contains(secret), "{shown}");

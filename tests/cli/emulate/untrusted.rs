@@ -30,8 +30,8 @@ fn makes_control_characters_visible_in_text() {
     let emulator = emulate(&["--count", "1"]);
     reject_and_accept(&emulator);
     let ended = emulator.gives(0, format!("...\n{}\n", accepted_row()), notes(1, 1));
-    is_harmless(&ended.stdout);
-    let lines: Vec<&str> = ended.stdout.lines().collect();
+    is_harmless(ended.text());
+    let lines: Vec<&str> = ended.text().lines().collect();
     assert!(lines[1].contains("x\\u{1b}[31m\\u{9b}\\u{202e}\\u{d}\\ny"), "{}", lines[1]);
     assert!(lines[1].contains("a\\u{1b}[31m\\nb\u{fffd}  "), "{}", lines[1]);
     assert!(lines[1].contains("r\\u{7}  "), "{}", lines[1]);
@@ -47,8 +47,8 @@ fn a_reason_cannot_contain_ci_commands() {
     let body = r#"{"event":{"type":"x\n::error file=a::y","resourceId":"r"}}"#;
     assert_eq!(emulator.answer(&Request::of(body)).status, 400);
     emulator.accepts_a_valid_request();
-    let stdout = emulator.gives(0, "...\n", notes(1, 1)).stdout;
-    assert!(stdout.contains("\n  | ::error file=a::y"), "{stdout}");
+    let done = emulator.gives(0, "...\n", notes(1, 1));
+    assert!(done.text().contains("\n  | ::error file=a::y"), "{}", done.text());
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn escapes_control_characters_in_json() {
     let emulator = emulate(&["--count", "1", "--json"]);
     reject_and_accept(&emulator);
     let ended = emulator.gives(0, "...\n", notes(1, 1));
-    is_harmless(&ended.stdout);
+    is_harmless(ended.text());
     let lines = ended.json_lines();
     assert_eq!(lines.len(), 2);
     assert_eq!(lines[0]["event"]["type"], "x\u{1b}[31m\u{9b}\u{202e}\r\ny");
@@ -73,7 +73,7 @@ fn records_and_lists_what_is_printed() {
     let events = emulator.events().json();
     emulator.accepts_a_valid_request();
     let ended = emulator.gives(0, "...\n", notes(1, 1));
-    assert_eq!(json_lines(&ended.read("r")), ended.json_lines());
+    assert_eq!(json_lines(&ended.read_text("r")), ended.json_lines());
     assert_eq!(events[0], ended.json_lines()[0]);
 }
 
@@ -81,7 +81,7 @@ fn records_and_lists_what_is_printed() {
 fn escapes_control_characters_in_the_record() {
     let emulator = emulate(&["--count", "1", "--record", "r"]);
     reject_and_accept(&emulator);
-    is_harmless(&emulator.gives(0, "...\n", notes(1, 1)).read("r"));
+    is_harmless(&emulator.gives(0, "...\n", notes(1, 1)).read_text("r"));
 }
 
 #[test]
@@ -99,8 +99,8 @@ fn longest(is_longest_of: impl Fn(&&str) -> bool) -> usize {
     let body = format!(r#"{{"event":{{"type":"x{long}","resourceId":"{long}"}}}}"#);
     assert_eq!(emulator.answer(&Request::of(body)).status, 400);
     emulator.accepts_a_valid_request();
-    let stdout = emulator.gives(0, "...\n", notes(1, 1)).stdout;
-    stdout.lines().filter(is_longest_of).map(|line| line.chars().count()).max().unwrap()
+    let done = emulator.gives(0, "...\n", notes(1, 1));
+    done.text().lines().filter(is_longest_of).map(|line| line.chars().count()).max().unwrap()
 }
 
 #[test]

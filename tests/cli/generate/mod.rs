@@ -8,11 +8,10 @@ mod sample_data;
 mod selection;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 
 use serde_json::{Value, json};
-use snapbox::cmd::cargo_bin;
 
 use super::support::{Run, count_documented, vercel_hooks, with_secret};
 

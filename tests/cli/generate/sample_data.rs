@@ -52,6 +52,30 @@ fn recurring_values_of_an_event_are_equal() {
 }
 
 #[test]
+fn deployments_name_the_installation_and_the_resource_of_the_round() {
+    let names = ["integration-resource.project-connected", "deployment.*"];
+    let round = events(&names);
+    let (connected, deployments) = round.split_first().unwrap();
+    let connected = &connected["payload"];
+    let published: Vec<&Value> = deployments
+        .iter()
+        .map(|event| &event["payload"])
+        .filter(|payload| payload.get("installationIds").is_some())
+        .collect();
+    assert!(!published.is_empty());
+    for payload in published {
+        assert_eq!(payload["installationIds"], json!([connected["installationId"]]));
+        assert_eq!(
+            payload["integrations"],
+            json!([{
+                "installationId": connected["installationId"],
+                "resources": [{ "externalResourceId": connected["resourceId"] }]
+            }])
+        );
+    }
+}
+
+#[test]
 fn a_type_named_twice_gives_two_events_with_the_same_sample_data() {
     let pair = events(&["flag.created", "flag.created"]);
     assert_eq!(pair.len(), 2);

@@ -2,12 +2,12 @@
 
 use std::thread;
 
-use super::super::child::Listening;
+use super::super::running::Running;
 use super::super::server::Server;
 use super::{listen, notes, received, takes};
 
 /// Sends this many events at once, over a connection each.
-fn send_at_once(listener: &Listening, count: usize) {
+fn send_at_once(listener: &Running, count: usize) {
     thread::scope(|scope| {
         for number in 0..count {
             scope.spawn(move || takes(listener, &number.to_string()));
@@ -32,13 +32,13 @@ fn fifty_are_numbered(args: &[&str]) {
     assert_eq!(numbers, (1..=50).collect::<Vec<_>>());
     let ids = lines.iter().map(|line| line["id"].as_str().unwrap().parse().unwrap());
     assert_eq!(sorted(ids.collect()), (0..50).collect::<Vec<_>>());
-    let record = ended.read("r");
+    let record = ended.read_text("r");
     let in_any_order = |text: &str| {
         let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
         lines.sort();
         lines
     };
-    assert_eq!(in_any_order(&record), in_any_order(&ended.stdout));
+    assert_eq!(in_any_order(&record), in_any_order(ended.text()));
 }
 
 #[test]
@@ -69,5 +69,5 @@ fn records_requests_over_kept_connections_once() {
         }
     });
     let ended = listener.gives(0, "...\n", notes("", &received(200)));
-    assert_eq!(ended.read("r").lines().count(), 200);
+    assert_eq!(ended.read_text("r").lines().count(), 200);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::child::{Listening, json_lines};
+use super::super::running::{Running, json_lines};
 use super::super::server::{ClosedPort, Reply, Server};
 use super::super::support::vercel_hooks;
 use super::{
@@ -11,7 +11,7 @@ use super::{
 };
 
 /// A listener that passes on to this endpoint.
-fn forwarding_to(endpoint: &str, args: &[&str]) -> Listening {
+fn forwarding_to(endpoint: &str, args: &[&str]) -> Running {
     listen(&[&["--forward-to", endpoint], args].concat())
 }
 
@@ -135,7 +135,7 @@ fn returns_the_response() {
         let answer = listener.answer(&event("a"));
         assert_eq!((answer.status, &*answer.body), (status, "{\"é\": 1}\r\n"));
         assert_eq!(answer.header("content-type"), Some(kind));
-        let record = listener.gives(0, "...\n", notes("", &received(1))).read("r");
+        let record = listener.gives(0, "...\n", notes("", &received(1))).read_text("r");
         let record = json_lines(&record).remove(0);
         assert_eq!(record["status"], status);
         assert_eq!(record["forwarded"]["status"], status);
@@ -227,7 +227,7 @@ fn fails(endpoint: &str, word: &str, failure: &str) {
              r --failed --to http://[..]/\n"
         ),
     );
-    let mut record = json_lines(&ended.read("r")).remove(0);
+    let mut record = json_lines(&ended.read_text("r")).remove(0);
     assert_eq!(record["status"], 502);
     record["forwarded"]["timeMs"].take();
     assert_eq!(record["forwarded"], json!({"status": null, "failure": failure, "timeMs": null}));
@@ -371,7 +371,7 @@ fn adds_headers_to_forwarded_requests() {
     assert_eq!(added.map(|(_, value)| &**value).collect::<Vec<_>>(), ["1", "2"]);
     assert_eq!(forwarded.header("x-custom"), Some("new"));
     // The recording holds what was received.
-    let record = listener.gives(0, "...\n", notes("", &received(1))).read("r");
+    let record = listener.gives(0, "...\n", notes("", &received(1))).read_text("r");
     assert!(record.contains(r#"["x-custom","old"]"#) && !record.contains("x-added"), "{record}");
 }
 

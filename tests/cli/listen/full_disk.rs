@@ -4,15 +4,15 @@ use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
-use super::super::child::{Listening, command_with_small_files, json_lines};
-use super::{SIGNATURE, delivery, event, folder_with, takes};
+use super::super::running::{Running, json_lines};
+use super::super::support::with_small_files;
+use super::{SIGNATURE, delivery, event, takes};
 
 /// `listen` with a record that may not grow beyond 4 KiB at most, which stands for a full disk.
-fn listen_on_a_full_disk(args: &[&str]) -> Listening {
-    let mut command = command_with_small_files(4);
-    command.args(["listen", "--port", "0", "--record", "r"]).args(args);
-    // A file would be full as well.
-    Listening::start(command, folder_with(&[]), Some(Stdio::piped()))
+fn listen_on_a_full_disk(args: &[&str]) -> Running {
+    // A file as standard output would be full as well.
+    let run = with_small_files(4, ["listen", "--port", "0", "--record", "r"]);
+    run.args(args).stdout(Stdio::piped()).listens()
 }
 
 #[test]
@@ -41,7 +41,7 @@ error: cannot write r: File too large[..]
 listen: 2 received, 0 verified
 ",
     );
-    let records = json_lines(&ended.read("r"));
+    let records = json_lines(&ended.read_text("r"));
     let ids: Vec<_> = records.iter().map(|record| record["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["a", "b"]);
     assert_eq!(stdout.lines().count(), 5, "{stdout}");

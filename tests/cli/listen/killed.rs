@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::super::child::Listening;
 use super::super::client::Connection;
+use super::super::running::Running;
 use super::{event, folder_with, listen_in};
 
 const CLIENTS: usize = 4;
@@ -32,7 +32,7 @@ fn post(address: &str, prefix: &str) -> Vec<String> {
 }
 
 /// Kills the listener amid the work that clients give it, and returns what it acknowledged.
-fn killed_at_work(mut listener: Listening, round: usize) -> Vec<String> {
+fn killed_at_work(mut listener: Running, round: usize) -> Vec<String> {
     let millis = 20 + RandomState::new().hash_one(round) % 150;
     thread::scope(|scope| {
         let address = &listener.address;

@@ -17,18 +17,17 @@ mod signals;
 mod signatures;
 mod usage;
 
-use std::fs;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::Arc;
 
 use tempfile::TempDir;
 
-use super::child::{self, Listening};
 use super::client::Request;
-use super::support::{SECRET, with_secret};
+use super::running::Running;
+use super::support::{Run, SECRET, vercel_hooks, with_secret};
 
 /// What it says where it has no secret.
-const NO_SECRET: &str = "warning: no secret: signatures are not checked (--secret-file PATH)\n";
+pub const NO_SECRET: &str = "warning: no secret: signatures are not checked (--secret-file PATH)\n";
 
 /// What it says about the secret of [`verifying`].
 const SECRET_NOTE: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b6afe\n";
@@ -37,38 +36,34 @@ const SECRET_NOTE: &str = "secret: from $VERCEL_WEBHOOK_SECRET, fingerprint 964b
 const SIGNATURE: &str = "0123456789012345678901234567890123456789";
 
 /// `listen` with these arguments at a free port and without a secret, as soon as it listens.
-fn listen(args: &[&str]) -> Listening {
-    listen_in(&folder_with(&[]), args)
+fn listen(args: &[&str]) -> Running {
+    command(args).listens()
 }
 
 /// The same in this folder.
-fn listen_in(folder: &Arc<TempDir>, args: &[&str]) -> Listening {
-    Listening::start(command(args), Arc::clone(folder), None)
+fn listen_in(folder: &Arc<TempDir>, args: &[&str]) -> Running {
+    command(args).in_folder(folder).listens()
 }
 
 /// The same with a secret.
-fn verifying(args: &[&str]) -> Listening {
-    let mut command = command(args);
-    command.env("VERCEL_WEBHOOK_SECRET", SECRET);
-    Listening::start(command, folder_with(&[]), None)
+fn verifying(args: &[&str]) -> Running {
+    command(args).env("VERCEL_WEBHOOK_SECRET", SECRET).listens()
 }
 
 /// The same as [`listen`], with its standard output in the hands of the test.
-fn listen_with_stdout(args: &[&str], stdout: Stdio) -> Listening {
-    Listening::start(command(args), folder_with(&[]), Some(stdout))
+fn listen_with_stdout(args: &[&str], stdout: Stdio) -> Running {
+    command(args).stdout(stdout).listens()
 }
 
-fn command(args: &[&str]) -> Command {
-    let mut command = child::command();
-    command.args(["listen", "--port", "0"]).args(args);
-    command
+fn command(args: &[&str]) -> Run {
+    vercel_hooks(["listen", "--port", "0"]).args(args)
 }
 
 /// A folder with these files.
 fn folder_with(files: &[(&str, &str)]) -> Arc<TempDir> {
     let folder = tempfile::tempdir().unwrap();
     for (name, contents) in files {
-        fs::write(folder.path().join(name), contents).unwrap();
+        std::fs::write(folder.path().join(name), contents).unwrap();
     }
     Arc::new(folder)
 }
@@ -82,7 +77,7 @@ fn delivery(body: impl Into<Vec<u8>>, signature: &str) -> Request {
 }
 
 /// A delivery of an event.
-fn event(id: &str) -> Request {
+pub fn event(id: &str) -> Request {
     delivery(body(id), SIGNATURE)
 }
 
@@ -101,7 +96,7 @@ fn signature_of(body: &[u8]) -> String {
 }
 
 /// What it prints as text: the titles, and these lines.
-fn table<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
+pub fn table<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     let title =
         "TIME      EVENT                         ID                     SIGNATURE  BYTES  STATUS";
     std::iter::once(title).chain(lines).flat_map(|line| [line, "\n"]).collect()
@@ -113,12 +108,12 @@ fn row(event: &str, id: &str, signature: &str, status: &str) -> String {
 }
 
 /// The row of [`event`] where nothing is checked.
-fn plain_row(id: &str) -> String {
+pub fn plain_row(id: &str) -> String {
     row("deployment.ready", id, "unchecked", "200 OK")
 }
 
 /// What it says on standard error from the beginning to the end, without a secret.
-fn notes(lines: &str, summary: &str) -> String {
+pub fn notes(lines: &str, summary: &str) -> String {
     format!("{NO_SECRET}{}", told(lines, summary))
 }
 
@@ -128,13 +123,13 @@ fn told(lines: &str, summary: &str) -> String {
 }
 
 /// The summary of so many events, where nothing is checked.
-fn received(count: usize) -> String {
+pub fn received(count: usize) -> String {
     format!("{count} received, 0 verified")
 }
 
 /// Asserts that an event is taken.
 #[track_caller]
-fn takes(listening: &Listening, id: &str) {
+fn takes(listening: &Running, id: &str) {
     let answer = listening.answer(&event(id));
     assert_eq!((answer.status, &*answer.body), (200, ""), "{answer:?}");
 }

@@ -1,6 +1,6 @@
 //! What is shown of requests.
 
-use super::super::child::json_lines;
+use super::super::running::json_lines;
 use super::{
     SECRET_NOTE, SIGNATURE, delivery, event, listen, notes, plain_row, received, row, signed,
     table, takes, told, verifying,
@@ -17,7 +17,7 @@ fn shows_and_counts_matching_events_and_records_all() {
     let rows = ["deployment.ready", "deployment.error"]
         .map(|kind| row(kind, "-", "unchecked", "202 Accepted"));
     let ended = listener.gives(0, table([&*rows[0], &*rows[1]]), notes("", &received(2)));
-    let records = json_lines(&ended.read("r"));
+    let records = json_lines(&ended.read_text("r"));
     let numbers: Vec<_> = records.iter().map(|record| record["number"].as_u64().unwrap()).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5]);
     assert_eq!(records[0]["type"], "project.created");
@@ -74,9 +74,9 @@ fn shows_a_body_that_is_not_json_as_it_is() {
     listener.answer(&delivery("one\ntwo\n", SIGNATURE));
     let ended = listener.gives(0, "...\n", notes("", &received(1)));
     assert!(
-        ended.stdout.ends_with("  | content-length: 8\n  | one\n  | two\n"),
+        ended.text().ends_with("  | content-length: 8\n  | one\n  | two\n"),
         "{}",
-        ended.stdout
+        ended.text()
     );
 }
 
@@ -86,9 +86,9 @@ fn received_text_cannot_be_a_ci_command() {
     let body = "::error file=a::x\n\t::warning::y\n";
     listener.answer(&delivery(body, SIGNATURE).with("x-a", "::error::z"));
     let ended = listener.gives(0, "...\n", notes("", &received(1)));
-    let below = ended.stdout.lines().skip(2);
-    assert!(below.clone().all(|line| line.starts_with("  | ")), "{}", ended.stdout);
-    assert!(ended.stdout.ends_with("\n  | ::error file=a::x\n  | \t::warning::y\n"));
+    let below = ended.text().lines().skip(2);
+    assert!(below.clone().all(|line| line.starts_with("  | ")), "{}", ended.text());
+    assert!(ended.text().ends_with("\n  | ::error file=a::x\n  | \t::warning::y\n"));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn truncates_a_long_body() {
     listener.answer(&delivery("x".repeat(70_000), SIGNATURE));
     let ended = listener.gives(0, "...\n", notes("", &received(1)));
     let end = format!("\n  | {}\n  … {} bytes more\n", "x".repeat(65536), 70_000 - 65_536);
-    assert!(ended.stdout.ends_with(&end), "{}", ended.stdout.len());
+    assert!(ended.text().ends_with(&end), "{}", ended.text().len());
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn makes_control_characters_visible() {
         assert_eq!(listener.answer(&request).status, 200);
         assert_eq!(listener.answer(&delivery("\x1b[2J\r\x08\n\u{9b}x", SIGNATURE)).status, 200);
         let ended = listener.gives(0, "...\n", "...\n");
-        for text in [&ended.stdout, &ended.stderr, &ended.read("r")] {
+        for text in [ended.text(), &ended.stderr, &ended.read_text("r")] {
             let is_harmful = |item: char| (item.is_control() && item != '\n') || item == '\u{202e}';
             assert!(!text.contains(is_harmful), "{}", text.escape_debug());
         }
@@ -145,6 +145,6 @@ fn truncates_long_texts() {
     listener.answer(&event("a").method("GET").at(&format!("/{}", &long[..30_000])));
     listener.answer(&delivery(body, SIGNATURE).at(&format!("/{}", &long[..30_000])));
     let ended = listener.gives(0, "...\n", "...\n");
-    assert!(ended.stdout.lines().all(|line| line.chars().count() < 250), "{}", ended.stdout);
+    assert!(ended.text().lines().all(|line| line.chars().count() < 250), "{}", ended.text());
     assert!(ended.stderr.lines().all(|line| line.len() < 250), "{}", ended.stderr);
 }

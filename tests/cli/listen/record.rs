@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::super::child::json_lines;
+use super::super::running::json_lines;
 #[cfg(unix)]
 use super::super::support::make_pipe;
 use super::super::support::vercel_hooks;
@@ -47,7 +47,7 @@ fn prints_json_as_it_is_recorded() {
         listener.answer(&delivery(body, SIGNATURE));
     }
     let ended = listener.gives(0, "...\n", notes("", &received(4)));
-    assert_eq!(ended.read("r"), ended.stdout);
+    assert_eq!(ended.read_text("r"), ended.text());
     assert_eq!(ended.json_lines().len(), 4);
 }
 
@@ -76,7 +76,7 @@ fn records_bodies_to_the_byte() {
     for text in texts {
         listener.answer(&delivery(text, SIGNATURE));
     }
-    let record = listener.gives(0, "...\n", notes("", &received(6))).read("r");
+    let record = listener.gives(0, "...\n", notes("", &received(6))).read_text("r");
     let records = json_lines(&record);
     assert_eq!(
         records.iter().map(|item| item["body"].as_str().unwrap()).collect::<Vec<_>>(),
@@ -96,7 +96,7 @@ fn records_binary_bodies_to_the_byte() {
     for (body, _) in bodies {
         listener.answer(&delivery(body, SIGNATURE));
     }
-    let records = json_lines(&listener.gives(0, "...\n", notes("", &received(3))).read("r"));
+    let records = json_lines(&listener.gives(0, "...\n", notes("", &received(3))).read_text("r"));
     for (record, (_, base64)) in records.iter().zip(bodies) {
         assert_eq!(record["bodyBase64"], base64);
         assert_eq!(record.get("body"), None);
@@ -107,7 +107,7 @@ fn records_binary_bodies_to_the_byte() {
 fn records_requests_as_they_were_received() {
     let listener = listen(&["--record", "r", "--count", "1"]);
     listener.answer(&event("a").at("/a%20b?c=d&e").with("X-Twice", "1").and("x-twice", "2"));
-    let record = listener.gives(0, "...\n", notes("", &received(1))).read("r");
+    let record = listener.gives(0, "...\n", notes("", &received(1))).read_text("r");
     let record: Value = serde_json::from_str(&record).unwrap();
     assert_eq!(record["path"], "/a%20b?c=d&e");
     let expected = serde_json::json!([
@@ -130,7 +130,7 @@ fn appends_to_a_recording() {
         let listener = listen_in(&folder, &["--record", "r", "--count", "1"]);
         takes(&listener, "a");
         let record =
-            listener.gives(0, table([&*plain_row("a")]), notes("", &received(1))).read("r");
+            listener.gives(0, table([&*plain_row("a")]), notes("", &received(1))).read_text("r");
         let records = json_lines(&record);
         assert_eq!(records.len(), round);
         // Numbers and duplicates are those of a run.
@@ -152,7 +152,7 @@ fn removes_and_reports_a_partial_last_line() {
                 torn.len()
             );
             let told = told("", &received(1));
-            let record = listener.gives(0, "...\n", format!("{warning}{told}")).read("r");
+            let record = listener.gives(0, "...\n", format!("{warning}{told}")).read_text("r");
             let new = record.strip_prefix(before).unwrap();
             assert_eq!(json_lines(new)[0]["id"], "a");
             assert_eq!(new.lines().count(), 1);
@@ -168,7 +168,7 @@ fn goes_on_at_the_end_of_a_truncated_recording() {
         fs::OpenOptions::new().write(true).open(listener.path("r")).unwrap().set_len(left).unwrap();
     }
     takes(&listener, "d");
-    let record = listener.gives(0, "...\n", notes("", &received(4))).read("r");
+    let record = listener.gives(0, "...\n", notes("", &received(4))).read_text("r");
     let records = json_lines(&record);
     assert_eq!((records.len(), &records[0]["id"]), (1, &"d".into()), "{record}");
 }
@@ -210,7 +210,7 @@ fn adds_and_reports_a_missing_newline() {
         "{NO_SECRET}warning: added the missing newline to the last line of the recording\n"
     );
     let told = told("", &received(1));
-    let record = listener.gives(0, "...\n", format!("{warning}{told}")).read("r");
+    let record = listener.gives(0, "...\n", format!("{warning}{told}")).read_text("r");
     let new = record.strip_prefix(LINE).unwrap().strip_prefix('\n').unwrap();
     assert_eq!(json_lines(new).len(), 1);
 }
@@ -283,7 +283,7 @@ fn two_listeners_cannot_share_a_recording() {
     vercel_hooks(args).gives(2, "", format!("{NO_SECRET}{error}"));
     takes(&listener, "a");
     let ended = listener.gives(0, "...\n", notes("", &received(1)));
-    assert_eq!(ended.read("r").lines().count(), 1);
+    assert_eq!(ended.read_text("r").lines().count(), 1);
 }
 
 #[cfg(target_os = "linux")]

@@ -77,7 +77,7 @@ fn fail_first_answers_500() {
         assert_eq!((answer.status, &*answer.body), (status, body));
     }
     let ended = listener.gives(0, "...\n", "...\nlisten: 3 received, [..]\n");
-    let statuses = [" 500", " 500", "200 OK"].map(|item| ended.stdout.matches(item).count());
+    let statuses = [" 500", " 500", "200 OK"].map(|item| ended.text().matches(item).count());
     assert_eq!(statuses, [2, 2, 1]);
 }
 
@@ -134,7 +134,7 @@ POST /api%2Fwebhooks: 404, webhooks are accepted at another path
 listen: 2 received, 0 verified, 5 rejected
 ",
         );
-        assert_eq!(ended.read("r").lines().count(), 2);
+        assert_eq!(ended.read_text("r").lines().count(), 2);
     }
 }
 
@@ -150,7 +150,7 @@ fn accepts_only_post() {
     let turned = ["GET", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"].map(note).concat();
     let summary = "1 received, 0 verified, 6 rejected";
     let ended = listener.gives(0, table([&*plain_row("a")]), notes(&turned, summary));
-    assert_eq!(ended.read("r").lines().count(), 1);
+    assert_eq!(ended.read_text("r").lines().count(), 1);
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn rejects_larger_bodies() {
     let note = "POST /: 413, the body is larger than --max-body\n";
     let summary = "1 received, 0 verified, 1 rejected";
     let ended = listener.gives(0, table([&*plain_row("a")]), notes(note, summary));
-    assert_eq!(ended.read("r").lines().count(), 1);
+    assert_eq!(ended.read_text("r").lines().count(), 1);
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn marks_duplicates() {
         notes("", "5 received, 0 verified, 2 duplicate"),
     );
     let duplicates = ended
-        .read("r")
+        .read_text("r")
         .lines()
         .map(|line| line.contains(r#""duplicate":true"#))
         .collect::<Vec<_>>();
@@ -274,7 +274,7 @@ fn does_not_mark_what_was_rejected_before() {
     let summary =
         "5 received, 0 verified, 1 duplicate\nhint: forwarding failed for 2 requests; [..]";
     let ended = listener.gives(0, "...\n", notes("", summary));
-    let (before, after) = ended.stdout.split_once("duplicate").unwrap();
+    let (before, after) = ended.text().split_once("duplicate").unwrap();
     assert_eq!((before.matches("201 Created").count(), after.matches("201").count()), (2, 1));
 }
 

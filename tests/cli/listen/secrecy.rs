@@ -30,9 +30,9 @@ fn shows_no_secret() {
         }
         let code = i32::from(further.contains(&"--expect-valid"));
         let ended = listener.gives(code, "...\n", "...\n");
-        let record = ended.read("r");
+        let record = ended.read_text("r");
         assert!(record.contains(&signature), "{record}");
-        told.extend([ended.stdout, ended.stderr, record]);
+        told.extend([ended.text().to_owned(), ended.stderr, record]);
         told.extend(server.received().iter().map(|request| format!("{request:?}")));
         for told in told {
             assert!(!told.contains(SECRET) && !told.contains(OTHER), "{told}");
@@ -47,7 +47,7 @@ fn shows_no_secret_that_was_sent_as_a_signature() {
     let answer = listener.answer(&event("a").with("x-vercel-signature", SECRET));
     assert!(!answer.body.contains(SECRET), "{answer:?}");
     let ended = listener.gives(0, "...\n", "...\n");
-    for told in [ended.stdout, ended.stderr] {
+    for told in [ended.text(), &ended.stderr] {
         assert!(!told.contains(SECRET), "{told}");
     }
 }

@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
-use super::super::child::Listening;
 use super::super::server::Server;
 use super::super::support::{SECRET, vercel_hooks, with_secret};
 use super::{
-    NO_SECRET, SECRET_NOTE, SIGNATURE, command, delivery, event, folder_with, listen, listen_in,
-    notes, row, signature_of, signed, table, told, verifying,
+    NO_SECRET, SECRET_NOTE, SIGNATURE, delivery, event, folder_with, listen, listen_in, notes, row,
+    signature_of, signed, table, told, verifying,
 };
 
 const EVENT: &[u8] = br#"{"id":"evt_1","type":"deployment.ready"}"#;
@@ -28,9 +27,9 @@ fn verifies_what_send_signs() {
     let row = "[..]:[..]:[..]  deployment.ready          [..]  verified  [..]  200 OK";
     let told = told("", "1 received, 1 verified");
     let ended = listener.gives(0, table([row]), format!("{SECRET_NOTE}{told}"));
-    let record: Value = serde_json::from_str(&ended.read("r")).unwrap();
+    let record: Value = serde_json::from_str(&ended.read_text("r")).unwrap();
     assert_eq!(record["id"], sent[0]["id"]);
-    assert!(ended.stdout.contains(record["id"].as_str().unwrap()), "{}", ended.stdout);
+    assert!(ended.text().contains(record["id"].as_str().unwrap()), "{}", ended.text());
     let mut keys: Vec<&String> = record.as_object().unwrap().keys().collect();
     keys.sort();
     assert_eq!(
@@ -234,8 +233,8 @@ fn reject_invalid_answers_403_and_does_not_forward() {
         "...\nlisten: 3 received, 1 verified, 2 invalid\n",
     );
     assert_eq!(server.received().len(), 1);
-    let record = ended.read("r");
-    let records = super::super::child::json_lines(&record);
+    let record = ended.read_text("r");
+    let records = super::super::running::json_lines(&record);
     assert_eq!(records[0]["status"], 403);
     assert_eq!(records[0]["forwarded"], Value::Null);
     assert_eq!(records[2]["forwarded"]["status"], 200);
@@ -287,9 +286,9 @@ fn requires_a_secret_where_signatures_matter() {
 #[test]
 fn finds_the_secret_in_an_env_file() {
     let folder = folder_with(&[(".env", "VERCEL_WEBHOOK_SECRET=xEbuzM1ZAJ46afITQlYqH605\n")]);
-    let listener = Listening::start(command(&["--count", "1"]), folder, None);
+    let listener = listen_in(&folder, &["--count", "1"]);
     listener.answer(&signed(EVENT));
     let ended = listener.gives(0, "...\n", "secret: from [..]\n...\n");
-    assert!(ended.stdout.contains("  verified  "), "{}", ended.stdout);
+    assert!(ended.text().contains("  verified  "), "{}", ended.text());
     assert!(!ended.stderr.contains(NO_SECRET), "{}", ended.stderr);
 }

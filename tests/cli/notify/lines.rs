@@ -1,9 +1,5 @@
 //! `--from`: many notifications, one per line.
 
-use std::sync::Arc;
-use std::sync::Barrier;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use super::super::server::{Reply, Server};
 use super::super::support::vercel_hooks;
 use super::{TOKEN, accepting, by_resource, line, lines, notes, notify, notify_lines, table};
@@ -338,23 +334,13 @@ fn keeps_as_many_requests_open_as_allowed() {
     for (concurrency, args) in
         [(8, &["--concurrency", "8"][..]), (4, &[]), (1, &["--concurrency", "1"])]
     {
-        // Nobody is answered before so many have asked: fewer at once would never get through.
-        let together = Barrier::new(concurrency);
-        let (open, most) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)));
-        let server = Server::answering({
-            let most = Arc::clone(&most);
-            move |_, _| {
-                most.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                together.wait();
-                open.fetch_sub(1, Ordering::SeqCst);
-                Reply::status(201)
-            }
-        });
+        let server = Server::always(Reply::status(201).together(concurrency));
         let names: Vec<String> = (0..concurrency * 8).map(|number| format!("r{number}")).collect();
         let text = lines(names.iter().map(String::as_str));
         notify_lines(&server, &[args, &["-q", "--max-wait", "0s"]].concat(), text).ends(0);
-        assert_eq!(most.load(Ordering::SeqCst), concurrency);
-        assert_eq!(server.received().len(), concurrency * 8);
+        let received = server.received();
+        let most = received.iter().map(|request| request.in_flight).max();
+        assert_eq!((most, received.len()), (Some(concurrency), concurrency * 8));
     }
 }
 

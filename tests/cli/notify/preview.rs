@@ -192,12 +192,7 @@ fn curl_sends_the_same(args: &[&str], lines: &str, token: &str) {
     for (sent, curled) in sent.iter().zip(curled) {
         assert_eq!(curled.body, sent.body, "{}", printed.text());
         assert_eq!((&curled.method, &curled.target), (&sent.method, &sent.target));
-        let sorted = |headers: &[(String, String)]| {
-            let mut headers = headers.to_vec();
-            headers.sort();
-            headers
-        };
-        assert_eq!(sorted(&curled.headers), sorted(&sent.headers), "{}", printed.text());
+        assert_eq!(curled.sorted_headers(), sent.sorted_headers(), "{}", printed.text());
     }
 }
 

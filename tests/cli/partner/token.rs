@@ -237,7 +237,7 @@ fn says_what_is_wrong_with_a_token() {
         // The time that a case names replaces the fixed one.
         let fixed: &[&str] = if args.contains(&"--now") { &[] } else { &["--now", NOW] };
         let all = ["token", "--decode"].iter().chain(fixed).chain(args).copied();
-        let stderr: String = problems.iter().map(|problem| format!("✗ {problem}\n")).collect();
+        let stderr = format!("✗ {}\n", problems.join("\n✗ "));
         partner(all).stdin(token).gives(1, "invalid\n...", stderr);
     }
 }

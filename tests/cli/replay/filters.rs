@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::server::Server;
-use super::super::support::vercel_hooks;
+use super::super::support::{vercel_hooks, with_secret};
 use super::{arrives, event, lines, record_with};
 
 /// Four requests, a second apart, and an event.
@@ -113,9 +113,24 @@ fn forged_requests_are_neither_failures_nor_signed() {
         .gives(
             0,
             "EVENT[..]\ntype.g [..]\n",
-            "warning: skipped 1 request whose signature was invalid: --id includes it by id\n\
+            "warning: skipped 1 request whose signature was not verified: --id includes it by id\n\
              replaying 1 of 2 events\n",
         );
+}
+
+#[test]
+fn unchecked_requests_are_failures_but_are_not_signed() {
+    let unchecked = json!({ "status": 502, "verified": false, "reason": "unchecked" });
+    let recording = lines(&[record_with(&event("u"), &unchecked)]);
+    assert_eq!(arrives(&recording, &["--failed"]).len(), 1);
+    assert_eq!(arrives(&recording, &["--resign", "--id", "u"]).len(), 1);
+    let args = ["replay", "r", "--to", "localhost", "--failed", "--resign"];
+    with_secret(args).file("r", recording).gives(
+        2,
+        "",
+        "warning: skipped 1 request whose signature was not verified: --id includes it by id\n\
+         error: the only event is excluded\nhint: [..]\n",
+    );
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Rounds, concurrency, intervals and the summary.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Barrier};
 
 use super::super::server::{Reply, Server};
 use super::super::support::with_secret;
@@ -52,11 +51,7 @@ fn concurrent_deliveries_all_arrive_once() {
 
 #[test]
 fn concurrency_limits_the_deliveries_in_flight() {
-    let all_here = Arc::new(Barrier::new(4));
-    let server = Server::answering(move |_, _| {
-        all_here.wait();
-        Reply::status(200)
-    });
+    let server = Server::always(Reply::status(200).together(4));
     let args = ["send", "flag.created", "--to", &server.at(""), "--repeat", "8"];
     with_secret(args.into_iter().chain(["--concurrency", "4", "-q"])).ends(0);
     assert_eq!(server.received().len(), 8);

@@ -170,12 +170,7 @@ fn curl_sends_the_same(server: &Server, args: &[&str], body: &[u8]) {
     assert_eq!(curled.body, sent.body, "{}", printed.text());
     assert_eq!(curled.method, "POST");
     assert_eq!(curled.target, sent.target);
-    let sorted = |headers: &[(String, String)]| {
-        let mut headers = headers.to_vec();
-        headers.sort();
-        headers
-    };
-    assert_eq!(sorted(&curled.headers), sorted(&sent.headers), "{}", printed.text());
+    assert_eq!(curled.sorted_headers(), sent.sorted_headers(), "{}", printed.text());
 }
 
 #[cfg(unix)]

@@ -1,9 +1,5 @@
 //! Responses and what is reported about them.
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
-use std::thread;
-
 use super::super::server::{Reply, Server};
 use super::super::support::with_secret;
 use super::{notes, table};
@@ -239,20 +235,11 @@ fn recognizes_deployment_protection() {
 
 #[test]
 fn accepts_a_response_followed_by_a_connection_reset() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let endpoint = listener.local_addr().unwrap().to_string();
-    thread::spawn(move || {
-        for connection in listener.incoming() {
-            let mut connection = connection.unwrap();
-            // What is left unread makes a reset of the end.
-            let _ = connection.read(&mut [0; 100]).unwrap();
-            let answer =
-                b"HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig";
-            connection.write_all(answer).unwrap();
-        }
-    });
+    let answer = b"HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig";
+    // What is left unread makes a reset of the end.
+    let server = Server::impatient(Reply::Raw(answer.to_vec()));
     let done =
-        with_secret(["send", "--file", "body", "--repeat", "20", "--to", &endpoint, "--json"])
+        with_secret(["send", "--file", "body", "--repeat", "20", "--to", &server.at(""), "--json"])
             .file("body", vec![b' '; 4 * 1024 * 1024])
             .ends(1);
     let receipts = done.json_lines();

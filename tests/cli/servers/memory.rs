@@ -3,13 +3,14 @@
 use std::fs;
 use std::thread;
 
-use super::super::child::Listening;
 use super::super::client::{Connection, Request};
+use super::super::running::Running;
 use super::super::server::{Reply, Server};
-use super::{COMMANDS, start};
+use super::super::support::vercel_hooks;
+use super::COMMANDS;
 
 /// The most memory that a command has taken, in KiB.
-fn peak(server: &Listening) -> usize {
+fn peak(server: &Running) -> usize {
     let status = fs::read_to_string(format!("/proc/{}/status", server.child.id())).unwrap();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     peak.trim().strip_suffix(" kB").unwrap().parse().unwrap()
@@ -17,8 +18,8 @@ fn peak(server: &Listening) -> usize {
 
 #[test]
 fn unfinished_heads_take_little_memory() {
-    for (command, _) in COMMANDS {
-        let server = start(command, &[]);
+    for command in COMMANDS {
+        let server = command.start(&[]);
         let before = peak(&server);
         let mut clients: Vec<Connection> = (0..300).map(|_| server.connect()).collect();
         for client in &mut clients {
@@ -34,7 +35,7 @@ fn unfinished_heads_take_little_memory() {
 
 #[test]
 fn unread_lists_of_events_take_no_memory() {
-    let emulator = start("emulate", &[]);
+    let emulator = vercel_hooks(["emulate", "--port", "0"]).listens();
     let mut connection = emulator.connect();
     let path = "/v1/installations/icfg_1/events";
     let event = format!(r#"{{"event":{{"type":"{}"}}}}"#, "x".repeat(60_000));
@@ -58,7 +59,8 @@ fn few_long_responses_are_held_at_once() {
         "/short" => Reply::with_body(200, "short"),
         _ => Reply::with_body(200, vec![b'x'; 9_000_000]),
     });
-    let listener = start("listen", &["--forward-to", &server.at(""), "--json"]);
+    let listener =
+        vercel_hooks(["listen", "--port", "0", "--forward-to", &server.at(""), "--json"]).listens();
     let long = Request::bare("POST", "/long");
     let mut clients: Vec<Connection> = (0..20).map(|_| listener.connect()).collect();
     for client in &mut clients {

@@ -120,7 +120,7 @@ fn says_how_a_signature_is_malformed() {
                 1,
                 format!(
                     "{{\"valid\":false,\"reason\":\"{reason}\",\"message\":\"{message}\",\
-                     \"bytes\":2,\"secretFingerprint\":null,\"cause\":[..],\"line\":null}}\n"
+                     \"bytes\":2,\"secretFingerprint\":null,\"cause\":[..],\"line\":null,\"request\":null}}\n"
                 ),
                 stderr,
             );
@@ -148,14 +148,14 @@ fn json_has_exactly_these_keys() {
     with_secret(["verify", "--json", "--signature", OF_BRACES]).stdin("{}").gives(
         0,
         "{\"valid\":true,\"reason\":null,\"message\":null,\"bytes\":2,\
-         \"secretFingerprint\":\"964b6afe\",\"cause\":null,\"line\":null}\n",
+         \"secretFingerprint\":\"964b6afe\",\"cause\":null,\"line\":null,\"request\":null}\n",
         FROM_ENVIRONMENT,
     );
     let mismatch = |bytes: u32, cause: &str| {
         format!(
             "{{\"valid\":false,\"reason\":\"mismatch\",\"message\":\"signature does not match\",\
              \"bytes\":{bytes},\"secretFingerprint\":null,\
-             \"cause\":{cause},\"line\":null}}\n"
+             \"cause\":{cause},\"line\":null,\"request\":null}}\n"
         )
     };
     let json = ["verify", "--json", "--quiet", "--signature", OF_BRACES];

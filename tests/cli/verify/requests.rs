@@ -131,6 +131,11 @@ fn says_what_to_copy_instead() {
     for (text, why) in [
         ("fetch(\"http://a/\", {\n});", "it is a call of `fetch`: copy [..] as cURL (bash)"),
         ("Invoke-WebRequest -UseBasicParsing", "it is a PowerShell command: copy [..]"),
+        (
+            "type: collection.insomnia.rest/5.0\nname: a\n",
+            "it is an Insomnia export in YAML: copy [..]",
+        ),
+        ("id,method,headers,content\n1,POST,{},{}\n", "it is a CSV file: copy [..]"),
         ("curl 'http://a' -d '{}", "a quote or an escape of the command is incomplete: copy [..]"),
     ] {
         verify(text).gives(
@@ -168,9 +173,9 @@ fn reads_what_send_prints() {
     }
     let twice = ["send", "flag.created", "flag.deleted", "--to", "localhost", "--curl"];
     verify(with_secret(twice).ends(0).stdout).gives(
-        2,
-        "",
-        "error: [..] it contains 2 signed requests[..]\n...",
+        0,
+        format!("request 1: {VALID}request 2: {VALID}"),
+        FROM_ENVIRONMENT,
     );
 }
 
@@ -229,7 +234,7 @@ fn refuses_a_body_that_was_captured_after_parsing() {
         .file("body.json", "{}")
         .gives(0, VALID, FROM_ENVIRONMENT);
     let lines = format!("{}\n{parsed}\n", record("{}", OF_BRACES));
-    verify(&lines).gives(2, "", "error: [..]the body in line 2 is not a string[..]\n...");
+    verify(&lines).gives(2, "", "error: [..]line 2 was captured without its exact body\n...");
 }
 
 #[test]
@@ -264,7 +269,7 @@ fn refuses_a_trace_with_a_forged_request_beside_a_genuine_one() {
     verify(trace(&forged)).gives(
         2,
         "",
-        "error: [..]: it contains 2 signed requests: keep the one to check\n...",
+        "error: [..]: request 1 was captured without its exact body\n...",
     );
     let run = with_secret(["verify", "body.json", "--request", "request"]);
     run.file("request", trace("a: b")).file("body.json", "{}").gives(0, VALID, FROM_ENVIRONMENT);
@@ -397,6 +402,36 @@ fn checks_each_line_of_a_recording() {
 }
 
 #[test]
+fn checks_each_signed_request_of_a_file() {
+    let lambda = |body: &str| json!({"headers": {"X-Vercel-Signature": OF_BRACES}, "body": body});
+    let har = |body: &str| json!({"request": har_request(&json!({"text": body}))});
+    let other = json!({"request": {"headers": []}});
+    let curl = |body: &str| format!("curl a -H 'x-vercel-signature: {OF_BRACES}' -d '{body}'\n");
+    let mismatch = MISMATCH.replace("✗ ", "✗ request 3: ").replace("hint: ", "hint: request 3: ");
+    for file in [
+        json!([lambda("{}"), {"headers": {"a": "b"}}, lambda("[]")]).to_string(),
+        json!({"log": {"entries": [har("{}"), other, har("[]")]}}).to_string(),
+        format!("{}curl b\n{}", curl("{}"), curl("[]")),
+        format!("{}\n###\nGET http://a\n\n###\n{}", signed("{}"), signed("[]")),
+    ] {
+        verify(&file).gives(
+            1,
+            format!("request 1: {VALID}request 3: invalid\n"),
+            format!("{FROM_ENVIRONMENT}{mismatch}"),
+        );
+        let printed = verify_json(&file).ends(1).json_lines();
+        let values = |key: &str| printed.iter().map(|line| line[key].clone()).collect::<Vec<_>>();
+        assert_eq!(values("request"), [1, 3]);
+        assert_eq!(values("line"), [Value::Null, Value::Null]);
+        with_secret(["verify", "request", "--request", "request"]).file("request", &file).gives(
+            2,
+            "",
+            "error: FILE and several requests cannot be used together\n",
+        );
+    }
+}
+
+#[test]
 fn skips_the_partial_last_line_of_a_recording() {
     let line = record("{}", OF_BRACES);
     let partial = format!("{line}\n{}", &line[..line.len() / 2]);
@@ -414,16 +449,15 @@ fn reads_a_har_with_half_a_surrogate_pair_elsewhere() {
 #[test]
 fn refuses_a_file_without_a_request() {
     let entry = json!({"request": har_request(&json!({"text": "{}"}))});
-    let two = json!({"log": {"entries": [entry, entry]}}).to_string();
+    let one = json!({"log": {"entries": [entry]}}).to_string();
     let recording = format!("{}\n{{\"body\":1}}\n", record("{}", OF_BRACES));
     for (request, why) in [
         ("", "it is empty"),
         ("{\"type\":\"a\"}", "unknown format"),
         ("hello", "unknown format"),
-        (&two, "it contains 2 signed requests: keep the one to check"),
         ("POST / HTTP/1.1\n\u{1b}[31m\n\n", "line 2 is not a header"),
         (&recording, "line 2 is not a recorded request: [..]"),
-        (&two[..20], "invalid JSON: EOF while parsing [..], at column 20"),
+        (&one[..20], "invalid JSON: EOF while parsing [..], at column 20"),
         ("{\n  \"log\": x\n}", "invalid JSON: [..] at line 2 column 10"),
     ] {
         verify(request).gives(

@@ -147,9 +147,9 @@ impl Plan {
         if let (PreviewFormat::Curl, Some(_)) = (format, args.token.tamper) {
             return Err(Error::conflict("--curl", "--tamper"));
         }
-        args.request.tls.trust(base)?;
+        let trust = args.request.tls.trust(base)?;
         let calls = self.calls(base, args, CallToken::new(|| Some("Bearer".to_owned())))?;
-        let mut printer = PreviewPrinter::new(format, output);
+        let mut printer = PreviewPrinter::new(format, trust, output);
         for _ in 0..args.repeat {
             let request = calls.request();
             let mut preview = request.preview();

@@ -258,7 +258,8 @@ fn suspects_what_it_cannot_prove() {
 
 /// The rows that change a body, then those that change a secret.
 fn rows() -> [Vec<&'static str>; 2] {
-    use rewriting::{ESCAPINGS, LAYOUTS, ORDERS, POSTGRES_ORDER, SENDERS_ORDERS};
+    use order::{ORDERS, POSTGRES_ORDER, SENDERS_ORDERS};
+    use style::{ESCAPINGS, LAYOUTS};
     let changes = body::EDITED.iter().chain(body::CHANGES).chain(body::COPIED);
     let changes = changes.map(|change| change.code);
     let styles = LAYOUTS.iter().chain(ESCAPINGS).chain(ORDERS).chain(SENDERS_ORDERS);

@@ -1,35 +1,34 @@
 //! Receivers that verify well, and are particular about connections.
 
-use super::super::receiver::{Answer, Receiver, Request, but, correctly};
+use super::super::super::server::Reply;
+use super::super::receiver::{Receiver, but, correctly};
 use super::Findings::Fails;
 use super::Flaw;
 
-const BUSY: Answer = Answer::status(503);
+const BUSY: Reply = Reply::status(503);
 
 const ONE_CASE_AT_A_TIME: &[&str] = &["--concurrency", "1"];
 
 pub const CONNECTIONS: &[Flaw] = &[
     Flaw(
         "crashes at the second request on a connection",
-        || but(|request| (request.position > 0).then_some(Answer::status(500))),
+        || but(|request| (request.position > 0).then_some(Reply::status(500))),
         Fails(&["genuine.keep-alive"]),
     ),
     Flaw(
         "crashes at the third request on a connection",
-        || but(|request| (request.position > 1).then_some(Answer::status(500))),
+        || but(|request| (request.position > 1).then_some(Reply::status(500))),
         Fails(&["genuine.keep-alive"]),
     ),
     Flaw(
         "crashes at the third request on a connection, after long responses",
         || {
             let words = "The event was received, and will be handled. ".repeat(1000).leak();
-            let words: &'static str = words;
             Receiver::new(move |request| match correctly(request) {
-                Answer::Complete { .. } if request.position > 1 => Answer::status(500),
-                Answer::Complete { status, headers, .. } => {
-                    Answer::Complete { status, headers, body: words }
+                Reply::Answer { status, .. } if request.position < 2 => {
+                    Reply::with_body(status, &*words)
                 }
-                answer => answer,
+                _ => Reply::status(500),
             })
         },
         Fails(&["genuine.keep-alive"]),
@@ -37,10 +36,8 @@ pub const CONNECTIONS: &[Flaw] = &[
     Flaw(
         "allows one open connection",
         || {
-            let busy_or = |request: &Request| {
-                if request.is_in_company { BUSY } else { correctly(request) }
-            };
-            Receiver::waiting_for_others(busy_or).with_args(ONE_CASE_AT_A_TIME)
+            let busy_or = |correct| Reply::Alone(Box::new(correct), Box::new(BUSY));
+            Receiver::new(move |request| busy_or(correctly(request))).with_args(ONE_CASE_AT_A_TIME)
         },
         Fails(&["genuine.burst", "genuine.fresh-connection"]),
     ),
@@ -54,7 +51,7 @@ pub const CONNECTIONS: &[Flaw] = &[
     // HTTP allows that, and clients start over.
     Flaw(
         "closes connections when they are reused",
-        || but(|request| (request.position > 0).then_some(Answer::Close)),
+        || but(|request| (request.position > 0).then_some(Reply::close())),
         Fails(&[]),
     ),
 ];

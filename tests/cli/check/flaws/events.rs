@@ -4,13 +4,12 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::super::receiver::{
-    Answer, Receiver, Request, but, but_to_bodies, but_to_events, is_genuine,
-};
+use super::super::super::server::{Received, Reply};
+use super::super::receiver::{Receiver, but, but_to_bodies, but_to_events, is_genuine};
 use super::Findings::{Diagnosed, Fails, FailsAndDoubts, FailsLegacyEvents};
 use super::Flaw;
 
-const CRASH: Answer = Answer::status(500);
+const CRASH: Reply = Reply::status(500);
 
 /// Forged deliveries without a signature header.
 const WITHOUT_SIGNATURE: &[&str] = &["forged.in-body", "forged.in-query", "forged.missing"];
@@ -29,7 +28,7 @@ const ENVELOPE: [&str; 10] = [
 ];
 
 /// The fields of the payload of a `deployment.ready`.
-const READY: [&str; 11] = [
+const READY: [&str; 13] = [
     "team",
     "user",
     "deployment",
@@ -41,6 +40,8 @@ const READY: [&str; 11] = [
     "name",
     "url",
     "type",
+    "installationIds",
+    "integrations",
 ];
 
 /// The fields of the objects in it, except for `meta`.
@@ -106,7 +107,7 @@ pub const EVENTS: &[Flaw] = &[
                 let event = serde_json::from_slice::<Value>(&request.body).ok()?;
                 let is_unknown = event["type"] == "deployment-ready" && is_genuine(request);
                 let body = "Unknown event deployment-ready";
-                is_unknown.then_some(Answer::Complete { status: 400, headers: "", body })
+                is_unknown.then_some(Reply::with_body(400, body))
             })
         },
         Diagnosed(&["genuine.legacy-envelope", "genuine.type.deployment-ready"], "every type"),
@@ -148,34 +149,34 @@ pub const BODIES: &[Flaw] = &[
         || {
             but(|request| {
                 let text = String::from_utf8_lossy(&request.body).to_lowercase();
-                text.contains("\\ud83d").then_some(Answer::status(400))
+                text.contains("\\ud83d").then_some(Reply::status(400))
             })
         },
         Fails(&["genuine.escapes"]),
     ),
     Flaw(
         "accepts bodies to 100 KiB",
-        || but(|request| (request.body.len() > 100 * 1024).then_some(Answer::status(413))),
+        || but(|request| (request.body.len() > 100 * 1024).then_some(Reply::status(413))),
         Fails(&["genuine.large-body"]),
     ),
     Flaw(
         "accepts bodies below 1 MiB",
-        || but(|request| (request.body.len() >= 1024 * 1024).then_some(Answer::status(413))),
+        || but(|request| (request.body.len() >= 1024 * 1024).then_some(Reply::status(413))),
         Fails(&["genuine.large-body"]),
     ),
     Flaw(
         "accepts bodies to 1 MiB",
-        || but(|request| (request.body.len() > 1024 * 1024).then_some(Answer::status(413))),
+        || but(|request| (request.body.len() > 1024 * 1024).then_some(Reply::status(413))),
         Fails(&[]),
     ),
     Flaw(
         "rejects bodies without a length",
-        || but(|request| request.header("transfer-encoding").map(|_| Answer::status(411))),
+        || but(|request| request.header("transfer-encoding").map(|_| Reply::status(411))),
         Fails(&["genuine.chunked"]),
     ),
     Flaw(
         "takes bodies without a length for empty ones",
-        || but(|request| request.header("transfer-encoding").map(|_| Answer::status(403))),
+        || but(|request| request.header("transfer-encoding").map(|_| Reply::status(403))),
         Fails(&["genuine.chunked"]),
     ),
 ];
@@ -271,12 +272,16 @@ pub const CRASHES: &[Flaw] = &[
     ),
     Flaw(
         "crashes at a delivery without a signature",
-        || crashing(|request| request.method == "POST" && request.signatures().is_empty()),
+        || {
+            crashing(|request| {
+                request.method == "POST" && request.all("x-vercel-signature").is_empty()
+            })
+        },
         FailsAndDoubts(&["robustness.no-signature"], WITHOUT_SIGNATURE, "ignature"),
     ),
     Flaw(
         "crashes at any request without a signature",
-        || crashing(|request| request.signatures().is_empty()),
+        || crashing(|request| request.all("x-vercel-signature").is_empty()),
         FailsAndDoubts(&["robustness.get", "robustness.no-signature"], WITHOUT_SIGNATURE, "Re"),
     ),
 ];
@@ -293,11 +298,11 @@ fn but_to_type(name: &'static str, status: u16) -> Receiver {
     but_to_events(move |event| (event["type"] == name).then_some(status))
 }
 
-fn crashing(crashes: fn(&Request) -> bool) -> Receiver {
+fn crashing(crashes: fn(&Received) -> bool) -> Receiver {
     but(move |request| crashes(request).then_some(CRASH))
 }
 
-fn is_plain_text(request: &Request) -> bool {
+fn is_plain_text(request: &Received) -> bool {
     request.header("content-type").is_some_and(|value| value.starts_with("text/plain"))
 }
 

@@ -1,9 +1,10 @@
 //! Endpoints that give no answer, or nothing that is one.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use super::super::super::server::{ClosedPort, Reply, Server};
-use super::super::receiver::{Answer, Receiver, Verdict, all, but, correctly, forged, genuine};
+use super::super::receiver::{Receiver, Verdict, all, but, correctly, forged, genuine};
 
 /// Asserts that nothing but the control was tried, and how that failed.
 #[track_caller]
@@ -40,18 +41,18 @@ fn gives_up_at_once_if_the_server_speaks_no_http() {
 
 #[test]
 fn gives_up_soon_if_every_connection_is_closed() {
-    assert_given_up_soon(&Receiver::new(|_| Answer::Close).verdict(&[]), "closed");
+    assert_given_up_soon(&Receiver::new(|_| Reply::close()).verdict(&[]), "closed");
 }
 
 #[test]
 fn gives_up_soon_if_no_request_gets_a_response() {
-    let receiver = Receiver::new(|_| Answer::Never);
+    let receiver = Receiver::new(|_| Reply::silence());
     assert_given_up_soon(&receiver.verdict(&["--timeout", "100ms"]), "timed_out");
 }
 
 #[test]
 fn goes_on_if_every_connection_but_the_first_is_closed() {
-    let verdict = but(|request| (request.connection > 0).then_some(Answer::Close)).verdict(&[]);
+    let verdict = but(|request| (request.connection > 0).then_some(Reply::close())).verdict(&[]);
     let outcome = &verdict.outcome;
     assert_eq!((outcome.exit, &outcome.failed, outcome.not_run.len()), (3, &genuine(), 0));
     assert_eq!(outcome.inconclusive, &all() - &genuine());
@@ -61,7 +62,7 @@ fn goes_on_if_every_connection_but_the_first_is_closed() {
 #[test]
 fn goes_on_if_every_third_connection_is_closed() {
     let verdict =
-        but(|request| (request.connection % 3 == 2).then_some(Answer::Close)).verdict(&[]);
+        but(|request| (request.connection % 3 == 2).then_some(Reply::close())).verdict(&[]);
     let outcome = &verdict.outcome;
     assert_eq!((outcome.exit, outcome.not_run.len()), (3, 0));
     let failures = verdict.of_failed("failure");
@@ -75,7 +76,7 @@ fn a_type_without_a_response_fails_alone() {
     let verdict = but(|request| {
         let is_type = |event: serde_json::Value| event["type"] == "flag.segment.updated";
         let is_hung = serde_json::from_slice(&request.body).is_ok_and(is_type);
-        is_hung.then_some(Answer::Never)
+        is_hung.then_some(Reply::silence())
     })
     .verdict(&["--timeout", "5s"]);
     verdict.is(3, ["genuine.type.flag.segment.updated".to_owned()].into());
@@ -85,8 +86,8 @@ fn a_type_without_a_response_fails_alone() {
 #[test]
 fn no_response_outweighs_a_wrong_one() {
     let verdict = but(|request| match &*request.method {
-        "GET" => Some(Answer::Close),
-        "PUT" => Some(Answer::status(500)),
+        "GET" => Some(Reply::close()),
+        "PUT" => Some(Reply::status(500)),
         _ => None,
     })
     .verdict(&["--strict"]);
@@ -105,13 +106,12 @@ fn judges_responses_without_an_end_by_their_status() {
 
 #[test]
 fn reads_responses_that_come_before_the_body_is_read() {
-    let headers = vec![("connection", "close".to_owned())];
-    let server = Server::impatient(Reply::Answer { status: 200, headers, body: Vec::new() });
+    let server = Server::impatient(Reply::status(200).with("connection", "close"));
     Verdict::on(&server.at("/"), &[]).is(1, forged());
 }
 
 /// Correct until this many requests have come.
-fn correct_until(count: usize, then: Answer) -> Receiver {
+fn correct_until(count: usize, then: Reply) -> Receiver {
     let mut requests = 0;
     but(move |_| {
         requests += 1;
@@ -123,7 +123,7 @@ fn correct_until(count: usize, then: Answer) -> Receiver {
 fn an_endpoint_that_stops_judging_passes_nothing() {
     for then in [429, 500, 503, 403] {
         for count in [1, 10] {
-            let receiver = correct_until(count, Answer::status(then));
+            let receiver = correct_until(count, Reply::status(then));
             let verdict = receiver.verdict_of(&["--suite", "forged", "--concurrency", "1"]);
             let outcome = &verdict.outcome;
             assert_eq!(outcome.exit, 1, "{then} {count}");
@@ -137,11 +137,11 @@ fn an_endpoint_that_stops_judging_passes_nothing() {
 
 #[test]
 fn an_endpoint_without_a_check_does_not_pass_by_limiting_the_rate() {
-    for then in [Answer::status(429), Answer::status(500), Answer::Close] {
+    for then in [Reply::status(429), Reply::status(500), Reply::close()] {
         let mut requests = 0;
         let receiver = Receiver::new(move |_| {
             requests += 1;
-            if requests > 1 { then.clone() } else { Answer::status(200) }
+            if requests > 1 { then.clone() } else { Reply::status(200) }
         });
         let verdict = receiver.verdict_of(&["--suite", "forged"]);
         assert_ne!(verdict.outcome.exit, 0);
@@ -151,16 +151,15 @@ fn an_endpoint_without_a_check_does_not_pass_by_limiting_the_rate() {
 
 #[test]
 fn a_rate_limit_is_named_and_waited_for() {
-    let receiver = Receiver::new(|_| Answer::status(429));
+    let receiver = Receiver::new(|_| Reply::status(429));
     let verdict = receiver.verdict_of(&["--suite", "forged"]);
     assert!(verdict.case("genuine.valid")["remedy"].as_str().unwrap().contains("--interval"));
     // Every second request is one too many.
     let mut requests = 0;
     let limited = Receiver::new(move |request| {
         requests += 1;
-        let headers = "retry-after: 0\r\n";
         match requests % 2 {
-            0 => Answer::Complete { status: 429, headers, body: "" },
+            0 => Reply::status(429).with("retry-after", "0"),
             _ => correctly(request),
         }
     });
@@ -168,10 +167,9 @@ fn a_rate_limit_is_named_and_waited_for() {
     let args = ["--skip", "genuine.burst", "--concurrency", "1"];
     limited.verdict_of(&args).is(0, BTreeSet::new());
     // Nobody waits for a day.
-    let headers = "retry-after: 86400\r\n";
-    let closed = but(move |request| {
-        let is_forged = request.signatures().is_empty();
-        is_forged.then_some(Answer::Complete { status: 429, headers, body: "" })
+    let closed = but(|request| {
+        let is_forged = request.all("x-vercel-signature").is_empty();
+        is_forged.then(|| Reply::status(429).with("retry-after", "86400"))
     });
     let verdict = closed.verdict_of(&["--only", "forged.missing"]);
     assert_eq!(verdict.outcome.exit, 1);
@@ -180,14 +178,13 @@ fn a_rate_limit_is_named_and_waited_for() {
 
 #[test]
 fn sends_no_faster_than_the_interval() {
-    let mut last: Option<std::time::Instant> = None;
+    const INTERVAL: Duration = Duration::from_millis(60);
+    let (started, mut requests) = (Instant::now(), 0);
     let hasty = Receiver::new(move |request| {
-        let now = std::time::Instant::now();
-        let since = last.replace(now).map(|last| now - last);
-        match since {
-            Some(since) if since.as_millis() < 20 => Answer::status(429),
-            _ => correctly(request),
-        }
+        // A busy machine makes requests late, and none of them early.
+        let earliest = INTERVAL * requests;
+        requests += 1;
+        if started.elapsed() < earliest { Reply::status(429) } else { correctly(request) }
     });
     let args = ["--suite", "forged", "--interval", "60ms"];
     hasty.verdict_of(&args).is(0, BTreeSet::new());
@@ -199,7 +196,7 @@ fn types_that_hang_do_not_hide_the_forged_suite() {
         let event = serde_json::from_slice::<serde_json::Value>(&request.body).ok()?;
         let name = event.get("type")?.as_str()?;
         let is_handled = ["deployment.created", "deployment.ready", "deployment.error"];
-        (!is_handled.contains(&name)).then_some(Answer::Never)
+        (!is_handled.contains(&name)).then_some(Reply::silence())
     });
     let verdict = hanging.verdict(&["--timeout", "2s", "--concurrency", "8"]);
     let outcome = &verdict.outcome;

@@ -6,10 +6,9 @@ use serde_json::Value;
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
 
+use super::super::super::server::{Received, Reply};
 use super::super::super::support::SECRET;
-use super::super::receiver::{
-    Answer, Receiver, Request, but, hmac_sha1, is_genuine, sign, trusting,
-};
+use super::super::receiver::{Receiver, but, hmac_sha1, is_genuine, sign, trusting};
 use super::Findings::{AcceptsOnly, Diagnosed, Fails};
 use super::Flaw;
 
@@ -47,6 +46,16 @@ pub const BODIES: &[Flaw] = &[
             })
         },
         AcceptsOnly(&[], "parsed body"),
+    ),
+    Flaw(
+        "hashes the body after it was read",
+        || rewriting(|_| Vec::new()),
+        AcceptsOnly(&[], "an empty body"),
+    ),
+    Flaw(
+        "hashes the text of an object",
+        || rewriting(|_| b"[object Object]".to_vec()),
+        AcceptsOnly(&[], "`[object Object]`"),
     ),
     Flaw(
         "unescapes slashes",
@@ -144,7 +153,7 @@ pub const SECRETS: &[Flaw] = &[
         || {
             Receiver::new(|request| {
                 let right = format!("sha1={}", sign(SECRET, &request.body));
-                Answer::status(if request.signature() == Some(&right) { 200 } else { 500 })
+                Reply::status(if request.signature() == Some(&right) { 200 } else { 500 })
             })
         },
         AcceptsOnly(&[], "expects `sha1=`"),
@@ -236,7 +245,7 @@ pub const COMPARISONS: &[Flaw] = &[
         "decodes joined headers up to the first odd character",
         || {
             trusting(|request| {
-                let joined = request.signatures().join(", ");
+                let joined = request.all("x-vercel-signature").join(", ");
                 leading_bytes(&joined) == hmac_sha1(SECRET, &request.body)
             })
         },
@@ -248,26 +257,26 @@ pub const COMPARISONS: &[Flaw] = &[
 pub const HEADERS: &[Flaw] = &[
     Flaw(
         "reads the first of two headers",
-        || trusting(|request| is_right(request, request.signatures().first())),
+        || trusting(|request| is_right(request, request.all("x-vercel-signature").first())),
         Fails(&["forged.two-headers-valid-first"]),
     ),
     Flaw(
         "reads the last of two headers",
-        || trusting(|request| is_right(request, request.signatures().last())),
+        || trusting(|request| is_right(request, request.all("x-vercel-signature").last())),
         Fails(&["forged.two-headers-valid-last"]),
     ),
     Flaw(
         "reads any of two headers",
         || {
             trusting(|request| {
-                request.signatures().iter().any(|item| is_right(request, Some(item)))
+                request.all("x-vercel-signature").iter().any(|item| is_right(request, Some(item)))
             })
         },
         Fails(&["forged.two-headers-valid-first", "forged.two-headers-valid-last"]),
     ),
     Flaw(
         "accepts a missing signature",
-        || trusting(|request| request.signatures().is_empty() || is_genuine(request)),
+        || trusting(|request| request.all("x-vercel-signature").is_empty() || is_genuine(request)),
         Fails(&["forged.in-body", "forged.in-query", "forged.missing"]),
     ),
     Flaw(
@@ -280,7 +289,8 @@ pub const HEADERS: &[Flaw] = &[
         || {
             trusting(|request| {
                 let signature = request.signature().unwrap_or_default();
-                signature.is_empty() && request.signatures().len() < 2 || is_genuine(request)
+                signature.is_empty() && request.all("x-vercel-signature").len() < 2
+                    || is_genuine(request)
             })
         },
         Fails(&["forged.empty", "forged.in-body", "forged.in-query", "forged.missing"]),
@@ -311,7 +321,7 @@ pub const HEADERS: &[Flaw] = &[
             but(|request| {
                 let has_name = |name| request.headers.iter().any(|header| header.0 == name);
                 let is_overlooked = request.method == "POST" && !has_name("x-vercel-signature");
-                is_overlooked.then_some(Answer::status(403))
+                is_overlooked.then_some(Reply::status(403))
             })
         },
         Fails(&["genuine.header-case"]),
@@ -321,7 +331,7 @@ pub const HEADERS: &[Flaw] = &[
         || {
             but(|request| {
                 let is_capital = request.headers.iter().any(|header| header.0 == "Content-Type");
-                is_capital.then_some(Answer::status(415))
+                is_capital.then_some(Reply::status(415))
             })
         },
         Fails(&["genuine.header-case"]),
@@ -383,7 +393,7 @@ fn signs_itself(body: &[u8], name: &str) -> bool {
     signature.is_some_and(|signature| signature == sign(SECRET, &rest))
 }
 
-fn is_right(request: &Request, signature: Option<&&str>) -> bool {
+fn is_right(request: &Received, signature: Option<&&str>) -> bool {
     signature.is_some_and(|&signature| signature == sign(SECRET, &request.body))
 }
 

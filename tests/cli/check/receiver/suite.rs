@@ -5,17 +5,16 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::super::super::child;
+use super::super::super::support::vercel_hooks;
 
 /// The level of every case.
 fn levels() -> &'static BTreeMap<String, String> {
     static LEVELS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     LEVELS.get_or_init(|| {
-        let output = child::command().args(["check", "--list", "--json", "-q"]).output().unwrap();
-        let lines = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>();
+        let cases = vercel_hooks(["check", "--list", "--json", "-q"]).ends(0).json_lines();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let levels = lines.map(|line| line.map(|case| (text(&case["id"]), text(&case["level"]))));
-        levels.map(Result::unwrap).filter(|(_, level)| level != "advice").collect()
+        let levels = cases.iter().map(|case| (text(&case["id"]), text(&case["level"])));
+        levels.filter(|(_, level)| level != "advice").collect()
     })
 }
 

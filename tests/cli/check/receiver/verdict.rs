@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::super::super::child;
-use super::super::super::support::SECRET;
+use super::super::super::support::with_secret;
 use super::Receiver;
 use super::suite::{all, level};
 
@@ -65,20 +64,13 @@ impl Verdict {
     /// Checks an endpoint with the cases that the arguments select.
     #[track_caller]
     pub fn on_some(endpoint: &str, args: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let output = child::command()
-            .current_dir(folder.path())
-            .env("VERCEL_WEBHOOK_SECRET", SECRET)
-            .args(["check", endpoint, "--json"])
-            .args(args)
-            .output()
-            .unwrap();
-        let Ok(report) = serde_json::from_slice(&output.stdout) else {
-            panic!("{output:?}");
+        let done = with_secret(["check", endpoint, "--json"]).args(args).finishes();
+        let Ok(report) = serde_json::from_slice(&done.stdout) else {
+            panic!("{}{}", done.text(), done.stderr);
         };
         let mut verdict = Self { outcome: Outcome::default(), report };
         verdict.outcome = Outcome {
-            exit: output.status.code().unwrap(),
+            exit: done.code(),
             failed: verdict.ids("failed"),
             inconclusive: verdict.ids("inconclusive"),
             not_run: verdict.ids("not_run"),

@@ -32,6 +32,26 @@ fn the_built_in_partner_refuses_every_broken_token() {
 }
 
 #[test]
+fn rejects_a_kind_that_does_not_change_the_token() {
+    for (endpoint, tamper, kind) in [
+        ("get-resource", "role-user", "system"),
+        ("get-resource", "system-for-user", "system"),
+        ("update-resource", "user-for-system", "user"),
+    ] {
+        call([endpoint, "--to", "demo", "--tamper", tamper]).gives(
+            2,
+            "",
+            format!(
+                "\
+error: --tamper {tamper} does not change a {kind} token
+hint: --user and --system choose the kind of the token
+"
+            ),
+        );
+    }
+}
+
+#[test]
 fn a_server_that_accepts_a_broken_token_fails() {
     let server = Server::always(json_reply(200, &resource()));
     call(["update-resource", "--to", &server.at(""), "--tamper", "alg-none"]).gives(

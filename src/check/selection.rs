@@ -4,24 +4,26 @@ use glob::Pattern;
 
 use crate::error::{Error, Result, nearest};
 
-use super::{CONTROL, Case, Suite};
+use super::case::Case;
 
 /// The cases of some suites (of all if none is named) whose ids match `only` (all if empty) and not
-/// `skip`, and whether the control was added because others need it.
-pub fn select(
-    cases: Vec<Case>,
-    suites: &[Suite],
+/// `skip`, and whether the `control` was added because cases of other suites need it.
+pub fn select<R>(
+    cases: Vec<Case<R>>,
+    control: &str,
+    suites: &[&str],
     only: &[Pattern],
     skip: &[Pattern],
-) -> Result<(Vec<Case>, bool)> {
+) -> Result<(Vec<Case<R>>, bool)> {
     for pattern in only.iter().chain(skip) {
         if !cases.iter().any(|case| pattern.matches(case.id)) {
             return Err(unknown(pattern.as_str(), &cases));
         }
     }
-    let matches =
-        |patterns: &[Pattern], case: &Case| patterns.iter().any(|pattern| pattern.matches(case.id));
-    let is_wanted = |case: &Case| {
+    let matches = |patterns: &[Pattern], case: &Case<R>| {
+        patterns.iter().any(|pattern| pattern.matches(case.id))
+    };
+    let is_wanted = |case: &Case<R>| {
         (suites.is_empty() || suites.contains(&case.suite()))
             && (only.is_empty() || matches(only, case))
     };
@@ -33,17 +35,18 @@ pub fn select(
              case",
         ));
     }
-    others.retain(|case| case.id == CONTROL);
-    let needs_control = selected.iter().any(|case| case.suite() != Suite::Genuine);
-    let control = others.pop().filter(|_| needs_control);
-    Ok((control.into_iter().chain(selected).collect(), control.is_some()))
+    others.retain(|case| case.id == control);
+    let control =
+        others.pop().filter(|control| selected.iter().any(|case| case.suite() != control.suite()));
+    let has_added_control = control.is_some();
+    Ok((control.into_iter().chain(selected).collect(), has_added_control))
 }
 
-fn unknown(pattern: &str, cases: &[Case]) -> Error {
-    let suite = Suite::ALL.into_iter().find(|suite| suite.label() == pattern);
-    let nearest = match suite {
-        Some(suite) => Some(format!("{}.*", suite.label())),
-        None => nearest(pattern, cases.iter().map(|case| case.id)).map(str::to_owned),
+fn unknown<R>(pattern: &str, cases: &[Case<R>]) -> Error {
+    let nearest = if cases.iter().any(|case| case.suite() == pattern) {
+        Some(format!("{pattern}.*"))
+    } else {
+        nearest(pattern, cases.iter().map(|case| case.id)).map(str::to_owned)
     };
     Error::unknown(
         "case",

@@ -12,7 +12,6 @@ use crate::http::preview::{CHUNKED, PreviewValue, RequestPreview};
 use crate::http::redact::Redactor;
 use crate::http::{Client, RequestBody, Response, TransportError};
 
-/// The most parts of a chunked body.
 const CHUNKS: usize = 3;
 
 #[derive(Clone, Debug)]
@@ -27,11 +26,11 @@ pub struct CaseRequest {
     /// Whether header names are written `Like-This`.
     pub is_capitalized: bool,
     /// The secret and the headers that the user added, which reports leave out.
-    pub(in crate::check) redactor: Arc<Redactor>,
+    pub redactor: Arc<Redactor>,
 }
 
 impl CaseRequest {
-    pub(in crate::check) async fn send(&self, client: &Client) -> Result<Response, TransportError> {
+    pub async fn send(&self, client: &Client) -> Result<Response, TransportError> {
         let content = match &self.body {
             None => RequestBody::None,
             Some(body) if self.is_chunked => RequestBody::Chunked(chunks(body)),
@@ -73,7 +72,7 @@ impl CaseRequest {
     }
 }
 
-pub(in crate::check) fn capitalized(word: &str) -> String {
+pub fn capitalized(word: &str) -> String {
     let mut word = word.to_owned();
     if let Some(first) = word.get_mut(..1) {
         first.make_ascii_uppercase();

@@ -1,29 +1,16 @@
-//! What to change, decided once from the results of all cases.
+//! The causes behind several failures.
 
-use std::collections::HashSet;
-
-use crate::delivery::{PROTECTED, advice, is_protection};
 use crate::http::TransportError;
 
-use super::cases::{CATCH_PARSE_ERRORS, COMPARE_LENGTHS, CONTROL, Suite, TYPE_PREFIX, capitalized};
-use super::guess::Guess;
-use super::result::{CaseOutcome, CaseResult};
+use super::super::cases::{CATCH_PARSE_ERRORS, COMPARE_LENGTHS, Suite};
+use super::super::result::CaseResult;
+use super::evidence::{Evidence, OTHER_BYTES, is_unjudged_forgery};
 
-/// A cause behind several failures.
-struct Cause {
+pub struct Cause {
     /// Whether all results together show that it is the cause of this one.
-    shows: fn(&Evidence<'_>, &CaseResult) -> bool,
-    fix: &'static str,
+    pub shows: fn(&Evidence<'_>, &CaseResult) -> bool,
+    pub fix: &'static str,
 }
-
-/// Cases that send the same in other bytes.
-const OTHER_BYTES: [&str; 5] = [
-    "genuine.non-ascii",
-    "genuine.escapes",
-    "genuine.whitespace",
-    "genuine.spaced",
-    "genuine.key-order",
-];
 
 const NOT_JSON: &str = "robustness.not-json";
 
@@ -34,7 +21,7 @@ const HASHED_OBJECT: [&str; 2] =
     ["Received an instance of Object", "must be of type string or an instance of Buffer"];
 
 /// The first that shows is named.
-const CAUSES: &[Cause] = &[
+pub const CAUSES: &[Cause] = &[
     Cause {
         shows: |_, result| result.status() == Some(429),
         fix: "Check more slowly: the endpoint limits the rate, and did not judge this. --interval \
@@ -44,7 +31,7 @@ const CAUSES: &[Cause] = &[
     Cause {
         shows: |seen, result| {
             // Only a receiver that ignores signatures accepts all of these.
-            result.case.suite() == Suite::Forged
+            Suite::of(&result.case) == Suite::Forged
                 && result.is_accepted()
                 && ["forged.missing", "forged.malformed", "forged.other-secret"]
                     .iter()
@@ -127,7 +114,7 @@ const CAUSES: &[Cause] = &[
     },
     Cause {
         shows: |_, result| {
-            result.case.is_for_a_type() && result.failure() == Some(TransportError::TimedOut)
+            result.case.family().is_some() && result.failure() == Some(TransportError::TimedOut)
         },
         fix: "Respond 2xx to every type, including those without a handler: here no response is \
               sent at all, and the request stays open",
@@ -135,7 +122,7 @@ const CAUSES: &[Cause] = &[
     Cause {
         shows: |seen, result| {
             let is_about_types = result.case.id == "genuine.legacy-envelope"
-                || result.case.id.starts_with(TYPE_PREFIX)
+                || result.case.family().is_some()
                 || result.case.id == UNKNOWN_TYPE;
             let names_type =
                 || result.case.id == "genuine.legacy-envelope" && result.says("deployment-ready");
@@ -184,151 +171,9 @@ const CAUSES: &[Cause] = &[
     },
     Cause {
         shows: |seen, result| {
-            result.is_unjudged_forgery()
+            is_unjudged_forgery(result)
                 && seen.has_failed_alike("robustness.short-signature", result)
         },
         fix: COMPARE_LENGTHS,
     },
 ];
-
-/// What to change for each result, where it failed or was not judged.
-pub fn diagnose(results: &[CaseResult], guess: Option<&Guess>) -> Vec<Option<String>> {
-    let seen = Evidence {
-        results,
-        guess,
-        accepted: results
-            .iter()
-            .filter(|result| result.is_accepted())
-            .map(|result| result.case.id)
-            .collect(),
-        failed_control: results
-            .iter()
-            .position(|result| result.case.id == CONTROL && result.is_failed()),
-    };
-    let fix =
-        |(index, result): (usize, &CaseResult)| result.needs_diagnosis().then(|| seen.fix(index));
-    results.iter().enumerate().map(fix).collect()
-}
-
-struct Evidence<'a> {
-    results: &'a [CaseResult],
-    guess: Option<&'a Guess>,
-    /// The ids of the cases that got 2xx.
-    accepted: HashSet<&'static str>,
-    failed_control: Option<usize>,
-}
-
-impl Evidence<'_> {
-    fn result(&self, id: &str) -> Option<&CaseResult> {
-        self.results.iter().find(|result| result.case.id == id)
-    }
-
-    fn has_failed(&self, id: &str) -> bool {
-        self.result(id).is_some_and(CaseResult::is_failed)
-    }
-
-    fn has_passed(&self, id: &str) -> bool {
-        self.result(id).is_some_and(|result| result.outcome == CaseOutcome::Passed)
-    }
-
-    fn has_failed_alike(&self, id: &str, result: &CaseResult) -> bool {
-        self.result(id).is_some_and(|other| other.is_failed() && other.got == result.got)
-    }
-
-    /// Whether this case failed, and all others that send the same in other bytes passed.
-    fn is_only_failure(&self, result: &CaseResult, id: &str) -> bool {
-        let is_other = |other: &&&str| **other != id;
-        result.case.id == id
-            && OTHER_BYTES.iter().filter(is_other).all(|other| self.has_passed(other))
-    }
-
-    /// Whether this case is accepted, and no other genuine one.
-    fn accepts_instead(&self, id: &str) -> bool {
-        let is_other = |other: &&str| *other != id && other.starts_with(Suite::Genuine.label());
-        self.accepted.contains(id) && !self.accepted.iter().any(is_other)
-    }
-
-    /// Whether a genuine event failed as the control did.
-    fn is_like_control(&self, result: &CaseResult) -> bool {
-        result.case.suite() == Suite::Genuine
-            && self.failed_control.is_some_and(|control| self.results[control].got == result.got)
-    }
-
-    fn is_rejected(&self, result: &CaseResult) -> bool {
-        self.is_like_control(result) && matches!(result.status(), Some(400..=499))
-    }
-
-    /// Whether an event that has a signature like any other, but a wrong one, was not judged either.
-    fn is_unjudged_like_any(&self, result: &CaseResult) -> bool {
-        let usual = self.result("forged.other-secret");
-        result.is_unjudged_forgery()
-            && usual.is_some_and(|other| other.is_unjudged_forgery() && other.got == result.got)
-    }
-
-    fn fix(&self, index: usize) -> String {
-        let result = &self.results[index];
-        // What fails as the control does is explained as the control is.
-        let control = self.failed_control.filter(|_| self.is_like_control(result));
-        let guess = self.guess.filter(|_| control.is_some());
-        if let Some(guess) = guess {
-            return guess.fix.clone();
-        }
-        let cause = CAUSES.iter().find(|cause| (cause.shows)(self, result));
-        match (cause, control) {
-            (Some(cause), _) => cause.fix.to_owned(),
-            (None, Some(control)) => self.fix_of_one(control),
-            (None, None) => self.fix_of_one(index),
-        }
-    }
-
-    /// What to change if nothing but this result and those before it is looked at.
-    fn fix_of_one(&self, index: usize) -> String {
-        let result = &self.results[index];
-        let (case, own) = (result.case, || result.case.fix.to_owned());
-        let Some(got) = result.got else { return own() };
-        if let Some(last) = result.failed_after {
-            return format!(
-                "Check the server's log: it accepted genuine events until `{last}`, and then no                  longer, so what it rejected since proves nothing"
-            );
-        }
-        let is_reached = |result: &&CaseResult| result.failure() != Some(TransportError::Refused);
-        if got == Err(TransportError::Refused)
-            && let Some(last) = self.results[..index].iter().rev().find(is_reached)
-        {
-            let last = last.case.id;
-            return format!("The server stopped listening after `{last}`; check its log");
-        }
-        match got {
-            Ok(status)
-                if case.suite() == Suite::Forged && result.is_failed() && !result.is_accepted() =>
-            {
-                return format!(
-                    "Respond {}, or add {status} to --expect-rejection",
-                    result.expected
-                );
-            }
-            // Of a server that accepts genuine events, these say nothing as a whole.
-            Ok(_) | Err(TransportError::TimedOut | TransportError::Closed)
-                if case.id != CONTROL =>
-            {
-                return own();
-            }
-            _ => {}
-        }
-        if result.response.as_ref().is_some_and(is_protection) {
-            return PROTECTED.to_owned();
-        }
-        if matches!(got, Ok(401 | 403)) {
-            return "The endpoint rejected the delivery: it has another secret, or it hashes the \
-                    parsed body instead of the raw bytes. No secret found nearby and no other form \
-                    of the signature was accepted either"
-                .to_owned();
-        }
-        // As code, which no report takes for markup.
-        let location = result.response.as_ref().and_then(|response| response.header("location"));
-        let location = location.map(|location| format!("`{}`", location.replace('`', "'")));
-        let endpoint = result.request.as_ref().map(|request| &request.endpoint);
-        let general = endpoint.and_then(|endpoint| advice(got, endpoint, location.as_deref()));
-        general.map_or_else(own, |text| capitalized(&text))
-    }
-}
