@@ -121,7 +121,7 @@ impl SampleData {
         Ok(self)
     }
 
-    /// The value of the sample at this index of [`SAMPLES`].
+    /// The value of the sample at this index of `SAMPLES`.
     pub fn value(&self, index: usize) -> &str {
         self.values[index].get_or_init(|| {
             let sample = &SAMPLES[index];
