@@ -61,9 +61,9 @@ Examples:
     )]
     Schema(SchemaArgs),
     /// Print a token as Vercel sends it, or explain one
-    Token(TokenArgs),
+    Token(Box<TokenArgs>),
     /// Print the public keys that verify the tokens, as a JWKS
     Keys(KeysArgs),
     /// Call an endpoint of a partner's server as Vercel does, and judge the response
-    Call(CallArgs),
+    Call(Box<CallArgs>),
 }

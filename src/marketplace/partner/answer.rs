@@ -125,7 +125,9 @@ fn take_secrets(json: &mut Value, found: &mut Vec<String>) {
             for (name, member) in members {
                 match member {
                     Value::Array(secrets) if name == "secrets" => {
-                        secrets.iter_mut().for_each(|secret| take_secret(secret, found));
+                        for secret in secrets {
+                            take_secret(secret, found);
+                        }
                     }
                     _ if name == "secrets" || SECRETS.contains(&&**name) => {
                         take_strings(member, found);

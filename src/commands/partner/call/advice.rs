@@ -17,8 +17,11 @@ pub fn advice(
     answer: &Receipt,
 ) -> Option<(bool, String)> {
     let hint = |text: &str| Some((false, text.to_owned()));
+    let is_refused = matches!(answer.status, Some(401 | 403)) && !answer.is_protected;
+    if result == CallResult::Ok || is_refused && result != CallResult::Accepted {
+        return None;
+    }
     match (result, answer.status) {
-        (CallResult::Ok, _) => None,
         (CallResult::Accepted, _) => {
             let what = args.token.tamper.map_or("", |tamper| tamper.about);
             Some((true, format!("the server accepted a token that it must refuse: {what}")))
@@ -30,16 +33,13 @@ pub fn advice(
             true,
             format!("the server refused the token with {status} instead of 401 or 403"),
         )),
-        (_, Some(401 | 403)) if answer.is_protected => answer.advice().map(|text| (false, text)),
-        (_, Some(401 | 403)) => None,
         (_, Some(404)) => hint(&not_found(calls, args)),
         (_, Some(405)) => hint(&format!("the path does not accept {}", calls.endpoint().method)),
-        (_, Some(300..=399 | 500..=599)) => answer.advice().map(|text| (false, text)),
-        (_, Some(_)) => None,
+        (_, Some(400..=499)) if !answer.is_protected => None,
         (_, None) if answer.failure == Some(TransportError::TimedOut) => {
             hint("the server took too long: --timeout changes the limit")
         }
-        (_, None) => answer.advice().map(|text| (false, text)),
+        _ => answer.advice().map(|text| (false, text)),
     }
 }
 

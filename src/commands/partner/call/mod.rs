@@ -4,7 +4,6 @@ mod advice;
 mod preflight;
 mod report;
 
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -29,9 +28,7 @@ use crate::marketplace::partner::{
 };
 use crate::marketplace::partner_api::{PartnerEndpoint, TokenKind, Violation};
 use crate::output::Output;
-use crate::settings::project::{
-    BILLING_PLAN, INSTALLATION, INTEGRATION, PRODUCT, Project, RESOURCE,
-};
+use crate::settings::project::{BILLING_PLAN, INSTALLATION, INTEGRATION, PRODUCT, RESOURCE};
 use crate::time::Moment;
 
 use super::super::delivery::schedule;
@@ -307,25 +304,16 @@ fn body(
 
 /// The ids of flags, the environment and the project file, by the names of their samples.
 fn find_ids(args: &CallArgs) -> Result<Vec<(&'static str, String)>> {
-    let folder = Path::new(".");
-    let project = Project::read(folder)?;
-    let (body, token) = (&args.body, &args.token);
+    let (body, integration) = (&args.body, &args.token.integration);
     let mut ids = Vec::new();
     for (sample, flag, setting) in [
-        ("integration.id", &token.integration, &INTEGRATION),
+        ("integration.id", integration, &INTEGRATION),
         ("installation.id", &body.installation, &INSTALLATION),
         ("resource.id", &body.resource, &RESOURCE),
         ("product.id", &body.product, &PRODUCT),
         ("billingPlan.id", &body.billing_plan, &BILLING_PLAN),
     ] {
-        let id = match flag {
-            Some(id) => Some(id.clone()),
-            None => {
-                let found = project.id(setting, folder)?;
-                found.map(|found| found.read_as(|text| setting.check(text))).transpose()?
-            }
-        };
-        ids.extend(id.map(|id| (sample, id)));
+        ids.extend(token::id(flag.as_ref(), setting)?.map(|id| (sample, id)));
     }
     ids.extend(body.claim.clone().map(|id| ("transferClaim.id", id)));
     Ok(ids)

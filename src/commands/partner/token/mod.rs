@@ -78,7 +78,7 @@ fn claims(args: &ClaimsArgs, now: Moment, output: &Output) -> Result<Map<String,
 }
 
 /// An id from its flag, or else from the settings.
-fn id(flag: Option<&String>, setting: &IdSetting) -> Result<Option<String>> {
+pub fn id(flag: Option<&String>, setting: &IdSetting) -> Result<Option<String>> {
     if let Some(id) = flag {
         return Ok(Some(id.clone()));
     }

@@ -131,10 +131,10 @@ async fn read_body(
     headers: &HeaderMap,
     body: Limited<&mut axum::body::Body>,
 ) -> Result<Value, Refusal> {
-    let bytes = body.collect().await.map(|body| body.to_bytes());
-    let bytes = bytes.map_err(|_| {
+    let body = body.collect().await.map_err(|_| {
         Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is too large")
     })?;
+    let bytes = body.to_bytes();
     if endpoint.request.is_none() {
         return Ok(Value::Null);
     }

@@ -23,7 +23,7 @@ fn says_what_is_wrong_with_the_arguments() {
         ),
         (
             &["get-resource", "--to", "demo", "--tamper", "role-user"],
-            "error: --tamper role-user does not change a system token\nhint: --user and --system choose the token\n",
+            "error: --tamper role-user does not change a system token\nhint: --user and --system choose the kind of the token\n",
         ),
         (
             &["get-resource", "--to", "example.com"],
