@@ -157,7 +157,10 @@ fn take_strings(json: &mut Value, found: &mut Vec<String>) {
         Value::String(text) => found.push(std::mem::replace(text, REDACTED.to_owned())),
         Value::Array(items) => items.iter_mut().for_each(|item| take_strings(item, found)),
         Value::Object(members) => members.values_mut().for_each(|item| take_strings(item, found)),
-        Value::Number(_) => *json = REDACTED.into(),
+        Value::Number(number) => {
+            found.push(number.to_string());
+            *json = REDACTED.into();
+        }
         Value::Null | Value::Bool(_) => {}
     }
 }
