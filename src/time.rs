@@ -126,9 +126,10 @@ pub fn show_duration(duration: Duration) -> String {
         1_000..10_000 => format!("{:.1} ms", duration.as_secs_f64() * 1e3),
         10_000..1_000_000 => format!("{} ms", duration.as_millis()),
         1_000_000..60_000_000 => format!("{:.1} s", duration.as_secs_f64()),
-        60_000_000..7_200_000_000 => {
-            format!("{} min {} s", duration.as_secs() / 60, duration.as_secs() % 60)
-        }
+        60_000_000..7_200_000_000 => match (duration.as_secs() / 60, duration.as_secs() % 60) {
+            (minutes, 0) => format!("{minutes} min"),
+            (minutes, seconds) => format!("{minutes} min {seconds} s"),
+        },
         7_200_000_000..172_800_000_000 => format!("{} hours", duration.as_secs() / 3600),
         _ => format!("{} days", duration.as_secs() / 86400),
     }

@@ -24,11 +24,12 @@ pub fn run(args: &ReplayArgs, may_ask: bool, output: &mut Output) -> Result<Exit
 
 /// Recorded gaps are those between events in their order.
 fn refuse_gaps_with_other_schedules(args: &ReplayArgs) -> Result<()> {
-    let second = match (args.speed, args.delivery.request.concurrency, args.delivery.request.interval) {
-        (Speed::Max, ..) | (_, 1, None) => return Ok(()),
-        (_, 1, Some(_)) => "--interval",
-        _ => "--concurrency",
-    };
+    let second =
+        match (args.speed, args.delivery.request.concurrency, args.delivery.request.interval) {
+            (Speed::Max, ..) | (_, 1, None) => return Ok(()),
+            (_, 1, Some(_)) => "--interval",
+            _ => "--concurrency",
+        };
     Err(Error::conflict("--speed", second))
 }
 

@@ -211,11 +211,11 @@ fn gives_up_at_once(reply: Reply, said: &str, asked: &str) {
 fn does_not_start_a_requested_wait_above_the_limit() {
     let far = "Thu, 31 Dec 9998 23:59:59 GMT";
     for (name, value, asked) in [
-        ("retry-after", "60", "1 min 0 s"),
-        ("retry-after", "3600", "60 min 0 s"),
+        ("retry-after", "60", "1 min"),
+        ("retry-after", "3600", "60 min"),
         ("retry-after", "4294967295", "[..] days"),
         ("retry-after", far, "[..] days"),
-        ("retry-after-ms", "3600000", "60 min 0 s"),
+        ("retry-after-ms", "3600000", "60 min"),
     ] {
         for status in [429, 503] {
             gives_up_at_once(with_header(status, name, value), "", asked);
