@@ -117,13 +117,17 @@ impl AppendLog {
         let file = &mut self.locked.file;
         file.seek(SeekFrom::Start(self.end))?;
         let (mut chunk, mut length) = (Vec::new(), 0);
-        for line in lines {
-            chunk.extend_from_slice(line);
-            chunk.push(b'\n');
-            if chunk.len() >= CHUNK {
+        for part in lines.into_iter().flat_map(|line| [line, b"\n"]) {
+            length += part.len() as u64;
+            if chunk.len() + part.len() > CHUNK {
                 file.write_all(&chunk)?;
-                length += chunk.len() as u64;
                 chunk.clear();
+            }
+            // Long lines are not copied.
+            if part.len() > CHUNK {
+                file.write_all(part)?;
+            } else {
+                chunk.extend_from_slice(part);
             }
         }
         file.write_all(&chunk)?;
@@ -134,7 +138,7 @@ impl AppendLog {
         if !self.is_in_place() {
             return Err(moved());
         }
-        Ok(length + chunk.len() as u64)
+        Ok(length)
     }
 
     /// Whether its path still leads to it.
