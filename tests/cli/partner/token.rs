@@ -325,7 +325,7 @@ own through standard input
 fn makes_the_key_once_for_its_owner_alone() {
     let run = vercel_hooks(["partner", "keys", "--json"]);
     let home = run.folder().join("home");
-    let done = run.env("HOME", &home).ends(0);
+    let done = run.env("HOME", &home).env("XDG_STATE_HOME", "").ends(0);
     let state = "home/.local/state/vercel-hooks";
     assert_eq!(done.files(state), ["issuer-key.pem"]);
     #[cfg(unix)]
@@ -340,7 +340,8 @@ fn makes_the_key_once_for_its_owner_alone() {
             assert_eq!(permissions.mode() & 0o777, mode);
         }
     }
-    let again = vercel_hooks(["partner", "keys", "--json"]).env("HOME", &home).ends(0);
+    let again = vercel_hooks(["partner", "keys", "--json"]);
+    let again = again.env("HOME", &home).env("XDG_STATE_HOME", "").ends(0);
     assert_eq!(again.stdout, done.stdout);
     let run = vercel_hooks(["partner", "keys", "--json"]).env("HOME", &home);
     let moved = run.folder().join("moved");
