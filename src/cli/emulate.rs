@@ -33,6 +33,8 @@ pub struct EmulateArgs {
     #[command(flatten)]
     pub rules: RulesArgs,
     #[command(flatten)]
+    pub store: StoreArgs,
+    #[command(flatten)]
     pub end: EndArgs,
     #[command(flatten)]
     pub deliver: DeliverArgs,
@@ -85,6 +87,23 @@ pub struct RulesArgs {
     /// Delay every response
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
     pub latency: Duration,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "State")]
+pub struct StoreArgs {
+    /// Keep installations, resources, invoices and so on in a file
+    ///
+    /// It has the changes of a request before the response is sent, and is for you alone: it holds
+    /// the secrets of resources.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub state: Option<PathBuf>,
+    /// Begin with an installation and a resource of sample data, the same on every run
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Accept only installations of the state or --installation
+    #[arg(long)]
+    pub strict: bool,
 }
 
 #[derive(Debug, Args)]

@@ -20,7 +20,7 @@ pub use client::{
 };
 pub use emulator::{
     EVENTS_PATH, Emulator, FailureMode, JWKS_FETCHES_PATH, JwksFetches, LazyIssuer, LoggedRequest,
-    MAX_PENDING, PORT, PendingResponse, Rules, SsoClient,
+    MAX_PENDING, PORT, PendingResponse, Rules, SsoClient, Store, sample,
 };
 pub use environment::{Authority, Environment, Proxy, RunningCommand};
 pub use notification::{Line, Notification, NotificationType, PendingNotification, Update};

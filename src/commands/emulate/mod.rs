@@ -12,14 +12,17 @@ use tokio::sync::mpsc;
 
 use crate::cli::{EmulateArgs, SecretArgs};
 use crate::error::{Error, Exit, Result};
+use crate::event::{Reproduction, SampleData};
 use crate::fs::append_log::{AppendLog, JSON_LINES};
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{
     Emulator, LazyIssuer, MAX_PENDING, PendingResponse, Proxy, ResourceReader, Rules,
-    RunningCommand, SsoClient,
+    RunningCommand, SsoClient, Store, sample,
 };
 use crate::output::Output;
-use crate::settings::project::{INTEGRATION, Project};
+use crate::settings::project::{
+    BILLING_PLAN, INSTALLATION, INTEGRATION, PRODUCT, Project, RESOURCE,
+};
 use crate::settings::secret::SecretKind;
 
 use super::address::Address;
@@ -52,7 +55,8 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         issuer.get()?;
     }
     let proxy = authority.as_ref().map(Proxy::new).transpose()?;
-    let emulator = Emulator::start(port, rules, issuer, proxy, Some(reports))?;
+    let (store, data) = store(args, output)?;
+    let emulator = Emulator::start(port, rules, store, data, issuer, proxy, Some(reports))?;
     // Requests that come before this wait until they can be recorded.
     let record = args.record.as_deref();
     let opened = record.map(|path| AppendLog::open(&JSON_LINES, path)).transpose()?;
@@ -97,7 +101,7 @@ async fn watch(
     let mut read_backs = FuturesUnordered::new();
     let mut timeout = pin!(stop_condition.timed_out());
     loop {
-        let is_enough = stop_condition.is_reached(report.accepted());
+        let is_enough = stop_condition.is_reached(report.notifications());
         if is_enough {
             emulator.stop();
             // Requests that have arrived still get a response.
@@ -116,7 +120,7 @@ async fn watch(
                 return Ok(if exit == Exit::Success { reported } else { exit });
             }
             () = &mut timeout => {
-                report.timed_out(stop_condition.shortfall(report.accepted()));
+                report.timed_out(stop_condition.shortfall(report.notifications()));
                 return report.end(read_backs.len());
             }
             Some(read_back) = read_backs.next() => report.read_back(&read_back)?,
@@ -138,7 +142,37 @@ async fn watch(
     }
 }
 
+/// What there is to begin with.
+fn store(args: &EmulateArgs, output: &Output) -> Result<(Store, SampleData)> {
+    let args = &args.store;
+    let mut store = Store::default();
+    if let Some(path) = &args.state {
+        let repair;
+        (store, repair) = Store::open(path)?;
+        input::warn_of_repair(repair, "the state", "acknowledged", output);
+    }
+    let mut data = SampleData::new(args.seed.unwrap_or_else(Reproduction::fresh_seed), 0);
+    let here = Path::new(".");
+    let project = Project::read(here)?;
+    for (name, setting) in [
+        ("integration.id", &INTEGRATION),
+        ("installation.id", &INSTALLATION),
+        ("resource.id", &RESOURCE),
+        ("product.id", &PRODUCT),
+        ("billingPlan.id", &BILLING_PLAN),
+    ] {
+        if let Some(found) = project.id(setting, here)? {
+            data = data.with(name, &found.read_as(|text| setting.check(text))?)?;
+        }
+    }
+    if args.seed.is_some() {
+        store.begin_with(sample(&data))?;
+    }
+    Ok((store, data))
+}
+
 fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
+    let is_strict = args.store.strict;
     let args = &args.rules;
     let here = Path::new(".");
     let integration = Project::read(here)?.id(&INTEGRATION, here)?;
@@ -150,6 +184,7 @@ fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
         client,
         tokens: secrets::read_tokens(&args.token_file, output)?,
         installations: args.installation.clone(),
+        is_strict,
         failures: args.fail.clone(),
         latency: args.latency,
         retry_after: args.retry_after,

@@ -20,6 +20,8 @@ pub struct EmulateReport<'a> {
     rows: Rows,
     log: Option<AppendLog>,
     accepted: u64,
+    /// How many of them are notifications.
+    notifications: u64,
     rejected: u64,
     /// Resources that were read back with problems.
     invalid: u64,
@@ -35,8 +37,8 @@ impl<'a> EmulateReport<'a> {
             Column::text("RESOURCE", MIN_ID_WIDTH),
             Column::status("STATUS"),
         ]);
-        let (accepted, rejected, invalid) = (0, 0, 0);
-        Self { output, rows, log, accepted, rejected, invalid, exit: Exit::Success }
+        let (accepted, notifications, rejected, invalid) = (0, 0, 0, 0);
+        Self { output, rows, log, accepted, notifications, rejected, invalid, exit: Exit::Success }
     }
 
     pub fn announce(&mut self, address: &Address<'_>) -> Result<()> {
@@ -45,12 +47,13 @@ impl<'a> EmulateReport<'a> {
         self.output.titles(&self.rows)
     }
 
-    pub const fn accepted(&self) -> u64 {
-        self.accepted
+    pub const fn notifications(&self) -> u64 {
+        self.notifications
     }
 
     pub fn request(&mut self, request: &LoggedRequest) -> Result<()> {
         self.accepted += u64::from(request.is_accepted());
+        self.notifications += u64::from(request.is_notification());
         self.rejected += u64::from(request.is_rejected());
         if let Some(log) = &mut self.log {
             log.append(&json_bytes(request))?;

@@ -11,6 +11,7 @@ use crate::output::json_bytes;
 use crate::time::Moment;
 
 use super::super::api_error::ApiError;
+use super::api::{CREATE_EVENT, FollowUp};
 use super::{TOKEN_PATH, oidc};
 
 /// Beyond this, the oldest requests are dropped.
@@ -35,12 +36,23 @@ pub struct LoggedRequest {
     /// Of the response.
     pub status: u16,
     pub error: Option<ApiError>,
+    /// The name of the endpoint.
+    #[serde(skip)]
+    pub endpoint: Option<&'static str>,
+    /// What Vercel does next.
+    #[serde(skip)]
+    pub next: Vec<FollowUp>,
 }
 
 impl LoggedRequest {
     /// Whether it is a notification that was accepted.
-    pub const fn is_accepted(&self) -> bool {
-        self.status == 201
+    pub fn is_notification(&self) -> bool {
+        self.status == 201 && self.path.ends_with("/events")
+    }
+
+    /// Whether it is a request to the API that was accepted.
+    pub fn is_accepted(&self) -> bool {
+        !self.is_rejected() && (self.endpoint.is_some() || self.is_notification())
     }
 
     pub const fn is_rejected(&self) -> bool {
@@ -53,7 +65,7 @@ impl LoggedRequest {
             oidc::DISCOVERY_PATH => Some("(discovery)"),
             TOKEN_PATH => Some("(SSO token)"),
             path if oidc::JWKS_PATHS.contains(&path) => Some("(keys)"),
-            _ => None,
+            _ => self.endpoint.filter(|name| *name != CREATE_EVENT),
         }
     }
 
@@ -64,7 +76,7 @@ impl LoggedRequest {
 
     /// The resource that Vercel reads after this request.
     pub fn resource_to_read(&self) -> Option<&str> {
-        self.event_text("resourceId").filter(|_| self.is_accepted())
+        self.event_text("resourceId").filter(|_| self.is_notification())
     }
 
     pub fn event_text(&self, name: &str) -> Option<&str> {
