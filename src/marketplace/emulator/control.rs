@@ -17,11 +17,12 @@ use crate::error::Result;
 use crate::time::Moment;
 
 use super::error_response::ErrorResponse;
+use super::request_log::RequestLog;
 use super::routes::only;
 use super::store::{Change, key};
 use super::{
     BODY_TIMEOUT, EVENTS_PATH, EmulatorState, FAIL_PATH, FailureMode, JSON, JWKS_FETCHES_PATH,
-    MAX_BODY, MAX_STATE, RESET_PATH, SSO_PATH, STATE_PATH, Shared, read_body,
+    LOG_PATH, MAX_BODY, MAX_STATE, RESET_PATH, SSO_PATH, STATE_PATH, Shared, read_body,
 };
 
 /// What stands around and between the logged requests.
@@ -36,7 +37,8 @@ pub(super) async fn respond(
     body: &mut Body,
 ) -> Option<Response> {
     Some(match head.uri.path() {
-        EVENTS_PATH => logged_events(shared, &head.method),
+        EVENTS_PATH => logged(shared, &head.method, |state| &mut state.log),
+        LOG_PATH => logged(shared, &head.method, |state| &mut state.exchanges),
         FAIL_PATH => {
             set_failures(shared, &head.method, read_body(body, MAX_BODY, BODY_TIMEOUT).await)
         }
@@ -48,29 +50,33 @@ pub(super) async fn respond(
     })
 }
 
-fn logged_events(shared: &Arc<Shared>, method: &Method) -> Response {
+/// One of the logs.
+type Log = fn(&mut EmulatorState) -> &mut RequestLog;
+
+fn logged(shared: &Arc<Shared>, method: &Method, log: Log) -> Response {
     match *method {
-        Method::GET => list_events(Arc::clone(shared)),
+        Method::GET => list(Arc::clone(shared), log),
         Method::DELETE => {
-            shared.state().log.clear();
+            log(&mut shared.state()).clear();
             StatusCode::NO_CONTENT.into_response()
         }
         _ => ErrorResponse::method_not_allowed("GET, DELETE").into_response(),
     }
 }
 
-/// Lists the logged requests as they are read, so that clients that do not read take no memory. The
+/// Lists a log as it is read, so that clients that do not read take no memory. The
 /// response breaks off where requests were dropped before they were read.
-fn list_events(shared: Arc<Shared>) -> Response {
+fn list(shared: Arc<Shared>, log: Log) -> Response {
     let (positions, length) = {
-        let log = &shared.state().log;
+        let mut state = shared.state();
+        let log = log(&mut state);
         let lines: usize = log.lines().map(|line| line.len() + SEPARATOR.len()).sum();
         (log.positions(), BEFORE.len() + lines.saturating_sub(SEPARATOR.len()) + AFTER.len())
     };
     let first = positions.start;
     let lines = positions.map(move |position| {
         let separator = if position == first { "" } else { SEPARATOR };
-        let line = shared.state().log.line_at(position);
+        let line = log(&mut shared.state()).line_at(position);
         let line = line.ok_or_else(|| io::Error::other("the log was cleared"));
         [Ok(Bytes::from_static(separator.as_bytes())), line]
     });
@@ -144,9 +150,10 @@ fn reset(shared: &Shared, method: &Method) -> Response {
     if let Err(error) = only(method, &Method::POST) {
         return error.into_response();
     }
-    let EmulatorState { rules, log, store, .. } = &mut *shared.state();
+    let EmulatorState { rules, log, exchanges, store, .. } = &mut *shared.state();
     rules.failures.clear();
     log.clear();
+    exchanges.clear();
     done_or_failed(store.reset())
 }
 

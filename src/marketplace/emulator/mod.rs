@@ -6,6 +6,7 @@
 mod api;
 mod control;
 mod error_response;
+mod exchange;
 mod oidc;
 mod request_log;
 mod routes;
@@ -37,13 +38,15 @@ use crate::settings::secret::fingerprint;
 use crate::time::Moment;
 
 use super::environment::{self, Proxy};
+use super::follow_up::FollowedUp;
 use super::truncate;
 use api::{CREATE_EVENT, Route};
 use error_response::ErrorResponse;
+use exchange::Exchange;
 use request_log::RequestLog;
 use sso::Sso;
 
-pub use api::{Action, ApiEndpoint, FollowUp};
+pub use api::{Action, FollowUp};
 pub use oidc::LazyIssuer;
 pub use request_log::LoggedRequest;
 pub use rules::{FailureMode, Rules};
@@ -58,6 +61,9 @@ const FAIL_PATH: &str = "/_emulate/fail";
 
 /// Lists and clears the logged requests.
 pub const EVENTS_PATH: &str = "/_emulate/events";
+
+/// Lists and clears what went in both directions.
+const LOG_PATH: &str = "/_emulate/log";
 
 /// Says whether the keys were fetched.
 pub const JWKS_FETCHES_PATH: &str = "/_emulate/jwks";
@@ -113,6 +119,8 @@ struct Shared {
 struct EmulatorState {
     rules: Rules,
     log: RequestLog,
+    /// What went in both directions.
+    exchanges: RequestLog,
     request_count: u64,
     jwks_fetches: JwksFetches,
     sso: Sso,
@@ -133,10 +141,17 @@ pub struct JwksFetches {
 impl PendingResponse {
     /// Sends the response and adds the request to the log.
     pub fn release(self) -> LoggedRequest {
-        self.shared.state().log.push(&self.request);
+        self.shared.state().push(&self.request);
         // The client may be gone; ignore.
         let _ = self.release.send(());
         self.request
+    }
+}
+
+impl EmulatorState {
+    fn push(&mut self, request: &LoggedRequest) {
+        self.log.push(request);
+        self.exchanges.push(&Exchange::from(request));
     }
 }
 
@@ -154,6 +169,7 @@ impl Emulator {
         let state = EmulatorState {
             rules,
             log: RequestLog::default(),
+            exchanges: RequestLog::default(),
             request_count: 0,
             jwks_fetches: JwksFetches::default(),
             sso: Sso::default(),
@@ -169,6 +185,17 @@ impl Emulator {
     /// Accepts no more connections, and finishes the open requests.
     pub fn stop(&mut self) {
         self.server.stop();
+    }
+
+    /// Logs what followed a request, and keeps what was read. Returns the names of the members that
+    /// are not as they were known.
+    pub fn followed_up(&self, done: &FollowedUp) -> Result<Vec<String>> {
+        let EmulatorState { store, exchanges, .. } = &mut *self.shared.state();
+        exchanges.push(&Exchange::from(done));
+        match done {
+            FollowedUp::ReadBack(read_back) => store.keep(read_back),
+            FollowedUp::Webhook(_) => Ok(Vec::new()),
+        }
     }
 
     /// The logged requests, without the oldest where there are too many.
@@ -198,7 +225,7 @@ impl Shared {
         };
         let request = request(number);
         let Some(report) = report else {
-            self.state().log.push(&request);
+            self.state().push(&request);
             return Some(number);
         };
         let (release, released) = oneshot::channel();
@@ -266,6 +293,7 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
         status: status.as_u16(),
         error: result.as_ref().err().map(ErrorResponse::to_api_error),
         endpoint,
+        resource: route.as_ref().and_then(Route::resource).map(str::to_owned),
         next: result.as_ref().map(|reply| reply.next.clone()).unwrap_or_default(),
     };
     let number = shared.log(request).await;

@@ -39,6 +39,9 @@ pub struct LoggedRequest {
     /// The name of the endpoint.
     #[serde(skip)]
     pub endpoint: Option<&'static str>,
+    /// The resource in the path.
+    #[serde(skip)]
+    pub resource: Option<String>,
     /// What Vercel does next.
     #[serde(skip)]
     pub next: Vec<FollowUp>,
@@ -74,9 +77,8 @@ impl LoggedRequest {
         self.path.starts_with("/.well-known/")
     }
 
-    /// The resource that Vercel reads after this request.
-    pub fn resource_to_read(&self) -> Option<&str> {
-        self.event_text("resourceId").filter(|_| self.is_notification())
+    pub fn resource(&self) -> Option<&str> {
+        self.event_text("resourceId").or(self.resource.as_deref())
     }
 
     pub fn event_text(&self, name: &str) -> Option<&str> {
@@ -94,7 +96,7 @@ pub(super) struct RequestLog {
 }
 
 impl RequestLog {
-    pub fn push(&mut self, request: &LoggedRequest) {
+    pub fn push(&mut self, request: &impl Serialize) {
         let line = Bytes::from(json_bytes(request));
         self.bytes += line.len() + LINE_BYTES;
         self.lines.push_back(line);

@@ -14,6 +14,9 @@ use crate::event::SampleData;
 use crate::fs::append_log::{AppendLog, Format, Repair};
 use crate::output::json_bytes;
 
+use super::super::follow_up::ReadBack;
+use super::api::{merge, note_plan};
+
 /// The changes of one request per line.
 static FORMAT: Format = Format {
     name: "state file",
@@ -133,6 +136,29 @@ impl Store {
     pub fn replace(&mut self, documents: Vec<Change>) -> Result<()> {
         let gone = self.documents.keys().map(|key| (key.clone(), None));
         self.apply(gone.chain(documents).collect())
+    }
+
+    /// Keeps what was read from the partner, and returns the names of the members that were known
+    /// otherwise.
+    pub fn keep(&mut self, read_back: &ReadBack) -> Result<Vec<String>> {
+        let Some(Value::Object(members)) = &read_back.document else { return Ok(Vec::new()) };
+        let installation = &*read_back.installation;
+        let key = match &read_back.resource {
+            Some(resource) => key([installation, "resources", resource]),
+            None => key([installation]),
+        };
+        let known = self.documents.get(&key);
+        let is_other =
+            |name: &&String| known.is_some_and(|known| known.get(*name) != members.get(*name));
+        let changed: Vec<String> = members.keys().filter(is_other).cloned().collect();
+        let mut document = known.cloned().unwrap_or_else(|| match &read_back.resource {
+            Some(resource) => json!({ "internalId": internal_id(resource) }),
+            None => json!({ "id": installation }),
+        });
+        merge(&mut document, &Value::Object(members.clone()));
+        note_plan(&mut document);
+        self.apply(vec![(key, Some(document))])?;
+        Ok(changed)
     }
 
     /// Removes a document and everything below it.

@@ -29,7 +29,7 @@ pub fn delete(store: &Store, call: &Call<'_>) -> Result<Done, ErrorResponse> {
 pub fn config(store: &Store, call: &Call<'_>) -> Result<Done, ErrorResponse> {
     resources::known(store, call)?;
     let config = store.get(&config_key(call)).cloned();
-    let config = config.unwrap_or_else(|| new_config(json!({}), 0));
+    let config = config.unwrap_or_else(|| new_config(&json!({}), 0));
     let etag = Some(etag(&config));
     if call.if_none_match == etag {
         return Ok(Done { status: Some(StatusCode::NOT_MODIFIED), etag, ..Done::default() });
@@ -43,12 +43,12 @@ pub fn set_config(store: &Store, call: &Call<'_>) -> Result<Done, ErrorResponse>
     if call.if_match.is_some() && call.if_match != old {
         return Err(ErrorResponse::precondition_failed());
     }
-    let config = new_config(call.body["data"].clone(), call.now.millis());
+    let config = new_config(&call.body["data"], call.now.millis());
     let done = Done { etag: Some(etag(&config)), ..Done::body(config.clone()) };
     Ok(done.set(config_key(call), config))
 }
 
-fn new_config(items: Value, updated_at: i64) -> Value {
+fn new_config(items: &Value, updated_at: i64) -> Value {
     let digest = hex::encode(Sha256::digest(items.to_string()));
     json!({
         "items": items, "updatedAt": updated_at, "digest": digest, "purpose": "experimentation",

@@ -1,12 +1,15 @@
 //! Installations: their account, members, credentials and end.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::super::super::notification::Update;
 use super::super::error_response::ErrorResponse;
 use super::super::sso::random;
 use super::super::store::{Store, key};
-use super::{Action, Call, Done, FollowUp, installation, merge, note_plan, token_key};
+use super::{Action, Call, Done, FollowUp, installation, is_revoked, merge, note_plan, token_key};
+
+/// Of an access token, in seconds: ten years. Vercel's own is a number that is not documented.
+const EXPIRES_IN: u64 = 10 * 365 * 24 * 60 * 60;
 
 pub fn update(store: &Store, call: &Call<'_>) -> Result<Done, ErrorResponse> {
     let mut changed = installation(store, call.installation());
@@ -57,18 +60,48 @@ pub fn finalize(store: &Store, call: &Call<'_>) -> Result<Done, ErrorResponse> {
 
 /// The old token stays valid (documented).
 pub fn rotate_credentials(_: &Store, call: &Call<'_>) -> Result<Done, ErrorResponse> {
-    let secrets = &call.client.secrets;
-    let secret = call.text("client_secret").as_bytes();
-    if !secrets.is_empty() && !secrets.iter().any(|known| known.expose() == secret) {
-        return Err(ErrorResponse::forbidden("The client secret is wrong"));
-    }
+    check_client(call)?;
     let token = random();
     let response = json!({
-        "access_token": token, "token_type": "oauth2-token", "scope": "", "expires_in": Value::Null,
+        "access_token": token, "token_type": "oauth2-token", "scope": "", "expires_in": EXPIRES_IN,
     });
     let known = json!({ "since": call.now });
     let id = call.installation();
     Ok(Done::body(response)
         .set(token_key(id, call.token), known.clone())
         .set(token_key(id, token.as_bytes()), known))
+}
+
+/// That a token that is not known is not found is a guess.
+pub fn revoke_credentials(store: &Store, call: &Call<'_>) -> Result<Done, ErrorResponse> {
+    check_client(call)?;
+    let id = call.installation();
+    let key_of_token = token_key(id, call.text("token").as_bytes());
+    let tokens = store.children(&key([id, "tokens"]));
+    let live = tokens.filter(|(_, token)| !is_revoked(token)).count();
+    let mut token = match store.get(&key_of_token) {
+        Some(token) => token.clone(),
+        // Tokens that were given out elsewhere are not known by name.
+        None if call.text("token").as_bytes() == call.token => json!({}),
+        None => return Err(ErrorResponse::not_found("credential", "(the given token)")),
+    };
+    let is_revoked = is_revoked(&token);
+    if !is_revoked {
+        if live < 2 {
+            return Err(ErrorResponse::conflict("The last credential cannot be revoked"));
+        }
+        token["revokedAt"] = json!(call.now);
+    }
+    let response = json!({ "revoked": true, "already_revoked": is_revoked });
+    Ok(Done::body(response).set(key_of_token, token))
+}
+
+/// Any secret is right where none is known.
+fn check_client(call: &Call<'_>) -> Result<(), ErrorResponse> {
+    let secrets = &call.client.secrets;
+    let secret = call.text("client_secret").as_bytes();
+    if secrets.is_empty() || secrets.iter().any(|known| known.expose() == secret) {
+        return Ok(());
+    }
+    Err(ErrorResponse::forbidden("The client secret is wrong"))
 }

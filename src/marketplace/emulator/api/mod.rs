@@ -1,8 +1,12 @@
 //! Vercel's API for partners: its endpoints as data, and what each does to the state.
 
+// Handlers are all of one type.
+#[expect(clippy::unnecessary_wraps)]
 mod billing;
 mod experimentation;
+#[expect(clippy::unnecessary_wraps)]
 mod installations;
+#[expect(clippy::unnecessary_wraps)]
 mod resources;
 
 use std::sync::LazyLock;
@@ -45,6 +49,7 @@ const HANDLERS: &[(&str, Handler)] = &[
     (CREATE_EVENT, installations::create_event),
     ("finalize-installation", installations::finalize),
     ("rotate-credentials", installations::rotate_credentials),
+    ("revoke-credentials", installations::revoke_credentials),
     ("get-integration-resources", resources::list),
     ("get-integration-resource", resources::get),
     ("import-resource", resources::import),
@@ -188,6 +193,10 @@ impl Route {
         value(&self.ids, "installationId")
     }
 
+    pub fn resource(&self) -> Option<&str> {
+        Some(value(&self.ids, "resourceId")).filter(|id| !id.is_empty())
+    }
+
     pub fn endpoint(&self, method: &Method) -> Option<&'static ApiEndpoint> {
         // A HEAD request is a GET without its body.
         let name = if *method == Method::HEAD { "GET" } else { method.as_str() };
@@ -248,9 +257,16 @@ fn accepts_token(rules: &Rules, store: &Store, installation: &str, token: &[u8])
     if store.get(&key([installation])).is_some_and(|known| known["finalizedAt"].is_string()) {
         return false;
     }
-    let is_issued = store.get(&token_key(installation, token)).is_some();
-    let are_issued = || store.below(&key([installation, "tokens"])).next().is_some();
-    is_issued || rules.accepts_token(token) && (!rules.tokens.is_empty() || !are_issued())
+    let known = store.get(&token_key(installation, token));
+    if let Some(known) = known {
+        return !is_revoked(known);
+    }
+    let are_issued = || store.children(&key([installation, "tokens"])).next().is_some();
+    rules.accepts_token(token) && (!rules.tokens.is_empty() || !are_issued())
+}
+
+pub fn is_revoked(token: &Value) -> bool {
+    token["revokedAt"].is_string()
 }
 
 /// Where a token is known, without its value.
@@ -330,7 +346,7 @@ fn installation(store: &Store, id: &str) -> Value {
 }
 
 /// Sets the members of `from` in `target`; `null` removes one.
-fn merge(target: &mut Value, from: &Value) {
+pub fn merge(target: &mut Value, from: &Value) {
     let (Some(target), Some(from)) = (target.as_object_mut(), from.as_object()) else { return };
     for (name, value) in from {
         if value.is_null() {
@@ -342,7 +358,7 @@ fn merge(target: &mut Value, from: &Value) {
 }
 
 /// Notes the plan of a resource or an installation, next to those it had before.
-fn note_plan(document: &mut Value) {
+pub fn note_plan(document: &mut Value) {
     let plan = document["billingPlan"]["id"].clone();
     let plans = &mut document["billingPlanIds"];
     if !plans.is_array() {

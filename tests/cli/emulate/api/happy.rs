@@ -178,8 +178,9 @@ fn another_access_token_works_next_to_the_old_one() {
     let rotate = json!({"client_secret": "any", "client_id": "oac_1"});
     let issued = accepts(&emulator, "POST", "/credentials/rotate", &rotate).json();
     let token = issued["access_token"].as_str().unwrap();
+    let new = token;
     let expected = json!({
-        "access_token": token, "token_type": "oauth2-token", "scope": "", "expires_in": null,
+        "access_token": token, "token_type": "oauth2-token", "scope": "", "expires_in": 315_360_000,
     });
     assert_eq!(issued, expected);
     assert!(!documents(&emulator).to_string().contains(token));
@@ -188,6 +189,19 @@ fn another_access_token_works_next_to_the_old_one() {
         let get = get.with("authorization", &format!("Bearer {token}"));
         assert_eq!(emulator.answer(&get).status, status, "{token}");
     }
+    let revoke = |token: &str| {
+        let body = json!({"client_secret": "any", "token": token});
+        let request = request("POST", "/credentials/revoke", &body);
+        emulator.answer(&request.with("authorization", &format!("Bearer {new}")))
+    };
+    for already in [false, true] {
+        let expected = json!({"revoked": true, "already_revoked": already});
+        assert_eq!(revoke("token").json(), expected);
+    }
+    let get = request("GET", "/resources", &Value::Null);
+    assert_eq!(emulator.answer(&get).status, 403);
+    let error = r#""code":"conflict","message":"The last credential cannot be revoked""#;
+    revoke(new).is_error(409, error);
 }
 
 #[test]

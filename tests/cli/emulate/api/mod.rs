@@ -1,5 +1,6 @@
 //! The whole API for partners: what each endpoint responds, and what stays.
 
+mod follow_ups;
 mod happy;
 mod rules;
 mod state;
