@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
@@ -21,7 +22,7 @@ use crate::time::Moment;
 use super::emulator::{Action, FollowUp, LazyIssuer};
 use super::issuer::TokenSpec;
 use super::partner::{CallSpec, CallToken, Calls};
-use super::partner_api::{PartnerEndpoint, TokenKind};
+use super::partner_api::PartnerEndpoint;
 use super::truncate;
 
 /// Vercel does not document its own limits.
@@ -97,6 +98,9 @@ pub struct ReadBack {
     /// What was read, if it is valid.
     #[serde(skip)]
     pub document: Option<Value>,
+    /// The body of the call.
+    #[serde(skip)]
+    pub request_body: Value,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -143,6 +147,23 @@ impl Partner {
         let client = Client::new(&base, trust, TIMEOUT)?.with_response_limit(MAX_BODY);
         Ok(Self { client, base, headers })
     }
+
+    async fn call(&self, calls: &Calls, token: &str, read_back: &mut ReadBack) {
+        read_back.url = calls.url().to_string();
+        let DeliveryRequest { method, headers, body, .. } = calls.request();
+        let body = body.map_or(RequestBody::None, RequestBody::Whole);
+        match self.client.request(method, calls.url().url(), headers, body).await {
+            Err(error) => {
+                read_back.failure = Some(error);
+                read_back.problems.push(format!("no response: {}", error.label()));
+            }
+            Ok(response) => {
+                let headers = self.headers.iter().map(|(name, value)| (name, value));
+                let redactor = Redactor::new([token.as_bytes()], headers);
+                read_back.judge(calls.endpoint(), &response, &redactor);
+            }
+        }
+    }
 }
 
 impl Webhooks {
@@ -154,6 +175,11 @@ impl Webhooks {
 }
 
 impl FollowUps {
+    pub fn none(seed: u64) -> Self {
+        let (samples, issuer) = (Samples { seed, ids: Vec::new() }, LazyIssuer::new(None));
+        Self { partner: None, webhooks: None, samples, issuer, turns: Turns::default() }
+    }
+
     pub fn are_due(&self, next: &[FollowUp]) -> bool {
         next.iter().any(|follow_up| match follow_up.action {
             Action::Call { .. } => self.partner.is_some(),
@@ -176,7 +202,8 @@ impl FollowUps {
                         resource: resource.clone(),
                         ..ReadBack::default()
                     };
-                    done.push(FollowedUp::ReadBack(self.read(partner, read_back).await?));
+                    let read_back = self.call_partner(partner, read_back, &[]).await?;
+                    done.push(FollowedUp::ReadBack(read_back));
                 }
                 (Action::Webhook { event_type, samples }, _, Some(webhooks)) => {
                     let number = request * 2 + done.len() as u64;
@@ -202,44 +229,66 @@ impl FollowUps {
         Ok(done)
     }
 
-    async fn read(&self, partner: &Partner, mut read_back: ReadBack) -> Result<ReadBack> {
-        let mut ids = vec![("installation.id", read_back.installation.clone())];
-        ids.extend(read_back.resource.clone().map(|id| ("resource.id", id)));
-        let now = Moment::now();
-        let spec = TokenSpec { kind: TokenKind::System, ..TokenSpec::default() };
-        let Ok(data) = self.samples.data(&ids) else {
-            return Ok(read_back.without_url());
-        };
-        let token = self.issuer.get()?.sign(&spec.claims(&data, now, TOKEN_LIFETIME));
-        let authorization = format!("Bearer {token}");
-        let spec = CallSpec {
-            endpoint: PartnerEndpoint::find(read_back.endpoint)?,
-            base: partner.base.clone(),
-            data: &data,
-            time: now,
-            kind: TokenKind::System,
-            body: None,
-            idempotency_key: None,
-            headers: partner.headers.clone(),
-        };
-        let Ok(calls) = Calls::new(spec, CallToken::new(move || Some(authorization.clone())))
-        else {
-            return Ok(read_back.without_url());
-        };
-        read_back.url = calls.url().to_string();
-        match partner.client.get(calls.url().url(), calls.request().headers).await {
-            Err(error) => {
-                read_back.failure = Some(error);
-                read_back.problems.push(format!("no response: {}", error.label()));
-            }
-            Ok(response) => {
-                let headers = partner.headers.iter().map(|(name, value)| (name, value));
-                let redactor = Redactor::new([token.as_bytes()], headers);
-                read_back.judge(calls.endpoint(), &response, &redactor);
-            }
+    /// Calls the partner, if there is one, with the sample of the endpoint.
+    pub async fn call(
+        &self,
+        call: ReadBack,
+        samples: &[(&'static str, String)],
+    ) -> Result<Option<ReadBack>> {
+        let Some(partner) = &self.partner else { return Ok(None) };
+        let turn = self.turns.of(&call.installation);
+        let _turn = turn.lock().await;
+        self.call_partner(partner, call, samples).await.map(Some)
+    }
+
+    async fn call_partner(
+        &self,
+        partner: &Partner,
+        mut read_back: ReadBack,
+        samples: &[(&'static str, String)],
+    ) -> Result<ReadBack> {
+        match self.prepare(partner, &mut read_back, samples)? {
+            Some((calls, token)) => partner.call(&calls, &token, &mut read_back).await,
+            None => read_back.problems.push("these ids cannot be part of a URL".to_owned()),
         }
         read_back.ok = read_back.problems.is_empty();
         Ok(read_back)
+    }
+
+    /// The call and its token, unless the ids cannot be part of a URL.
+    fn prepare(
+        &self,
+        partner: &Partner,
+        read_back: &mut ReadBack,
+        samples: &[(&'static str, String)],
+    ) -> Result<Option<(Calls, String)>> {
+        let mut ids = samples.to_vec();
+        ids.push(("installation.id", read_back.installation.clone()));
+        ids.extend(read_back.resource.clone().map(|id| ("resource.id", id)));
+        let Ok(data) = self.samples.data(&ids) else { return Ok(None) };
+        let endpoint = PartnerEndpoint::find(read_back.endpoint)?;
+        let (kind, now) = (endpoint.auth[0], Moment::now());
+        let spec = TokenSpec { kind, ..TokenSpec::default() };
+        let token = self.issuer.get()?.sign(&spec.claims(&data, now, TOKEN_LIFETIME));
+        let authorization = format!("Bearer {token}");
+        let context = EventContext { data: &data, event_id: "", time: now };
+        let body = endpoint.sample();
+        let body = body.map(|sample| Segments::new(&sample, Layout::Compact).fill(&context));
+        if let Some(body) = &body {
+            read_back.request_body = serde_json::from_str(body).unwrap_or_default();
+        }
+        let spec = CallSpec {
+            endpoint,
+            base: partner.base.clone(),
+            data: &data,
+            time: now,
+            kind,
+            body: body.map(Bytes::from),
+            idempotency_key: None,
+            headers: partner.headers.clone(),
+        };
+        let calls = Calls::new(spec, CallToken::new(move || Some(authorization.clone())));
+        Ok(calls.ok().map(|calls| (calls, token)))
     }
 
     fn webhook(
@@ -274,11 +323,6 @@ impl Webhooks {
 }
 
 impl ReadBack {
-    fn without_url(mut self) -> Self {
-        self.problems.push("these ids cannot be part of a URL".to_owned());
-        self
-    }
-
     fn judge(
         &mut self,
         endpoint: &'static PartnerEndpoint,
@@ -286,15 +330,21 @@ impl ReadBack {
         redactor: &Redactor,
     ) {
         self.status = Some(response.status);
+        let successes = endpoint.responses.iter().filter(|response| response.is_success());
+        let successes: Vec<u16> = successes.map(|response| response.status).collect();
         match response.status {
-            200 => {}
+            status if successes.contains(&status) => {}
             status @ (401 | 403) => {
                 return self.problems.push(format!(
                     "{status}: the server does not accept the token; it must get its keys from \
                      this emulator, or take a token for tests from --partner-header"
                 ));
             }
-            status => return self.problems.push(format!("expected status 200, got {status}")),
+            status => {
+                let successes: Vec<String> = successes.iter().map(u16::to_string).collect();
+                let successes = successes.join(" or ");
+                return self.problems.push(format!("expected status {successes}, got {status}"));
+            }
         }
         let quote = |text: &str| truncate(&redactor.redact_text(text));
         let body = &response.body.bytes;

@@ -5,6 +5,7 @@ mod report;
 
 use std::path::Path;
 use std::pin::pin;
+use std::sync::Arc;
 
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
@@ -49,7 +50,8 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
     }
     let rules = rules(args, output)?;
     let samples = samples(args)?;
-    let follow_ups = follow_ups(args, samples.clone(), &rules.client.secrets, may_ask)?;
+    let store = store(args, &samples.data(&[])?, output)?;
+    let follow_ups = Arc::new(follow_ups(args, samples, &rules.client.secrets, may_ask)?);
     let (reports, pending) = mpsc::channel(MAX_PENDING);
     let secret_files = (SecretKind::Token, &*args.rules.token_file);
     let (address, port) = Address::bind(&args.address, "", secret_files, output)?;
@@ -58,9 +60,8 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         issuer.get()?;
     }
     let proxy = authority.as_ref().map(Proxy::new).transpose()?;
-    let data = samples.data(&[])?;
-    let store = store(args, &data, output)?;
-    let emulator = Emulator::start(port, rules, store, data, issuer, proxy, Some(reports))?;
+    let partner = Arc::clone(&follow_ups);
+    let emulator = Emulator::start(port, rules, store, partner, issuer, proxy, Some(reports))?;
     // Requests that come before this wait until they can be recorded.
     let record = args.record.as_deref();
     let opened = record.map(|path| AppendLog::open(&JSON_LINES, path)).transpose()?;
@@ -218,22 +219,22 @@ fn follow_ups(
     let mut partner = None;
     if let Some(target) = &args.partner {
         let base = server(target, "--partner")?;
-        confirm("Read from", &base)?;
-        partner =
-            Some(Partner::new(base.clone(), &tls.trust(&base)?, args.partner_header.clone())?);
+        let trust = tls.trust(&base)?;
+        confirm("Call", &base)?;
+        partner = Some(Partner::new(base, &trust, args.partner_header.clone())?);
     }
     let mut webhooks = None;
     if let Some(target) = &args.webhooks {
         server(target, "--webhooks")?;
         let target = target::resolve(Some(target.clone()), None, "--webhooks")?;
         let endpoint = target.endpoint_on(&server(&target, "--webhooks")?);
+        let trust = tls.trust(&endpoint)?;
         confirm("Send webhooks to", &endpoint)?;
         let [secret] = secrets else {
             let found = if secrets.is_empty() { "no secret" } else { "more than one secret" };
             return Err(Error::usage(format!("{found} to sign webhooks with"))
                 .with_hint("use --secret-file PATH, or set INTEGRATION_CLIENT_SECRET"));
         };
-        let trust = tls.trust(&endpoint)?;
         webhooks = Some(Webhooks::new(endpoint, &trust, secret.expose())?);
     }
     let issuer = LazyIssuer::new(state_dir.clone());

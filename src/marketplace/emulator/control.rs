@@ -22,7 +22,7 @@ use super::routes::only;
 use super::store::{Change, key};
 use super::{
     BODY_TIMEOUT, EVENTS_PATH, EmulatorState, FAIL_PATH, FailureMode, JSON, JWKS_FETCHES_PATH,
-    LOG_PATH, MAX_BODY, MAX_STATE, RESET_PATH, SSO_PATH, STATE_PATH, Shared, read_body,
+    LOG_PATH, MAX_BODY, MAX_STATE, RESET_PATH, SSO_PATH, STATE_PATH, Shared, read_body, triggers,
 };
 
 /// What stands around and between the logged requests.
@@ -46,7 +46,7 @@ pub(super) async fn respond(
         SSO_PATH => sign_in(shared, head),
         STATE_PATH => respond_state(shared, head, read_body(body, MAX_STATE, BODY_TIMEOUT).await),
         RESET_PATH => reset(shared, &head.method),
-        _ => return None,
+        _ => return triggers::respond(shared, head).await,
     })
 }
 

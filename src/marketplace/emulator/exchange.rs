@@ -11,8 +11,8 @@ use super::LoggedRequest;
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Exchange<'a> {
-    /// Of the request that it is, or that led to it.
-    number: u64,
+    /// Of the request that it is, or that led to it, if there is one.
+    number: Option<u64>,
     time: Moment,
     direction: &'static str,
     /// The name of an endpoint, or the type of an event.
@@ -29,7 +29,7 @@ impl<'a> From<&'a LoggedRequest> for Exchange<'a> {
         let what = request.endpoint.or(request.purpose()).unwrap_or(&request.path);
         let problems = request.error.iter().map(ApiError::reason).collect();
         Self {
-            number: request.number,
+            number: Some(request.number),
             time: request.time,
             direction: "partner-to-vercel",
             what: what.trim_matches(['(', ')']),
@@ -47,7 +47,7 @@ impl<'a> From<&'a FollowedUp> for Exchange<'a> {
         let time = Moment::now();
         match done {
             FollowedUp::ReadBack(read_back) => Self {
-                number: read_back.request,
+                number: Some(read_back.request).filter(|number| *number > 0),
                 time,
                 direction: "vercel-to-partner",
                 what: read_back.endpoint,
@@ -58,7 +58,7 @@ impl<'a> From<&'a FollowedUp> for Exchange<'a> {
                 problems: read_back.problems.clone(),
             },
             FollowedUp::Webhook(webhook) => Self {
-                number: webhook.request,
+                number: Some(webhook.request),
                 time,
                 direction: "webhook",
                 what: webhook.event_type,

@@ -13,6 +13,7 @@ mod routes;
 mod rules;
 mod sso;
 mod store;
+mod triggers;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -38,7 +39,7 @@ use crate::settings::secret::fingerprint;
 use crate::time::Moment;
 
 use super::environment::{self, Proxy};
-use super::follow_up::FollowedUp;
+use super::follow_up::{FollowUps, FollowedUp};
 use super::truncate;
 use api::{CREATE_EVENT, Route};
 use error_response::ErrorResponse;
@@ -113,6 +114,7 @@ struct Shared {
     /// Where clients of this machine reach the emulator.
     url: String,
     proxy: Option<Proxy>,
+    follow_ups: Arc<FollowUps>,
     reports: Option<mpsc::Sender<PendingResponse>>,
 }
 
@@ -161,7 +163,7 @@ impl Emulator {
         port: Port,
         rules: Rules,
         store: Store,
-        sample_data: SampleData,
+        follow_ups: Arc<FollowUps>,
         issuer: LazyIssuer,
         proxy: Option<Proxy>,
         reports: Option<mpsc::Sender<PendingResponse>>,
@@ -174,10 +176,11 @@ impl Emulator {
             jwks_fetches: JwksFetches::default(),
             sso: Sso::default(),
             store,
-            sample_data,
+            sample_data: follow_ups.samples.data(&[])?,
         };
         let state = Mutex::new(state);
-        let shared = Arc::new(Shared { state, issuer, url: port.url(), proxy, reports });
+        let shared =
+            Arc::new(Shared { state, issuer, url: port.url(), proxy, follow_ups, reports });
         let server = Server::start(port, router(Arc::clone(&shared)))?;
         Ok(Self { server, shared })
     }

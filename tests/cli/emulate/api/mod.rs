@@ -4,6 +4,7 @@ mod follow_ups;
 mod happy;
 mod rules;
 mod state;
+mod triggers;
 
 use serde_json::{Value, json};
 
