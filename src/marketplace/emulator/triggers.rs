@@ -49,7 +49,7 @@ async fn install(shared: &Shared, id: &str) -> Result<Response, ErrorResponse> {
     let called = call(shared, "upsert-installation", id, None, &[("accessToken", token)]).await;
     if !called.as_ref().is_ok_and(|called| called.ok) {
         change(shared, vec![(token_key, None)])?;
-        return called.map(respond_with);
+        return called.map(|called| respond_with(&called));
     }
     let called = called?;
     let mut installation = document(shared, &key([id]), json!({ "id": id }));
@@ -59,7 +59,7 @@ async fn install(shared: &Shared, id: &str) -> Result<Response, ErrorResponse> {
     merge(&mut installation, called.document.as_ref().unwrap_or(&Value::Null));
     note_plan(&mut installation);
     change(shared, vec![(key([id]), Some(installation))])?;
-    Ok(respond_with(called))
+    Ok(respond_with(&called))
 }
 
 async fn provision(shared: &Shared, id: &str) -> Result<Response, ErrorResponse> {
@@ -72,7 +72,7 @@ async fn provision(shared: &Shared, id: &str) -> Result<Response, ErrorResponse>
         note_plan(&mut stored);
         change(shared, vec![(key([id, "resources", resource]), Some(stored))])?;
     }
-    Ok(respond_with(called))
+    Ok(respond_with(&called))
 }
 
 /// The installation is pending deletion, unless the partner has finalized it.
@@ -86,7 +86,7 @@ async fn uninstall(shared: &Shared, id: &str) -> Result<Response, ErrorResponse>
         }
         change(shared, vec![(key([id]), Some(installation))])?;
     }
-    Ok(respond_with(called))
+    Ok(respond_with(&called))
 }
 
 async fn remove(shared: &Shared, id: &str, resource: &str) -> Result<Response, ErrorResponse> {
@@ -95,7 +95,7 @@ async fn remove(shared: &Shared, id: &str, resource: &str) -> Result<Response, E
         let removal = shared.state().store.removal(&key([id, "resources", resource]));
         change(shared, removal)?;
     }
-    Ok(respond_with(called))
+    Ok(respond_with(&called))
 }
 
 async fn call(
@@ -129,7 +129,7 @@ fn change(shared: &Shared, changes: Vec<Change>) -> Result<(), ErrorResponse> {
 }
 
 /// What came of the call, without secrets.
-fn respond_with(called: ReadBack) -> Response {
+fn respond_with(called: &ReadBack) -> Response {
     let id = called.document.as_ref().and_then(|document| document["id"].as_str());
     let body = json!({
         "call": called.endpoint,

@@ -74,7 +74,9 @@ fn keywords<'a>(schema: &'a Value, found: &mut Vec<&'a str>) {
                 members.values().for_each(|member| keywords(member, found));
             }
             ("allOf" | "anyOf", Value::Array(parts)) => {
-                parts.iter().for_each(|part| keywords(part, found));
+                for part in parts {
+                    keywords(part, found);
+                }
             }
             ("items" | "additionalProperties", _) => keywords(value, found),
             ("pattern", _) => {
