@@ -76,7 +76,7 @@ pub struct RulesArgs {
     /// Accept only this installation; repeatable
     #[arg(long, value_name = "ID")]
     pub installation: Vec<String>,
-    /// Fail with a status, all notifications or the first N: 500, 429:2, disabled:1
+    /// Fail with a status, all requests to the API or the first N: 500, 429:2, disabled:1
     ///
     /// `disabled` is the 403 of a disabled installation. Repeat the flag for failures in sequence.
     #[arg(long, value_name = "STATUS[:N]", value_parser = FailureMode::parse)]
