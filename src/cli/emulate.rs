@@ -24,7 +24,7 @@ Examples:
   vercel-hooks emulate --port 0 --count 1 --timeout 30s --json
   vercel-hooks emulate --installation icfg_1 --token-file token.txt
   vercel-hooks emulate --fail 429:2 --fail 500:1 --retry-after 2s
-  vercel-hooks emulate --partner localhost:3000 --webhooks localhost:3000/api/webhook
+  vercel-hooks emulate --partner localhost:3000 --webhooks localhost/webhooks
 "
 )]
 pub struct EmulateArgs {
@@ -132,9 +132,9 @@ pub struct NextArgs {
     #[arg(long, value_name = "ENDPOINT", value_parser = Target::parse,
           add = candidates::words(["localhost"]))]
     pub webhooks: Option<Target>,
-    #[command(flatten)]
-    pub secret: SecretArgs,
-    /// Ask another machine without confirmation
+    /// Call another machine without confirmation
     #[arg(long, short = 'y')]
     pub yes: bool,
+    #[command(flatten)]
+    pub secret: SecretArgs,
 }
