@@ -6,10 +6,12 @@ use crate::delivery::{Receipt, StatusPattern};
 use crate::http::redact::Redactor;
 
 use super::super::issuer::{Judgement as TokenJudgement, TokenTamper};
-use super::super::partner_api::{Judgement, PartnerEndpoint};
+use super::super::partner_api::{Judgement, PartnerEndpoint, Violation};
 
 /// Shown in place of a secret.
 const REDACTED: &str = "…";
+
+const CUT: &str = "must end, in time and within 1 MiB";
 
 const WITHHELD: &str = "(withheld: it may hold secrets, and is not valid JSON)";
 
@@ -77,6 +79,9 @@ impl Expectation {
             judgement.violations.retain(|violation| violation.path != "status");
             judgement.notes.retain(|note| note.path != "status");
         }
+        if answer.is_response_cut && judgement.violations.iter().any(|found| found.path == "$") {
+            judgement.violations = vec![Violation::new("$", CUT)];
+        }
         let result = match self {
             Self::Refusal(TokenJudgement::Either) if is_success => CallResult::Ok,
             Self::Refusal(_) if is_success => CallResult::Accepted,
@@ -104,19 +109,22 @@ impl CallResult {
 /// The body of an answer without its secrets, wherever they stand in it.
 pub fn redact_answer(body: &[u8]) -> Vec<u8> {
     let Ok(mut json) = serde_json::from_slice::<Value>(body) else {
-        let text = String::from_utf8_lossy(body);
-        let is_suspicious =
-            ["secrets", SECRETS[0], SECRETS[1]].iter().any(|name| text.contains(name));
-        return if is_suspicious { WITHHELD.into() } else { body.to_vec() };
+        return if may_hold_secrets(body) { WITHHELD.into() } else { body.to_vec() };
     };
     let mut found = Vec::new();
     take_secrets(&mut json, &mut found);
-    if found.is_empty() {
+    // Of members of the same name, the last one counts: an earlier one could hold secrets.
+    if found.is_empty() && !may_hold_secrets(body) {
         return body.to_vec();
     }
     let text = json.to_string().into_bytes();
     let redactor = Redactor::new(found.iter().map(String::as_bytes), []);
     redactor.redact(&text, false).unwrap_or(text)
+}
+
+fn may_hold_secrets(body: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(body);
+    ["secrets", SECRETS[0], SECRETS[1]].iter().any(|name| text.contains(name))
 }
 
 fn take_secrets(json: &mut Value, found: &mut Vec<String>) {
@@ -191,6 +199,7 @@ mod tests {
             (r#"[{"a":{"access_token":"abc"}}]"#, r#"[{"a":{"access_token":"…"}}]"#),
             (r#"{"secrets":["s3cret",5]}"#, r#"{"secrets":["…","…"]}"#),
             (r#"{"secrets":{"value":1}}"#, r#"{"secrets":{"value":"…"}}"#),
+            (r#"{"secrets":[{"value":"s3cret"}],"secrets":[]}"#, r#"{"secrets":[]}"#),
             ("{\"a\": 1}\n", "{\"a\": 1}\n"),
             ("<html>", "<html>"),
             (r#"{"secrets":[{"value":"s3cr"#, WITHHELD),

@@ -17,6 +17,7 @@ use crate::marketplace::partner::{CallResult, Calls, Expectation, redact_answer}
 use crate::marketplace::partner_api::Judgement;
 use crate::output::{
     Cell, Column, MANY, Output, ProgressBar, Rows, Tone, counted, excerpt, short_status,
+    visible_line,
 };
 use crate::time::{millis_of, show_duration};
 
@@ -36,8 +37,9 @@ pub struct CallReport<'a> {
     expectation: Expectation,
     args: &'a CallArgs,
     output: &'a mut Output,
-    /// For the `authorization` header beside it.
-    redactor: Option<(HeaderValue, Redactor)>,
+    /// Redacts what was sent, with every token so far.
+    redactor: Redactor,
+    tokens: Vec<HeaderValue>,
     is_genuine_refused: bool,
     rows: Rows,
     bar: ProgressBar,
@@ -71,7 +73,8 @@ impl<'a> CallReport<'a> {
             expectation,
             args,
             output,
-            redactor: None,
+            redactor: Redactor::default(),
+            tokens: Vec::new(),
             is_genuine_refused: false,
             rows,
             bar,
@@ -91,7 +94,7 @@ impl<'a> CallReport<'a> {
             }
             Progress::Finished(receipt) => {
                 bar.step();
-                bar.aside(|| self.finished(&receipt))
+                bar.aside(|| self.finished(receipt))
             }
         }
     }
@@ -112,8 +115,16 @@ impl<'a> CallReport<'a> {
         }
     }
 
-    fn finished(&mut self, receipt: &Receipt) -> Result<()> {
-        let (result, judgement) = self.expectation.judge(self.calls.endpoint(), receipt);
+    fn finished(&mut self, mut receipt: Receipt) -> Result<()> {
+        self.update_redactor();
+        for header in [&mut receipt.location, &mut receipt.content_type].into_iter().flatten() {
+            *header = self.redactor.redact_text(header);
+        }
+        let receipt = &receipt;
+        let (result, mut judgement) = self.expectation.judge(self.calls.endpoint(), receipt);
+        for text in judgement.texts_mut() {
+            *text = self.redactor.redact_text(text);
+        }
         self.counts.sent += 1;
         self.counts.succeeded += u64::from(result.is_ok());
         self.exit = self.exit.worst(match result {
@@ -129,12 +140,12 @@ impl<'a> CallReport<'a> {
             self.output.row(&self.rows, &cells)?;
             for violation in &judgement.violations {
                 let text = format!("{} {}", violation.path, violation.message);
-                self.output.labelled("Wrong", &text)?;
+                self.output.labelled("Wrong", &visible_line(&text))?;
             }
             if self.counts.total == 1 || self.args.request.verbose {
                 for note in &judgement.notes {
                     let text = format!("{}: {}", note.path, note.message);
-                    self.output.labelled("Note", &text)?;
+                    self.output.labelled("Note", &visible_line(&text))?;
                 }
             }
             self.print_body(receipt, result)?;
@@ -169,38 +180,33 @@ impl<'a> CallReport<'a> {
     }
 
     /// The body of an answer as it may be shown.
-    fn body(&mut self, receipt: &Receipt) -> Option<Vec<u8>> {
+    fn body(&self, receipt: &Receipt) -> Option<Vec<u8>> {
         let body = receipt.response.as_ref()?;
         let shown =
             if self.args.show_secrets { body.bytes.to_vec() } else { redact_answer(&body.bytes) };
-        let redactor = self.redactor();
-        Some(redactor.redact(&shown, body.is_cut).unwrap_or(shown))
+        Some(self.redactor.redact(&shown, body.is_cut).unwrap_or(shown))
     }
 
-    /// Redacts the secrets that were sent.
-    fn redactor(&mut self) -> &Redactor {
+    /// Adds the current token, which changes in long runs.
+    fn update_redactor(&mut self) {
         let request = self.calls.request();
-        let authorization = request.headers.get(AUTHORIZATION);
-        let is_current = |(known, _): &(HeaderValue, Redactor)| Some(known) == authorization;
-        if !self.redactor.as_ref().is_some_and(is_current) {
-            let sent = request.body.as_ref().and_then(|body| serde_json::from_slice(body).ok());
-            let sent = sent.unwrap_or(Value::Null);
-            let access_token = sent["credentials"]["access_token"].as_str();
-            let secrets = access_token.filter(|_| !self.args.show_secrets).map(str::as_bytes);
-            let added = self.args.request.header.iter().map(|(name, value)| (name, value));
-            let authorization = authorization.cloned().unwrap_or(HeaderValue::from_static(""));
-            let headers = added.chain([(&AUTHORIZATION, &authorization)]);
-            let redactor = Redactor::new(secrets, headers);
-            self.redactor = Some((authorization, redactor));
+        let token = request.headers.get(AUTHORIZATION);
+        let token = token.cloned().unwrap_or(HeaderValue::from_static(""));
+        if self.tokens.contains(&token) {
+            return;
         }
-        let (_, redactor) = self.redactor.as_ref().expect("it was just made");
-        redactor
+        self.tokens.push(token);
+        let sent = request.body.as_ref().and_then(|body| serde_json::from_slice(body).ok());
+        let sent: Value = sent.unwrap_or_default();
+        let access_token = sent["credentials"]["access_token"].as_str();
+        let secrets = access_token.filter(|_| !self.args.show_secrets).map(str::as_bytes);
+        let added = self.args.request.header.iter().map(|(name, value)| (name, value));
+        let tokens = self.tokens.iter().map(|token| (&AUTHORIZATION, token));
+        self.redactor = Redactor::new(secrets, added.chain(tokens));
     }
 
-    fn as_json(&mut self, receipt: &Receipt, result: CallResult, judgement: &Judgement) -> Value {
+    fn as_json(&self, receipt: &Receipt, result: CallResult, judgement: &Judgement) -> Value {
         let body = self.body(receipt);
-        let redactor = self.redactor();
-        let location = receipt.location.as_ref().map(|text| redactor.redact_text(text));
         json!({
             "call": self.calls.endpoint().name,
             "method": self.calls.endpoint().method.as_str(),
@@ -215,7 +221,7 @@ impl<'a> CallReport<'a> {
             "timeMs": millis_of(receipt.time),
             "violations": judgement.violations,
             "notes": judgement.notes,
-            "location": location,
+            "location": receipt.location,
             "responseCut": receipt.is_response_cut,
             "responseBody": body.map(|body| String::from_utf8_lossy(&body).into_owned()),
         })
