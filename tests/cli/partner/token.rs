@@ -281,7 +281,7 @@ fn an_unusable_jwks_is_an_error() {
     let like = "hint: a JWKS looks like the output of `vercel-hooks partner keys`\n";
     for (content, error) in [
         ("<html>", "error: f is not valid JSON: expected value at line 1 column 1\n".to_owned()),
-        ("{}", format!("error: cannot use f: it is no JWKS: it has no array `keys`\n{like}")),
+        ("{}", format!("error: cannot use f: it is not a JWKS: it has no array `keys`\n{like}")),
         ("{\"keys\":[]}", format!("error: cannot use f: it holds no RSA key\n{like}")),
     ] {
         check("f").file("f", content).gives(2, "", error);

@@ -13,7 +13,7 @@ use crate::error::{Exit, Result};
 use crate::http::TransportError;
 use crate::http::redact::Redactor;
 use crate::http::runtime::Ending;
-use crate::marketplace::partner::{CallResult, Calls, Expectation, redact_answer};
+use crate::marketplace::partner::{CallResult, Calls, Expectation, redact_response};
 use crate::marketplace::partner_api::Judgement;
 use crate::output::{
     Cell, Column, MANY, Output, ProgressBar, Rows, Tone, counted, excerpt, short_status,
@@ -25,7 +25,7 @@ use super::super::super::delivery::{Counts, note_retry, summarize};
 use super::advice::{advice, is_genuine_refused};
 use super::preflight;
 
-/// The bytes of an answer that are shown without `--verbose`.
+/// The bytes of a response that are shown without `--verbose`.
 const EXCERPT: usize = 4096;
 
 /// The width of most results.
@@ -128,7 +128,7 @@ impl<'a> CallReport<'a> {
         self.counts.sent += 1;
         self.counts.succeeded += u64::from(result.is_ok());
         self.exit = self.exit.worst(match result {
-            CallResult::NoAnswer => Exit::Unreachable,
+            CallResult::NoResponse => Exit::Unreachable,
             result if result.is_ok() => Exit::Success,
             _ => Exit::No,
         });
@@ -179,11 +179,11 @@ impl<'a> CallReport<'a> {
         Ok(())
     }
 
-    /// The body of an answer as it may be shown.
+    /// The body of a response as it may be shown.
     fn body(&self, receipt: &Receipt) -> Option<Vec<u8>> {
         let body = receipt.response.as_ref()?;
         let shown =
-            if self.args.show_secrets { body.bytes.to_vec() } else { redact_answer(&body.bytes) };
+            if self.args.show_secrets { body.bytes.to_vec() } else { redact_response(&body.bytes) };
         Some(self.redactor.redact(&shown, body.is_cut).unwrap_or(shown))
     }
 
@@ -232,7 +232,7 @@ impl<'a> CallReport<'a> {
         let status = receipt.status.map_or_else(failure, short_status);
         let tone = match result {
             CallResult::Ok => Tone::Good,
-            CallResult::OtherRefusal => Tone::Doubtful,
+            CallResult::OtherRejection => Tone::Doubtful,
             _ => Tone::Bad,
         };
         let label = match result {
@@ -256,7 +256,7 @@ const fn label(result: CallResult) -> &'static str {
         CallResult::Invalid => "invalid",
         CallResult::OtherStatus => "unexpected",
         CallResult::Accepted => "accepted",
-        CallResult::OtherRefusal => "refused",
-        CallResult::NoAnswer => "no response",
+        CallResult::OtherRejection => "refused",
+        CallResult::NoResponse => "no response",
     }
 }
