@@ -11,7 +11,7 @@ use crate::marketplace::{FailureMode, PORT};
 use crate::time::parse_duration;
 
 use super::completions::candidates;
-use super::{AddressArgs, TEMPLATE, TlsArgs};
+use super::{AddressArgs, SecretArgs, TEMPLATE, TlsArgs};
 
 #[derive(Debug, Args)]
 #[command(
@@ -24,7 +24,7 @@ Examples:
   vercel-hooks emulate --port 0 --count 1 --timeout 30s --json
   vercel-hooks emulate --installation icfg_1 --token-file token.txt
   vercel-hooks emulate --fail 429:2 --fail 500:1 --retry-after 2s
-  vercel-hooks emulate --deliver localhost:3000
+  vercel-hooks emulate --partner localhost:3000 --webhooks localhost:3000/api/webhook
 "
 )]
 pub struct EmulateArgs {
@@ -33,9 +33,11 @@ pub struct EmulateArgs {
     #[command(flatten)]
     pub rules: RulesArgs,
     #[command(flatten)]
+    pub store: StoreArgs,
+    #[command(flatten)]
     pub end: EndArgs,
     #[command(flatten)]
-    pub deliver: DeliverArgs,
+    pub next: NextArgs,
     #[command(flatten)]
     pub tls: TlsArgs,
     #[command(flatten)]
@@ -74,7 +76,7 @@ pub struct RulesArgs {
     /// Accept only this installation; repeatable
     #[arg(long, value_name = "ID")]
     pub installation: Vec<String>,
-    /// Fail with a status, all notifications or the first N: 500, 429:2, disabled:1
+    /// Fail with a status, all requests to the API or the first N: 500, 429:2, disabled:1
     ///
     /// `disabled` is the 403 of a disabled installation. Repeat the flag for failures in sequence.
     #[arg(long, value_name = "STATUS[:N]", value_parser = FailureMode::parse)]
@@ -85,6 +87,23 @@ pub struct RulesArgs {
     /// Delay every response
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
     pub latency: Duration,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "State")]
+pub struct StoreArgs {
+    /// Keep installations, resources, invoices and so on in a file
+    ///
+    /// It has the changes of a request before the response is sent, and is for you alone: it holds
+    /// the secrets of resources.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub state: Option<PathBuf>,
+    /// Begin with an installation and a resource of sample data, the same on every run
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Accept only installations of the state or --installation
+    #[arg(long)]
+    pub strict: bool,
 }
 
 #[derive(Debug, Args)]
@@ -99,17 +118,23 @@ pub struct EndArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Reading back")]
-pub struct DeliverArgs {
-    /// After resource.updated, read the resource from your server, as Vercel does
+#[command(next_help_heading = "What Vercel does next")]
+pub struct NextArgs {
+    /// Read back what changed from your server, as Vercel does: its base URL
+    #[arg(long, alias = "deliver", value_name = "ENDPOINT", value_parser = Target::parse,
+          add = candidates::words(["localhost"]))]
+    pub partner: Option<Target>,
+    /// Add a header to these requests, such as a token for tests
+    #[arg(long, alias = "deliver-header", value_name = "NAME: VALUE", requires = "partner",
+          value_parser = parse_header)]
+    pub partner_header: Vec<Header>,
+    /// Send the webhooks of invoices and of the end of an installation there
     #[arg(long, value_name = "ENDPOINT", value_parser = Target::parse,
           add = candidates::words(["localhost"]))]
-    pub deliver: Option<Target>,
-    /// Add a header to these requests, such as a token for tests
-    #[arg(long, value_name = "NAME: VALUE", requires = "deliver",
-          value_parser = parse_header)]
-    pub deliver_header: Vec<Header>,
-    /// Read from another machine without confirmation
+    pub webhooks: Option<Target>,
+    #[command(flatten)]
+    pub secret: SecretArgs,
+    /// Ask another machine without confirmation
     #[arg(long, short = 'y')]
     pub yes: bool,
 }

@@ -181,9 +181,9 @@ pub enum Command {
     Partner(Deferred<PartnerArgs>),
     /// Run a local emulator of Vercel's API
     ///
-    /// Point any client of the create-event API at it. It responds as Vercel documents, prints every
-    /// request, and lists them all at GET /_emulate/events (DELETE clears the list). POST
-    /// /_emulate/fail changes the failures while it runs.
+    /// Point any client of Vercel's API for partners at it. It responds as Vercel documents, keeps
+    /// the state of installations, prints every request, and lists them all at GET /_emulate/events
+    /// (DELETE clears the list). POST /_emulate/fail changes the failures while it runs.
     ///
     /// It also serves the keys of the tokens from `partner token` and emulates single sign-on. A
     /// server that is run inside, with `-- COMMAND`, needs no change to meet it.

@@ -16,6 +16,9 @@ const SUGGESTIONS: [ContextKind; 4] = [
     ContextKind::Suggested,
 ];
 
+/// A longer list of possible values hides the mistake; the help has it.
+const MAX_LISTED: usize = 12;
+
 pub fn print(mut reply: Error, output: &mut Output) -> Result<Exit> {
     if let Some(error) = value_error(&reply) {
         return Err(error);
@@ -32,6 +35,11 @@ pub fn print(mut reply: Error, output: &mut Output) -> Result<Exit> {
     let suggested = SUGGESTIONS.into_iter().filter_map(|kind| reply.remove(kind));
     let suggestions: Vec<String> = suggested.filter_map(suggestion).collect();
     let hints = hint(&reply).map_or(suggestions, |hint| vec![hint.to_owned()]);
+    if let Some(ContextValue::Strings(values)) = reply.get(ContextKind::ValidValue)
+        && values.len() > MAX_LISTED
+    {
+        reply.remove(ContextKind::ValidValue);
+    }
     sanitize(&mut reply);
     let text = reply.render().to_string();
     let (message, usage) = text.split_once("\n\n").unwrap_or((&text, ""));

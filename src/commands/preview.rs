@@ -81,11 +81,12 @@ fn as_json(request: &RequestPreview<'_>) -> Value {
     for (name, value) in &request.headers {
         let value = value.shown();
         // Headers of the same name are equivalent to one with all values.
-        let joined = match headers.get(&**name).and_then(Value::as_str) {
-            Some(earlier) => format!("{earlier}, {value}"),
-            None => value.into_owned(),
-        };
-        headers.insert(name.clone().into_owned(), joined.into());
+        if let Some(Value::String(joined)) = headers.get_mut(&**name) {
+            joined.push_str(", ");
+            joined.push_str(&value);
+        } else {
+            headers.insert(name.clone().into_owned(), value.into_owned().into());
+        }
     }
     let mut json = json!({
         "method": request.method.as_str(),

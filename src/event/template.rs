@@ -8,6 +8,9 @@ use crate::fs::bom::without_mark;
 use super::field_path::{FieldPath, Step};
 use super::placeholder::{Placeholder, TextPart, parse_text};
 
+/// Indented output grows with the depth.
+const MAX_DEPTH: usize = 64;
+
 /// A template, or a part of one.
 #[derive(Clone, Debug)]
 pub enum Node {
@@ -25,7 +28,7 @@ pub enum Node {
 impl Node {
     /// Parses JSON with placeholders; `source` is named in errors.
     pub fn parse_template(source: &str, text: &[u8]) -> Result<Self> {
-        Self::from_json(parse_json(source, text)?, &|text| {
+        Self::from_json(parse_json(source, text)?, 0, &|text| {
             let parts = parse_text(&text)?;
             Ok(match parts.as_slice() {
                 [TextPart::Placeholder(placeholder)] if placeholder.is_number() => {
@@ -38,7 +41,7 @@ impl Node {
 
     /// Parses JSON without placeholders; `source` is named in errors.
     pub fn literal(source: &str, text: &[u8]) -> Result<Self> {
-        Self::from_json(parse_json(source, text)?, &|text| Ok(Self::text(text)))
+        Self::from_json(parse_json(source, text)?, 0, &|text| Ok(Self::text(text)))
     }
 
     pub fn text(text: String) -> Self {
@@ -117,8 +120,16 @@ impl Node {
             && matches!(text("id"), [TextPart::Placeholder(Placeholder::EventId)])
     }
 
-    fn from_json(value: Value, parse_string: &dyn Fn(String) -> Result<Self>) -> Result<Self> {
+    fn from_json(
+        value: Value,
+        depth: usize,
+        parse_string: &dyn Fn(String) -> Result<Self>,
+    ) -> Result<Self> {
         Ok(match value {
+            Value::Array(_) | Value::Object(_) if depth == MAX_DEPTH => {
+                let message = format!("JSON is nested more than {MAX_DEPTH} levels deep");
+                return Err(Error::usage(message));
+            }
             Value::Null => Self::Constant(None),
             Value::Bool(flag) => Self::Constant(Some(flag)),
             Value::Number(number) => Self::Number(number),
@@ -126,13 +137,15 @@ impl Node {
             Value::Array(items) => Self::List(
                 items
                     .into_iter()
-                    .map(|item| Self::from_json(item, parse_string))
+                    .map(|item| Self::from_json(item, depth + 1, parse_string))
                     .collect::<Result<_>>()?,
             ),
             Value::Object(members) => Self::Object(
                 members
                     .into_iter()
-                    .map(|(name, value)| Ok((name, Self::from_json(value, parse_string)?)))
+                    .map(|(name, value)| {
+                        Ok((name, Self::from_json(value, depth + 1, parse_string)?))
+                    })
                     .collect::<Result<_>>()?,
             ),
         })

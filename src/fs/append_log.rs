@@ -92,6 +92,24 @@ impl AppendLog {
         Ok((log, repair))
     }
 
+    /// All lines.
+    pub fn contents(&mut self) -> Result<Vec<u8>> {
+        let contents = self.read(0..self.end);
+        contents.map_err(|error| Error::read(self.path.display(), &error))
+    }
+
+    /// Has this one line in place of all others, whenever its writer is killed.
+    pub fn replace_with(self, line: &[u8]) -> Result<Self> {
+        let Self { path, format, .. } = &self;
+        let (path, format) = (path.clone(), *format);
+        let target = fs::canonicalize(&path);
+        target
+            .and_then(|target| self.replace(&target, &[line, b"\n"].concat()))
+            .map_err(|error| failed(&path, &error))?;
+        drop(self);
+        Self::open(format, &path).map(|(log, _)| log)
+    }
+
     pub fn append(&mut self, line: &[u8]) -> Result<Entry> {
         self.append_all([line]).map_err(|error| failed(&self.path, &error))
     }
@@ -117,13 +135,17 @@ impl AppendLog {
         let file = &mut self.locked.file;
         file.seek(SeekFrom::Start(self.end))?;
         let (mut chunk, mut length) = (Vec::new(), 0);
-        for line in lines {
-            chunk.extend_from_slice(line);
-            chunk.push(b'\n');
-            if chunk.len() >= CHUNK {
+        for part in lines.into_iter().flat_map(|line| [line, b"\n"]) {
+            length += part.len() as u64;
+            if chunk.len() + part.len() > CHUNK {
                 file.write_all(&chunk)?;
-                length += chunk.len() as u64;
                 chunk.clear();
+            }
+            // Long lines are not copied.
+            if part.len() > CHUNK {
+                file.write_all(part)?;
+            } else {
+                chunk.extend_from_slice(part);
             }
         }
         file.write_all(&chunk)?;
@@ -134,7 +156,7 @@ impl AppendLog {
         if !self.is_in_place() {
             return Err(moved());
         }
-        Ok(length + chunk.len() as u64)
+        Ok(length)
     }
 
     /// Whether its path still leads to it.
@@ -199,8 +221,11 @@ impl AppendLog {
         let mut new = tempfile::Builder::new().prefix(".append-log-").tempfile_in(folder)?;
         new.write_all(lines)?;
         new.as_file().set_permissions(self.locked.file.metadata()?.permissions())?;
+        if self.format.is_synced {
+            new.as_file().sync_all()?;
+        }
         new.persist(path)?;
-        Ok(())
+        if self.format.is_synced { sync_folder(path) } else { Ok(()) }
     }
 
     /// Goes to where the file really ends: somebody else may have truncated it or added to it.

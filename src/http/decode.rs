@@ -1,6 +1,9 @@
 //! Decodes text as it stands in URLs, forms, JSON strings and HTML; `None` where nothing in it is
 //! encoded.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use percent_encoding::percent_decode;
 
 /// Characters that HTML has names for, each after its name.
@@ -107,11 +110,14 @@ fn html_entity(text: &[u8]) -> Option<(char, usize)> {
 }
 
 fn named_entity(name: &str) -> Option<char> {
-    let is_named =
-        |entity: &&str| entity.strip_prefix(name).is_some_and(|rest| rest.chars().count() == 1);
-    let latin_1 = ('\u{a0}'..).zip(LATIN_1_ENTITIES.split(' '));
-    let other = ENTITIES.split(' ').find(is_named).and_then(|entity| entity.chars().last());
-    other.or_else(|| latin_1.into_iter().find(|(_, known)| *known == name).map(|(char, _)| char))
+    static NAMED: LazyLock<HashMap<&str, char>> = LazyLock::new(|| {
+        let other = ENTITIES.split(' ').filter_map(|entity| {
+            let (at, char) = entity.char_indices().next_back()?;
+            Some((&entity[..at], char))
+        });
+        LATIN_1_ENTITIES.split(' ').zip('\u{a0}'..).chain(other).collect()
+    });
+    NAMED.get(name).copied()
 }
 
 /// Whether an escape begins here that one of these functions decodes.

@@ -6,12 +6,12 @@ mod api_url;
 mod client;
 mod emulator;
 mod environment;
+mod follow_up;
 mod hints;
 pub mod issuer;
 mod notification;
 pub mod partner;
 pub mod partner_api;
-mod read_back;
 
 pub use api_url::{ApiTarget, ApiUrl, DEFAULT_API_URL};
 pub use client::{
@@ -20,11 +20,11 @@ pub use client::{
 };
 pub use emulator::{
     EVENTS_PATH, Emulator, FailureMode, JWKS_FETCHES_PATH, JwksFetches, LazyIssuer, LoggedRequest,
-    MAX_PENDING, PORT, PendingResponse, Rules, SsoClient,
+    MAX_PENDING, PORT, PendingResponse, Rules, SsoClient, Store, sample,
 };
 pub use environment::{Authority, Environment, Proxy, RunningCommand};
+pub use follow_up::{FollowUps, FollowedUp, Partner, ReadBack, Samples, Turns, Webhooks};
 pub use notification::{Line, Notification, NotificationType, PendingNotification, Update};
-pub use read_back::{ReadBack, ResourceReader};
 
 /// Maximum length of quoted text from a client or a server.
 const MAX_QUOTED: usize = 500;

@@ -64,7 +64,9 @@ impl Intake {
                     memory = Some(reserved?);
                     continue;
                 }
-                // The first part is read while waiting, which shows whether the client is gone.
+                // The first part is read while waiting, which shows whether the client is gone. More
+                // would take memory that is not reserved: a client that leaves after sending more
+                // is only noticed once the wait is over.
                 frame = timeout_at(deadline, body.frame()), if memory.is_some() || is_small => {
                     frame.map_err(|_| TOO_SLOW)?
                 }

@@ -50,6 +50,8 @@ struct Shared {
     ids: Mutex<RecentIds>,
     /// Requests, rather than connections: they go on when their client is gone.
     slots: Arc<Semaphore>,
+    /// As JSON, a large body can be six times as long: only one is held at a time.
+    large_line: Arc<Semaphore>,
     intake: Intake,
 }
 
@@ -77,6 +79,7 @@ impl Listener {
             count: AtomicU64::default(),
             ids: Mutex::new(RecentIds::new(REMEMBERED)),
             slots: Arc::new(Semaphore::new(server::max_connections())),
+            large_line: Arc::new(Semaphore::new(1)),
         };
         let router = Router::new().fallback(receive).with_state(Arc::new(shared));
         Ok((Self { server: Server::start(port, router)? }, reported))
@@ -217,6 +220,10 @@ impl Shared {
         memory: Option<OwnedSemaphorePermit>,
         mut response: Response,
     ) -> Response {
+        let turn = match &memory {
+            Some(_) => Arc::clone(&self.large_line).acquire_owned().await.ok(),
+            None => None,
+        };
         let mut line = Bytes::from(json_bytes(&record));
         let recording_error = match &self.recorder {
             Some(recorder) => recorder.record(line.clone()).await.err(),
@@ -226,13 +233,15 @@ impl Shared {
             let status = StatusCode::SERVICE_UNAVAILABLE;
             response = (status, format!("not recorded: {error}\n")).into_response();
             record.status = status.as_u16();
+            drop(line);
             line = json_bytes(&record).into();
         }
         if let Some(id) = record.id.as_ref().filter(|_| !self.is_forged(&verdict)) {
             // A rejected event may be sent again, and is not a duplicate then.
             self.ids().end(id, response.status().is_success());
         }
-        let request = ReceivedRequest { record, line, verdict, recording_error, _memory: memory };
+        let request =
+            ReceivedRequest { record, line, verdict, recording_error, _memory: (memory, turn) };
         // The response is sent even if nobody receives events any more.
         let _ = self.events.send(Ok(request)).await;
         response

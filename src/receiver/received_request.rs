@@ -18,8 +18,8 @@ pub struct ReceivedRequest {
     pub verdict: Verdict,
     /// Why it could not be recorded.
     pub recording_error: Option<String>,
-    /// The memory of a large body, until the request is reported.
-    pub(super) _memory: Option<OwnedSemaphorePermit>,
+    /// The memory of a large body and of its line, until the request is reported.
+    pub(super) _memory: (Option<OwnedSemaphorePermit>, Option<OwnedSemaphorePermit>),
 }
 
 /// A request that is not a webhook.

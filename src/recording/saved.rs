@@ -64,6 +64,12 @@ impl SavedEvent {
         if line.trim_ascii_start().first() != Some(&b'{') {
             return Err(BadLine::new("it is not a JSON object"));
         }
+        // Most lines are records with headers; these are parsed only once.
+        if let Ok(record) = parse::<Record>(line)
+            && !record.headers.is_empty()
+        {
+            return Self::from_record(name, record).map(|event| vec![event]);
+        }
         if parse::<RecordMembers<'_>>(line)?.is_record() {
             return Self::from_record(name, parse(line)?).map(|event| vec![event]);
         }

@@ -83,7 +83,7 @@ fn words_are_completed_by_what_they_stand_for() {
         ("check --suite f", &["forged"]),
         ("check ", &["localhost", "demo"]),
         ("completions z", &["zsh"]),
-        ("emulate --deliver ", &["localhost"]),
+        ("emulate --partner ", &["localhost"]),
         ("events list --group m", &["marketplace", "message"]),
         ("events sh", &["show"]),
         ("generate al", &["alerts.triggered", "all"]),

@@ -231,10 +231,25 @@ fn without_port(word: &str) -> String {
 fn table(name: &str) -> String {
     match name {
         "exit-codes" => exit_codes(),
+        "api-endpoints" => api_endpoints(),
         "tamper" => tamper("send"),
         "partner-tamper" => tamper("partner call"),
         _ => cases(name.strip_prefix("cases ").unwrap_or_else(|| panic!("unknown: {name}"))),
     }
+}
+
+/// The endpoints of Vercel's API for partners, as `emulate` knows them.
+fn api_endpoints() -> String {
+    let text = fs::read(root().join("fixtures/marketplace/endpoints.json")).unwrap();
+    let file: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let mut table = "| endpoint | request | success |\n|---|---|---|\n".to_owned();
+    for endpoint in file["endpoints"].as_array().unwrap() {
+        let [name, method, path] =
+            ["name", "method", "path"].map(|key| endpoint[key].as_str().unwrap());
+        let status = &endpoint["status"];
+        writeln!(table, "| `{name}` | `{method} {path}` | {status} |").unwrap();
+    }
+    table
 }
 
 /// The exit codes, as the manual explains them.

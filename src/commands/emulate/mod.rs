@@ -5,30 +5,36 @@ mod report;
 
 use std::path::Path;
 use std::pin::pin;
+use std::sync::Arc;
 
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use tokio::sync::mpsc;
 
-use crate::cli::{EmulateArgs, SecretArgs};
+use crate::cli::EmulateArgs;
+use crate::delivery::Target;
 use crate::error::{Error, Exit, Result};
+use crate::event::{Reproduction, SampleData};
 use crate::fs::append_log::{AppendLog, JSON_LINES};
+use crate::http::endpoint::Endpoint;
 use crate::http::runtime::{self, interrupted};
 use crate::marketplace::{
-    Emulator, LazyIssuer, MAX_PENDING, PendingResponse, Proxy, ResourceReader, Rules,
-    RunningCommand, SsoClient,
+    Emulator, FollowUps, LazyIssuer, LoggedRequest, MAX_PENDING, Partner, PendingResponse, Proxy,
+    Rules, RunningCommand, Samples, SsoClient, Store, Turns, Webhooks, sample,
 };
 use crate::output::Output;
-use crate::settings::project::{INTEGRATION, Project};
-use crate::settings::secret::SecretKind;
+use crate::settings::project::{
+    BILLING_PLAN, INSTALLATION, INTEGRATION, PRODUCT, Project, RESOURCE,
+};
+use crate::settings::secret::{Secret, SecretKind};
 
 use super::address::Address;
 use super::stop_condition::StopCondition;
-use super::{input, prompt, secrets};
+use super::{input, prompt, secrets, target};
 use report::EmulateReport;
 
-/// Further requests wait while this many resources are read back.
-const MAX_READ_BACKS: usize = 16;
+/// Further requests wait while those of this many are followed up.
+const MAX_FOLLOW_UPS: usize = 16;
 
 pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     if args.environment.print_env {
@@ -43,7 +49,9 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         secrets::protect(SecretKind::Token, &args.rules.token_file, ("--record", record))?;
     }
     let rules = rules(args, output)?;
-    let reader = resource_reader(args, may_ask)?;
+    let samples = samples(args)?;
+    let store = store(args, &samples.data(&[])?, output)?;
+    let follow_ups = Arc::new(follow_ups(args, samples, &rules.client.secrets, may_ask)?);
     let (reports, pending) = mpsc::channel(MAX_PENDING);
     let secret_files = (SecretKind::Token, &*args.rules.token_file);
     let (address, port) = Address::bind(&args.address, "", secret_files, output)?;
@@ -52,7 +60,8 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         issuer.get()?;
     }
     let proxy = authority.as_ref().map(Proxy::new).transpose()?;
-    let emulator = Emulator::start(port, rules, issuer, proxy, Some(reports))?;
+    let partner = Arc::clone(&follow_ups);
+    let emulator = Emulator::start(port, rules, store, partner, issuer, proxy, Some(reports))?;
     // Requests that come before this wait until they can be recorded.
     let record = args.record.as_deref();
     let opened = record.map(|path| AppendLog::open(&JSON_LINES, path)).transpose()?;
@@ -71,14 +80,13 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
         report.announce(&address)?;
         if args.command.is_empty() {
             let stopped = pin!(interrupt.map(|()| Ok(Exit::Interrupted)));
-            return watch(emulator, pending, reader.as_ref(), &stop_condition, stopped, report)
-                .await;
+            return watch(emulator, pending, &follow_ups, &stop_condition, stopped, report).await;
         }
         let environment = environment::of(args, address.url(), authority.as_ref())?;
         let mut command = RunningCommand::start(&args.command, &environment)?;
         let exit = {
             let ended = pin!(command.wait());
-            watch(emulator, pending, reader.as_ref(), &stop_condition, ended, report).await
+            watch(emulator, pending, &follow_ups, &stop_condition, ended, report).await
         };
         command.stop().await;
         exit
@@ -89,15 +97,15 @@ pub fn run(args: &EmulateArgs, may_ask: bool, output: &mut Output) -> Result<Exi
 async fn watch(
     mut emulator: Emulator,
     mut pending: mpsc::Receiver<PendingResponse>,
-    reader: Option<&ResourceReader>,
+    follow_ups: &FollowUps,
     stop_condition: &StopCondition,
     mut ended: impl Future<Output = Result<Exit>> + Unpin,
     mut report: EmulateReport<'_>,
 ) -> Result<Exit> {
-    let mut read_backs = FuturesUnordered::new();
+    let mut due = FuturesUnordered::new();
     let mut timeout = pin!(stop_condition.timed_out());
     loop {
-        let is_enough = stop_condition.is_reached(report.accepted());
+        let is_enough = stop_condition.is_reached(report.notifications());
         if is_enough {
             emulator.stop();
             // Requests that have arrived still get a response.
@@ -105,67 +113,130 @@ async fn watch(
                 report.request(&response.request)?;
                 response.release();
             }
-            if read_backs.is_empty() {
+            if due.is_empty() {
                 return report.end(0);
             }
         }
         tokio::select! {
             biased;
             exit = &mut ended => {
-                let (exit, reported) = (exit?, report.end(read_backs.len())?);
+                let (exit, reported) = (exit?, report.end(due.len())?);
                 return Ok(if exit == Exit::Success { reported } else { exit });
             }
             () = &mut timeout => {
-                report.timed_out(stop_condition.shortfall(report.accepted()));
-                return report.end(read_backs.len());
+                report.timed_out(stop_condition.shortfall(report.notifications()));
+                return report.end(due.len());
             }
-            Some(read_back) = read_backs.next() => report.read_back(&read_back)?,
-            Some(response) = pending.recv(), if is_enough || read_backs.len() < MAX_READ_BACKS => {
+            Some(done) = due.next() => {
+                for done in done? {
+                    let changed = emulator.followed_up(&done)?;
+                    report.followed_up(&done, &changed)?;
+                }
+            }
+            Some(response) = pending.recv(), if is_enough || due.len() < MAX_FOLLOW_UPS => {
                 report.request(&response.request)?;
                 let request = response.release();
-                if let Some(reader) = reader
-                    && !is_enough
-                    && let Some(resource) = request.resource_to_read()
-                {
-                    let resource = resource.to_owned();
-                    read_backs.push(async move {
-                        let installation = request.installation_id.unwrap_or_default();
-                        reader.read(request.number, &installation, &resource).await
-                    });
+                if !is_enough && follow_ups.are_due(&request.next) {
+                    let LoggedRequest { number, next, .. } = request;
+                    due.push(async move { follow_ups.run(number, &next).await });
                 }
             }
         }
     }
 }
 
+/// What there is to begin with.
+fn store(args: &EmulateArgs, data: &SampleData, output: &Output) -> Result<Store> {
+    let args = &args.store;
+    let mut store = Store::default();
+    if let Some(path) = &args.state {
+        let repair;
+        (store, repair) = Store::open(path)?;
+        input::warn_of_repair(repair, "the state", "acknowledged", output);
+    }
+    if args.seed.is_some() {
+        store.begin_with(sample(data))?;
+    }
+    Ok(store)
+}
+
+/// The ids of the environment and the project file are in place of samples.
+fn samples(args: &EmulateArgs) -> Result<Samples> {
+    let seed = args.store.seed.unwrap_or_else(Reproduction::fresh_seed);
+    let mut ids = Vec::new();
+    let here = Path::new(".");
+    let project = Project::read(here)?;
+    for (name, setting) in [
+        ("integration.id", &INTEGRATION),
+        ("installation.id", &INSTALLATION),
+        ("resource.id", &RESOURCE),
+        ("product.id", &PRODUCT),
+        ("billingPlan.id", &BILLING_PLAN),
+    ] {
+        if let Some(found) = project.id(setting, here)? {
+            ids.push((name, found.read_as(|text| setting.check(text))?));
+        }
+    }
+    Ok(Samples { seed, ids })
+}
+
 fn rules(args: &EmulateArgs, output: &Output) -> Result<Rules> {
-    let args = &args.rules;
+    let EmulateArgs { rules: args, store, next, .. } = args;
+    let is_strict = store.strict;
     let here = Path::new(".");
     let integration = Project::read(here)?.id(&INTEGRATION, here)?;
     let client = SsoClient {
         integration: integration.map(|setting| setting.text),
-        secrets: secrets::find_readable(&SecretArgs::default(), output)?,
+        secrets: secrets::find_readable(&next.secret, output)?,
     };
     Ok(Rules {
         client,
         tokens: secrets::read_tokens(&args.token_file, output)?,
         installations: args.installation.clone(),
+        is_strict,
         failures: args.fail.clone(),
         latency: args.latency,
         retry_after: args.retry_after,
     })
 }
 
-fn resource_reader(args: &EmulateArgs, may_ask: bool) -> Result<Option<ResourceReader>> {
-    let (args, tls) = (&args.deliver, &args.tls);
-    let Some(deliver) = &args.deliver else { return Ok(None) };
-    let Some(endpoint) = &deliver.server else {
-        return Err(Error::usage("--deliver: the demo has no resources to read")
-            .with_hint("name your own server: `localhost`, `:3000`, `host:port/path` or a URL"));
+fn follow_ups(
+    args: &EmulateArgs,
+    samples: Samples,
+    secrets: &[Secret],
+    may_ask: bool,
+) -> Result<FollowUps> {
+    let (tls, args, state_dir) = (&args.tls, &args.next, &args.environment.state_dir);
+    let server = |target: &Target, flag: &str| {
+        target.server.clone().ok_or_else(|| {
+            Error::usage(format!("{flag}: the demo has nothing to read and takes no webhooks"))
+                .with_hint("name your own server: `localhost`, `:3000`, `host:port/path` or a URL")
+        })
     };
-    let trust = tls.trust(endpoint)?;
-    let question = format!("Read resources from {endpoint}?");
-    prompt::confirm_remote(&question, endpoint, args.yes, may_ask)?;
-    let headers = args.deliver_header.iter().cloned().collect();
-    ResourceReader::new(endpoint.clone(), &trust, headers).map(Some)
+    let confirm = |question: &str, endpoint: &Endpoint| {
+        prompt::confirm_remote(&format!("{question} {endpoint}?"), endpoint, args.yes, may_ask)
+    };
+    let mut partner = None;
+    if let Some(target) = &args.partner {
+        let base = server(target, "--partner")?;
+        let trust = tls.trust(&base)?;
+        confirm("Call", &base)?;
+        partner = Some(Partner::new(base, &trust, args.partner_header.clone())?);
+    }
+    let mut webhooks = None;
+    if let Some(target) = &args.webhooks {
+        server(target, "--webhooks")?;
+        let target = target::resolve(Some(target.clone()), None, "--webhooks")?;
+        let endpoint = target.endpoint_on(&server(&target, "--webhooks")?);
+        let trust = tls.trust(&endpoint)?;
+        confirm("Send webhooks to", &endpoint)?;
+        let [secret] = secrets else {
+            let found = if secrets.is_empty() { "no secret" } else { "more than one secret" };
+            return Err(Error::usage(format!("{found} to sign webhooks with"))
+                .with_hint("use --secret-file PATH, or set INTEGRATION_CLIENT_SECRET"));
+        };
+        webhooks = Some(Webhooks::new(endpoint, &trust, secret.expose())?);
+    }
+    let issuer = LazyIssuer::new(state_dir.clone());
+    Ok(FollowUps { partner, webhooks, samples, issuer, turns: Turns::default() })
 }

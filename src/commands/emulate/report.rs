@@ -2,7 +2,8 @@
 
 use crate::error::{Exit, Result};
 use crate::fs::append_log::AppendLog;
-use crate::marketplace::{EVENTS_PATH, LoggedRequest, ReadBack};
+use crate::http::TransportError;
+use crate::marketplace::{EVENTS_PATH, FollowedUp, LoggedRequest, ReadBack};
 use crate::output::{Cell, Column, Output, Rows, Tone, counted, excerpt, json_bytes, short_status};
 
 use super::super::address::Address;
@@ -20,9 +21,13 @@ pub struct EmulateReport<'a> {
     rows: Rows,
     log: Option<AppendLog>,
     accepted: u64,
+    /// How many of them are notifications.
+    notifications: u64,
     rejected: u64,
     /// Resources that were read back with problems.
     invalid: u64,
+    /// Webhooks that were not accepted.
+    refused: u64,
     exit: Exit,
 }
 
@@ -35,8 +40,18 @@ impl<'a> EmulateReport<'a> {
             Column::text("RESOURCE", MIN_ID_WIDTH),
             Column::status("STATUS"),
         ]);
-        let (accepted, rejected, invalid) = (0, 0, 0);
-        Self { output, rows, log, accepted, rejected, invalid, exit: Exit::Success }
+        let (accepted, notifications, rejected, invalid, refused) = (0, 0, 0, 0, 0);
+        Self {
+            output,
+            rows,
+            log,
+            accepted,
+            notifications,
+            rejected,
+            invalid,
+            refused,
+            exit: Exit::Success,
+        }
     }
 
     pub fn announce(&mut self, address: &Address<'_>) -> Result<()> {
@@ -45,12 +60,13 @@ impl<'a> EmulateReport<'a> {
         self.output.titles(&self.rows)
     }
 
-    pub const fn accepted(&self) -> u64 {
-        self.accepted
+    pub const fn notifications(&self) -> u64 {
+        self.notifications
     }
 
     pub fn request(&mut self, request: &LoggedRequest) -> Result<()> {
         self.accepted += u64::from(request.is_accepted());
+        self.notifications += u64::from(request.is_notification());
         self.rejected += u64::from(request.is_rejected());
         if let Some(log) = &mut self.log {
             log.append(&json_bytes(request))?;
@@ -71,18 +87,38 @@ impl<'a> EmulateReport<'a> {
         self.output.flush()
     }
 
-    pub fn read_back(&mut self, read_back: &ReadBack) -> Result<()> {
-        if !read_back.ok {
+    /// `changed` names what was known otherwise.
+    pub fn followed_up(&mut self, done: &FollowedUp, changed: &[String]) -> Result<()> {
+        if !done.is_ok() {
             self.exit = Exit::No;
-            self.invalid += 1;
         }
-        let url = &read_back.url;
-        match &read_back.resource_status {
-            _ if self.output.is_json() => self.output.json(read_back)?,
-            Some(status) if read_back.ok => {
-                self.output.below(&format!("read back {url}: valid, status {status}"))?;
+        match done {
+            _ if self.output.is_json() => self.output.json(done)?,
+            FollowedUp::ReadBack(ReadBack { url, resource_status, .. }) if done.is_ok() => {
+                let status = resource_status.iter().map(|status| format!(", status {status}"));
+                let changed =
+                    (!changed.is_empty()).then(|| format!(", new {}", changed.join(", ")));
+                let more: String = status.chain(changed).collect();
+                self.output.below(&format!("read back {url}: valid{more}"))?;
             }
-            _ => self.quote(&format!("read back {url}: {}", read_back.problems.join("; ")))?,
+            FollowedUp::ReadBack(ReadBack { url, problems, .. }) => {
+                self.quote(&format!("read back {url}: {}", problems.join("; ")))?;
+            }
+            FollowedUp::Webhook(webhook) => {
+                let result = match (webhook.status, webhook.failure) {
+                    (Some(status), _) => short_status(status),
+                    (None, failure) => {
+                        let label = failure.map_or("", TransportError::label);
+                        format!("no response: {label}")
+                    }
+                };
+                let text = format!("sent {} to {}: {result}", webhook.event_type, webhook.url);
+                if webhook.ok { self.output.below(&text)? } else { self.quote(&text)? }
+            }
+        }
+        match done {
+            FollowedUp::ReadBack(_) => self.invalid += u64::from(!done.is_ok()),
+            FollowedUp::Webhook(_) => self.refused += u64::from(!done.is_ok()),
         }
         self.output.flush()
     }
@@ -95,19 +131,23 @@ impl<'a> EmulateReport<'a> {
         }
     }
 
-    /// Prints the summary. Resources that were not read back fail the run.
-    pub fn end(mut self, not_read_back: usize) -> Result<Exit> {
+    /// Prints the summary. Requests that were not followed up fail the run.
+    pub fn end(mut self, not_followed_up: usize) -> Result<Exit> {
         if let Some(log) = self.log {
             log.close()?;
         }
-        if not_read_back > 0 {
+        if not_followed_up > 0 {
             self.exit = Exit::No;
-            let resources = counted(not_read_back as u64, "resource");
-            self.output.bad(format_args!("{resources} not read back in time"));
+            let requests = counted(not_followed_up as u64, "request");
+            self.output.bad(format_args!("{requests} not followed up in time"));
         }
         if self.invalid > 0 {
-            let resources = counted(self.invalid, "resource");
-            self.output.bad(format_args!("{resources} read back with problems"));
+            let read_backs = counted(self.invalid, "read-back");
+            self.output.bad(format_args!("{read_backs} with problems"));
+        }
+        if self.refused > 0 {
+            let webhooks = counted(self.refused, "webhook");
+            self.output.bad(format_args!("{webhooks} not accepted"));
         }
         let (accepted, rejected) = (self.accepted, self.rejected);
         self.output.note(format_args!("emulate: {accepted} accepted, {rejected} rejected"));
@@ -129,7 +169,7 @@ fn cells(request: &LoggedRequest) -> [Cell; 5] {
         time.get(11..19).unwrap_or_default().into(),
         short(request.event_text("type").or(request.purpose())).into(),
         short(request.installation_id.as_deref()).into(),
-        short(request.event_text("resourceId")).into(),
+        short(request.resource()).into(),
         Cell::toned(tone, short_status(request.status)),
     ]
 }

@@ -5,13 +5,16 @@ mod plan;
 mod report;
 mod rerun;
 
+use std::sync::Arc;
+
 use crate::cli::NotifyArgs;
 use crate::error::{Error, Exit, Result};
+use crate::event::Reproduction;
 use crate::http::backoff::Backoff;
 use crate::http::runtime::{self, interrupted};
 use crate::http::server::{Host, Port};
 use crate::marketplace::{
-    ApiTarget, ApiUrl, Emulator, LazyIssuer, RetryLimits, Rules, VercelClient,
+    ApiTarget, ApiUrl, Emulator, FollowUps, LazyIssuer, RetryLimits, Rules, Store, VercelClient,
 };
 use crate::output::Output;
 use crate::settings::secret::Secret;
@@ -38,8 +41,10 @@ pub fn run(args: &NotifyArgs, may_ask: bool, output: &mut Output) -> Result<Exit
             let token = secrets::find_or_generate_token(token_file, output)?;
             let port = Port::bind(&Host::localhost(), 0)?;
             let url = port.url();
+            let (rules, issuer) = (Rules::default(), LazyIssuer::new(None));
+            let follow_ups = Arc::new(FollowUps::none(Reproduction::fresh_seed()));
             let emulator =
-                Emulator::start(port, Rules::default(), LazyIssuer::new(None), None, None)?;
+                Emulator::start(port, rules, Store::default(), follow_ups, issuer, None, None)?;
             output.note(format_args!("demo: a local emulator of Vercel's API listens at {url}"));
             let exit = send(args, &plan, ApiUrl::parse(&url)?, &token, output)?;
             report::print_demo(&emulator.requests(), output);

@@ -1,5 +1,6 @@
 //! The emulator's own paths, below `/_emulate/`, which are not logged.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::{io, iter};
 
@@ -9,16 +10,19 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
-use serde_json::json;
+use serde_json::{Value, json};
+use url::form_urlencoded;
 
 use crate::error::Result;
 use crate::time::Moment;
 
 use super::error_response::ErrorResponse;
+use super::request_log::RequestLog;
 use super::routes::only;
+use super::store::{Change, key};
 use super::{
     BODY_TIMEOUT, EVENTS_PATH, EmulatorState, FAIL_PATH, FailureMode, JSON, JWKS_FETCHES_PATH,
-    SSO_PATH, Shared, read_body,
+    LOG_PATH, MAX_BODY, MAX_STATE, RESET_PATH, SSO_PATH, STATE_PATH, Shared, read_body, triggers,
 };
 
 /// What stands around and between the logged requests.
@@ -33,37 +37,46 @@ pub(super) async fn respond(
     body: &mut Body,
 ) -> Option<Response> {
     Some(match head.uri.path() {
-        EVENTS_PATH => logged_events(shared, &head.method),
-        FAIL_PATH => set_failures(shared, &head.method, read_body(body, BODY_TIMEOUT).await),
+        EVENTS_PATH => logged(shared, &head.method, |state| &mut state.log),
+        LOG_PATH => logged(shared, &head.method, |state| &mut state.exchanges),
+        FAIL_PATH => {
+            set_failures(shared, &head.method, read_body(body, MAX_BODY, BODY_TIMEOUT).await)
+        }
         JWKS_FETCHES_PATH => jwks_fetches(shared, &head.method),
         SSO_PATH => sign_in(shared, head),
-        _ => return None,
+        STATE_PATH => respond_state(shared, head, read_body(body, MAX_STATE, BODY_TIMEOUT).await),
+        RESET_PATH => reset(shared, &head.method),
+        _ => return triggers::respond(shared, head).await,
     })
 }
 
-fn logged_events(shared: &Arc<Shared>, method: &Method) -> Response {
+/// One of the logs.
+type Log = fn(&mut EmulatorState) -> &mut RequestLog;
+
+fn logged(shared: &Arc<Shared>, method: &Method, log: Log) -> Response {
     match *method {
-        Method::GET => list_events(Arc::clone(shared)),
+        Method::GET => list(Arc::clone(shared), log),
         Method::DELETE => {
-            shared.state().log.clear();
+            log(&mut shared.state()).clear();
             StatusCode::NO_CONTENT.into_response()
         }
         _ => ErrorResponse::method_not_allowed("GET, DELETE").into_response(),
     }
 }
 
-/// Lists the logged requests as they are read, so that clients that do not read take no memory. The
+/// Lists a log as it is read, so that clients that do not read take no memory. The
 /// response breaks off where requests were dropped before they were read.
-fn list_events(shared: Arc<Shared>) -> Response {
+fn list(shared: Arc<Shared>, log: Log) -> Response {
     let (positions, length) = {
-        let log = &shared.state().log;
+        let mut state = shared.state();
+        let log = log(&mut state);
         let lines: usize = log.lines().map(|line| line.len() + SEPARATOR.len()).sum();
         (log.positions(), BEFORE.len() + lines.saturating_sub(SEPARATOR.len()) + AFTER.len())
     };
     let first = positions.start;
     let lines = positions.map(move |position| {
         let separator = if position == first { "" } else { SEPARATOR };
-        let line = shared.state().log.line_at(position);
+        let line = log(&mut shared.state()).line_at(position);
         let line = line.ok_or_else(|| io::Error::other("the log was cleared"));
         [Ok(Bytes::from_static(separator.as_bytes())), line]
     });
@@ -93,6 +106,61 @@ fn sign_in(shared: &Shared, head: &Parts) -> Response {
     match login {
         Ok(login) => (StatusCode::FOUND, [("location", login.to_string())]).into_response(),
         Err(error) => error.into_response(),
+    }
+}
+
+/// Gives, replaces and removes documents, those of `?installation=` or all of them.
+fn respond_state(shared: &Shared, head: &Parts, body: Result<Bytes, ErrorResponse>) -> Response {
+    let query = head.uri.query().unwrap_or_default();
+    let installation =
+        form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "installation");
+    let key = installation.map(|(_, id)| key([&id]));
+    let store = &mut shared.state().store;
+    let done = match head.method {
+        Method::GET => {
+            return (JSON, json!(store.documents(key.as_deref())).to_string()).into_response();
+        }
+        Method::PUT if key.is_none() => match body.and_then(|body| parse_state(&body)) {
+            Ok(documents) => store.replace(documents),
+            Err(error) => return error.into_response(),
+        },
+        Method::DELETE => match key {
+            Some(key) => store.apply(store.removal(&key)),
+            None => store.replace(Vec::new()),
+        },
+        _ => return ErrorResponse::method_not_allowed("GET, PUT, DELETE").into_response(),
+    };
+    done_or_failed(done)
+}
+
+fn parse_state(body: &[u8]) -> Result<Vec<Change>, ErrorResponse> {
+    let documents: BTreeMap<String, Value> = serde_json::from_slice(body)
+        .map_err(|error| ErrorResponse::bad_request(&format!("the state is invalid: {error}")))?;
+    for (key, document) in &documents {
+        if !key.starts_with("installations/") || !document.is_object() {
+            let problem = format!("`{key}` must be an object below `installations/`");
+            return Err(ErrorResponse::bad_request(&problem));
+        }
+    }
+    Ok(documents.into_iter().map(|(key, document)| (key, Some(document))).collect())
+}
+
+/// Makes the state as it was at the start, and ends the failures and the logs.
+fn reset(shared: &Shared, method: &Method) -> Response {
+    if let Err(error) = only(method, &Method::POST) {
+        return error.into_response();
+    }
+    let EmulatorState { rules, log, exchanges, store, .. } = &mut *shared.state();
+    rules.failures.clear();
+    log.clear();
+    exchanges.clear();
+    done_or_failed(store.reset())
+}
+
+fn done_or_failed(done: crate::error::Result<()>) -> Response {
+    match done {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => ErrorResponse::failed(&error).into_response(),
     }
 }
 

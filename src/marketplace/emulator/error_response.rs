@@ -2,8 +2,10 @@
 //!
 //! Sources: <https://vercel.com/docs/rest-api/errors> for the codes, the shape and the messages,
 //! and the page of create-event for the statuses. Neither documents the status of `method_unknown`
-//! or the code of 410: 405 and `gone` are guesses, and so is 408 with `request_timeout`.
+//! or the code of 410: 405 and `gone` are guesses, and so are 408 with `request_timeout`,
+//! `conflict` and `precondition_failed`.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
@@ -34,7 +36,7 @@ pub(super) struct ErrorResponse {
     is_invalid_token: bool,
     /// How long the rate limit lasts.
     rate_limit: Option<Duration>,
-    allow: Option<&'static str>,
+    allow: Option<Cow<'static, str>>,
     retry_after: Option<Duration>,
 }
 
@@ -72,7 +74,21 @@ impl ErrorResponse {
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
     }
 
-    pub fn method_not_allowed(allowed: &'static str) -> Self {
+    pub fn forbidden(message: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", message)
+    }
+
+    pub fn conflict(problem: &str) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", truncate(problem))
+    }
+
+    pub fn precondition_failed() -> Self {
+        let message = "The configuration has another ETag";
+        Self::new(StatusCode::PRECONDITION_FAILED, "precondition_failed", message)
+    }
+
+    pub fn method_not_allowed(allowed: impl Into<Cow<'static, str>>) -> Self {
+        let allowed = allowed.into();
         let message = format!("This endpoint only responds to {allowed}");
         let error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_unknown", message);
         Self { allow: Some(allowed), ..error }
@@ -99,7 +115,8 @@ impl ErrorResponse {
     }
 
     /// A failure that the user asked for.
-    pub fn requested(failure: FailureMode, retry_after: Option<Duration>) -> Self {
+    pub fn requested(endpoint: &str, failure: FailureMode, retry_after: Option<Duration>) -> Self {
+        let limited = format!("The rate limit of 100 exceeded for '{endpoint}'.");
         let status = StatusCode::from_u16(failure.status).unwrap_or(StatusCode::BAD_REQUEST);
         let (code, message) = match failure.status {
             _ if failure.is_disabled => (DISABLED, "The integration configuration is disabled"),
@@ -107,7 +124,7 @@ impl ErrorResponse {
             403 => ("forbidden", "You do not have permission to access this resource."),
             404 => ("not_found", "Could not find the installation"),
             410 => ("gone", "The installation is gone"),
-            429 => ("rate_limited", "The rate limit of 100 exceeded for 'create-event'."),
+            429 => ("rate_limited", &*limited),
             500..=599 => ("internal_server_error", "An unexpected internal error occurred"),
             _ => ("bad_request", "Invalid request: failed on purpose"),
         };
@@ -115,6 +132,10 @@ impl ErrorResponse {
         let rate_limit = retry_after.or(Some(RATE_LIMIT_RESET)).filter(|_| status == 429);
         let retry_after = retry_after.filter(|_| status == 429 || status == 503);
         Self { rate_limit, retry_after, ..error }
+    }
+
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     pub fn to_api_error(&self) -> ApiError {
@@ -148,7 +169,8 @@ impl IntoResponse for ErrorResponse {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
         if let Some(methods) = self.allow {
-            headers.insert(ALLOW, HeaderValue::from_static(methods));
+            let methods = HeaderValue::try_from(&*methods).expect("methods are ASCII");
+            headers.insert(ALLOW, methods);
         }
         if let Some(wait) = self.retry_after {
             // Whole seconds, rounded up.

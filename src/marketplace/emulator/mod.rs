@@ -3,14 +3,17 @@
 //! It responds as the API is documented to. Where the documentation is silent, it does the nearest
 //! documented thing; each such guess is marked as one.
 
+mod api;
 mod control;
-mod create_event;
 mod error_response;
+mod exchange;
 mod oidc;
 mod request_log;
 mod routes;
 mod rules;
 mod sso;
+mod store;
+mod triggers;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -27,7 +30,7 @@ use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::event::SampleData;
 use crate::http::drain;
 use crate::http::endpoint::Endpoint;
@@ -36,15 +39,20 @@ use crate::settings::secret::fingerprint;
 use crate::time::Moment;
 
 use super::environment::{self, Proxy};
+use super::follow_up::{FollowUps, FollowedUp};
 use super::truncate;
+use api::{CREATE_EVENT, Route};
 use error_response::ErrorResponse;
+use exchange::Exchange;
 use request_log::RequestLog;
 use sso::Sso;
 
+pub use api::{Action, FollowUp};
 pub use oidc::LazyIssuer;
 pub use request_log::LoggedRequest;
 pub use rules::{FailureMode, Rules};
 pub use sso::SsoClient;
+pub use store::{Store, sample};
 
 /// The default port: VERC on the keys of a telephone.
 pub const PORT: u16 = 8372;
@@ -55,8 +63,16 @@ const FAIL_PATH: &str = "/_emulate/fail";
 /// Lists and clears the logged requests.
 pub const EVENTS_PATH: &str = "/_emulate/events";
 
+/// Lists and clears what went in both directions.
+const LOG_PATH: &str = "/_emulate/log";
+
 /// Says whether the keys were fetched.
 pub const JWKS_FETCHES_PATH: &str = "/_emulate/jwks";
+
+/// Gives and sets the state.
+const STATE_PATH: &str = "/_emulate/state";
+
+const RESET_PATH: &str = "/_emulate/reset";
 
 /// Sends a browser to a partner's login URL.
 pub const SSO_PATH: &str = "/_emulate/sso";
@@ -73,7 +89,10 @@ const JSON: [(&str, &str); 1] = [("content-type", "application/json; charset=utf
 
 const READY: &str = "vercel-hooks emulate: logged requests are at /_emulate/events\n";
 
+/// Of events, and of all else.
 const MAX_BODY: usize = 64 * 1024;
+const MAX_DOCUMENT: usize = 4 * 1024 * 1024;
+const MAX_STATE: usize = 64 * 1024 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Runs until it is dropped.
@@ -95,15 +114,19 @@ struct Shared {
     /// Where clients of this machine reach the emulator.
     url: String,
     proxy: Option<Proxy>,
+    follow_ups: Arc<FollowUps>,
     reports: Option<mpsc::Sender<PendingResponse>>,
 }
 
 struct EmulatorState {
     rules: Rules,
     log: RequestLog,
+    /// What went in both directions.
+    exchanges: RequestLog,
     request_count: u64,
     jwks_fetches: JwksFetches,
     sso: Sso,
+    store: Store,
     /// Of the user who signs in.
     sample_data: SampleData,
 }
@@ -120,10 +143,17 @@ pub struct JwksFetches {
 impl PendingResponse {
     /// Sends the response and adds the request to the log.
     pub fn release(self) -> LoggedRequest {
-        self.shared.state().log.push(&self.request);
+        self.shared.state().push(&self.request);
         // The client may be gone; ignore.
         let _ = self.release.send(());
         self.request
+    }
+}
+
+impl EmulatorState {
+    fn push(&mut self, request: &LoggedRequest) {
+        self.log.push(request);
+        self.exchanges.push(&Exchange::from(request));
     }
 }
 
@@ -132,6 +162,8 @@ impl Emulator {
     pub fn start(
         port: Port,
         rules: Rules,
+        store: Store,
+        follow_ups: Arc<FollowUps>,
         issuer: LazyIssuer,
         proxy: Option<Proxy>,
         reports: Option<mpsc::Sender<PendingResponse>>,
@@ -139,13 +171,16 @@ impl Emulator {
         let state = EmulatorState {
             rules,
             log: RequestLog::default(),
+            exchanges: RequestLog::default(),
             request_count: 0,
             jwks_fetches: JwksFetches::default(),
             sso: Sso::default(),
-            sample_data: SampleData::new(getrandom::u64().map_err(Error::start)?, 0),
+            store,
+            sample_data: follow_ups.samples.data(&[])?,
         };
         let state = Mutex::new(state);
-        let shared = Arc::new(Shared { state, issuer, url: port.url(), proxy, reports });
+        let shared =
+            Arc::new(Shared { state, issuer, url: port.url(), proxy, follow_ups, reports });
         let server = Server::start(port, router(Arc::clone(&shared)))?;
         Ok(Self { server, shared })
     }
@@ -153,6 +188,17 @@ impl Emulator {
     /// Accepts no more connections, and finishes the open requests.
     pub fn stop(&mut self) {
         self.server.stop();
+    }
+
+    /// Logs what followed a request, and keeps what was read. Returns the names of the members that
+    /// are not as they were known.
+    pub fn followed_up(&self, done: &FollowedUp) -> Result<Vec<String>> {
+        let EmulatorState { store, exchanges, .. } = &mut *self.shared.state();
+        exchanges.push(&Exchange::from(done));
+        match done {
+            FollowedUp::ReadBack(read_back) => store.keep(read_back),
+            FollowedUp::Webhook(_) => Ok(Vec::new()),
+        }
     }
 
     /// The logged requests, without the oldest where there are too many.
@@ -182,7 +228,7 @@ impl Shared {
         };
         let request = request(number);
         let Some(report) = report else {
-            self.state().log.push(&request);
+            self.state().push(&request);
             return Some(number);
         };
         let (release, released) = oneshot::channel();
@@ -225,8 +271,14 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }
-    let whole_body = read_body(&mut body, BODY_TIMEOUT).await;
-    let (installation_id, result) = routes::route(&shared, time, &head, whole_body.as_deref());
+    let route = Route::find(head.uri.path());
+    let endpoint = route.as_ref().and_then(|route| route.endpoint(&head.method));
+    let endpoint = endpoint.map(|endpoint| endpoint.name.as_str());
+    let is_event = endpoint.is_none_or(|name| name == CREATE_EVENT);
+    let limit = if is_event { MAX_BODY } else { MAX_DOCUMENT };
+    let whole_body = read_body(&mut body, limit, BODY_TIMEOUT).await;
+    let (installation_id, result) =
+        routes::route(&shared, route.as_ref(), time, &head, whole_body.as_deref());
     let status = match &result {
         Ok(reply) => reply.status,
         Err(error) => error.status,
@@ -239,10 +291,13 @@ async fn respond(shared: Arc<Shared>, request: Request) -> Response {
         path: head.uri.path().to_owned(),
         installation_id: installation_id.clone(),
         event: whole_body.as_ref().ok().and_then(|body| event_in(body)),
-        token_fingerprint: create_event::bearer_token(&head.headers).map(fingerprint),
+        token_fingerprint: api::bearer_token(&head.headers).map(fingerprint),
         user_agent: user_agent.clone(),
         status: status.as_u16(),
         error: result.as_ref().err().map(ErrorResponse::to_api_error),
+        endpoint,
+        resource: route.as_ref().and_then(Route::resource).map(str::to_owned),
+        next: result.as_ref().map(|reply| reply.next.clone()).unwrap_or_default(),
     };
     let number = shared.log(request).await;
     drain::drain_body(&head.headers, body);
@@ -258,8 +313,8 @@ fn is_served(host: &str) -> bool {
     environment::is_emulated(host) || is_loopback()
 }
 
-async fn read_body(body: &mut Body, limit: Duration) -> Result<Bytes, ErrorResponse> {
-    match timeout(limit, Limited::new(body, MAX_BODY).collect()).await {
+async fn read_body(body: &mut Body, limit: usize, time: Duration) -> Result<Bytes, ErrorResponse> {
+    match timeout(time, Limited::new(body, limit).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(_)) => Err(ErrorResponse::bad_request("the body is incomplete or too large")),
         Err(_) => Err(ErrorResponse::request_timeout()),
@@ -287,7 +342,7 @@ mod tests {
     fn a_body_that_never_ends_times_out() {
         let never = stream::pending::<Result<Bytes, std::io::Error>>();
         let mut body = Body::from_stream(never);
-        let read = read_body(&mut body, Duration::from_millis(1));
+        let read = read_body(&mut body, MAX_BODY, Duration::from_millis(1));
         let error = runtime::single_threaded().unwrap().block_on(async { read.await.unwrap_err() });
         assert_eq!(error.status, StatusCode::REQUEST_TIMEOUT);
     }

@@ -11,6 +11,7 @@ use crate::output::json_bytes;
 use crate::time::Moment;
 
 use super::super::api_error::ApiError;
+use super::api::{CREATE_EVENT, FollowUp};
 use super::{TOKEN_PATH, oidc};
 
 /// Beyond this, the oldest requests are dropped.
@@ -35,12 +36,26 @@ pub struct LoggedRequest {
     /// Of the response.
     pub status: u16,
     pub error: Option<ApiError>,
+    /// The name of the endpoint.
+    #[serde(skip)]
+    pub endpoint: Option<&'static str>,
+    /// The resource in the path.
+    #[serde(skip)]
+    pub resource: Option<String>,
+    /// What Vercel does next.
+    #[serde(skip)]
+    pub next: Vec<FollowUp>,
 }
 
 impl LoggedRequest {
     /// Whether it is a notification that was accepted.
-    pub const fn is_accepted(&self) -> bool {
-        self.status == 201
+    pub fn is_notification(&self) -> bool {
+        self.status == 201 && self.path.ends_with("/events")
+    }
+
+    /// Whether it is a request to the API that was accepted.
+    pub fn is_accepted(&self) -> bool {
+        !self.is_rejected() && (self.endpoint.is_some() || self.is_notification())
     }
 
     pub const fn is_rejected(&self) -> bool {
@@ -53,7 +68,7 @@ impl LoggedRequest {
             oidc::DISCOVERY_PATH => Some("(discovery)"),
             TOKEN_PATH => Some("(SSO token)"),
             path if oidc::JWKS_PATHS.contains(&path) => Some("(keys)"),
-            _ => None,
+            _ => self.endpoint.filter(|name| *name != CREATE_EVENT),
         }
     }
 
@@ -62,9 +77,8 @@ impl LoggedRequest {
         self.path.starts_with("/.well-known/")
     }
 
-    /// The resource that Vercel reads after this request.
-    pub fn resource_to_read(&self) -> Option<&str> {
-        self.event_text("resourceId").filter(|_| self.is_accepted())
+    pub fn resource(&self) -> Option<&str> {
+        self.event_text("resourceId").or(self.resource.as_deref())
     }
 
     pub fn event_text(&self, name: &str) -> Option<&str> {
@@ -82,7 +96,7 @@ pub(super) struct RequestLog {
 }
 
 impl RequestLog {
-    pub fn push(&mut self, request: &LoggedRequest) {
+    pub fn push(&mut self, request: &impl Serialize) {
         let line = Bytes::from(json_bytes(request));
         self.bytes += line.len() + LINE_BYTES;
         self.lines.push_back(line);

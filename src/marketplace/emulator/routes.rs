@@ -2,49 +2,55 @@
 
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde_json::Value;
 
 use crate::time::Moment;
 
 use super::super::truncate;
+use super::api::{FollowUp, Route};
 use super::error_response::ErrorResponse;
 use super::oidc;
 use super::sso::ExchangeRequest;
-use super::{EmulatorState, JSON, Shared, TOKEN_PATH, create_event, header};
+use super::{EmulatorState, JSON, Shared, TOKEN_PATH, header};
 
 /// What is responded to a valid request.
 pub(super) struct Reply {
     pub status: StatusCode,
-    body: Option<Value>,
+    pub body: Option<Value>,
+    pub etag: Option<String>,
+    /// What Vercel does next.
+    pub next: Vec<FollowUp>,
 }
 
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
+        let etag = AppendHeaders(self.etag.map(|etag| ("etag", etag)));
         match self.body {
-            Some(body) => (self.status, JSON, body.to_string()).into_response(),
-            None => self.status.into_response(),
+            Some(body) => (self.status, JSON, etag, body.to_string()).into_response(),
+            None => (self.status, etag).into_response(),
         }
     }
 }
 
 impl From<Value> for Reply {
     fn from(body: Value) -> Self {
-        Self { status: StatusCode::OK, body: Some(body) }
+        Self { status: StatusCode::OK, body: Some(body), etag: None, next: Vec::new() }
     }
 }
 
 /// Responds as Vercel does, and names the installation that the request is about.
 pub(super) fn route(
     shared: &Shared,
+    route: Option<&Route>,
     time: Moment,
     head: &Parts,
     body: Result<&[u8], &ErrorResponse>,
 ) -> (Option<String>, Result<Reply, ErrorResponse>) {
     let path = head.uri.path();
-    if let Some(id) = create_event::installation_id(path) {
-        let result = create_event::respond(&mut shared.state().rules, &id, head, body);
-        return (Some(id), result.map(|status| Reply { status, body: None }));
+    if let Some(route) = route {
+        let result = route.respond(&mut shared.state(), time, head, body);
+        return (Some(route.installation().to_owned()), result);
     }
     if path.strip_prefix("/api").unwrap_or(path) == TOKEN_PATH {
         return match exchange(shared, time, head, body) {

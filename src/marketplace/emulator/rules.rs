@@ -20,8 +20,10 @@ pub struct FailureMode {
 pub struct Rules {
     /// Any token is accepted where there are none.
     pub tokens: Vec<Secret>,
-    /// Any installation is known where there are none.
+    /// Any installation is known where there are none, unless `is_strict`.
     pub installations: Vec<String>,
+    /// Whether only these installations and those of the state are known.
+    pub is_strict: bool,
     /// Who may exchange a code of single sign-on.
     pub client: SsoClient,
     /// They follow each other.
@@ -76,7 +78,8 @@ impl Rules {
     }
 
     pub(super) fn knows_installation(&self, id: &str) -> bool {
-        self.installations.is_empty() || self.installations.iter().any(|known| known == id)
+        (self.installations.is_empty() && !self.is_strict)
+            || self.installations.iter().any(|known| known == id)
     }
 }
 

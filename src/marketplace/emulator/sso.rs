@@ -244,7 +244,7 @@ fn later(now: Moment, time: Duration) -> Moment {
     now.plus_millis(i64::try_from(time.as_millis()).unwrap_or(i64::MAX))
 }
 
-fn random() -> String {
+pub fn random() -> String {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the operating system provides random bytes");
     hex::encode(bytes)

@@ -55,7 +55,7 @@ impl Issuer {
         let der = PrivatePkcs8KeyDer::from_pem_slice(pem)
             .map_err(|_| "it holds no `PRIVATE KEY` in PEM".to_owned())?;
         let key = RsaKeyPair::from_pkcs8(der.secret_pkcs8_der())
-            .map_err(|error| format!("it holds no RSA key of {BITS} bits ({error})"))?;
+            .map_err(|error| format!("it holds no RSA key of {BITS} bits or more ({error})"))?;
         let kid = thumbprint(&RsaPublicKeyComponents::from(key.public()));
         Ok(Self { key, kid })
     }

@@ -13,4 +13,5 @@ mod tests;
 
 pub use endpoint::{Need, PartnerEndpoint, TokenKind};
 pub use judge::Judgement;
+pub use schema::Schema;
 pub use violation::Violation;

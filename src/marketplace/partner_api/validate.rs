@@ -18,6 +18,7 @@ pub const KEYWORDS: &[&str] = &[
     "$ref",
     "additionalProperties",
     "allOf",
+    "anyOf",
     "const",
     "enum",
     "format",
@@ -68,6 +69,7 @@ impl<'a> SchemaValidator<'a> {
         for part in items(&schema["allOf"]) {
             self.value(part, found, path);
         }
+        self.any_of(items(&schema["anyOf"]), found, path);
         let types = &schema["type"];
         let types = types.as_array().map_or(std::slice::from_ref(types), Vec::as_slice);
         let types: Vec<&str> = types.iter().filter_map(Value::as_str).collect();
@@ -92,6 +94,24 @@ impl<'a> SchemaValidator<'a> {
             Value::Object(members) => self.object(schema, members, path),
             Value::Null | Value::Bool(_) => {}
         }
+    }
+
+    fn any_of(&mut self, options: &[Value], found: &Value, path: &str) {
+        let start = self.violations.len();
+        let mut closest = Vec::new();
+        for option in options {
+            self.value(option, found, path);
+            let violations = self.violations.split_off(start);
+            if violations.is_empty() {
+                return;
+            }
+            // Where the type fits, the violations say more.
+            let fits = violations.iter().all(|violation| violation.path != path);
+            if closest.is_empty() || fits {
+                closest = violations;
+            }
+        }
+        self.violations.extend(closest);
     }
 
     fn text(&mut self, schema: &Value, text: &str, path: &str) {

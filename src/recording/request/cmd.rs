@@ -1,5 +1,6 @@
 //! Splits command lines of `cmd.exe` into words, as browsers copy them.
 
+use super::curl_command::MAX_WORDS;
 use super::shell::COMMAND_END;
 
 /// `^` escapes quotes, and line breaks between options.
@@ -8,7 +9,7 @@ pub(super) fn is_for_windows(text: &[u8]) -> bool {
         || text.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_end().ends_with(b" ^"))
 }
 
-/// Returns nothing if a quote is not closed.
+/// Returns up to two words more than allowed, or nothing if a quote is not closed.
 pub(super) fn split_words(text: &[u8]) -> Option<Vec<Vec<u8>>> {
     let text = unescape(text);
     let mut words = Vec::new();
@@ -29,6 +30,9 @@ pub(super) fn split_words(text: &[u8]) -> Option<Vec<Vec<u8>>> {
                 words.extend(word.take());
                 if *byte == b'\n' {
                     words.push(COMMAND_END.to_vec());
+                }
+                if words.len() > MAX_WORDS {
+                    return Some(words);
                 }
                 rest = &rest[1..];
                 continue;

@@ -5,10 +5,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::super::headers::value_text;
 use super::shell::{COMMAND_END, EXPANSION, split_words};
-use super::{CapturedRequest, Found, ReadError, cmd, raw};
+use super::{CapturedRequest, Collector, Found, ReadError, cmd, raw};
 
 /// In bytes: longer than any shell accepts.
 const MAX_LENGTH: usize = 16 * 1024 * 1024;
+
+pub(super) const MAX_WORDS: usize = 1_000_000;
 
 /// What else tools copy or export, by how it starts.
 const UNSUPPORTED: [(&[u8], &str); 5] = [
@@ -48,7 +50,14 @@ pub(super) fn read(text: &[u8]) -> Found {
     }
     let is_for_windows = cmd::is_for_windows(text);
     let words = if is_for_windows { cmd::split_words(text) } else { split_words(text) };
-    let requests = words.map(|words| requests(&words)).unwrap_or_default();
+    let words = words.unwrap_or_default();
+    if words.len() > MAX_WORDS {
+        return None;
+    }
+    let requests = match requests(&words) {
+        Ok(requests) => requests,
+        Err(error) => return Some(Err(error)),
+    };
     // A command that is cut off has a quote that is not closed.
     if requests.is_empty() && starts_with_curl(text) {
         return Some(Err(ReadError::BadCommand));
@@ -73,8 +82,8 @@ fn starts_with_curl(text: &[u8]) -> bool {
         .is_some_and(is_curl)
 }
 
-fn requests(words: &[Vec<u8>]) -> Vec<CapturedRequest> {
-    let mut requests = Vec::new();
+fn requests(words: &[Vec<u8>]) -> Result<Vec<CapturedRequest>, ReadError> {
+    let mut found = Collector::default();
     let mut command: Option<CurlCommand> = None;
     let mut stdin = None;
     let mut rest = words;
@@ -91,15 +100,20 @@ fn requests(words: &[Vec<u8>]) -> Vec<CapturedRequest> {
                     (stdin, rest) = (Some(body), after);
                 }
             }
-            Some(_) if is_end(word) => requests.extend(command.take().map(CurlCommand::request)),
             Some(one) if word == b"--next" || word == b"-:" => {
-                requests.push(std::mem::take(one).request());
+                found.add(std::mem::take(one).request())?;
+            }
+            Some(one) if is_end(word) => {
+                found.add(std::mem::take(one).request())?;
+                command = None;
             }
             Some(command) => rest = command.parse_option(word, rest),
         }
     }
-    requests.extend(command.map(CurlCommand::request));
-    requests
+    if let Some(command) = command {
+        found.add(command.request())?;
+    }
+    Ok(found.requests)
 }
 
 fn is_curl(word: &[u8]) -> bool {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::raw::{self, line};
-use super::{CapturedRequest, Found, MAX_REQUESTS, ReadError};
+use super::{CapturedRequest, Collector, Found, MAX_REQUESTS, ReadError};
 
 const SEPARATOR: &[u8] = b"###";
 
@@ -12,8 +12,11 @@ const AFTER_BODY: [&[u8]; 2] = [b"> ", b"<> "];
 
 pub(super) fn read(text: &[u8]) -> Found {
     let requests = requests(text)?;
-    (!requests.is_empty())
-        .then(|| requests.into_iter().take(MAX_REQUESTS + 1).map(captured).collect())
+    (!requests.is_empty()).then(|| {
+        let mut found = Collector::default();
+        requests.into_iter().try_for_each(|text| found.add(captured(text)?))?;
+        Ok(found.requests)
+    })
 }
 
 /// Whether a text has separators, and each part between them is a request or empty.
@@ -22,7 +25,8 @@ pub(super) fn has_separators(text: &[u8]) -> bool {
         && requests(text).is_some_and(|requests| !requests.is_empty())
 }
 
-/// Each request from its first line; nothing if anything else is among them.
+/// Each request from its first line, up to one more than allowed; nothing if anything else is among
+/// them.
 fn requests(text: &[u8]) -> Option<Vec<&[u8]>> {
     let mut requests = Vec::new();
     let (mut start, mut at) = (0, 0);
@@ -31,6 +35,9 @@ fn requests(text: &[u8]) -> Option<Vec<&[u8]>> {
             let block = skip_comments(&text[start..at]);
             if !block.is_empty() {
                 requests.push(Some(block).filter(|block| is_request_line(raw::line(block).0))?);
+            }
+            if requests.len() > MAX_REQUESTS {
+                break;
             }
             start = at + line.len();
         }

@@ -8,7 +8,7 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{CapturedRequest, Found, MAX_HEADERS, MAX_REQUESTS, ReadError, raw};
+use super::{CapturedRequest, Collector, Found, MAX_HEADERS, ReadError, raw};
 
 /// Members that lead to a request.
 const CONTAINERS: [&str; 12] = [
@@ -64,9 +64,11 @@ const KINDS: [(&str, &[&str]); 17] = [
 ];
 
 pub(super) fn read(text: &[u8]) -> Found {
-    let mut requests = Vec::new();
-    collect(serde_json::from_slice(text).ok()?, 0, &mut requests);
-    (!requests.is_empty()).then(|| requests.into_iter().collect())
+    let mut found = Collector::default();
+    match collect(serde_json::from_slice(text).ok()?, 0, &mut found) {
+        Ok(()) if found.requests.is_empty() => None,
+        collected => Some(collected.map(|()| found.requests)),
+    }
 }
 
 /// What an object is that holds a request, or is a line of a log, rather than an event.
@@ -85,13 +87,18 @@ pub(super) fn kind(text: &[u8]) -> Option<&'static str> {
     kind.or_else(|| is_signed().then_some("a request"))
 }
 
-fn collect(value: &RawValue, depth: usize, found: &mut Vec<Result<CapturedRequest, ReadError>>) {
-    // One more than allowed is refused.
-    if depth > MAX_DEPTH || found.len() > MAX_REQUESTS {
-        return;
+fn collect(value: &RawValue, depth: usize, found: &mut Collector) -> Result<(), ReadError> {
+    if depth > MAX_DEPTH {
+        return Ok(());
     }
     if value.get().starts_with('[') {
-        return each(value, |_, element| collect(element, depth + 1, found));
+        let mut collected = Ok(());
+        each(value, |_, element| {
+            if collected.is_ok() {
+                collected = collect(element, depth + 1, found);
+            }
+        });
+        return collected;
     }
     let object = Object::parse(value, |name| {
         let names = [&CONTAINERS[..], &HEADERS, &BODIES, &METHODS, &TARGETS, &OTHERS];
@@ -99,15 +106,14 @@ fn collect(value: &RawValue, depth: usize, found: &mut Vec<Result<CapturedReques
     });
     let mut headers = HEADERS.iter().filter_map(|name| object.get(name));
     if let Some(headers) = headers.find_map(headers_of) {
-        match object.get("raw").and_then(text_of).and_then(|raw| BASE64.decode(raw).ok()) {
-            Some(whole) => match raw::read(&whole) {
-                Some(Ok(requests)) => found.extend(requests.into_iter().map(Ok)),
-                Some(Err(error)) => found.push(Err(error)),
-                None => found.push(Err(ReadError::Unknown)),
-            },
-            None => found.push(object.captured(headers)),
-        }
-        return;
+        return match object.get("raw").and_then(text_of).and_then(|raw| BASE64.decode(raw).ok()) {
+            Some(whole) => {
+                let mut requests =
+                    raw::read(&whole).unwrap_or(Err(ReadError::Unknown))?.into_iter();
+                requests.try_for_each(|request| found.add(request))
+            }
+            None => found.add(object.captured(headers)?),
+        };
     }
     // `{"Action":"Invoke","body":"…"}`
     if object.get("Action").is_some()
@@ -116,9 +122,8 @@ fn collect(value: &RawValue, depth: usize, found: &mut Vec<Result<CapturedReques
     {
         return collect(invoked, depth + 1, found);
     }
-    for container in CONTAINERS.iter().filter_map(|name| object.get(name)) {
-        collect(container, depth + 1, found);
-    }
+    let mut containers = CONTAINERS.iter().filter_map(|name| object.get(name));
+    containers.try_for_each(|container| collect(container, depth + 1, found))
 }
 
 /// The members of an object with known names; of others, there may be any number.

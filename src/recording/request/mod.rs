@@ -21,9 +21,13 @@ use crate::fs::bom::without_mark;
 
 use super::line::{self, LineReader, NumberedLine};
 
-/// The most headers of a request, and requests of a file that is not read line by line.
+/// The most headers of a request.
 pub const MAX_HEADERS: usize = 10_000;
-pub const MAX_REQUESTS: usize = 100_000;
+
+/// The most requests of a file, or of a line of a file that is read line by line, and the most
+/// headers of these requests together.
+const MAX_REQUESTS: usize = 100_000;
+const MAX_HEADERS_TOGETHER: usize = 500_000;
 
 /// The largest file that is not read line by line.
 const MAX_TEXT_MIB: u64 = 64;
@@ -72,6 +76,8 @@ pub enum ReadError {
     TooManyHeaders,
     #[error("it contains more than {MAX_REQUESTS} requests")]
     TooManyRequests,
+    #[error("its requests have more than {MAX_HEADERS_TOGETHER} headers together")]
+    TooManyHeadersTogether,
     #[error("it is empty")]
     Empty,
     #[error("line {line} is not a header")]
@@ -88,8 +94,38 @@ pub enum ReadError {
     NoneSigned { count: usize },
 }
 
+impl ReadError {
+    const fn is_limit(&self) -> bool {
+        matches!(self, Self::TooManyHeaders | Self::TooManyRequests | Self::TooManyHeadersTogether)
+    }
+}
+
 /// The requests in a text, or nothing if it is in another format.
 type Found = Option<Result<Vec<CapturedRequest>, ReadError>>;
+
+/// Requests up to the limits.
+#[derive(Default)]
+struct Collector {
+    requests: Vec<CapturedRequest>,
+    headers: usize,
+}
+
+impl Collector {
+    fn add(&mut self, request: CapturedRequest) -> Result<(), ReadError> {
+        self.headers += request.headers.len();
+        if self.requests.len() == MAX_REQUESTS {
+            return Err(ReadError::TooManyRequests);
+        }
+        if request.headers.len() > MAX_HEADERS {
+            return Err(ReadError::TooManyHeaders);
+        }
+        if self.headers > MAX_HEADERS_TOGETHER {
+            return Err(ReadError::TooManyHeadersTogether);
+        }
+        self.requests.push(request);
+        Ok(())
+    }
+}
 
 /// A format in which tools save requests.
 struct Format {
@@ -175,7 +211,6 @@ pub(super) fn read_all(text: &[u8]) -> Result<Vec<CapturedRequest>, ReadError> {
     let is_json = text.starts_with(b"{") || text.starts_with(b"[");
     let mut formats = FORMATS.iter().filter(|format| format.is_json == is_json);
     match formats.find_map(|format| (format.read)(text)) {
-        Some(Ok(requests)) if requests.len() > MAX_REQUESTS => Err(ReadError::TooManyRequests),
         Some(requests) => requests,
         None if is_json => {
             line::parse::<IgnoredAny>(text).map_err(|bad| ReadError::BadJson { why: bad.why })?;

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::super::headers::value_text;
-use super::{CapturedRequest, Found, MAX_HEADERS, MAX_REQUESTS, ReadError, http_file};
+use super::{CapturedRequest, Collector, Found, MAX_HEADERS, ReadError, http_file};
 
 /// Reads requests and responses, or the headers of a request alone.
 pub(super) fn read(text: &[u8]) -> Found {
@@ -19,13 +19,13 @@ pub(super) fn read(text: &[u8]) -> Found {
         |messages: &Vec<CapturedRequest>| messages.iter().any(CapturedRequest::is_signed);
     header(first)?;
     match messages(text, false) {
-        Err(error @ (ReadError::TooManyHeaders | ReadError::TooManyRequests)) => Some(Err(error)),
+        Err(error) if error.is_limit() => Some(Err(error)),
         messages => messages.ok().filter(is_signed).map(Ok),
     }
 }
 
 fn messages(text: &[u8], mut has_start: bool) -> Result<Vec<CapturedRequest>, ReadError> {
-    let mut messages = Vec::new();
+    let mut found = Collector::default();
     let mut rest = Some(text);
     while let Some(text) = rest {
         let (mut message, after) = head(text, has_start)?;
@@ -35,13 +35,10 @@ fn messages(text: &[u8], mut has_start: bool) -> Result<Vec<CapturedRequest>, Re
             (body, rest) = split_message(&message, after);
             message = with_body(message, body);
         }
-        if messages.len() == MAX_REQUESTS {
-            return Err(ReadError::TooManyRequests);
-        }
-        messages.push(message);
+        found.add(message)?;
         has_start = true;
     }
-    Ok(messages)
+    Ok(found.requests)
 }
 
 /// A request without its body, and what follows the blank line, if there is one.

@@ -1,14 +1,21 @@
 //! Splits command lines of POSIX shells into words.
 
+use shlex::bytes::Shlex;
+
+use super::curl_command::MAX_WORDS;
+
 /// Separates commands; no other word equals it.
 pub(super) const COMMAND_END: &[u8] = b"\n";
 
 /// Replaces expansions such as `$NAME`: a private-use character.
 pub(super) const EXPANSION: &str = "\u{f8ff}";
 
-/// Returns nothing if a quote is not closed.
+/// Returns up to one word more than allowed, or nothing if a quote is not closed.
 pub(super) fn split_words(text: &[u8]) -> Option<Vec<Vec<u8>>> {
-    shlex::bytes::split(&normalize(text)?)
+    let normalized = normalize(text)?;
+    let mut words = Shlex::new(&normalized);
+    let split = words.by_ref().take(MAX_WORDS + 1).collect();
+    (!words.had_error).then_some(split)
 }
 
 /// Rewrites `$'…'` in plain quotes, and marks expansions and the ends of commands.

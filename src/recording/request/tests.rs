@@ -330,3 +330,36 @@ fn the_number_of_requests_has_a_limit() {
         assert_eq!(error(&text), ReadError::TooManyRequests, "{}", &text[..20]);
     }
 }
+
+#[test]
+fn the_number_of_headers_has_a_limit() {
+    let most = MAX_HEADERS_TOGETHER / MAX_HEADERS;
+    let headers = |count: usize, header: &str| header.repeat(count);
+    let formats: [&dyn Fn(usize) -> String; 6] = [
+        &|count| format!("POST http://a/\n{}\n###\n", headers(count, "a:\n")),
+        &|count| {
+            let others = headers(count - 1, "a:\n");
+            format!("POST / HTTP/1.1\ncontent-length: 0\n{others}\n")
+        },
+        &|count| format!("> POST / HTTP/1.1\n{}> \n< HTTP/1.1 200\n< \n", headers(count, "> a:\n")),
+        &|count| {
+            let row = |index| format!("{:04x}: a:\n", 17 + 4 * index);
+            let rows: String = (0..count).map(row).collect();
+            format!("=> Send header, 9\n0000: POST / HTTP/1.1\n{rows}{:04x}: \n", 17 + 4 * count)
+        },
+        &|count| format!("curl a{}\n", headers(count, " -Hb:c")),
+        &|count| format!("{{\"headers\":{{\"a\":[\"\"{}]}}}},", headers(count - 1, ",\"\"")),
+    ];
+    for request in formats {
+        let text = |count: usize, times: usize| {
+            let text = request(count).repeat(times);
+            text.strip_suffix(',').map_or_else(|| text.clone(), |text| format!("[{text}]"))
+        };
+        let start = request(1);
+        assert_eq!(error(text(MAX_HEADERS + 1, 1)), ReadError::TooManyHeaders, "{start}");
+        let bad = error(text(MAX_HEADERS, most + 1));
+        assert_eq!(bad, ReadError::TooManyHeadersTogether, "{start}");
+    }
+    let [request, ..] = formats;
+    assert_eq!(read_all(request(MAX_HEADERS).repeat(most).as_bytes()).unwrap().len(), most);
+}

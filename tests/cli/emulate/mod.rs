@@ -2,6 +2,7 @@
 
 mod abuse;
 mod accepted;
+mod api;
 mod client;
 #[cfg(unix)]
 mod command;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use super::super::server::{ClosedPort, Reply, Server};
@@ -21,7 +23,7 @@ fn partner() -> Server {
 
 /// An emulator that reads from this endpoint after the first accepted notification.
 fn reading(endpoint: &str, args: &[&str]) -> Emulator {
-    emulate(&[&["--count", "1", "--deliver", endpoint], args].concat())
+    emulate(&[&["--count", "1", "--partner", endpoint], args].concat())
 }
 
 /// The line about a resource at this URL that is as it should be.
@@ -31,12 +33,12 @@ fn all_is_well(url: &str) -> String {
 
 /// What it says when one resource was read back with problems.
 fn with_problems(accepted: u32, rejected: u32) -> String {
-    notes(accepted, rejected).replacen('\n', "\n✗ 1 resource read back with problems\n", 1)
+    notes(accepted, rejected).replacen('\n', "\n✗ 1 read-back with problems\n", 1)
 }
 
 /// What it says when one resource was not read before it ended.
 fn late(accepted: u32) -> String {
-    notes(accepted, 0).replacen('\n', "\n✗ 1 resource not read back in time\n", 1)
+    notes(accepted, 0).replacen('\n', "\n✗ 1 request not followed up in time\n", 1)
 }
 
 /// Asserts that this is what is said when the resource is read from this endpoint.
@@ -68,8 +70,11 @@ fn reads_the_resource_as_vercel_does() {
     assert_eq!(request.header("x-vercel-auth"), Some("system"));
     assert_eq!(request.header("accept"), Some("application/json"));
     assert!(request.header("user-agent").unwrap().starts_with("vercel-hooks/"));
-    // The partner's own token is for the other direction.
-    assert_eq!(request.header("authorization"), None);
+    let token = request.header("authorization").unwrap().strip_prefix("Bearer ").unwrap();
+    let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap();
+    let claims = String::from_utf8(claims).unwrap();
+    assert!(claims.contains(r#""installation_id":"icfg_1""#), "{claims}");
+    assert!(!claims.contains("user_id"), "{claims}");
     assert_eq!(request.body, b"");
 }
 
@@ -154,7 +159,7 @@ fn keeps_the_path_of_the_endpoint() {
 fn sends_extra_headers() {
     let server = partner();
     let headers = ["Authorization: Bearer hush", "X-A: b", "X-A: c", "x-vercel-auth: user"];
-    let args: Vec<_> = headers.iter().flat_map(|item| ["--deliver-header", item]).collect();
+    let args: Vec<_> = headers.iter().flat_map(|item| ["--partner-header", item]).collect();
     let emulator = reading(&server.at(""), &args);
     emulator.accepts_a_valid_request();
     let ended = emulator.gives(0, "...\n", notes(1, 0));
@@ -170,6 +175,7 @@ fn sends_extra_headers() {
     assert_eq!(values("x-vercel-auth"), ["user"]);
 }
 
+#[cfg(unix)]
 #[test]
 fn reads_nothing_after_other_requests() {
     let server = partner();
@@ -178,9 +184,17 @@ fn reads_nothing_after_other_requests() {
     let request = Request::valid().without("authorization");
     assert_eq!(emulator.answer(&request).status, 401);
     assert_eq!(emulator.answer(&Request::valid().method("PUT")).status, 405);
-    let body = r#"{"event":{"type":"installation.updated"}}"#;
-    emulator.answer(&Request::of(body)).is_created();
-    let done = emulator.gives(0, "...\n", notes(1, 3));
+    assert_eq!(
+        emulator
+            .answer(
+                &Request::bare("GET", "/v1/installations/icfg_1/account")
+                    .with("authorization", "Bearer x")
+            )
+            .status,
+        200
+    );
+    emulator.interrupt();
+    let done = emulator.gives(130, "...\n", notes(1, 3));
     assert!(!done.text().contains("read back"), "{}", done.text());
     server.was_never_asked();
 }
@@ -188,7 +202,7 @@ fn reads_nothing_after_other_requests() {
 #[test]
 fn reads_every_accepted_change_concurrently() {
     let server = partner();
-    let emulator = emulate(&["--count", "10", "--deliver", &server.at(""), "--json"]);
+    let emulator = emulate(&["--count", "10", "--partner", &server.at(""), "--json"]);
     std::thread::scope(|scope| {
         for _ in 0..10 {
             scope.spawn(|| emulator.accepts_a_valid_request());
@@ -204,7 +218,7 @@ fn reads_every_accepted_change_concurrently() {
 #[test]
 fn responds_before_reading_back() {
     let server = Server::always(Reply::silence());
-    let emulator = emulate(&["--deliver", &server.at("")]);
+    let emulator = emulate(&["--partner", &server.at("")]);
     emulator.accepts_a_valid_request();
     server.wait_for(1);
     emulator.accepts_a_valid_request();
@@ -214,7 +228,7 @@ fn responds_before_reading_back() {
 fn requests_after_the_count_do_not_delay_the_end() {
     // Nobody is answered before the test itself asks.
     let server = Server::always(Reply::with_body(200, RESOURCE).together(2));
-    let emulator = emulate(&["--count", "1", "--deliver", &server.at("")]);
+    let emulator = emulate(&["--count", "1", "--partner", &server.at("")]);
     emulator.accepts_a_valid_request();
     server.wait_for(1);
     let asks = |_| {
@@ -232,7 +246,7 @@ fn requests_after_the_count_do_not_delay_the_end() {
 #[test]
 fn one_problem_fails_the_run() {
     let server = Server::in_turn([Reply::status(404), Reply::with_body(200, RESOURCE)]);
-    let emulator = emulate(&["--count", "2", "--deliver", &server.at("")]);
+    let emulator = emulate(&["--count", "2", "--partner", &server.at("")]);
     emulator.accepts_a_valid_request();
     server.wait_for(1);
     emulator.accepts_a_valid_request();
@@ -265,8 +279,8 @@ fn explains_a_server_that_requires_vercels_token() {
         finds(
             Reply::status(status),
             &format!(
-                "{status}: the server requires a token that only Vercel can sign; add one that it \
-                 accepts in tests with --deliver-header"
+                "{status}: the server does not accept the token; it must get its keys from this \
+                 emulator, or take a token for tests from --partner-header"
             ),
         );
     }
@@ -274,8 +288,14 @@ fn explains_a_server_that_requires_vercels_token() {
 
 #[test]
 fn reports_a_body_that_is_not_a_resource() {
-    for body in ["", "<!doctype html>", "[]", "\"db_7\"", "null", &RESOURCE[1..]] {
-        finds(Reply::with_body(200, body), "the body must be the resource as a JSON object");
+    for (body, problem) in [
+        ("", "$ must not be empty"),
+        ("<!doctype html>", "$ must be JSON, not HTML"),
+        ("[]", "$ must be an object, not an array"),
+        ("null", "$ must be an object, not null"),
+        (&RESOURCE[1..], "$ must be JSON: [..]"),
+    ] {
+        finds(Reply::with_body(200, body), problem);
     }
 }
 
@@ -283,29 +303,29 @@ fn reports_a_body_that_is_not_a_resource() {
 fn reports_missing_and_mistyped_fields() {
     finds(
         Reply::with_body(200, "{}"),
-        "`id` must be a non-empty string; `productId` must be a non-empty string; `name` must be a non-empty string; `status` \
-         must be a non-empty string; `metadata` must be an object",
+        "$.id is missing; $.productId is missing; $.name is missing; $.metadata is missing; \
+         $.status is missing",
     );
     finds(
         Reply::with_body(200, RESOURCE.replace("\"n\"", "\"\"").replace("{}", "[]")),
-        "`name` must be a non-empty string; `metadata` must be an object",
+        "$.name must not be empty; $.metadata must be an object, not an array",
     );
     finds(
         Reply::with_body(200, RESOURCE.replace("\"ready\"", "{\"value\":\"ready\"}")),
-        "`status` must be a non-empty string",
+        "$.status must be a string, not an object",
     );
 }
 
 #[test]
 fn reports_another_resource() {
-    finds(Reply::with_body(200, RESOURCE.replace("db_7", "db_8")), "`id` must be db_7, not db_8");
+    finds(Reply::with_body(200, RESOURCE.replace("db_7", "db_8")), "$.id must be db_7, not db_8");
 }
 
 #[test]
 fn reports_an_unknown_resource_status() {
     finds(
         Reply::with_body(200, RESOURCE.replace("ready", "asleep")),
-        "`status` must be one of ready, pending, onboarding, suspended, resumed, uninstalled, \
+        "$.status must be one of ready, pending, onboarding, suspended, resumed, uninstalled, \
          error, not asleep",
     );
 }
@@ -314,7 +334,7 @@ fn reports_an_unknown_resource_status() {
 fn makes_control_characters_of_a_resource_visible() {
     finds(
         Reply::with_body(200, RESOURCE.replace("db_7", "db\\u001b[31m")),
-        "`id` must be db_7, not db[..]u{1b}[31m",
+        "$.id must be db_7, not db[..]u{1b}[31m",
     );
 }
 
@@ -368,12 +388,12 @@ fn redacts_extra_headers_in_responses() {
     let body = r#"{"id":"TOPSECRETTOKEN","productId":"p","name":"n","metadata":{},"status":"x\n::error::TOPSECRETTOKEN"}"#;
     for json in [&[][..], &["--json"]] {
         let server = Server::always(Reply::with_body(200, body));
-        let header = ["--deliver-header", "Authorization: Bearer TOPSECRETTOKEN"];
+        let header = ["--partner-header", "Authorization: Bearer TOPSECRETTOKEN"];
         let emulator = reading(&server.at(""), &[&header[..], json].concat());
         emulator.accepts_a_valid_request();
         let ended = emulator.gives(1, "...\n", with_problems(1, 0));
         assert!(!ended.text().contains("TOPSECRET"), "{}", ended.text());
-        assert!(ended.text().contains("`id` must be db_7, not …"), "{}", ended.text());
+        assert!(ended.text().contains("$.id must be db_7, not …"), "{}", ended.text());
         assert!(json.len() == 1 || ended.text().contains("\n  | ::error::…"), "{}", ended.text());
     }
 }

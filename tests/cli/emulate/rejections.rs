@@ -106,7 +106,7 @@ fn rejects_unknown_paths() {
     let paths = [
         "/",
         "/v1",
-        "/v1/installations/icfg_1",
+        "/v1/installations/icfg_1/none",
         "/v1/installations/icfg_1/events/",
         "/v1/installations/icfg_1/events/1",
         "/v1/installations//events",

@@ -62,9 +62,9 @@ fn rejects_missing_and_empty_tokens() {
 }
 
 #[test]
-fn deliver_header_requires_deliver() {
-    let header = ["--deliver-header", "x-a: b"];
-    rejects(&header, "error: [..]: --deliver <ENDPOINT>\n...\n");
+fn a_header_requires_a_partner() {
+    let header = ["--partner-header", "x-a: b"];
+    rejects(&header, "error: [..]: --partner <ENDPOINT>\n...\n");
 }
 
 #[test]
@@ -77,8 +77,8 @@ fn rejects_invalid_headers_without_showing_their_values() {
     ] {
         // The end of a value is trimmed, and may be anything.
         let header = header.replace("hush\n", "hu\nsh");
-        let args = ["--deliver", ":3000", "--deliver-header", &header];
-        rejects(&args, &format!("error: --deliver-header: {why}\nhint: write 'Name: value'\n"));
+        let args = ["--partner", ":3000", "--partner-header", &header];
+        rejects(&args, &format!("error: --partner-header: {why}\nhint: write 'Name: value'\n"));
     }
 }
 
@@ -86,7 +86,7 @@ fn rejects_invalid_headers_without_showing_their_values() {
 fn requires_confirmation_to_read_from_another_machine() {
     for endpoint in ["example.com", "http://192.0.2.1:3000/", "https://localhost.example.com"] {
         rejects(
-            &["--deliver", endpoint],
+            &["--partner", endpoint],
             "error: [..] is not on this machine\nhint: to send there, add --yes\n",
         );
     }
@@ -94,31 +94,31 @@ fn requires_confirmation_to_read_from_another_machine() {
 
 #[test]
 fn reads_from_another_machine_with_yes() {
-    let args = ["emulate", "--port", "0", "--timeout", "1ms", "--deliver", "http://192.0.2.1"];
+    let args = ["emulate", "--port", "0", "--timeout", "1ms", "--partner", "http://192.0.2.1"];
     vercel_hooks(args.into_iter().chain(["--yes"])).gives(0, "TIME [..]\n", super::notes(0, 0));
 }
 
 #[test]
-fn rejects_an_invalid_deliver_endpoint() {
+fn rejects_an_invalid_partner() {
     rejects(
-        &["--deliver", "3000"],
-        "error: --deliver: invalid endpoint `3000` (did you mean `:3000`?)\n",
+        &["--partner", "3000"],
+        "error: --partner: invalid endpoint `3000` (did you mean `:3000`?)\n",
     );
 }
 
 #[test]
 fn cannot_read_from_the_demo() {
     rejects(
-        &["--deliver", "demo"],
-        "error: --deliver: the demo has no resources to read\nhint: name your own server: \
+        &["--partner", "demo"],
+        "error: --partner: the demo has nothing to read and takes no webhooks\nhint: name your own server: \
          `localhost`, `:3000`, `host:port/path` or a URL\n",
     );
 }
 
 #[test]
 fn hints_are_about_emulate() {
-    let args = ["emulate", "--port", "0", "--timeout", "1ms", "--deliver"];
-    for further in [&["/x"][..], &[":3000", "--deliver-header", "content-length: 7"]] {
+    let args = ["emulate", "--port", "0", "--timeout", "1ms", "--partner"];
+    for further in [&["/x"][..], &[":3000", "--partner-header", "content-length: 7"]] {
         let all = args.into_iter().chain(further.iter().copied());
         let stderr = vercel_hooks(all).ends(2).stderr;
         for foreign in ["--path", "--header", "--tamper", "`demo`"] {

@@ -84,6 +84,18 @@ fn names_a_payload_that_cannot_be_used() {
 }
 
 #[test]
+fn the_depth_of_payloads_and_templates_has_a_limit() {
+    let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    let payload = ["generate", "flag.created", "--payload", "-"];
+    vercel_hooks(payload).stdin(nested(64)).ends(0);
+    let template = |levels: usize| format!("{{\"a\":{}}}", nested(levels - 1));
+    vercel_hooks(["generate", "--template", "-"]).stdin(template(64)).ends(0);
+    let error = "error: JSON is nested more than 64 levels deep\n";
+    vercel_hooks(payload).stdin(nested(65)).gives(2, "", error);
+    vercel_hooks(["generate", "--template", "-"]).stdin(template(65)).gives(2, "", error);
+}
+
+#[test]
 fn templates_can_use_every_placeholder() {
     let template = r#"{"type":"my.event","id":"{{event.id}}","createdAt":"{{now-90s}}",
             "iso":"{{ now.iso+1d }}","text":"at {{now}}","literal":"\\{{now}}",

@@ -377,7 +377,7 @@ fn a_file_that_is_no_key_is_refused_and_kept() {
         ),
         (
             "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
-            "it holds no RSA key of 2048 bits (InvalidEncoding)",
+            "it holds no RSA key of 2048 bits or more (InvalidEncoding)",
         ),
     ] {
         let run = partner(["token"]).file("state/issuer-key.pem", content);

@@ -87,6 +87,26 @@ fn few_long_responses_are_held_at_once() {
 }
 
 #[test]
+fn large_bodies_are_recorded_one_at_a_time() {
+    let listener = vercel_hooks(["listen", "--port", "0", "--record", "r"]).listens();
+    // As JSON, these bytes are six times as long.
+    let mut request = Request::bare("POST", "/").body(vec![1; 4_000_000]).bytes();
+    let last = request.pop().unwrap();
+    let mut clients: Vec<Connection> = (0..8).map(|_| listener.connect()).collect();
+    for client in &mut clients {
+        client.say(&request);
+    }
+    for client in &mut clients {
+        client.say(&[last]);
+    }
+    for client in &mut clients {
+        assert_eq!(client.answer().status, 200);
+    }
+    let peak = peak(&listener.child);
+    assert!(peak < 96 * 1024, "{peak} KiB");
+}
+
+#[test]
 fn large_recordings_take_little_memory() {
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let mut recording = File::create(folder.path().join("recording")).unwrap();

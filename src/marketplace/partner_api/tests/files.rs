@@ -73,7 +73,11 @@ fn keywords<'a>(schema: &'a Value, found: &mut Vec<&'a str>) {
             ("properties" | "$defs", Value::Object(members)) => {
                 members.values().for_each(|member| keywords(member, found));
             }
-            ("allOf", Value::Array(parts)) => parts.iter().for_each(|part| keywords(part, found)),
+            ("allOf" | "anyOf", Value::Array(parts)) => {
+                for part in parts {
+                    keywords(part, found);
+                }
+            }
             ("items" | "additionalProperties", _) => keywords(value, found),
             ("pattern", _) => {
                 let pattern = value.as_str().unwrap();

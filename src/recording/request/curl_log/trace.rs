@@ -1,7 +1,7 @@
 //! The output of `curl --trace` and `--trace-ascii`: dumps of heads and bodies.
 
 use super::super::raw::{self, line};
-use super::super::{CapturedRequest, ReadError};
+use super::super::{CapturedRequest, Collector, MAX_REQUESTS, ReadError};
 use super::noise;
 
 pub(super) const HEAD: &[u8] = b"=> Send header, ";
@@ -47,6 +47,9 @@ pub(super) fn read(text: &[u8]) -> Result<Vec<CapturedRequest>, ReadError> {
         part = None;
         if row.starts_with(HEAD) {
             if requests.last().is_none_or(TracedRequest::has_whole_head) {
+                if requests.len() == MAX_REQUESTS {
+                    return Err(ReadError::TooManyRequests);
+                }
                 requests.push(TracedRequest::default());
             }
             part = Some(Part::Head);
@@ -57,7 +60,9 @@ pub(super) fn read(text: &[u8]) -> Result<Vec<CapturedRequest>, ReadError> {
             part = Some(Part::Body);
         }
     }
-    requests.iter().map(|request| request.captured(!is_ascii)).collect()
+    let mut found = Collector::default();
+    requests.iter().try_for_each(|request| found.add(request.captured(!is_ascii)?))?;
+    Ok(found.requests)
 }
 
 impl TracedRequest {

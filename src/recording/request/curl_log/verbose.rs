@@ -1,11 +1,11 @@
 //! The output of `curl --verbose`: heads with a mark before each line, and no bodies.
 
 use super::super::raw::{self, line};
-use super::super::{CapturedRequest, MAX_HEADERS, MAX_REQUESTS, ReadError};
+use super::super::{CapturedRequest, Collector, MAX_HEADERS, ReadError};
 use super::noise::{is_from_curl, is_noise, strip};
 
 pub(super) fn read(text: &[u8]) -> Result<Vec<CapturedRequest>, ReadError> {
-    let mut requests = Vec::new();
+    let mut found = Collector::default();
     let mut rest = Some(text);
     while let Some(text) = rest {
         let (first, after) = line(text);
@@ -13,13 +13,10 @@ pub(super) fn read(text: &[u8]) -> Result<Vec<CapturedRequest>, ReadError> {
         if let Some(start) = strip(first).strip_prefix(b"> ").filter(|line| raw::is_start(line)) {
             let request;
             (request, rest) = read_request(after)?;
-            if requests.len() == MAX_REQUESTS {
-                return Err(ReadError::TooManyRequests);
-            }
-            requests.push(raw::with_start(request, start));
+            found.add(raw::with_start(request, start))?;
         }
     }
-    Ok(requests)
+    Ok(found.requests)
 }
 
 /// One request, and what follows it.

@@ -136,6 +136,27 @@ fn shows_violations_below_their_row() {
 }
 
 #[test]
+fn notes_errors_of_another_shape_with_their_path() {
+    for (body, note) in [
+        ("<h1>Forbidden</h1>", "$ must be JSON, not HTML"),
+        ("", "$ should be JSON with `error.code` and `error.message`"),
+        (r#"["forbidden"]"#, "$ must be an object, not an array"),
+        (r#"{"error":true,"code":"forbidden"}"#, "$.error must be an object, not a boolean"),
+        (r#"{"error":{"code":7,"message":"no"}}"#, "$.error.code must be a string, not a number"),
+        (r#"{"error":{"code":"forbidden"}}"#, "$.error.message is missing"),
+    ] {
+        let server = Server::always(Reply::with_body(403, body));
+        let done = call(["update-resource", "--to", &server.at(""), "--json"]).ends(1);
+        let result = &done.json_lines()[0];
+        assert_eq!(result["result"], "unexpected", "{result}");
+        assert_eq!(result["violations"], json!([]), "{result}");
+        let first = &result["notes"][0];
+        let found = ["path", "message"].map(|name| first[name].as_str().unwrap()).join(" ");
+        assert_eq!(found, note, "{result}");
+    }
+}
+
+#[test]
 fn notes_tolerated_statuses() {
     judges(
         "upsert-installation",
