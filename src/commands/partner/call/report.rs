@@ -22,7 +22,7 @@ use crate::output::{
 use crate::time::{millis_of, show_duration};
 
 use super::super::super::delivery::{Counts, note_retry, summarize};
-use super::advice::{advice, is_genuine_refused};
+use super::advice::{advice, is_genuine_rejected};
 use super::preflight;
 
 /// The bytes of a response that are shown without `--verbose`.
@@ -40,7 +40,7 @@ pub struct CallReport<'a> {
     /// Redacts what was sent, with every token so far.
     redactor: Redactor,
     tokens: Vec<HeaderValue>,
-    is_genuine_refused: bool,
+    is_genuine_rejected: bool,
     rows: Rows,
     bar: ProgressBar,
     counts: Counts,
@@ -75,7 +75,7 @@ impl<'a> CallReport<'a> {
             output,
             redactor: Redactor::default(),
             tokens: Vec::new(),
-            is_genuine_refused: false,
+            is_genuine_rejected: false,
             rows,
             bar,
             counts: Counts { total: args.repeat, ..Counts::default() },
@@ -105,7 +105,7 @@ impl<'a> CallReport<'a> {
         for (is_warning, advice) in &self.advice {
             if *is_warning { self.output.warn(advice) } else { self.output.hint(advice) }
         }
-        if self.is_genuine_refused {
+        if self.is_genuine_rejected {
             self.output.hint(preflight::explain(&self.integration));
         }
         summarize("calls", self.counts, self.started, ending, self.output);
@@ -151,8 +151,8 @@ impl<'a> CallReport<'a> {
             self.print_body(receipt, result)?;
         }
         self.output.flush()?;
-        self.is_genuine_refused |=
-            result != CallResult::Ok && is_genuine_refused(&self.calls, self.args, receipt);
+        self.is_genuine_rejected |=
+            result != CallResult::Ok && is_genuine_rejected(&self.calls, self.args, receipt);
         let advice = advice(&self.calls, self.args, result, receipt);
         if let Some(advice) = advice.filter(|advice| !self.advice.contains(advice)) {
             self.advice.push(advice);
@@ -256,7 +256,7 @@ const fn label(result: CallResult) -> &'static str {
         CallResult::Invalid => "invalid",
         CallResult::OtherStatus => "unexpected",
         CallResult::Accepted => "accepted",
-        CallResult::OtherRejection => "refused",
+        CallResult::OtherRejection => "rejected",
         CallResult::NoResponse => "no response",
     }
 }

@@ -178,7 +178,7 @@ fn other_statuses_fail_and_say_what_to_do() {
         1,
         "unexpected",
         body,
-        "hint: the server refused a genuine token[..]`vercel-hooks emulate -- COMMAND`[..]OIDC_ISSUER[..]\n",
+        "hint: the server rejected a genuine token[..]`vercel-hooks emulate -- COMMAND`[..]OIDC_ISSUER[..]\n",
     );
     judges(
         "provision-resource",
