@@ -37,7 +37,7 @@ fn read(path: &Path, what: &str) -> Result<Option<Vec<u8>>> {
     let name = format!("{what} {}", path.display());
     let bytes = read_limited::read(path, &name)?;
     if bytes.is_some() {
-        let is_private = |mode| mode & 0o077 == 0;
+        let is_private = |mode| mode & !0o700 == 0;
         reject_mode(path, is_private, &format!("access {name}"), "600")?;
     }
     Ok(bytes)
