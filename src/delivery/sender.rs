@@ -59,6 +59,8 @@ pub struct Sender<'a> {
     pub redactor: Option<Redactor>,
     /// Whether receipts keep the responses of successful deliveries, too.
     pub keeps_responses: bool,
+    /// In bytes; the rest of a longer response is cut.
+    pub response_limit: usize,
 }
 
 type OnProgress<'a> = dyn FnMut(Progress) -> Result<()> + Send + 'a;
@@ -183,7 +185,8 @@ impl Run<'_> {
         stop: &impl Fn() -> Stop,
     ) -> Result<Ending> {
         let Sender { builder, trust, policy, .. } = self.sender;
-        let client = Client::new(builder.endpoint(), trust, policy.timeout)?;
+        let client = Client::new(builder.endpoint(), trust, policy.timeout)?
+            .with_response_limit(self.sender.response_limit);
         let mut is_stopped = self.is_stopped.subscribe();
         runtime::single_threaded()?.block_on(async {
             let deliveries: FuturesUnordered<_> =

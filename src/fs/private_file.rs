@@ -18,13 +18,11 @@ pub fn read_or_create(
     what: &str,
     generate: impl FnOnce() -> Result<Vec<u8>>,
 ) -> Result<Vec<u8>> {
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    create_folder(folder)?;
     if let Some(bytes) = read(path, what)? {
         return Ok(bytes);
     }
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    create_folder(folder).map_err(|source| {
-        Error::usage(format!("cannot create the folder {}: {source}", folder.display()))
-    })?;
     let bytes = generate()?;
     match create(folder, path, &bytes) {
         Ok(()) => Ok(bytes),
@@ -39,23 +37,23 @@ fn read(path: &Path, what: &str) -> Result<Option<Vec<u8>>> {
     let name = format!("{what} {}", path.display());
     let bytes = read_limited::read(path, &name)?;
     if bytes.is_some() {
-        reject_shared(path, &name)?;
+        let is_private = |mode| mode & !0o700 == 0;
+        reject_mode(path, is_private, &format!("access {name}"), "600")?;
     }
     Ok(bytes)
 }
 
 #[cfg(unix)]
-fn reject_shared(path: &Path, name: &str) -> Result<()> {
+fn reject_mode(path: &Path, is_safe: fn(u32) -> bool, access: &str, safe: &str) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
 
-    let metadata = fs::metadata(path).map_err(|source| Error::read(name, &source))?;
+    let metadata = fs::metadata(path).map_err(|source| Error::read(path.display(), &source))?;
     let mode = metadata.permissions().mode() & 0o777;
-    let is_private = mode & !0o700 == 0;
-    if is_private {
+    if is_safe(mode) {
         return Ok(());
     }
-    Err(Error::usage(format!("other users can access {name} (mode {mode:04o})"))
-        .with_hint(format!("run `chmod 600 {}`", shell_quoted(path))))
+    Err(Error::usage(format!("other users can {access} (mode {mode:04o})"))
+        .with_hint(format!("run `chmod {safe} {}`", shell_quoted(path))))
 }
 
 #[cfg(unix)]
@@ -66,17 +64,22 @@ fn shell_quoted(path: &Path) -> String {
 
 /// On Windows, the folder of a user is the user's alone.
 #[cfg(not(unix))]
-fn reject_shared(_path: &Path, _name: &str) -> Result<()> {
+fn reject_mode(_path: &Path, _is_safe: fn(u32) -> bool, _access: &str, _safe: &str) -> Result<()> {
     Ok(())
 }
 
-/// Creates a folder that only its owner can look into.
-pub fn create_folder(folder: &Path) -> io::Result<()> {
+/// Creates a folder that only its owner can look into, or accepts one that only its owner can
+/// write to: others could replace the files in it.
+pub fn create_folder(folder: &Path) -> Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder).map_err(|source| {
+        Error::usage(format!("cannot create the folder {}: {source}", folder.display()))
+    })?;
+    let is_private = |mode| mode & 0o022 == 0;
+    reject_mode(folder, is_private, &format!("write to the folder {}", folder.display()), "go-w")
 }
 
 /// Fails if the file exists. Nobody sees half of it.

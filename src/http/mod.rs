@@ -46,7 +46,7 @@ pub const USER_AGENT: &str = concat!("vercel-hooks/", env!("CARGO_PKG_VERSION"))
 const SHORT_RESPONSE: usize = 16 * 1024;
 
 /// The bytes of a response body that are read by default.
-const RESPONSE_LIMIT: usize = 64 * 1024;
+pub const RESPONSE_LIMIT: usize = 64 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientOptions {

@@ -47,6 +47,7 @@ fn connections(bencher: Bencher<'_, '_>, concurrency: usize) {
         },
         redactor: Some(Redactor::default()),
         keeps_responses: false,
+        response_limit: 64 * 1024,
     };
     bencher.counter(ItemsCount::new(DELIVERIES)).bench_local(|| {
         let mut succeeded = 0;

@@ -119,7 +119,7 @@ pub struct CallTokenArgs {
     /// Call with the system token of Vercel before there is an installation
     #[arg(long, conflicts_with = "user")]
     pub pre_install: bool,
-    /// Break the token in one way; the call succeeds if it is refused
+    /// Break the token in one way; the call succeeds if it is rejected
     #[arg(long, value_name = "KIND",
           value_parser = PossibleValuesParser::new(TokenTamper::ALL.iter().map(|tamper| {
               PossibleValue::new(tamper.name).help(tamper.about)

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::cli::{DeliveryArgs, RequestArgs};
 use crate::delivery::{Job, RequestBuilder, RetryPolicy, Schedule, Sender, Target};
 use crate::error::{Error, Exit, Result};
+use crate::http::RESPONSE_LIMIT;
 use crate::http::backoff::Backoff;
 use crate::http::redact::Redactor;
 use crate::http::runtime::{Ending, exit_on_second_interrupt, interrupted};
@@ -120,6 +121,7 @@ fn send(
         },
         redactor: Some(Redactor::new(secret, headers.map(|(name, value)| (name, value)))),
         keeps_responses: args.request.verbose || output.is_json(),
+        response_limit: RESPONSE_LIMIT,
     };
     let mut report = DeliveryReport::new(job, args.request.verbose, output)?;
     exit_on_second_interrupt();

@@ -88,9 +88,9 @@ fn appended(name: &str, option: &str) -> OsString {
 
 /// Writes a file that other runs may be reading, and returns its absolute path.
 fn write(folder: &Path, name: &str, contents: &[u8]) -> Result<PathBuf> {
+    private_file::create_folder(folder)?;
     let path = folder.join(name);
     let written = || -> io::Result<PathBuf> {
-        private_file::create_folder(folder)?;
         if !fs::read(&path).is_ok_and(|old| old == contents) {
             let mut file = NamedTempFile::new_in(folder)?;
             file.write_all(contents)?;

@@ -16,10 +16,10 @@ pub struct PublicKey {
 }
 
 impl KeySet {
-    /// Reads a JWKS, or says what it lacks. Keys that are not for RSA are left out.
+    /// Reads a JWKS, or says what it lacks. Other keys than RSA keys are ignored.
     pub fn from_json(jwks: &Value) -> Result<Self, String> {
         let keys = jwks.get("keys").and_then(Value::as_array);
-        let keys = keys.ok_or("it is no JWKS: it has no array `keys`")?;
+        let keys = keys.ok_or("it is not a JWKS: it has no array `keys`")?;
         let keys: Vec<_> = keys.iter().filter_map(PublicKey::from_json).collect();
         if keys.is_empty() { Err("it holds no RSA key".to_owned()) } else { Ok(Self(keys)) }
     }
@@ -30,7 +30,7 @@ impl KeySet {
     }
 
     pub fn kids(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|key| key.kid.as_deref().unwrap_or("a key without one"))
+        self.0.iter().filter_map(|key| key.kid.as_deref())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The issuer of the tokens with which Vercel calls a partner: its key, claims, and broken tokens.
+//! The issuer of the tokens with which Vercel calls a partner: its key, the claims of its tokens, and forged tokens.
 
 mod claims;
 mod decode;
@@ -15,12 +15,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 pub use claims::{ISSUER_URL, Role, TokenSpec};
-pub use decode::{Decoded, Expected, kind, moment, verify};
+pub use decode::{Decoded, Expected, is_subject, kind, moment, verify};
 pub use key::Issuer;
 pub use key_set::KeySet;
 pub use key_source::KeySource;
 pub use state_folder::state_folder;
-pub use tamper::{Judgement, TokenTamper};
+pub use tamper::{Requirement, TokenTamper};
 
 fn base64url(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)

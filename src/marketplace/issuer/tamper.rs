@@ -20,7 +20,7 @@ pub struct TokenTamper {
     pub name: &'static str,
     /// What it does to the token.
     pub about: &'static str,
-    pub judgement: Judgement,
+    pub requirement: Requirement,
     /// The only kind of token that it breaks.
     kind: Option<TokenKind>,
     change: Change,
@@ -28,11 +28,11 @@ pub struct TokenTamper {
 
 /// What a server should do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Judgement {
-    /// Whoever accepts it lets somebody in.
-    MustRefuse,
-    ShouldRefuse,
-    /// Servers differ, and both are right.
+pub enum Requirement {
+    /// Accepting it lets strangers in.
+    MustReject,
+    ShouldReject,
+    /// Servers differ, and the specification does not decide.
     Either,
 }
 
@@ -47,115 +47,115 @@ enum Change {
 }
 
 use Change::{Claims as Claim, Header, Token};
-use Judgement::{Either, MustRefuse, ShouldRefuse};
+use Requirement::{Either, MustReject, ShouldReject};
 
 const fn row(
     name: &'static str,
-    judgement: Judgement,
+    requirement: Requirement,
     change: Change,
     about: &'static str,
 ) -> TokenTamper {
-    TokenTamper { name, about, judgement, kind: None, change }
+    TokenTamper { name, about, requirement, kind: None, change }
 }
 
 const fn row_for(
     kind: TokenKind,
     name: &'static str,
-    judgement: Judgement,
+    requirement: Requirement,
     change: Change,
     about: &'static str,
 ) -> TokenTamper {
-    TokenTamper { kind: Some(kind), ..row(name, judgement, change, about) }
+    TokenTamper { kind: Some(kind), ..row(name, requirement, change, about) }
 }
 
 impl TokenTamper {
     #[rustfmt::skip]
     pub const ALL: &[Self] = &[
-        row("no-header", MustRefuse, Header(None), "no authorization header"),
-        row("empty-bearer", MustRefuse, Header(Some("Bearer ")), "`Bearer` without a token"),
-        row("basic", MustRefuse, Header(Some("Basic dmVyY2VsOnZlcmNlbA==")), "HTTP basic authentication"),
-        row("garbage", MustRefuse, Header(Some("Bearer not-a-token")), "a text that is not a token"),
-        row("two-parts", MustRefuse, Token(|issuer, claims| unsigned(&header(issuer), claims)),
+        row("no-header", MustReject, Header(None), "no authorization header"),
+        row("empty-bearer", MustReject, Header(Some("Bearer ")), "`Bearer` without a token"),
+        row("basic", MustReject, Header(Some("Basic dmVyY2VsOnZlcmNlbA==")), "HTTP basic authentication"),
+        row("garbage", MustReject, Header(Some("Bearer not-a-token")), "a text that is not a token"),
+        row("two-parts", MustReject, Token(|issuer, claims| unsigned(&header(issuer), claims)),
             "header and payload alone, without a signature"),
-        row("alg-none", MustRefuse, Token(|issuer, claims| alg_none("none", issuer, claims)),
+        row("alg-none", MustReject, Token(|issuer, claims| alg_none("none", issuer, claims)),
             "`alg: none` and no signature"),
-        row("alg-none-title", MustRefuse, Token(|issuer, claims| alg_none("None", issuer, claims)),
+        row("alg-none-title", MustReject, Token(|issuer, claims| alg_none("None", issuer, claims)),
             "`alg: None` and no signature"),
-        row("alg-none-upper", MustRefuse, Token(|issuer, claims| alg_none("NONE", issuer, claims)),
+        row("alg-none-upper", MustReject, Token(|issuer, claims| alg_none("NONE", issuer, claims)),
             "`alg: NONE` and no signature"),
-        row("alg-none-mixed", MustRefuse, Token(|issuer, claims| alg_none("nOnE", issuer, claims)),
+        row("alg-none-mixed", MustReject, Token(|issuer, claims| alg_none("nOnE", issuer, claims)),
             "`alg: nOnE` and no signature"),
-        row("alg-none-no-kid", MustRefuse,
+        row("alg-none-no-kid", MustReject,
             Token(|_, claims| unsigned(&json!({ "alg": "none", "typ": "JWT" }), claims) + "."),
             "`alg: none`, no signature and no kid"),
-        row("hs256-pem", MustRefuse,
+        row("hs256-pem", MustReject,
             Token(|issuer, claims| hs256(issuer.public_pem().as_bytes(), issuer, claims)),
             "`alg: HS256`, with the public key in PEM as the secret"),
-        row("hs256-modulus", MustRefuse,
+        row("hs256-modulus", MustReject,
             Token(|issuer, claims| hs256(&issuer.public_components().n, issuer, claims)),
             "`alg: HS256`, with the modulus of the public key as the secret"),
-        row("other-key", MustRefuse,
+        row("other-key", MustReject,
             Token(|issuer, claims| other_key().sign_with(&header(issuer), claims)),
             "signed by another key, under the kid of the right one"),
-        row("unknown-kid", MustRefuse, Token(|_, claims| other_key().sign(claims)),
+        row("unknown-kid", MustReject, Token(|_, claims| other_key().sign(claims)),
             "signed by another key, under its own kid"),
-        row("other-key-no-kid", MustRefuse,
+        row("other-key-no-kid", MustReject,
             Token(|_, claims| other_key().sign_with(&json!({ "alg": "RS256", "typ": "JWT" }), claims)),
             "signed by another key, without a kid"),
-        row("embedded-jwk", MustRefuse,
+        row("embedded-jwk", MustReject,
             Token(|_, claims| signed_by_header("jwk", other_key().jwk().into(), claims)),
             "signed by another key, which the header brings along (`jwk`)"),
-        row("jku", MustRefuse,
+        row("jku", MustReject,
             Token(|_, claims| signed_by_header("jku", "http://127.0.0.1:9/jwks.json".into(), claims)),
             "signed by another key, to which the header links (`jku`)"),
-        row("changed-payload", MustRefuse, Token(changed_payload),
+        row("changed-payload", MustReject, Token(changed_payload),
             "an expiry an hour later, under the signature of the original"),
-        row("changed-signature", MustRefuse, Token(changed_signature),
+        row("changed-signature", MustReject, Token(changed_signature),
             "a signature of which one bit is flipped"),
-        row("empty-signature", MustRefuse,
+        row("empty-signature", MustReject,
             Token(|issuer, claims| unsigned(&header(issuer), claims) + "."),
             "`alg: RS256` and an empty signature"),
-        row("expired", MustRefuse, Claim(|claims| shift(claims, |life| -life - 60)),
+        row("expired", MustReject, Claim(|claims| shift(claims, |life| -life - 60)),
             "expired 60 seconds ago"),
         row("just-expired", Either, Claim(|claims| shift(claims, |life| -life - 2)),
             "expired 2 seconds ago, within the leeway of many servers"),
-        row("not-yet-valid", MustRefuse, Claim(|claims| shift(claims, |_| 600)),
+        row("not-yet-valid", MustReject, Claim(|claims| shift(claims, |_| 600)),
             "valid in 10 minutes only"),
-        row("no-expiry", ShouldRefuse, Claim(|claims| remove(claims, "exp")), "no `exp`"),
-        row("wrong-issuer", MustRefuse, Claim(|claims| set(claims, "iss", "https://vercel.com")),
+        row("no-expiry", ShouldReject, Claim(|claims| remove(claims, "exp")), "no `exp`"),
+        row("wrong-issuer", MustReject, Claim(|claims| set(claims, "iss", "https://vercel.com")),
             "the `iss` of Sign in with Vercel"),
-        row("lookalike-issuer", MustRefuse,
+        row("lookalike-issuer", MustReject,
             Claim(|claims| set(claims, "iss", "https://marketplace.vercel.com.example")),
             "an `iss` that only starts like Vercel's"),
-        row("deployment-issuer", MustRefuse,
+        row("deployment-issuer", MustReject,
             Claim(|claims| set(claims, "iss", "https://oidc.vercel.com/acme")),
             "the `iss` of a deployment's token"),
-        row("no-issuer", MustRefuse, Claim(|claims| remove(claims, "iss")), "no `iss`"),
-        row("wrong-audience", MustRefuse,
+        row("no-issuer", MustReject, Claim(|claims| remove(claims, "iss")), "no `iss`"),
+        row("wrong-audience", MustReject,
             Claim(|claims| set(claims, "aud", "oac_anotherIntegration000000")),
             "the `aud` of another integration"),
-        row("no-audience", MustRefuse, Claim(|claims| remove(claims, "aud")), "no `aud`"),
-        row("null-audience", MustRefuse, Claim(|claims| set(claims, "aud", Value::Null)),
+        row("no-audience", MustReject, Claim(|claims| remove(claims, "aud")), "no `aud`"),
+        row("null-audience", MustReject, Claim(|claims| set(claims, "aud", Value::Null)),
             "an `aud` that is null"),
         row("audience-list", Either, Claim(|claims| {
                 let audience = claims.get("aud").cloned();
                 set(claims, "aud", Value::Array(audience.into_iter().collect()));
             }), "the right `aud` in an array, which Vercel never sends"),
-        row("other-installation", MustRefuse,
+        row("other-installation", MustReject,
             Claim(|claims| set(claims, "installation_id", "icfg_anotherInstallation00000")),
             "the `installation_id` of another customer"),
-        row("null-installation", ShouldRefuse,
+        row("null-installation", ShouldReject,
             Claim(|claims| set(claims, "installation_id", Value::Null)),
             "no installation, as before one is made"),
-        row_for(TokenKind::User, "system-for-user", ShouldRefuse, Claim(system_for_user),
+        row_for(TokenKind::User, "system-for-user", ShouldReject, Claim(system_for_user),
             "a system token where Vercel sends one of a user"),
         row_for(TokenKind::System, "user-for-system", Either, Claim(user_for_system),
             "the token of a user where Vercel sends a system token"),
-        row_for(TokenKind::User, "role-user", ShouldRefuse, Claim(|claims| set(claims, "user_role", "USER")),
+        row_for(TokenKind::User, "role-user", ShouldReject, Claim(|claims| set(claims, "user_role", "USER")),
             "the read-only role"),
-        row_for(TokenKind::User, "unknown-role", ShouldRefuse, Claim(|claims| set(claims, "user_role", "OWNER")),
+        row_for(TokenKind::User, "unknown-role", ShouldReject, Claim(|claims| set(claims, "user_role", "OWNER")),
             "a role that does not exist"),
-        row("malformed-subject", ShouldRefuse, Claim(|claims| set(claims, "sub", "account:not-hex")),
+        row("malformed-subject", ShouldReject, Claim(|claims| set(claims, "sub", "account:not-hex")),
             "a `sub` whose id is not hexadecimal"),
         row("no-kid", Either,
             Token(|issuer, claims| issuer.sign_with(&json!({ "alg": "RS256", "typ": "JWT" }), claims)),
@@ -189,7 +189,7 @@ impl TokenTamper {
     }
 }
 
-/// A key that is in no JWKS. It is made once, as that takes long.
+/// A key that is in no JWKS, generated once, as that is slow.
 fn other_key() -> &'static Issuer {
     static KEY: OnceLock<Issuer> = OnceLock::new();
     KEY.get_or_init(|| Issuer::ephemeral().expect("the operating system provides random bytes"))
@@ -245,7 +245,7 @@ fn seconds(claims: &Claims, name: &str) -> i64 {
     claims.get(name).and_then(Value::as_i64).unwrap_or_default()
 }
 
-/// Moves the times of a token by what a function makes of its lifetime.
+/// Moves the times of a token; `by` gets its lifetime in seconds.
 fn shift(claims: &mut Claims, by: fn(i64) -> i64) {
     let issued = seconds(claims, "iat");
     let by = by(seconds(claims, "exp").saturating_sub(issued));

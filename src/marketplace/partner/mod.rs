@@ -1,9 +1,11 @@
 //! Calls to a partner's server, and the built-in partner.
 
-mod answer;
 mod call;
 mod demo;
+mod expectation;
+mod redact;
 
-pub use answer::{CallResult, Expectation, redact_answer};
 pub use call::{CallSpec, CallToken, Calls};
 pub use demo::{DemoPartner, DemoState};
+pub use expectation::{CallResult, Expectation};
+pub use redact::redact_response;

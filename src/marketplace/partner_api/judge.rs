@@ -37,6 +37,15 @@ impl Note {
     }
 }
 
+impl Judgement {
+    /// Everything in it that may quote the response.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let violations = self.violations.iter_mut();
+        let violations = violations.flat_map(|found| [&mut found.path, &mut found.message]);
+        violations.chain(self.notes.iter_mut().flat_map(|note| [&mut note.path, &mut note.message]))
+    }
+}
+
 impl PartnerEndpoint {
     /// What Vercel would not send in a request body.
     pub fn check_request(&self, body: &Value) -> Vec<Violation> {

@@ -33,6 +33,7 @@ fn partner<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
 
 fn with_key(run: Run, folder: &str) -> Run {
     std::fs::create_dir_all(run.folder().join(folder)).unwrap();
+    set_mode(&run, folder, 0o700);
     let path = format!("{folder}/issuer-key.pem");
     let run = run.file(&path, KEY);
     set_mode(&run, &path, 0o600);
@@ -280,7 +281,7 @@ fn an_unusable_jwks_is_an_error() {
     let like = "hint: a JWKS looks like the output of `vercel-hooks partner keys`\n";
     for (content, error) in [
         ("<html>", "error: f is not valid JSON: expected value at line 1 column 1\n".to_owned()),
-        ("{}", format!("error: cannot use f: it is no JWKS: it has no array `keys`\n{like}")),
+        ("{}", format!("error: cannot use f: it is not a JWKS: it has no array `keys`\n{like}")),
         ("{\"keys\":[]}", format!("error: cannot use f: it holds no RSA key\n{like}")),
     ] {
         check("f").file("f", content).gives(2, "", error);
@@ -411,12 +412,31 @@ hint: run `chmod 600 state/issuer-key.pem`
 
 #[cfg(unix)]
 #[test]
+#[cfg(unix)]
+fn a_folder_that_others_can_write_to_is_refused() {
+    for mode in [0o770, 0o707, 0o777] {
+        let run = partner(["keys"]);
+        set_mode(&run, "state", mode);
+        run.gives(
+            2,
+            "",
+            format!(
+                "\
+error: other users can write to the folder state (mode {mode:04o})
+hint: run `chmod go-w state`
+"
+            ),
+        );
+    }
+}
+
+#[test]
 fn a_folder_that_cannot_be_made_is_an_error() {
     vercel_hooks(["partner", "token", "--state-dir", "file/state"]).file("file", "").gives(
         2,
         "",
         "\
-error: cannot read the signing key file/state/issuer-key.pem: Not a directory (os error 20)
+error: cannot create the folder file/state: Not a directory (os error 20)
 hint: name another folder with --state-dir
 ",
     );

@@ -1,4 +1,4 @@
-//! What to do about an answer.
+//! What to do about a response.
 
 use http::header::AUTHORIZATION;
 
@@ -14,43 +14,43 @@ pub fn advice(
     calls: &Calls,
     args: &CallArgs,
     result: CallResult,
-    answer: &Receipt,
+    receipt: &Receipt,
 ) -> Option<(bool, String)> {
     let hint = |text: &str| Some((false, text.to_owned()));
-    let is_refused = matches!(answer.status, Some(401 | 403)) && !answer.is_protected;
-    if result == CallResult::Ok || is_refused && result != CallResult::Accepted {
+    let is_rejected = matches!(receipt.status, Some(401 | 403)) && !receipt.is_protected;
+    if result == CallResult::Ok || is_rejected && result != CallResult::Accepted {
         return None;
     }
-    match (result, answer.status) {
+    match (result, receipt.status) {
         (CallResult::Accepted, _) => {
             let what = args.token.tamper.map_or("", |tamper| tamper.about);
-            Some((true, format!("the server accepted a token that it must refuse: {what}")))
+            Some((true, format!("the server accepted a token that it must reject: {what}")))
         }
-        (CallResult::OtherRefusal, Some(status @ (404 | 405))) => {
+        (CallResult::OtherRejection, Some(status @ (404 | 405))) => {
             Some((true, format!("{status} is about the path and says nothing about the token")))
         }
-        (CallResult::OtherRefusal, Some(status)) => Some((
+        (CallResult::OtherRejection, Some(status)) => Some((
             true,
-            format!("the server refused the token with {status} instead of 401 or 403"),
+            format!("the server rejected the token with {status} instead of 401 or 403"),
         )),
         (_, Some(404)) => hint(&not_found(calls, args)),
         (_, Some(405)) => hint(&format!("the path does not accept {}", calls.endpoint().method)),
-        (_, Some(400..=499)) if !answer.is_protected => None,
-        (_, None) if answer.failure == Some(TransportError::TimedOut) => {
+        (_, Some(400..=499)) if !receipt.is_protected => None,
+        (_, None) if receipt.failure == Some(TransportError::TimedOut) => {
             hint("the server took too long: --timeout changes the limit")
         }
-        _ => answer.advice().map(|text| (false, text)),
+        _ => receipt.advice().map(|text| (false, text)),
     }
 }
 
-/// Whether a token was refused that Vercel would send.
-pub fn is_genuine_refused(calls: &Calls, args: &CallArgs, answer: &Receipt) -> bool {
-    let is_refused = matches!(answer.status, Some(401 | 403)) && !answer.is_protected;
+/// Whether a token was rejected that Vercel would send.
+pub fn is_genuine_rejected(calls: &Calls, args: &CallArgs, receipt: &Receipt) -> bool {
+    let is_rejected = matches!(receipt.status, Some(401 | 403)) && !receipt.is_protected;
     let is_replaced = args.request.header.iter().any(|(name, _)| name == AUTHORIZATION);
     let endpoint = calls.endpoint();
     let may_change = args.token.role == Role::Admin || calls.kind() == TokenKind::System;
     let is_for_server = args.to.server.is_some() && args.token.tamper.is_none();
-    is_refused
+    is_rejected
         && is_for_server
         && !is_replaced
         && may_change

@@ -1,45 +1,37 @@
 //! `partner call`: calls an endpoint of a partner's server.
 
 mod advice;
+mod plan;
 mod preflight;
 mod report;
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
-use bytes::Bytes;
-use http::Method;
 use http::header::AUTHORIZATION;
 
-use crate::cli::partner::{CallArgs, CallBodyArgs};
+use crate::cli::partner::CallArgs;
 use crate::delivery::{Job, RequestBuilder, RetryPolicy, Sender};
 use crate::error::{Error, Exit, Result};
-use crate::event::{
-    EventContext, Layout, OverrideWarning, Overrides, Reproduction, SampleData, Segments,
-};
+use crate::event::SampleData;
 use crate::http::Trust;
 use crate::http::backoff::Backoff;
 use crate::http::endpoint::Endpoint;
 use crate::http::preview::{PreviewValue, shell_quote};
 use crate::http::runtime::{Ending, exit_on_second_interrupt, interrupted};
-use crate::marketplace::issuer::{Issuer, TokenSpec};
-use crate::marketplace::partner::{
-    CallSpec, CallToken, Calls, DemoPartner, DemoState, Expectation,
-};
-use crate::marketplace::partner_api::{PartnerEndpoint, TokenKind, Violation};
+use crate::marketplace::partner::{CallToken, Calls, DemoPartner, DemoState};
+use crate::marketplace::partner_api::TokenKind;
 use crate::output::Output;
-use crate::settings::project::{BILLING_PLAN, INSTALLATION, INTEGRATION, PRODUCT, RESOURCE};
-use crate::time::Moment;
 
 use super::super::delivery::schedule;
 use super::super::preview::{PreviewFormat, PreviewPrinter};
 use super::super::prompt;
 use super::super::target::wait_for;
 use super::token;
+use plan::Plan;
 use report::CallReport;
 
-/// As long as Vercel's seem to be valid; they are not documented to be.
-const LIFETIME: Duration = Duration::from_secs(3600);
+/// In bytes; lists of resources can be long.
+const MAX_RESPONSE: usize = 1024 * 1024;
 
 pub fn run(args: &CallArgs, may_ask: bool, output: &mut Output) -> Result<Exit> {
     let plan = Plan::new(args, output)?;
@@ -65,55 +57,8 @@ pub fn run(args: &CallArgs, may_ask: bool, output: &mut Output) -> Result<Exit> 
     }
 }
 
-/// What is called, with which ids.
-struct Plan {
-    endpoint: &'static PartnerEndpoint,
-    kind: TokenKind,
-    seed: u64,
-    /// The samples that flags and settings replace.
-    ids: Vec<(&'static str, String)>,
-    time: Moment,
-    body: Option<Bytes>,
-}
-
 impl Plan {
-    fn new(args: &CallArgs, output: &Output) -> Result<Self> {
-        let endpoint = args.endpoint;
-        let kind = match (args.token.user, args.token.system) {
-            (true, _) => TokenKind::User,
-            (_, true) => TokenKind::System,
-            _ if args.token.pre_install => TokenKind::System,
-            _ => endpoint.auth[0],
-        };
-        if let Some(tamper) = args.token.tamper.filter(|tamper| !tamper.applies_to(kind)) {
-            let (name, kind) = (tamper.name, kind.name());
-            return Err(Error::usage(format!("--tamper {name} does not change a {kind} token"))
-                .with_hint("--user and --system choose the kind of the token"));
-        }
-        if !endpoint.auth.contains(&kind) {
-            let (name, kind) = (endpoint.name, kind.name());
-            output.warn(format_args!("Vercel does not call {name} with a {kind} token"));
-        }
-        if let Some(tamper) = args.token.tamper.filter(|tamper| !tamper.applies_to(kind)) {
-            let (tamper, kind) = (tamper.name, kind.name());
-            let message = format!("--tamper {tamper} does not change a {kind} token");
-            return Err(Error::usage(message).with_hint("--user and --system choose the token"));
-        }
-        let seed = args.body.seed.unwrap_or_else(Reproduction::fresh_seed);
-        let time = args.body.now.unwrap_or_else(Moment::now);
-        let mut plan = Self { endpoint, kind, seed, ids: find_ids(args)?, time, body: None };
-        let data = plan.data()?;
-        plan.body =
-            body(endpoint, &args.body, &EventContext { data: &data, event_id: "", time }, output)?;
-        Ok(plan)
-    }
-
-    fn data(&self) -> Result<SampleData> {
-        let mut ids = self.ids.iter();
-        ids.try_fold(SampleData::new(self.seed, 0), |data, (name, id)| data.with(name, id))
-    }
-
-    /// With all that the call is about, unless it is to install.
+    /// With everything that the call needs, unless it is to install.
     fn demo_state(&self, data: &SampleData) -> DemoState {
         let mut state = DemoState::new(data.get("product.id"), data.get("billingPlan.id"));
         if self.endpoint.name != "upsert-installation" {
@@ -187,43 +132,6 @@ impl Plan {
         let words = words.into_iter().map(shell_quote);
         Ok(words.collect::<Vec<_>>().join(" "))
     }
-
-    fn token(&self, args: &CallArgs, issuer: Issuer) -> Result<CallToken> {
-        let data = Mutex::new(self.data()?);
-        let (kind, role, pre_install) = (self.kind, args.token.role, args.token.pre_install);
-        let spec = TokenSpec { kind, role, pre_install, ..TokenSpec::default() };
-        let (tamper, now) = (args.token.tamper, args.body.now);
-        Ok(CallToken::new(move || {
-            let data = data.lock().unwrap_or_else(PoisonError::into_inner);
-            let claims = spec.claims(&data, now.unwrap_or_else(Moment::now), LIFETIME);
-            match tamper {
-                Some(tamper) => tamper.authorization(&issuer, &claims),
-                None => Some(format!("Bearer {}", issuer.sign(&claims))),
-            }
-        }))
-    }
-
-    fn calls(&self, base: &Endpoint, args: &CallArgs, token: CallToken) -> Result<Calls> {
-        let spec = CallSpec {
-            endpoint: self.endpoint,
-            base: base.clone(),
-            data: &self.data()?,
-            time: self.time,
-            kind: self.kind,
-            body: self.body.clone(),
-            idempotency_key: args.idempotency_key.clone(),
-            headers: args.request.header.clone(),
-        };
-        Calls::new(spec, token)
-    }
-
-    fn expectation(&self, args: &CallArgs) -> Expectation {
-        match args.token.tamper {
-            _ if !args.expect.is_empty() => Expectation::Statuses(args.expect.clone()),
-            Some(tamper) => Expectation::of_tamper(tamper, self.endpoint),
-            None => Expectation::Success,
-        }
-    }
 }
 
 fn send(
@@ -247,6 +155,7 @@ fn send(
         // Answers are judged as they came.
         redactor: None,
         keeps_responses: true,
+        response_limit: MAX_RESPONSE,
     };
     let integration = plan.data()?.get("integration.id").to_owned();
     let mut report = CallReport::new(Arc::clone(&calls), integration, expectation, args, output)?;
@@ -263,58 +172,4 @@ fn send(
     exit_on_second_interrupt();
     let ending = sender.send(&job, interrupted, &mut |progress| report.progress(progress))?;
     report.end(ending)
-}
-
-/// The request body, or nothing if the method has none.
-fn body(
-    endpoint: &PartnerEndpoint,
-    args: &CallBodyArgs,
-    context: &EventContext<'_>,
-    output: &Output,
-) -> Result<Option<Bytes>> {
-    let Some(mut sample) = endpoint.sample() else {
-        if !args.set.is_empty() || !args.unset.is_empty() {
-            let name = endpoint.name;
-            return Err(Error::usage(format!("`{name}` has no request body to change")));
-        }
-        return Ok((endpoint.method == Method::POST).then(Bytes::new));
-    };
-    let overrides = Overrides::new(args.set.clone(), args.unset.clone())?;
-    for warning in overrides.apply(&mut sample)? {
-        match warning {
-            OverrideWarning::Added { path, nearest: Some(nearest) } => {
-                output.warn(format_args!("{path} was added (did you mean {nearest}?)"));
-            }
-            OverrideWarning::Absent { path, nearest } => {
-                let nearest = nearest.map(|nearest| format!(" (did you mean {nearest}?)"));
-                let nearest = nearest.unwrap_or_default();
-                output.warn(format_args!("{path} is not in the request body{nearest}"));
-            }
-            // The schema says more.
-            OverrideWarning::Added { .. } | OverrideWarning::Retyped { .. } => {}
-        }
-    }
-    let body = Segments::new(&sample, Layout::Compact).fill(context);
-    let json = serde_json::from_str(&body).expect("a filled template is JSON");
-    for Violation { path, message } in endpoint.check_request(&json) {
-        output.warn(format_args!("Vercel sends no such request: {path} {message}"));
-    }
-    Ok(Some(body.into()))
-}
-
-/// The ids of flags, the environment and the project file, by the names of their samples.
-fn find_ids(args: &CallArgs) -> Result<Vec<(&'static str, String)>> {
-    let (body, integration) = (&args.body, &args.token.integration);
-    let mut ids = Vec::new();
-    for (sample, flag, setting) in [
-        ("integration.id", integration, &INTEGRATION),
-        ("installation.id", &body.installation, &INSTALLATION),
-        ("resource.id", &body.resource, &RESOURCE),
-        ("product.id", &body.product, &PRODUCT),
-        ("billingPlan.id", &body.billing_plan, &BILLING_PLAN),
-    ] {
-        ids.extend(token::id(flag.as_ref(), setting)?.map(|id| (sample, id)));
-    }
-    ids.extend(body.claim.clone().map(|id| ("transferClaim.id", id)));
-    Ok(ids)
 }

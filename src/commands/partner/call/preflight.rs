@@ -1,4 +1,4 @@
-//! Why a server refused a genuine token: whether it has asked for the keys that verify it.
+//! Why a server rejected a genuine token: whether it has asked for the keys that verify it.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 pub fn explain(integration: &str) -> String {
     match jwks_fetches() {
         Some(JwksFetches { count: 0, .. }) => {
-            "the server refused a genuine token and has never asked `emulate` for its keys: it \
+            "the server rejected a genuine token and has never asked `emulate` for its keys: it \
              still verifies with Vercel's. Run it with `vercel-hooks emulate -- COMMAND`, or let \
              it read its issuer from OIDC_ISSUER"
                 .to_owned()
@@ -23,12 +23,12 @@ pub fn explain(integration: &str) -> String {
         Some(JwksFetches { last_user_agent, .. }) => {
             let agent = last_user_agent.map(|agent| format!(" ({agent})")).unwrap_or_default();
             format!(
-                "the server fetched the keys from `emulate`{agent} and refused a genuine token: \
+                "the server fetched the keys from `emulate`{agent} and rejected a genuine token: \
                  does it expect the integration {integration} (--integration), and is the \
                  installation its own? A cached key set can also be older than the key"
             )
         }
-        None => "the server refused a genuine token, perhaps because it still verifies with \
+        None => "the server rejected a genuine token, perhaps because it still verifies with \
                  Vercel's keys: run it with `vercel-hooks emulate -- COMMAND`, or let it read its \
                  issuer from OIDC_ISSUER; otherwise check that it expects this integration \
                  (--integration)"
@@ -47,7 +47,8 @@ fn jwks_fetches() -> Option<JwksFetches> {
     let endpoint = emulator.with_path(JWKS_FETCHES_PATH);
     let trust = Trust::new(None, false, &endpoint).ok()?;
     let client = Client::new(&endpoint, &trust, TIMEOUT).ok()?;
-    let answer =
+    let response =
         runtime::single_threaded().ok()?.block_on(client.get(endpoint.url(), HeaderMap::new()));
-    serde_json::from_slice(&answer.ok().filter(|answer| answer.status == 200)?.body.bytes).ok()
+    serde_json::from_slice(&response.ok().filter(|response| response.status == 200)?.body.bytes)
+        .ok()
 }

@@ -13,18 +13,19 @@ use crate::error::{Exit, Result};
 use crate::http::TransportError;
 use crate::http::redact::Redactor;
 use crate::http::runtime::Ending;
-use crate::marketplace::partner::{CallResult, Calls, Expectation, redact_answer};
+use crate::marketplace::partner::{CallResult, Calls, Expectation, redact_response};
 use crate::marketplace::partner_api::Judgement;
 use crate::output::{
     Cell, Column, MANY, Output, ProgressBar, Rows, Tone, counted, excerpt, short_status,
+    visible_line,
 };
 use crate::time::{millis_of, show_duration};
 
 use super::super::super::delivery::{Counts, note_retry, summarize};
-use super::advice::{advice, is_genuine_refused};
+use super::advice::{advice, is_genuine_rejected};
 use super::preflight;
 
-/// The bytes of an answer that are shown without `--verbose`.
+/// The bytes of a response that are shown without `--verbose`.
 const EXCERPT: usize = 4096;
 
 /// The width of most results.
@@ -36,9 +37,10 @@ pub struct CallReport<'a> {
     expectation: Expectation,
     args: &'a CallArgs,
     output: &'a mut Output,
-    /// For the `authorization` header beside it.
-    redactor: Option<(HeaderValue, Redactor)>,
-    is_genuine_refused: bool,
+    /// Redacts what was sent, with every token so far.
+    redactor: Redactor,
+    tokens: Vec<HeaderValue>,
+    is_genuine_rejected: bool,
     rows: Rows,
     bar: ProgressBar,
     counts: Counts,
@@ -71,8 +73,9 @@ impl<'a> CallReport<'a> {
             expectation,
             args,
             output,
-            redactor: None,
-            is_genuine_refused: false,
+            redactor: Redactor::default(),
+            tokens: Vec::new(),
+            is_genuine_rejected: false,
             rows,
             bar,
             counts: Counts { total: args.repeat, ..Counts::default() },
@@ -91,7 +94,7 @@ impl<'a> CallReport<'a> {
             }
             Progress::Finished(receipt) => {
                 bar.step();
-                bar.aside(|| self.finished(&receipt))
+                bar.aside(|| self.finished(receipt))
             }
         }
     }
@@ -102,7 +105,7 @@ impl<'a> CallReport<'a> {
         for (is_warning, advice) in &self.advice {
             if *is_warning { self.output.warn(advice) } else { self.output.hint(advice) }
         }
-        if self.is_genuine_refused {
+        if self.is_genuine_rejected {
             self.output.hint(preflight::explain(&self.integration));
         }
         summarize("calls", self.counts, self.started, ending, self.output);
@@ -112,12 +115,20 @@ impl<'a> CallReport<'a> {
         }
     }
 
-    fn finished(&mut self, receipt: &Receipt) -> Result<()> {
-        let (result, judgement) = self.expectation.judge(self.calls.endpoint(), receipt);
+    fn finished(&mut self, mut receipt: Receipt) -> Result<()> {
+        self.update_redactor();
+        for header in [&mut receipt.location, &mut receipt.content_type].into_iter().flatten() {
+            *header = self.redactor.redact_text(header);
+        }
+        let receipt = &receipt;
+        let (result, mut judgement) = self.expectation.judge(self.calls.endpoint(), receipt);
+        for text in judgement.texts_mut() {
+            *text = self.redactor.redact_text(text);
+        }
         self.counts.sent += 1;
         self.counts.succeeded += u64::from(result.is_ok());
         self.exit = self.exit.worst(match result {
-            CallResult::NoAnswer => Exit::Unreachable,
+            CallResult::NoResponse => Exit::Unreachable,
             result if result.is_ok() => Exit::Success,
             _ => Exit::No,
         });
@@ -129,19 +140,19 @@ impl<'a> CallReport<'a> {
             self.output.row(&self.rows, &cells)?;
             for violation in &judgement.violations {
                 let text = format!("{} {}", violation.path, violation.message);
-                self.output.labelled("Wrong", &text)?;
+                self.output.labelled("Wrong", &visible_line(&text))?;
             }
             if self.counts.total == 1 || self.args.request.verbose {
                 for note in &judgement.notes {
                     let text = format!("{}: {}", note.path, note.message);
-                    self.output.labelled("Note", &text)?;
+                    self.output.labelled("Note", &visible_line(&text))?;
                 }
             }
             self.print_body(receipt, result)?;
         }
         self.output.flush()?;
-        self.is_genuine_refused |=
-            result != CallResult::Ok && is_genuine_refused(&self.calls, self.args, receipt);
+        self.is_genuine_rejected |=
+            result != CallResult::Ok && is_genuine_rejected(&self.calls, self.args, receipt);
         let advice = advice(&self.calls, self.args, result, receipt);
         if let Some(advice) = advice.filter(|advice| !self.advice.contains(advice)) {
             self.advice.push(advice);
@@ -168,39 +179,34 @@ impl<'a> CallReport<'a> {
         Ok(())
     }
 
-    /// The body of an answer as it may be shown.
-    fn body(&mut self, receipt: &Receipt) -> Option<Vec<u8>> {
+    /// The body of a response as it may be shown.
+    fn body(&self, receipt: &Receipt) -> Option<Vec<u8>> {
         let body = receipt.response.as_ref()?;
         let shown =
-            if self.args.show_secrets { body.bytes.to_vec() } else { redact_answer(&body.bytes) };
-        let redactor = self.redactor();
-        Some(redactor.redact(&shown, body.is_cut).unwrap_or(shown))
+            if self.args.show_secrets { body.bytes.to_vec() } else { redact_response(&body.bytes) };
+        Some(self.redactor.redact(&shown, body.is_cut).unwrap_or(shown))
     }
 
-    /// Redacts the secrets that were sent.
-    fn redactor(&mut self) -> &Redactor {
+    /// Adds the current token, which changes in long runs.
+    fn update_redactor(&mut self) {
         let request = self.calls.request();
-        let authorization = request.headers.get(AUTHORIZATION);
-        let is_current = |(known, _): &(HeaderValue, Redactor)| Some(known) == authorization;
-        if !self.redactor.as_ref().is_some_and(is_current) {
-            let sent = request.body.as_ref().and_then(|body| serde_json::from_slice(body).ok());
-            let sent = sent.unwrap_or(Value::Null);
-            let access_token = sent["credentials"]["access_token"].as_str();
-            let secrets = access_token.filter(|_| !self.args.show_secrets).map(str::as_bytes);
-            let added = self.args.request.header.iter().map(|(name, value)| (name, value));
-            let authorization = authorization.cloned().unwrap_or(HeaderValue::from_static(""));
-            let headers = added.chain([(&AUTHORIZATION, &authorization)]);
-            let redactor = Redactor::new(secrets, headers);
-            self.redactor = Some((authorization, redactor));
+        let token = request.headers.get(AUTHORIZATION);
+        let token = token.cloned().unwrap_or(HeaderValue::from_static(""));
+        if self.tokens.contains(&token) {
+            return;
         }
-        let (_, redactor) = self.redactor.as_ref().expect("it was just made");
-        redactor
+        self.tokens.push(token);
+        let sent = request.body.as_ref().and_then(|body| serde_json::from_slice(body).ok());
+        let sent: Value = sent.unwrap_or_default();
+        let access_token = sent["credentials"]["access_token"].as_str();
+        let secrets = access_token.filter(|_| !self.args.show_secrets).map(str::as_bytes);
+        let added = self.args.request.header.iter().map(|(name, value)| (name, value));
+        let tokens = self.tokens.iter().map(|token| (&AUTHORIZATION, token));
+        self.redactor = Redactor::new(secrets, added.chain(tokens));
     }
 
-    fn as_json(&mut self, receipt: &Receipt, result: CallResult, judgement: &Judgement) -> Value {
+    fn as_json(&self, receipt: &Receipt, result: CallResult, judgement: &Judgement) -> Value {
         let body = self.body(receipt);
-        let redactor = self.redactor();
-        let location = receipt.location.as_ref().map(|text| redactor.redact_text(text));
         json!({
             "call": self.calls.endpoint().name,
             "method": self.calls.endpoint().method.as_str(),
@@ -215,7 +221,7 @@ impl<'a> CallReport<'a> {
             "timeMs": millis_of(receipt.time),
             "violations": judgement.violations,
             "notes": judgement.notes,
-            "location": location,
+            "location": receipt.location,
             "responseCut": receipt.is_response_cut,
             "responseBody": body.map(|body| String::from_utf8_lossy(&body).into_owned()),
         })
@@ -226,7 +232,7 @@ impl<'a> CallReport<'a> {
         let status = receipt.status.map_or_else(failure, short_status);
         let tone = match result {
             CallResult::Ok => Tone::Good,
-            CallResult::OtherRefusal => Tone::Doubtful,
+            CallResult::OtherRejection => Tone::Doubtful,
             _ => Tone::Bad,
         };
         let label = match result {
@@ -250,7 +256,7 @@ const fn label(result: CallResult) -> &'static str {
         CallResult::Invalid => "invalid",
         CallResult::OtherStatus => "unexpected",
         CallResult::Accepted => "accepted",
-        CallResult::OtherRefusal => "refused",
-        CallResult::NoAnswer => "no response",
+        CallResult::OtherRejection => "rejected",
+        CallResult::NoResponse => "no response",
     }
 }

@@ -178,7 +178,7 @@ fn other_statuses_fail_and_say_what_to_do() {
         1,
         "unexpected",
         body,
-        "hint: the server refused a genuine token[..]`vercel-hooks emulate -- COMMAND`[..]OIDC_ISSUER[..]\n",
+        "hint: the server rejected a genuine token[..]`vercel-hooks emulate -- COMMAND`[..]OIDC_ISSUER[..]\n",
     );
     judges(
         "provision-resource",
@@ -275,6 +275,60 @@ fn no_output_repeats_the_token_or_the_access_token() {
             assert!(!output.contains(token), "{output}");
             assert!(!output.contains("my-very-own-token"), "{output}");
         }
+    }
+}
+
+#[test]
+fn no_output_repeats_credentials_from_headers_or_violations() {
+    let echoes: [fn(&str) -> Reply; 4] = [
+        |token| Reply::redirect(302, &format!("http://127.0.0.1:9/{token}")),
+        |token| json_reply(200, &json!({})).with("content-type", &format!("text/{token}")),
+        |token| json_reply(200, &json!({ "metadata": {}, "billingPlan": { token: 1 } })),
+        |token| json_reply(200, &json!({ "status": token })),
+    ];
+    for echo in echoes {
+        for (header, more) in [("authorization", &[][..]), ("x-key", &["--json"])] {
+            let server = Server::answering(move |_, received| {
+                echo(received.header(header).unwrap().trim_start_matches("Bearer "))
+            });
+            let args = ["get-resource", "--to", &server.at(""), "-H", "x-key: own-credential"];
+            let done = call(args.into_iter().chain(more.iter().copied())).ends(1);
+            let sent = server.only();
+            let sent = sent.header(header).unwrap().trim_start_matches("Bearer ").to_lowercase();
+            for output in [done.text(), &done.stderr] {
+                assert!(!output.to_lowercase().contains(&sent), "{output}");
+            }
+        }
+    }
+}
+
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    let bad = "\u{1b}[31m\u{202e}";
+    judges(
+        "get-resource",
+        json_reply(200, &but(resource(), |it| it["status"] = json!(bad))),
+        1,
+        "1 violation",
+        "  Wrong   $.status must be one of [..], not [..]u{1b}[..]u{202e}\n  | {[..]}\n",
+        "",
+    );
+}
+
+#[test]
+fn long_responses_are_judged_up_to_1_mib() {
+    let resources = |count| json!({ "resources": vec![resource(); count] });
+    for (count, code, result) in [(2_000, 0, "ok"), (10_000, 1, "1 violation")] {
+        let server = Server::always(json_reply(200, &resources(count)));
+        let wrong = "  Wrong   $ must end, in time and within 1 MiB\n";
+        call(["list-resources", "--to", &server.at("")]).gives(
+            code,
+            format!(
+                "CALL[..]\nlist-resources  [..]  {result}\n{}  | [..]\n  … [..] bytes more\n",
+                if code == 0 { "" } else { wrong }
+            ),
+            "",
+        );
     }
 }
 

@@ -57,7 +57,7 @@ fn a_server_that_accepts_a_broken_token_fails() {
     call(["update-resource", "--to", &server.at(""), "--tamper", "alg-none"]).gives(
         1,
         "CALL[..]\nupdate-resource  user    200 OK [..] accepted\n  | {[..]}\n",
-        "warning: the server accepted a token that it must refuse: `alg: none` and no signature\n",
+        "warning: the server accepted a token that it must reject: `alg: none` and no signature\n",
     );
 }
 
@@ -67,15 +67,15 @@ fn other_refusals_are_warned_about() {
     call(["update-resource", "--to", &server.at(""), "--tamper", "expired"]).gives(
         0,
         "CALL[..]
-update-resource  user    500 Internal… [..] refused
+update-resource  user    500 Internal… [..] rejected
   | Oops
 ",
-        "warning: the server refused the token with 500 instead of 401 or 403\n",
+        "warning: the server rejected the token with 500 instead of 401 or 403\n",
     );
     let server = Server::always(Reply::status(404));
     call(["update-resource", "--to", &server.at(""), "--tamper", "expired", "--json"]).gives(
         0,
-        "{\"call\":\"update-resource\",[..]\"result\":\"refused\",[..]}\n",
+        "{\"call\":\"update-resource\",[..]\"result\":\"rejected\",[..]}\n",
         "warning: 404 is about the path and says nothing about the token\n",
     );
 }
