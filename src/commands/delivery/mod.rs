@@ -19,7 +19,7 @@ use super::target::{start_demo, wait_for};
 use super::{prompt, secrets};
 use report::{DeliveryReport, print_received};
 
-pub use report::{Counts, note_retry, summarize};
+pub use report::{Tally, note_retry};
 
 /// A job may start its deliveries at times of its own.
 pub fn schedule(args: &RequestArgs, starts: Vec<Duration>) -> Schedule {

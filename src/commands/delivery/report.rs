@@ -29,11 +29,7 @@ pub struct DeliveryReport<'a> {
     rows: Rows,
     bar: ProgressBar,
     is_verbose: bool,
-    counts: Counts,
-    exit: Exit,
-    /// Printed once at the end; whether it is a warning, and the text.
-    advice: Vec<(bool, String)>,
-    started: Instant,
+    tally: Tally,
 }
 
 impl<'a> DeliveryReport<'a> {
@@ -47,17 +43,7 @@ impl<'a> DeliveryReport<'a> {
             Column::number("BYTES", 0),
         ])?;
         let bar = output.progress_bar(job.total, MANY);
-        Ok(Self {
-            job,
-            output,
-            rows,
-            bar,
-            is_verbose,
-            counts: Counts { total: job.total, ..Counts::default() },
-            exit: Exit::Success,
-            advice: Vec::new(),
-            started: Instant::now(),
-        })
+        Ok(Self { job, output, rows, bar, is_verbose, tally: Tally::new("deliveries", job.total) })
     }
 
     pub fn progress(&mut self, progress: Progress) -> Result<()> {
@@ -77,20 +63,11 @@ impl<'a> DeliveryReport<'a> {
     pub fn end(self, ending: Ending) -> Result<Exit> {
         self.bar.end();
         self.output.flush()?;
-        for (is_warning, advice) in &self.advice {
-            if *is_warning { self.output.warn(advice) } else { self.output.hint(advice) }
-        }
-        summarize("deliveries", self.counts, self.started, ending, self.output);
-        match ending {
-            Ending::Complete => Ok(self.exit),
-            Ending::Stopped => Ok(Exit::Interrupted),
-        }
+        Ok(self.tally.end(ending, self.output))
     }
 
     fn finished(&mut self, receipt: &Receipt) -> Result<()> {
-        self.counts.sent += 1;
-        self.counts.succeeded += u64::from(receipt.ok);
-        self.exit = self.exit.worst(receipt.exit());
+        self.tally.add(receipt.exit());
         if self.output.is_json() {
             self.output.json(receipt)?;
         } else {
@@ -137,10 +114,8 @@ impl<'a> DeliveryReport<'a> {
             Some(401 | 403) if self.job.keeps_signatures => hint(OTHER_SECRET),
             _ => receipt.advice().map(|text| (false, text)),
         };
-        if let Some(advice) = advice
-            && !self.advice.contains(&advice)
-        {
-            self.advice.push(advice);
+        if let Some(advice) = advice {
+            self.tally.advise(advice);
         }
     }
 }
@@ -158,34 +133,69 @@ pub fn note_retry(
     output.note(format_args!("{name}: attempt {attempt} failed ({outcome}), retrying in {wait}"));
 }
 
-/// How many requests there are, have been sent and went as expected.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
+/// The outcomes of a run of several `what`.
+pub struct Tally {
+    what: &'static str,
     pub total: u64,
-    pub sent: u64,
-    pub succeeded: u64,
+    sent: u64,
+    succeeded: u64,
+    exit: Exit,
+    /// Printed once at the end; whether it is a warning, and the text.
+    advice: Vec<(bool, String)>,
+    started: Instant,
 }
 
-/// Summarizes a run of several `what`, or one that was interrupted.
-pub fn summarize(what: &str, counts: Counts, started: Instant, ending: Ending, output: &Output) {
-    let Counts { total, sent, succeeded } = counts;
-    if total == 1 && ending == Ending::Complete {
-        return;
+impl Tally {
+    pub fn new(what: &'static str, total: u64) -> Self {
+        let (sent, succeeded, exit, advice) = (0, 0, Exit::Success, Vec::new());
+        Self { what, total, sent, succeeded, exit, advice, started: Instant::now() }
     }
-    let took = started.elapsed();
-    let failed = sent - succeeded;
-    let outcome = match failed {
-        0 if sent == 0 => "none finished".to_owned(),
-        0 => "all as expected".to_owned(),
-        _ => format!("{succeeded} as expected, {failed} not"),
-    };
-    let (rate, took) = (show_rate(sent, took), show_duration(took));
-    if ending == Ending::Stopped {
-        output.warn(format_args!("interrupted: {sent} of {total} {what} in {took}: {outcome}"));
-        return;
+
+    pub fn add(&mut self, exit: Exit) {
+        self.sent += 1;
+        self.succeeded += u64::from(exit == Exit::Success);
+        self.exit = self.exit.worst(exit);
     }
-    let text = format!("{sent} {what} in {took} ({rate}): {outcome}");
-    if failed == 0 { output.good(text) } else { output.bad(text) }
+
+    pub fn advise(&mut self, advice: (bool, String)) {
+        if !self.advice.contains(&advice) {
+            self.advice.push(advice);
+        }
+    }
+
+    /// Prints the advice and the summary.
+    pub fn end(self, ending: Ending, output: &Output) -> Exit {
+        for (is_warning, advice) in &self.advice {
+            if *is_warning { output.warn(advice) } else { output.hint(advice) }
+        }
+        self.summarize(ending, output);
+        match ending {
+            Ending::Complete => self.exit,
+            Ending::Stopped => Exit::Interrupted,
+        }
+    }
+
+    /// A single request needs no summary, unless it was interrupted.
+    fn summarize(&self, ending: Ending, output: &Output) {
+        let Self { what, total, sent, succeeded, .. } = *self;
+        if total == 1 && ending == Ending::Complete {
+            return;
+        }
+        let took = self.started.elapsed();
+        let failed = sent - succeeded;
+        let outcome = match failed {
+            0 if sent == 0 => "none finished".to_owned(),
+            0 => "all as expected".to_owned(),
+            _ => format!("{succeeded} as expected, {failed} not"),
+        };
+        let (rate, took) = (show_rate(sent, took), show_duration(took));
+        if ending == Ending::Stopped {
+            output.warn(format_args!("interrupted: {sent} of {total} {what} in {took}: {outcome}"));
+            return;
+        }
+        let text = format!("{sent} {what} in {took} ({rate}): {outcome}");
+        if failed == 0 { output.good(text) } else { output.bad(text) }
+    }
 }
 
 pub fn print_received(log: &DeliveryLog, output: &Output) {

@@ -1,7 +1,6 @@
 //! The report of calls, during and after the run.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
@@ -21,7 +20,7 @@ use crate::output::{
 };
 use crate::time::{millis_of, show_duration};
 
-use super::super::super::delivery::{Counts, note_retry, summarize};
+use super::super::super::delivery::{Tally, note_retry};
 use super::advice::{advice, is_genuine_rejected};
 use super::preflight;
 
@@ -43,11 +42,7 @@ pub struct CallReport<'a> {
     is_genuine_rejected: bool,
     rows: Rows,
     bar: ProgressBar,
-    counts: Counts,
-    exit: Exit,
-    /// Printed once at the end; whether it is a warning, and the text.
-    advice: Vec<(bool, String)>,
-    started: Instant,
+    tally: Tally,
 }
 
 impl<'a> CallReport<'a> {
@@ -78,10 +73,7 @@ impl<'a> CallReport<'a> {
             is_genuine_rejected: false,
             rows,
             bar,
-            counts: Counts { total: args.repeat, ..Counts::default() },
-            exit: Exit::Success,
-            advice: Vec::new(),
-            started: Instant::now(),
+            tally: Tally::new("calls", args.repeat),
         })
     }
 
@@ -99,20 +91,13 @@ impl<'a> CallReport<'a> {
         }
     }
 
-    pub fn end(self, ending: Ending) -> Result<Exit> {
+    pub fn end(mut self, ending: Ending) -> Result<Exit> {
         self.bar.end();
         self.output.flush()?;
-        for (is_warning, advice) in &self.advice {
-            if *is_warning { self.output.warn(advice) } else { self.output.hint(advice) }
-        }
         if self.is_genuine_rejected {
-            self.output.hint(preflight::explain(&self.integration));
+            self.tally.advise((false, preflight::explain(&self.integration)));
         }
-        summarize("calls", self.counts, self.started, ending, self.output);
-        match ending {
-            Ending::Complete => Ok(self.exit),
-            Ending::Stopped => Ok(Exit::Interrupted),
-        }
+        Ok(self.tally.end(ending, self.output))
     }
 
     fn finished(&mut self, mut receipt: Receipt) -> Result<()> {
@@ -125,9 +110,7 @@ impl<'a> CallReport<'a> {
         for text in judgement.texts_mut() {
             *text = self.redactor.redact_text(text);
         }
-        self.counts.sent += 1;
-        self.counts.succeeded += u64::from(result.is_ok());
-        self.exit = self.exit.worst(match result {
+        self.tally.add(match result {
             CallResult::NoResponse => Exit::Unreachable,
             result if result.is_ok() => Exit::Success,
             _ => Exit::No,
@@ -142,7 +125,7 @@ impl<'a> CallReport<'a> {
                 let text = format!("{} {}", violation.path, violation.message);
                 self.output.labelled("Wrong", &visible_line(&text))?;
             }
-            if self.counts.total == 1 || self.args.request.verbose {
+            if self.tally.total == 1 || self.args.request.verbose {
                 for note in &judgement.notes {
                     let text = format!("{}: {}", note.path, note.message);
                     self.output.labelled("Note", &visible_line(&text))?;
@@ -154,15 +137,15 @@ impl<'a> CallReport<'a> {
         self.is_genuine_rejected |=
             result != CallResult::Ok && is_genuine_rejected(&self.calls, self.args, receipt);
         let advice = advice(&self.calls, self.args, result, receipt);
-        if let Some(advice) = advice.filter(|advice| !self.advice.contains(advice)) {
-            self.advice.push(advice);
+        if let Some(advice) = advice {
+            self.tally.advise(advice);
         }
         Ok(())
     }
 
     fn print_body(&mut self, receipt: &Receipt, result: CallResult) -> Result<()> {
         let is_shown =
-            self.counts.total == 1 || self.args.request.verbose || result != CallResult::Ok;
+            self.tally.total == 1 || self.args.request.verbose || result != CallResult::Ok;
         let Some(body) = self.body(receipt).filter(|body| is_shown && !body.is_empty()) else {
             return Ok(());
         };
